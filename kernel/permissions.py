@@ -1,0 +1,120 @@
+"""Who may do what: one table from roles to permissions, deny by default."""
+
+from __future__ import annotations
+
+import enum
+import uuid
+from dataclasses import dataclass, field
+from typing import Final
+
+
+class Permission(enum.StrEnum):
+    """One thing a member of staff may do."""
+
+    DESK = "desk"  # sign out, change one's own language: what every signed-in person may
+    COMPLAINT_READ = "complaint:read"
+    COMPLAINANT_READ = "complainant:read"
+    COMPLAINT_REGISTER = "complaint:register"
+    COMPLAINT_ASSIGN = "complaint:assign"
+    COMPLAINT_NOTE = "complaint:note"
+    COMPLAINT_SETTLE = "complaint:settle"
+    FEEDBACK_READ = "feedback:read"
+    RESULTS_READ = "results:read"
+    RECORD_READ = "record:read"
+    OFFICE_ADMINISTER = "office:administer"
+
+
+class Role(enum.StrEnum):
+    """A job in the office. Held for one department or for the whole office."""
+
+    CLERK = "clerk"
+    HANDLER = "handler"
+    HEAD = "head"
+    QUALITY_OFFICER = "quality_officer"
+    AUDITOR = "auditor"
+    MANAGEMENT = "management"
+    ADMINISTRATOR = "administrator"
+
+
+P = Permission
+ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
+    Role.CLERK: frozenset({P.DESK, P.COMPLAINT_READ, P.COMPLAINANT_READ, P.COMPLAINT_REGISTER, P.COMPLAINT_NOTE}),
+    Role.HANDLER: frozenset({P.DESK, P.COMPLAINT_READ, P.COMPLAINANT_READ, P.COMPLAINT_NOTE, P.COMPLAINT_SETTLE}),
+    Role.HEAD: frozenset(
+        {
+            P.DESK,
+            P.COMPLAINT_READ,
+            P.COMPLAINANT_READ,
+            P.COMPLAINT_REGISTER,
+            P.COMPLAINT_ASSIGN,
+            P.COMPLAINT_NOTE,
+            P.COMPLAINT_SETTLE,
+            P.FEEDBACK_READ,
+            P.RESULTS_READ,
+        }
+    ),
+    Role.QUALITY_OFFICER: frozenset(
+        {P.DESK, P.COMPLAINT_READ, P.COMPLAINT_NOTE, P.FEEDBACK_READ, P.RESULTS_READ, P.RECORD_READ}
+    ),
+    Role.AUDITOR: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ, P.RECORD_READ}),
+    Role.MANAGEMENT: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ}),
+    Role.ADMINISTRATOR: frozenset({P.DESK, P.OFFICE_ADMINISTER, P.RECORD_READ}),
+}
+"""The only place where a role gets a permission. Auditors read and never write; administrators see no cases."""
+
+READ_ONLY_ROLES: Final = frozenset({Role.AUDITOR, Role.MANAGEMENT})
+
+
+class Everywhere(enum.Enum):
+    """The scope of somebody whose role covers the whole office."""
+
+    EVERYWHERE = "everywhere"
+
+
+EVERYWHERE: Final = Everywhere.EVERYWHERE
+Scope = frozenset[uuid.UUID] | Everywhere
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role, and the department it is held for (None: the whole office)."""
+
+    role: Role
+    department_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever does something: a member of staff, a resident, the program itself. ``ref`` is what the ledger names."""
+
+    ref: str
+    name: str = ""
+    post: str = ""
+    person_id: uuid.UUID | None = None
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    def scope(self, permission: Permission) -> Scope:
+        """The departments in which the actor holds a permission: EVERYWHERE, or a set of ids (empty: nowhere)."""
+        holding = [grant for grant in self.grants if permission in ROLE_PERMISSIONS[grant.role]]
+        if any(grant.department_id is None for grant in holding):
+            return EVERYWHERE
+        return frozenset(grant.department_id for grant in holding if grant.department_id is not None)
+
+    def can(self, permission: Permission, department_id: uuid.UUID | None = None) -> bool:
+        """Whether the actor holds a permission: anywhere when no department is asked for, else in that one."""
+        scope = self.scope(permission)
+        if scope is EVERYWHERE:
+            return True
+        return bool(scope) if department_id is None else department_id in scope
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles held anywhere."""
+        return frozenset(grant.role for grant in self.grants)
+
+
+RESIDENT = Actor(ref="resident")
+"""Somebody on the public side: known to nobody."""
+
+SYSTEM = Actor(ref="system")
+"""The program acting by itself (seals, migrations)."""

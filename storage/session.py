@@ -1,0 +1,40 @@
+"""Sessions: reading or writing, never both by accident."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from storage.engine import open_engine
+
+
+class Storage:
+    """A database one can read from and write to."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.engine: Engine = open_engine(url)
+        self._writing_engine = self.engine.execution_options(writing=True)
+
+    def session(self, *, writing: bool) -> Session:
+        """A new session; a writing one takes SQLite's write lock with its first statement."""
+        return Session(self._writing_engine if writing else self.engine, expire_on_commit=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that is rolled back at the end."""
+        with self.session(writing=False) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that commits at the end, or leaves nothing when an error passes through."""
+        with self.session(writing=True) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
