@@ -1,0 +1,159 @@
+"""Writing the record: open it once, append to it for ever."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from kernel.clock import Clock
+from kernel.permissions import Actor
+from ledger.canonical import FORMAT_VERSION, GENESIS_HASH, canonical, entry_hash, normalised
+from ledger.models import LedgerEntry, LedgerHead
+from ledger.tags import Tag
+
+STREAMS_PER_QUERY = 500
+"""SQLite allows 32,766 bound values in a statement; far fewer keep the statement cache small."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be recorded: everything of an entry that is not given by its place in the chain."""
+
+    tag: Tag
+    stream: str
+    data: dict[str, Any]
+    effective_on: dt.date
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A recorded entry, as far as its writer needs it."""
+
+    leaf: int
+    position: int
+    hash: str
+    recorded_at: dt.datetime
+
+
+@dataclass
+class _End:
+    """The running end of the chain while entries are added."""
+
+    office_id: uuid.UUID
+    leaf: int
+    hash: str
+    recorded_at: dt.datetime
+    positions: dict[str, int] = field(default_factory=dict)
+
+
+def open_ledger(session: Session, clock: Clock, office_id: uuid.UUID) -> None:
+    """Begin the record of an office. The first append follows in the same transaction.
+
+    Raises IntegrityError when there is one already: a database holds one office.
+    """
+    session.add(LedgerHead(id=1, office_id=office_id, leaf=0, hash=GENESIS_HASH, recorded_at=clock.now()))
+    session.flush()
+
+
+def append(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    tag: Tag,
+    stream: str,
+    data: dict[str, Any],
+    effective_on: dt.date,
+    reason: str = "",
+) -> Entry:
+    """Append one entry; the end of the chain stays locked until the transaction ends. Four statements.
+
+    Raises ValueError when ``data`` has not exactly the keys its tag declares, or cannot be made canonical.
+    """
+    return append_many(session, clock, actor, [Draft(tag, stream, data, effective_on, reason)])[0]
+
+
+def append_many(session: Session, clock: Clock, actor: Actor, drafts: Sequence[Draft]) -> list[Entry]:
+    """Append entries in the given order, all recorded at the same moment; see ``append``."""
+    if not drafts:
+        return []
+    session.flush()
+    end = _lock_end(session)
+    end.positions = _positions(session, {draft.stream for draft in drafts})
+    end.recorded_at = max(end.recorded_at, clock.now())
+    rows = [_row(end, actor, draft) for draft in drafts]
+    session.execute(insert(LedgerEntry), rows)
+    session.execute(
+        update(LedgerHead)
+        .where(LedgerHead.id == 1)
+        .values(leaf=end.leaf, hash=end.hash, recorded_at=end.recorded_at)
+        .execution_options(synchronize_session=False)
+    )
+    return [Entry(row["leaf"], row["position"], row["hash"], row["recorded_at"]) for row in rows]
+
+
+def _lock_end(session: Session) -> _End:
+    query = select(LedgerHead.office_id, LedgerHead.leaf, LedgerHead.hash, LedgerHead.recorded_at)
+    head = session.execute(query.where(LedgerHead.id == 1).with_for_update()).one_or_none()
+    if head is None:
+        raise LookupError("there is no office in this database yet, so there is no record to write to")
+    return _End(head.office_id, head.leaf, head.hash, head.recorded_at)
+
+
+def _positions(session: Session, streams: set[str]) -> dict[str, int]:
+    ordered = sorted(streams)
+    found: dict[str, int] = {}
+    for start in range(0, len(ordered), STREAMS_PER_QUERY):
+        query = (
+            select(LedgerEntry.stream, func.max(LedgerEntry.position))
+            .where(LedgerEntry.stream.in_(ordered[start : start + STREAMS_PER_QUERY]))
+            .group_by(LedgerEntry.stream)
+        )
+        found.update((stream, last) for stream, last in session.execute(query))
+    return found
+
+
+def _row(end: _End, actor: Actor, draft: Draft) -> dict[str, Any]:
+    if draft.data.keys() != draft.tag.keys:
+        raise ValueError(f"{draft.tag.text} holds {sorted(draft.tag.keys)}, not {sorted(draft.data)}")
+    position = end.positions.get(draft.stream, 0) + 1
+    text = canonical(
+        {
+            "format": FORMAT_VERSION,
+            "office": str(end.office_id),
+            "stream": draft.stream,
+            "position": position,
+            "leaf": end.leaf + 1,
+            "tag": draft.tag.text,
+            "recorded_at": moment_text(end.recorded_at),
+            "effective_on": draft.effective_on.isoformat(),
+            "actor": actor.ref,
+            "reason": normalised(draft.reason),
+            "data": normalised(draft.data),
+            "previous": end.hash,
+        }
+    )
+    row = {
+        "leaf": end.leaf + 1,
+        "stream": draft.stream,
+        "position": position,
+        "tag": draft.tag.text,
+        "recorded_at": end.recorded_at,
+        "canonical": text,
+        "previous_hash": end.hash,
+        "hash": entry_hash(text),
+    }
+    end.leaf, end.hash = end.leaf + 1, entry_hash(text)
+    end.positions[draft.stream] = position
+    return row
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """A moment as the record writes it: ISO 8601, UTC, microseconds, ``Z``."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

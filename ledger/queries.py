@@ -1,0 +1,45 @@
+"""Reading the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ledger.models import LedgerEntry, LedgerHead
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the chain ends: the number and the hash of its last entry."""
+
+    leaf: int
+    hash: str
+
+
+def head(session: Session) -> Head | None:
+    """The end of the chain, or None in a database without an office."""
+    row = session.execute(select(LedgerHead.leaf, LedgerHead.hash)).one_or_none()
+    return None if row is None else Head(row.leaf, row.hash)
+
+
+def entries_of(session: Session, stream: str) -> list[LedgerEntry]:
+    """All entries of one stream, in order."""
+    query = select(LedgerEntry).where(LedgerEntry.stream == stream).order_by(LedgerEntry.position)
+    return list(session.scalars(query))
+
+
+def latest_entries(session: Session, limit: int, before_leaf: int | None = None) -> list[LedgerEntry]:
+    """The newest entries first, at most ``limit``; with ``before_leaf`` only older ones."""
+    query = select(LedgerEntry).order_by(LedgerEntry.leaf.desc()).limit(limit)
+    if before_leaf is not None:
+        query = query.where(LedgerEntry.leaf < before_leaf)
+    return list(session.scalars(query))
+
+
+def counts_by_tag(session: Session) -> dict[str, int]:
+    """How many entries there are of each tag."""
+    query: Any = select(LedgerEntry.tag, func.count()).group_by(LedgerEntry.tag).order_by(LedgerEntry.tag)
+    return {tag: count for tag, count in session.execute(query)}
