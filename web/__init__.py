@@ -1,0 +1,1 @@
+"""Flask glue: settings, access, database per request, languages, sessions, errors. Knows nothing of any room."""

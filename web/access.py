@@ -1,0 +1,60 @@
+"""Who gets in: every view carries a mark, and a view without one stays shut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from kernel.permissions import Actor, Permission
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC = "public"
+"""The mark of a view that anybody may open."""
+
+
+def public(view: View) -> View:
+    """Mark a view as open to everybody."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Mark a view as open to those who hold a permission somewhere; the action or query narrows it to the object."""
+
+    def mark(view: View) -> View:
+        view.access = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def mark_of(view: Callable[..., Any] | None) -> str | Permission | None:
+    """The mark of a view, None when it has none."""
+    return getattr(view, "access", None)
+
+
+def register(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
+    """Deny by default. ``load_actor`` gives the signed-in member of staff, or None."""
+    app.extensions["load_actor"] = load_actor
+    app.before_request(_check)
+
+
+def _check() -> Response | None:
+    if request.endpoint is None:
+        return None  # no such address: the 404 page says so
+    mark = mark_of(current_app.view_functions.get(request.endpoint))
+    if mark == PUBLIC:
+        return None
+    if not isinstance(mark, Permission):
+        abort(403)
+    actor = current_app.extensions["load_actor"]()
+    if actor is None:
+        return redirect(url_for("office.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None))
+    g.actor = actor
+    if not actor.can(mark):
+        abort(403)
+    return None

@@ -1,0 +1,55 @@
+"""The database of a request: reading for what is safe, writing for what changes something."""
+
+from __future__ import annotations
+
+from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy.orm import Session
+
+from kernel.clock import Clock, SystemClock
+from storage.session import Storage
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def register(app: Flask, storage: Storage, clock: Clock | None = None) -> None:
+    """Give the app its storage and its clock, and every request its session."""
+    app.extensions["storage"] = storage
+    app.extensions["clock"] = clock or SystemClock()
+    app.teardown_appcontext(_close)
+
+
+def storage() -> Storage:
+    """The storage of the running app."""
+    found: Storage = current_app.extensions["storage"]
+    return found
+
+
+def clock() -> Clock:
+    """The clock of the running app."""
+    found: Clock = current_app.extensions["clock"]
+    return found
+
+
+def session() -> Session:
+    """The session of this request, opened at first use; it commits only through ``commit``."""
+    if "session" not in g:
+        writing = has_request_context() and request.method not in SAFE_METHODS
+        g.session = storage().session(writing=writing)
+    found: Session = g.session
+    return found
+
+
+def commit() -> None:
+    """Make what this request did durable. Called by a view after its action, never by an action."""
+    session().commit()
+
+
+def rollback() -> None:
+    """Give up what this request did so far, and the locks it holds."""
+    session().rollback()
+
+
+def _close(_error: BaseException | None) -> None:
+    found = g.pop("session", None)
+    if found is not None:
+        found.close()

@@ -1,0 +1,58 @@
+"""Languages: part of every address, Polish first."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import Blueprint, Flask, abort, current_app, g, request, url_for
+from flask_babel import Babel
+
+LANGUAGES: Final = {"pl": "Polski", "en": "English", "uk": "Українська"}
+DEFAULT: Final = "pl"
+
+
+def register(app: Flask) -> None:
+    """Take the language out of each address and put it into each address that is built."""
+    app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "Europe/Warsaw"
+    Babel(app, locale_selector=current_language)
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)
+    app.context_processor(lambda: {"lang": current_language(), "languages": LANGUAGES})
+
+
+def current_language() -> str:
+    """The language of this request; Polish where the address names none."""
+    return str(g.get("lang", DEFAULT))
+
+
+def resident_blueprint(name: str, import_name: str) -> Blueprint:
+    """A blueprint of the residents' face: ``/pl/...``."""
+    return Blueprint(name, import_name, url_prefix="/<lang>")
+
+
+def staff_blueprint(name: str, import_name: str) -> Blueprint:
+    """A blueprint of the staff's face: ``/staff/pl/...``."""
+    return Blueprint(name, import_name, url_prefix="/staff/<lang>")
+
+
+def same_page(lang: str) -> str:
+    """The address of the present page in another language, query included."""
+    if request.endpoint is None or "lang" not in (request.url_rule.arguments if request.url_rule else ()):
+        return url_for("public.home", lang=lang)
+    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": lang}
+    return url_for(request.endpoint, **values)
+
+
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if not values or "lang" not in values:
+        return
+    g.lang = values.pop("lang")
+    if g.lang not in LANGUAGES:
+        g.lang = DEFAULT
+        abort(404)
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = current_language()

@@ -1,0 +1,128 @@
+"""Every setting of the program, typed, in one place. They come from the environment and from nowhere else."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from sqlalchemy.exc import ArgumentError
+
+from storage.engine import normalised
+
+PREFIX: Final = "INTERESANT_"
+SHORTEST_SECRET: Final = 32
+"""Characters; 32 of a random text are more than 128 bits."""
+INSTANCE: Final = Path(__file__).resolve().parent.parent / "instance"
+
+_ENVIRONMENT_ONLY: Final = frozenset({"INTERESANT_REFERENCE_DATA", "INTERESANT_TEST_POSTGRES_URL"})
+"""Read by the tests, not by the program."""
+
+
+class BadSetting(Exception):
+    """A setting is unknown or has an impossible value; the message is one sentence that says what to do."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings with their defaults. A field ``x_y`` is read from ``INTERESANT_X_Y``."""
+
+    database_url: str = f"sqlite:///{INSTANCE / 'interesant.sqlite'}"
+    secret_key: str = ""
+    public_url: str = ""
+    secure_cookies: bool = False
+    sign_in_hours: int = 10
+    seal_seconds: int = 60
+    trusted_proxies: int = 0
+    testing: bool = False
+
+    def __post_init__(self) -> None:
+        """Check every value; raises BadSetting."""
+        _check_database(self.database_url)
+        _check_public_url(self.public_url)
+        _check_range("SIGN_IN_HOURS", self.sign_in_hours, 1, 24)
+        _check_range("SEAL_SECONDS", self.seal_seconds, 0, 60)
+        _check_range("TRUSTED_PROXIES", self.trusted_proxies, 0, 5)
+        if self.secret_key and len(self.secret_key) < SHORTEST_SECRET:
+            raise BadSetting(
+                f"{PREFIX}SECRET_KEY is shorter than {SHORTEST_SECRET} characters; "
+                'make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
+            )
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the environment. Raises BadSetting for an unknown name or a bad value."""
+    environment = os.environ if environment is None else environment
+    given = {key: value for key, value in environment.items() if key.startswith(PREFIX)}
+    known = {PREFIX + field.name.upper(): field for field in fields(Settings) if field.name != "testing"}
+    unknown = sorted(given.keys() - known.keys() - _ENVIRONMENT_ONLY)
+    if unknown:
+        raise BadSetting(f"{unknown[0]} is not a setting of this program; the settings are: {', '.join(sorted(known))}")
+    values: dict[str, Any] = {
+        field.name: _typed(name, given[name], str(field.type)) for name, field in known.items() if name in given
+    }
+    if not values.get("secret_key"):
+        values["secret_key"] = _local_secret(values.get("database_url", Settings.database_url))
+    return Settings(**values)
+
+
+def _typed(name: str, text: str, kind: str) -> Any:
+    if kind == "int":
+        try:
+            return int(text)
+        except ValueError:
+            raise BadSetting(f"{name} must be a whole number, not {text!r}") from None
+    if kind == "bool":
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False, "": False}
+        if text.lower() not in words:
+            raise BadSetting(f"{name} must be yes or no, not {text!r}")
+        return words[text.lower()]
+    return text
+
+
+def _check_database(url: str) -> None:
+    try:
+        backend = normalised(url).get_backend_name()
+    except (ArgumentError, ValueError):
+        backend = ""
+    if backend not in {"sqlite", "postgresql"}:
+        raise BadSetting(
+            f"{PREFIX}DATABASE_URL must begin with sqlite:/// or postgresql://, for example "
+            "postgresql://interesant:PASSWORD@localhost/interesant"
+        )
+
+
+def _check_public_url(url: str) -> None:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}):
+        raise BadSetting(f"{PREFIX}PUBLIC_URL must look like https://opinie.example.pl, without a path; it is {url!r}")
+
+
+def _check_range(name: str, value: int, low: int, high: int) -> None:
+    if not low <= value <= high:
+        raise BadSetting(f"{PREFIX}{name} must be from {low} to {high}, not {value}")
+
+
+def _local_secret(database_url: str) -> str:
+    """A key made once beside a local SQLite file, readable by its owner only. Elsewhere the key must be given."""
+    url = normalised(database_url) if database_url else None
+    if url is None or url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        raise BadSetting(
+            f'{PREFIX}SECRET_KEY is not set; make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
+        )
+    path = Path(url.database).resolve().parent / "secret_key"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise BadSetting(f"the folder {path.parent} cannot be written ({error.strerror}); set {PREFIX}DATABASE_URL") from None
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        secret = secrets.token_hex(32)
+        file.write(secret)
+    return secret
