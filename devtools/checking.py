@@ -1,0 +1,69 @@
+"""dev.py test and dev.py check."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+
+from devtools import environment
+from devtools.places import ROOT
+
+CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ruff", ("ruff", "check", ".")),
+    ("format", ("ruff", "format", "--check", ".")),
+    ("mypy", ("mypy",)),
+    ("imports", ("importlinter.cli",)),
+    ("vulture", ("vulture",)),
+    ("deptry", ("deptry", ".")),
+    ("djlint", ("djlint", "templates", "--lint", "--quiet")),
+)
+"""Name and module with arguments. All are run even when one fails: one round shows everything."""
+
+MOST_WORKERS = 4
+
+
+def test(arguments: list[str]) -> int:
+    """The whole suite, or the part the arguments name; they go to pytest as they are."""
+    python = environment.prepare("requirements-dev.txt")
+    settings = {name: value for name, value in os.environ.items() if not _is_ours(name)}
+    command = [str(python), "-m", "pytest", *_side_by_side(arguments), *arguments]
+    return subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode
+
+
+def check(arguments: list[str]) -> int:
+    """Every check, or those named; prints what the failing ones say and sums up."""
+    python = environment.prepare("requirements-dev.txt")
+    failed = []
+    for name, (module, *options) in CHECKS:
+        if arguments and name not in arguments:
+            continue
+        start = time.monotonic()
+        command = [str(python), *_as_program(module), *options]
+        done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, encoding="utf-8")
+        print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name:8} {time.monotonic() - start:5.1f} s", flush=True)
+        if done.returncode != 0:
+            failed.append(name)
+            print(done.stdout + done.stderr, flush=True)
+    print(f"Failed: {', '.join(failed)}." if failed else "All checks passed.")
+    return 1 if failed else 0
+
+
+def _as_program(module: str) -> list[str]:
+    """How to start a tool without its script: not every one answers to ``-m``."""
+    if module == "importlinter.cli":
+        return ["-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"]
+    return ["-m", module]
+
+
+def _is_ours(name: str) -> bool:
+    """Settings of a running office must not reach the tests; the address of the test database must."""
+    return name.startswith("INTERESANT_") and not name.startswith("INTERESANT_TEST_")
+
+
+def _side_by_side(arguments: list[str]) -> list[str]:
+    """Workers for the whole suite; none when the person says how, or wants to talk to the debugger."""
+    alone = {"-s", "--pdb", "--trace"}
+    if any(argument in alone or argument.startswith(("-n", "--numprocesses", "-p")) for argument in arguments):
+        return []
+    return ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS))]

@@ -1,0 +1,49 @@
+"""Which database a local start uses, and whether sample data may go there."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from devtools.environment import writable
+from devtools.places import INSTANCE, ROOT
+
+SQLITE = "sqlite:///"
+
+
+def settings(database: str | None, *, instance: Path = INSTANCE) -> dict[str, str]:
+    """The environment of the program: what is set already stays, the rest gets its local value.
+
+    An option wins over INTERESANT_DATABASE_URL, which wins over SQLite in instance/.
+    """
+    writable(instance)
+    environment = dict(os.environ)
+    default = SQLITE + (instance / "interesant.db").as_posix()
+    environment["INTERESANT_DATABASE_URL"] = database or environment.get("INTERESANT_DATABASE_URL") or default
+    environment.setdefault("INTERESANT_SECRET_KEY", _secret(instance / "secret_key"))
+    environment.setdefault("PYTHONUTF8", "1")
+    return environment
+
+
+def sqlite_file(url: str) -> Path | None:
+    """The file behind a SQLite address; None for PostgreSQL and for a database in memory."""
+    if not url.startswith(SQLITE):
+        return None
+    name = url[len(SQLITE) :].partition("?")[0]
+    return ROOT / name if name and name != ":memory:" else None
+
+
+def remove(file: Path) -> None:
+    """Take away a database this start made itself and could not fill, with its write-ahead log."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{file}{suffix}").unlink(missing_ok=True)
+
+
+def _secret(file: Path) -> str:
+    """The secret of this machine, made at the first start and readable by its owner only."""
+    if not file.exists():
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as target:
+            target.write(secrets.token_urlsafe(48))
+    return file.read_text(encoding="ascii").strip()

@@ -1,0 +1,89 @@
+"""dev.py run: from an empty folder to a served office."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import subprocess
+from pathlib import Path
+
+from devtools import database, environment, serving
+from devtools.places import ROOT
+from devtools.trouble import Trouble
+
+
+def run(arguments: list[str]) -> int:
+    """Install, migrate, load the sample office on the first start, serve, and say what to open."""
+    options = _parser().parse_args(arguments)
+    serving.free(options.host, options.port)
+    python = environment.prepare("requirements.txt")
+    settings = database.settings(options.database)
+    sampled = _fill(python, settings, options)
+    server = subprocess.Popen(serving.command(python, options.host, options.port), cwd=ROOT, env=settings)
+    serving.wait_until_up(server, options.host, options.port)
+    _welcome(python, settings, options, accounts=sampled)
+    return serving.stay(server)
+
+
+def flask(arguments: list[str]) -> int:
+    """The program's own command line, with the same environment as run."""
+    python = environment.prepare("requirements.txt")
+    return _flask(python, database.settings(None), *arguments).returncode
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="dev.py run", description="Start Interesant on this machine.")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on (default: 8000)")
+    parser.add_argument("--database", metavar="URL", help="postgresql://... or sqlite:///file (default: instance/)")
+    parser.add_argument("--empty", action="store_true", help="start without the sample office")
+    parser.add_argument("--sample-day", metavar="YYYY-MM-DD", type=_day, help="the day the sample office lives in")
+    return parser
+
+
+def _day(text: str) -> str:
+    try:
+        return dt.date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day written as YYYY-MM-DD") from None
+
+
+def _fill(python: Path, settings: dict[str, str], options: argparse.Namespace) -> bool:
+    """Bring the database to the present shape; a new local one gets the sample office.
+
+    Returns whether the sample accounts may be shown. A half-loaded sample is taken away again, so that the next start
+    begins anew.
+    """
+    file = database.sqlite_file(settings["INTERESANT_DATABASE_URL"])
+    local = file is not None and serving.is_loopback(options.host)
+    new = file is not None and not file.exists()
+    try:
+        _must(_flask(python, settings, "db", "upgrade"), "The database could not be made ready")
+        if new and local and not options.empty:
+            day = ["--day", options.sample_day] if options.sample_day else []
+            _must(_flask(python, settings, "sample", "load", *day), "The sample office could not be loaded")
+    except (Trouble, KeyboardInterrupt):
+        if new and file is not None:
+            database.remove(file)
+        raise
+    return local
+
+
+def _must(done: subprocess.CompletedProcess[bytes], what: str) -> None:
+    if done.returncode != 0:
+        raise Trouble(f"{what}; the reason stands above.")
+
+
+def _flask(python: Path, settings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([str(python), "-m", "flask", "--app", "app", *arguments], cwd=ROOT, env=settings, check=False)
+
+
+def _welcome(python: Path, settings: dict[str, str], options: argparse.Namespace, *, accounts: bool) -> None:
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    address = f"http://{host}:{options.port}"
+    print("\nInteresant is ready. Ctrl-C stops it.\n")
+    print(f"  residents   {address}/pl/              (also /en/ and /uk/)")
+    print(f"  survey      {address}/pl/rate")
+    print(f"  staff       {address}/staff/pl/sign-in\n", flush=True)
+    if accounts:
+        _flask(python, settings, "sample", "accounts")

@@ -1,0 +1,92 @@
+"""The port, the server, and waiting until it answers."""
+
+from __future__ import annotations
+
+import errno
+import ipaddress
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+from types import FrameType
+
+from devtools.trouble import Trouble
+
+WORKERS = 2
+THREADS = 4
+"""Enough for one office on one machine: most of a request is waiting for the disk."""
+
+PATIENCE_SECONDS = 60
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def free(host: str, port: int) -> None:
+    """Make sure that nobody listens there; else Trouble."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Trouble(_why_not(host, port, error)) from None
+        except OverflowError:
+            raise Trouble(f"There is no port {port}: choose one from 1024 to 65535 with --port.") from None
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} on {host} is taken by another program: stop it or choose another, --port {port + 1}."
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        return f"Port {port} needs an administrator: choose one above 1023, for example --port 8000."
+    return f"This machine has no address {host} ({error.strerror}): choose another with --host."
+
+
+def command(python: Path, host: str, port: int) -> list[str]:
+    """The server's command line: gunicorn, or waitress where gunicorn does not exist (Windows)."""
+    shown = f"[{host}]" if ":" in host else host
+    if os.name == "nt":
+        return [str(python), "-m", "waitress", f"--listen={shown}:{port}", "--call", "app:create_app"]
+    options = ["--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}", "--log-level=warning"]
+    return [str(python), "-m", "gunicorn", f"--bind={shown}:{port}", *options, "app:create_app()"]
+
+
+def wait_until_up(server: subprocess.Popen[bytes], host: str, port: int) -> None:
+    """Wait for the first open port; Trouble when the server ends or stays silent."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise Trouble("The server stopped at once; what it said stands above.")
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                return
+        except OSError:
+            time.sleep(0.1)
+    server.terminate()
+    raise Trouble(f"The server did not answer within {PATIENCE_SECONDS} seconds; what it said stands above.")
+
+
+def stay(server: subprocess.Popen[bytes]) -> int:
+    """Wait for the end of the server, handing Ctrl-C and a polite kill on to it. Returns its exit code."""
+
+    def hand_on(_number: int, _frame: FrameType | None) -> None:
+        server.terminate()
+
+    signal.signal(signal.SIGTERM, hand_on)
+    try:
+        return server.wait()
+    except KeyboardInterrupt:
+        server.terminate()
+        server.wait()
+        return 0
