@@ -43,6 +43,12 @@ def register(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
     app.before_request(_check)
 
 
+def current_actor() -> Actor:
+    """The member of staff of this request; only on pages that require a permission."""
+    actor: Actor = g.actor
+    return actor
+
+
 def _check() -> Response | None:
     if request.endpoint is None:
         return None  # no such address: the 404 page says so

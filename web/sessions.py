@@ -5,31 +5,48 @@ The residents' cookie holds the form token and nothing else; the staff cookie is
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Final
 
-from flask import Flask, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Request, Response
+from flask import request as current_request
+from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
 
-STAFF_PATH = "/staff"
-
-
-def is_staff_address() -> bool:
-    """Whether this request is for the staff's face."""
-    return request.path == STAFF_PATH or request.path.startswith(STAFF_PATH + "/")
+STAFF_PATH: Final = "/staff"
 
 
-class TwoFaces(SecureCookieSessionInterface):
-    """Chooses the cookie by the address, and signs each with its own salt so that neither opens the other."""
+class Face(SecureCookieSessionInterface):
+    """The cookie of one face, signed with a salt of its own so that neither cookie opens the other face."""
+
+    def __init__(self, name: str, path: str) -> None:
+        self.name, self.path = name, path
+        self.salt = f"{name}-session"
 
     def get_cookie_name(self, app: Flask) -> str:
-        return "staff" if is_staff_address() else "form"
+        """The cookie's name."""
+        return self.name
 
     def get_cookie_path(self, app: Flask) -> str:
-        return STAFF_PATH if is_staff_address() else "/"
+        """Where the browser sends it."""
+        return self.path
 
-    def get_signing_serializer(self, app: Flask) -> Any:
-        self.salt = "staff-session" if is_staff_address() else "form-session"
-        return super().get_signing_serializer(app)
+
+class TwoFaces(SessionInterface):
+    """Chooses the face by the address."""
+
+    staff = Face("staff", STAFF_PATH)
+    residents = Face("form", "/")
+
+    def face(self, path: str) -> Face:
+        """The face an address belongs to."""
+        return self.staff if path == STAFF_PATH or path.startswith(STAFF_PATH + "/") else self.residents
+
+    def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
+        """Read the cookie of the address's face."""
+        return self.face(request.path).open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie of the address's face."""
+        self.face(current_request.path).save_session(app, session, response)
 
 
 def register(app: Flask, *, secure: bool) -> None:

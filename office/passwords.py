@@ -1,0 +1,32 @@
+"""Passwords: argon2id, with the library's defaults (RFC 9106, second recommended option)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+@cache
+def _nobody() -> str:
+    """A hash nobody's password fits, so that an unknown login takes as long as a known one."""
+    return _hasher().hash("nobody has this password")
+
+
+def hashed(password: str) -> str:
+    """The argon2id hash to store."""
+    return _hasher().hash(password)
+
+
+def is_right(stored: str | None, password: str) -> bool:
+    """Whether the password fits; takes the same time when there is no such person (``stored`` None)."""
+    try:
+        return _hasher().verify(stored or _nobody(), password) and stored is not None
+    except (VerificationError, InvalidHashError):
+        return False

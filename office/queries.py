@@ -1,0 +1,69 @@
+"""Reading the office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from kernel.permissions import Role
+from office.models import Department, Desk, Office, Person, RoleAssignment
+
+
+def the_office(session: Session) -> Office | None:
+    """The office of this database, None before it is founded."""
+    return session.scalars(select(Office)).one_or_none()
+
+
+def departments(session: Session, on: dt.date) -> list[Department]:
+    """Departments valid on a day. Sort them by name in the reader's language when showing them."""
+    return list(
+        session.scalars(
+            select(Department)
+            .where(Department.valid_from_on <= on, or_(Department.valid_to_on.is_(None), Department.valid_to_on >= on))
+            .order_by(Department.name)
+        )
+    )
+
+
+def all_departments(session: Session) -> dict[uuid.UUID, str]:
+    """Names of all departments there ever were, by id."""
+    return {row.id: row.name for row in session.execute(select(Department.id, Department.name))}
+
+
+def desk_of(session: Session, token: str) -> Desk | None:
+    """The desk whose QR code carries a token."""
+    return session.scalars(select(Desk).where(Desk.token == token)).one_or_none()
+
+
+def person_by_login(session: Session, login: str) -> Person | None:
+    """An active member of staff by login."""
+    return session.scalars(select(Person).where(Person.login == login, Person.is_active.is_(True))).one_or_none()
+
+
+def handlers(session: Session, on: dt.date, department_id: uuid.UUID | None = None) -> list[Person]:
+    """Active people who may handle cases of a department on a day (handlers and heads there or everywhere)."""
+    query = (
+        select(Person)
+        .join(RoleAssignment)
+        .where(
+            Person.is_active.is_(True),
+            RoleAssignment.role.in_([Role.HANDLER.value, Role.HEAD.value]),
+            RoleAssignment.from_on <= on,
+            or_(RoleAssignment.to_on.is_(None), RoleAssignment.to_on >= on),
+        )
+        .order_by(Person.display_name)
+        .distinct()
+    )
+    if department_id is not None:
+        query = query.where(
+            or_(RoleAssignment.department_id == department_id, RoleAssignment.department_id.is_(None))
+        )
+    return list(session.scalars(query))
+
+
+def people(session: Session) -> dict[uuid.UUID, str]:
+    """Display names of all members of staff there ever were, by id."""
+    return {row.id: row.display_name for row in session.execute(select(Person.id, Person.display_name))}

@@ -1,0 +1,30 @@
+"""Rules of the office: how often one may try a password, how long a sign-in lasts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+TRIES: Final = 10
+"""Failed tries of one key in a window before it has to wait. Source: NIST SP 800-63B-4, 3.2.2 (at most 100 in a row)."""
+
+WINDOW: Final = dt.timedelta(minutes=15)
+"""How long failures are remembered, and so how long the wait is at most."""
+
+SHORTEST_PASSWORD: Final = 12
+"""Characters. Source: NIST SP 800-63B-4, 3.1.1.2 (at least 8, 15 recommended when it is the only factor)."""
+
+LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}")
+"""Lower-case letters, digits, dot, hyphen, underscore."""
+
+
+def must_wait(failures: int, window_from: dt.datetime, now: dt.datetime) -> dt.timedelta | None:
+    """How long the key still has to wait, or None when it may try."""
+    left = window_from + WINDOW - now
+    return left if failures >= TRIES and left > dt.timedelta() else None
+
+
+def is_valid_on(from_on: dt.date, to_on: dt.date | None, day: dt.date) -> bool:
+    """Whether something in force from a day to a day (both included, None: open) is in force on ``day``."""
+    return from_on <= day and (to_on is None or day <= to_on)

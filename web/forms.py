@@ -1,0 +1,75 @@
+"""The parent of every form: CSRF always, and errors that say what is wrong, why, and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import Field
+from wtforms.validators import ValidationError
+
+from kernel.errors import RuleBroken
+
+TOKEN_HOURS = 8
+"""How long an open form can be sent: a working day. After that it is shown again, filled in."""
+
+
+def register(app: Flask) -> None:
+    """Forms check their own token, so that an expired one brings back the filled form instead of an error page."""
+    app.config.update(WTF_CSRF_TIME_LIMIT=TOKEN_HOURS * 3600, WTF_CSRF_SSL_STRICT=True)
+
+
+class Form(FlaskForm):
+    """A form people fill in."""
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether the form came back without a valid token: it stood open too long, or cookies are off."""
+        return "csrf_token" in self.errors
+
+    def refuse(self, broken: RuleBroken, message: str) -> None:
+        """Put a refused rule beside the field it belongs to, or above the form."""
+        field = self._fields.get(broken.field or "")
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            field.errors = [*field.errors, message]
+
+
+class Needed:
+    """The field must be filled in; the sentence says what for."""
+
+    field_flags = {"required": False}  # the browser's own bubble would hide our sentence
+
+    def __init__(self, message: Any) -> None:
+        self.message = message
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        if not str(field.data or "").strip():
+            raise ValidationError(self.message)
+
+
+class AtMost:
+    """The text has at most so many characters."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        length = len(field.data or "")
+        if length > self.limit:
+            raise ValidationError(
+                _l(
+                    "Tekst ma %(length)s znaków, a zmieści się %(limit)s. Proszę go skrócić.",
+                    length=length,
+                    limit=self.limit,
+                )
+            )
+
+
+def tidy(text: str | None) -> str:
+    """What was typed, without blanks around it and with one kind of line end; control characters are dropped."""
+    kept = "".join(char for char in (text or "").replace("\r\n", "\n") if char in "\n\t" or char >= " ")
+    return kept.strip()
