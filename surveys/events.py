@@ -1,0 +1,45 @@
+"""What happens to questionnaires and responses, and what of it the record holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from ledger.tags import Tag
+
+
+class SurveyTag(Tag):
+    """Entries of this room. A seal stands for up to a thousand responses; it names no answer and no exact time."""
+
+    QUESTIONNAIRE_PUBLISHED = "surveys:questionnaire:publish", "key", "version", "definition"
+    RESPONSES_SEALED = "surveys:responses:seal", "count", "root"
+
+
+@dataclass(frozen=True)
+class QuestionnairePublished:
+    """A version of a questionnaire is open to answers."""
+
+    version_id: uuid.UUID
+    key: str
+    version: int
+
+
+@dataclass(frozen=True)
+class ResponseSubmitted:
+    """A response is stored. ``is_duplicate``: it already was, word for word, and nothing was written now."""
+
+    response_id: uuid.UUID
+    version_id: uuid.UUID
+    department_id: uuid.UUID | None
+    received_at: dt.datetime
+    is_duplicate: bool = False
+
+
+@dataclass(frozen=True)
+class ResponsesSealed:
+    """A batch of responses now stands in the record under one Merkle root."""
+
+    count: int
+    root: str
+    leaf: int

@@ -1,0 +1,82 @@
+"""Tables of questionnaires and responses. Answers are rows, one per question, never columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from kernel.ids import new_id
+from ledger.models import LEAF
+from storage.base import Base
+from storage.types import Moment
+
+
+class Questionnaire(Base):
+    """A questionnaire under its lasting key."""
+
+    __tablename__ = "questionnaire"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    title: Mapped[str] = mapped_column(String(200))
+
+
+class QuestionnaireVersion(Base):
+    """One wording of a questionnaire. ``definition`` is canonical JSON and never changes: a change is a new version."""
+
+    __tablename__ = "questionnaire_version"
+    __table_args__ = (UniqueConstraint("questionnaire_id", "version"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    questionnaire_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire.id"))
+    version: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(20))
+    definition: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+
+class Response(Base):
+    """One filled questionnaire: where, when and how it was given, and nothing about who gave it.
+
+    ``id`` is the submission id of its form. ``leaf`` is the record entry that seals it, None until it is sealed.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("source", "external_number"),
+        Index("ix_response_received_at_department_id", "received_at", "department_id"),
+        Index("ix_response_leaf", "leaf"),
+        Index("ix_response_unsealed", "id", sqlite_where=text("leaf IS NULL"), postgresql_where=text("leaf IS NULL")),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire_version.id"))
+    mode: Mapped[str] = mapped_column(String(20))
+    layout_version: Mapped[int] = mapped_column(Integer)
+    language: Mapped[str] = mapped_column(String(5))
+    department_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("department.id"))
+    service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
+    desk_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("desk.id"))
+    source: Mapped[str | None] = mapped_column(String(60))
+    external_number: Mapped[str | None] = mapped_column(String(120))
+    received_at: Mapped[dt.datetime] = mapped_column(Moment)
+    payload_hash: Mapped[str] = mapped_column(String(64))
+    salt: Mapped[str] = mapped_column(String(32))
+    commitment: Mapped[str] = mapped_column(String(64))
+    leaf: Mapped[int | None] = mapped_column(LEAF)
+    flags: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Answer(Base):
+    """One question of a response: a ``value`` on a scale or the ``code`` of a choice. Skipped means no row."""
+
+    __tablename__ = "answer"
+    __table_args__ = (CheckConstraint("(value IS NULL) <> (code IS NULL)", name="value_or_code"),)
+
+    response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("response.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[int | None] = mapped_column(Integer)
+    code: Mapped[str | None] = mapped_column(String(40))
