@@ -1,8 +1,9 @@
 """When a base is too small to show."""
 
-from analytics.methods.suppression import hidden_parts, is_hidden, is_small_base
 from hypothesis import given
 from hypothesis import strategies as st
+
+from analytics.methods.suppression import hidden_parts, is_hidden, is_small_base
 
 
 def test_five_answers_are_shown_and_four_are_not() -> None:

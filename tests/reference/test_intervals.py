@@ -6,13 +6,14 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.stats
+from hypothesis import given
+from hypothesis import strategies as st
+
 from analytics.methods.bootstrap import median_difference
 from analytics.methods.newcombe import newcombe
 from analytics.methods.quantiles import MEDIAN, P90, quantile, quantile_interval
 from analytics.methods.rounding import half_up, percent
 from analytics.methods.wilson import wilson
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 def test_wilson_gives_the_published_percentages(vectors: dict[str, Any]) -> None:

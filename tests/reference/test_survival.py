@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.stats
+from hypothesis import given
+from hypothesis import strategies as st
+
 from analytics.methods.competing import aalen_johansen
 from analytics.methods.logrank import logrank
 from analytics.methods.survival import kaplan_meier
-from hypothesis import given
-from hypothesis import strategies as st
 
 Groups = dict[str, tuple[list[float], list[bool]]]
 some_lives = st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=60)
