@@ -29,7 +29,7 @@ SUNDAYS_ACT: Final = DAYS_OFF_ACT
 
 @dataclass(frozen=True)
 class Holiday:
-    """One public holiday: a fixed date or a distance from Easter Sunday, in force from one day to another (inclusive)."""
+    """One public holiday: a fixed date or a distance from Easter Sunday, with its first and last day in force."""
 
     key: str
     name: str

@@ -16,7 +16,9 @@ ORACLE_YEARS = range(1991, 2036)
 
 @pytest.mark.parametrize("year", ORACLE_YEARS)
 def test_each_day_agrees_with_the_holidays_package(year: int) -> None:
-    assert set(holidays_of(year)) == set(oracle.PL(years=year, categories=("public",), observed=False))
+    assert set(holidays_of(year)) == set(
+        oracle.country_holidays("PL", years=year, categories=("public",), observed=False)
+    )
 
 
 @pytest.mark.parametrize(("year", "count"), [(2010, 12), (2011, 13), (2018, 14), (2019, 13), (2024, 13), (2025, 14)])

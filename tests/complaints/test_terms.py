@@ -1,0 +1,73 @@
+"""The table of duties: which term a kind of case has, and the deadline that follows."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from complaints.rules.terms import TERM_RULES, NoTerm, TermRule, deadline, deadline_under, rule_for
+from kernel.terms import Unit, term
+from kernel.workdays import OutsideCalendar
+
+DAY = dt.date(2026, 1, 30)
+
+
+@pytest.mark.parametrize(("kind", "source"), [("skarga", "art. 237 § 1 KPA"), ("wniosek", "art. 244 § 1")])
+def test_the_office_owes_an_answer_within_a_month_of_receipt(kind: str, source: str) -> None:
+    found = deadline(kind, DAY)
+    assert (found.rule.amount, found.rule.unit, found.rule.starts, found.rule.bound) == (
+        1,
+        Unit.MONTHS,
+        "received_on",
+        "office",
+    )
+    assert source in found.rule.source
+    assert (found.raw_end, found.last_day) == (dt.date(2026, 2, 28), dt.date(2026, 3, 2))
+    assert found.warn_on == dt.date(2026, 2, 25)
+    assert [skip.why for skip in found.skipped] == ["sobota", "niedziela"]
+
+
+@given(st.sampled_from(["skarga", "wniosek"]), st.dates(dt.date(2011, 1, 1), dt.date(2040, 10, 31)))
+def test_a_deadline_is_the_rule_applied_to_the_day_of_receipt(kind: str, received_on: dt.date) -> None:
+    assert deadline(kind, received_on).term == term(received_on, 1, Unit.MONTHS)
+
+
+@pytest.mark.parametrize("kind", ["sprawa", "petition", "", "SKARGA"])
+def test_a_kind_without_a_row_has_no_term(kind: str) -> None:
+    with pytest.raises(NoTerm):
+        deadline(kind, DAY)
+
+
+def test_a_day_outside_the_calendar_is_refused() -> None:
+    with pytest.raises(OutsideCalendar):
+        deadline("skarga", dt.date(2010, 12, 31))
+    with pytest.raises(OutsideCalendar):
+        deadline("wniosek", dt.date(2040, 12, 1))
+
+
+def test_each_row_cites_its_article_and_has_its_own_name_and_version() -> None:
+    assert all(rule.source.startswith("art. ") and rule.version >= 1 for rule in TERM_RULES)
+    assert len({(rule.id, rule.version) for rule in TERM_RULES}) == len(TERM_RULES)
+
+
+def test_no_two_versions_of_a_duty_are_in_force_on_one_day() -> None:
+    for kind in {kind for rule in TERM_RULES for kind in rule.kinds}:
+        serving = [rule.id for rule in TERM_RULES if rule.serves(kind, DAY)]
+        assert len(serving) == len(set(serving))
+
+
+def test_a_new_wording_is_a_new_row_and_needs_no_new_code() -> None:
+    old = TermRule("x", frozenset({"k"}), "received_on", 7, Unit.DAYS, "office", "art. 1", in_force_to=DAY)
+    new = TermRule("x", frozenset({"k"}), "received_on", 2, Unit.WEEKS, "office", "art. 1", version=2,
+                   in_force_from=DAY + dt.timedelta(days=1))  # fmt: skip
+    for day in (DAY, DAY + dt.timedelta(days=1)):
+        assert [rule.version for rule in (old, new) if rule.serves("k", day)] == [1 if day == DAY else 2]
+    assert deadline_under(new, DAY).raw_end == dt.date(2026, 2, 13)
+
+
+def test_the_table_is_read_in_the_order_of_duty() -> None:
+    assert rule_for("skarga", DAY).id == "skarga_settle"
+    assert rule_for("wniosek", DAY).id == "wniosek_settle"
