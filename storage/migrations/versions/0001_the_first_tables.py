@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("leaf", name=op.f("pk_ledger_entry")),
         sa.UniqueConstraint("stream", "position", name=op.f("uq_ledger_entry_stream_position")),
     )
-    op.create_index(batch_op.f("ix_ledger_entry_tag"), ["tag"], unique=False)
+    op.create_index(op.f("ix_ledger_entry_tag"), "ledger_entry", ["tag"], unique=False)
 
     op.create_table(
         "ledger_head",
@@ -128,7 +128,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_feedback_department_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
     )
-    op.create_index(batch_op.f("ix_feedback_received_at"), ["received_at"], unique=False)
+    op.create_index(op.f("ix_feedback_received_at"), "feedback", ["received_at"], unique=False)
 
     op.create_table(
         "questionnaire_version",
@@ -158,7 +158,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_role_assignment_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role_assignment")),
     )
-    op.create_index(batch_op.f("ix_role_assignment_person_id"), ["person_id"], unique=False)
+    op.create_index(op.f("ix_role_assignment_person_id"), "role_assignment", ["person_id"], unique=False)
 
     op.create_table(
         "service",
@@ -169,7 +169,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["department_id"], ["department.id"], name=op.f("fk_service_department_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
     )
-    op.create_index(batch_op.f("ix_service_department_id"), ["department_id"], unique=False)
+    op.create_index(op.f("ix_service_department_id"), "service", ["department_id"], unique=False)
 
     op.create_table(
         "sign_in",
@@ -181,7 +181,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_sign_in_person_id")),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
     )
-    op.create_index(batch_op.f("ix_sign_in_person_id"), ["person_id"], unique=False)
+    op.create_index(op.f("ix_sign_in_person_id"), "sign_in", ["person_id"], unique=False)
 
     op.create_table(
         "complaint",
@@ -234,7 +234,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("submission_id", name=op.f("uq_complaint_submission_id")),
     )
     op.create_index("ix_complaint_department_due", "complaint", ["department_id", "due_on"], unique=False)
-    op.create_index(batch_op.f("ix_complaint_handler_id"), ["handler_id"], unique=False)
+    op.create_index(op.f("ix_complaint_handler_id"), "complaint", ["handler_id"], unique=False)
     op.create_index("ix_complaint_queue", "complaint", ["settled_on", "left_on", "due_on"], unique=False)
     op.create_index("ix_complaint_received_on", "complaint", ["received_on"], unique=False)
 
@@ -251,7 +251,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk")),
         sa.UniqueConstraint("token", name=op.f("uq_desk_token")),
     )
-    op.create_index(batch_op.f("ix_desk_department_id"), ["department_id"], unique=False)
+    op.create_index(op.f("ix_desk_department_id"), "desk", ["department_id"], unique=False)
 
     op.create_table(
         "complainant",
@@ -284,7 +284,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_complaint_note_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_note")),
     )
-    op.create_index(batch_op.f("ix_complaint_note_complaint_id"), ["complaint_id"], unique=False)
+    op.create_index(op.f("ix_complaint_note_complaint_id"), "complaint_note", ["complaint_id"], unique=False)
 
     op.create_table(
         "response",
