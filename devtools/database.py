@@ -19,7 +19,7 @@ def settings(database: str | None, *, instance: Path = INSTANCE) -> dict[str, st
     """
     writable(instance)
     environment = dict(os.environ)
-    default = SQLITE + (instance / "interesant.db").as_posix()
+    default = SQLITE + (instance / "interesant.sqlite").as_posix()
     environment["INTERESANT_DATABASE_URL"] = database or environment.get("INTERESANT_DATABASE_URL") or default
     environment.setdefault("INTERESANT_SECRET_KEY", _secret(instance / "secret_key"))
     environment.setdefault("PYTHONUTF8", "1")

@@ -1,0 +1,38 @@
+"""The program as tests start it, and signing in without waiting for argon2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from kernel.clock import FixedClock
+from office.models import Person
+from office.sign_in import open_sign_in
+from storage.session import Storage
+from tests.cast import CastMember
+from web.settings import Settings
+
+SECRET = "not a secret: the key of the tests, long enough"
+
+
+def program(storage: Storage, clock: FixedClock) -> Iterator[Flask]:
+    """The app on a database and a clock; gives the connections back at the end."""
+    app = create_app(Settings(database_url=storage.url, secret_key=SECRET, testing=True))
+    app.extensions["storage"].close()
+    app.extensions["storage"] = storage
+    app.extensions["clock"] = clock
+    yield app
+
+
+def sign_in(app: Flask, storage: Storage, clock: FixedClock, member: CastMember) -> FlaskClient:
+    """A client that carries the cookie of a signed-in member of staff."""
+    with storage.writing() as session:
+        person = session.get_one(Person, member.person_id)
+        token = open_sign_in(session, clock, person, hours=10).token
+    client = app.test_client()
+    with client.session_transaction("/staff/pl/") as cookie:
+        cookie["token"] = token
+    return client
