@@ -1,0 +1,115 @@
+"""How days, moments, numbers and shares are written in each language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+from flask_babel import get_translations, gettext, ngettext
+
+from kernel.clock import WARSAW
+from web.languages import current_language
+from web.typography import JOINER, NO_BREAK, typeset_any, typesetting
+
+LONG: Final = {"pl": "d MMMM y", "en": "d MMMM y", "uk": "d MMMM y 'р'."}
+SHORT: Final = {"pl": "dd.MM.y", "en": "d MMM y", "uk": "dd.MM.y"}
+LISTED: Final = {"pl": "EEE d.MM", "en": "EEE d MMM", "uk": "EEE d.MM"}
+LISTED_WITH_YEAR: Final = {"pl": "EEE d.MM.y", "en": "EEE d MMM y", "uk": "EEE d.MM.y"}
+
+
+def day(value: dt.date) -> str:
+    """21 listopada 2026."""
+    return _written(value, LONG[current_language()])
+
+
+def near_day(value: dt.date, today: dt.date) -> str:
+    """21 listopada, with the year only when it is not the present one."""
+    return _written(value, "d MMMM") if value.year == today.year else day(value)
+
+
+def weekday(value: dt.date) -> str:
+    """sobota, 21 listopada 2026: where somebody must act."""
+    return _written(value, f"EEEE, {LONG[current_language()]}")
+
+
+def short_day(value: dt.date) -> str:
+    """21.11.2026: in tables."""
+    return _written(value, SHORT[current_language()])
+
+
+def listed_day(value: dt.date, today: dt.date) -> str:
+    """sob. 21.11: in lists, with the year only when it is not the present one."""
+    patterns = LISTED if value.year == today.year else LISTED_WITH_YEAR
+    return _written(value, patterns[current_language()])
+
+
+def month(value: dt.date) -> str:
+    """listopad 2026."""
+    return _written(value, "LLLL y")
+
+
+def moment(value: dt.datetime) -> str:
+    """21 listopada 2026, 9:42, in Warsaw."""
+    lang = current_language()
+    return format_datetime(value.astimezone(WARSAW), f"{LONG[lang]}, H:mm", locale=lang).replace(" ", NO_BREAK)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """1 234,5 with so many decimals."""
+    digits = "." + "0" * decimals if decimals else ""
+    return format_decimal(value, f"#,##0{digits}", locale=current_language())
+
+
+def percent(share: float, decimals: int = 1) -> str:
+    """12,5 % of a share from 0 to 1."""
+    gap = "" if current_language() == "en" else NO_BREAK
+    return f"{number(share * 100, decimals)}{gap}%"
+
+
+def between(low: float, high: float, decimals: int = 1) -> str:
+    """84,7–87,8: two numbers as a range that does not break."""
+    return f"{number(low, decimals)}{JOINER}–{JOINER}{number(high, decimals)}"
+
+
+def typo(value: object) -> str:
+    """Any text with its no-break spaces."""
+    return typeset_any(value, current_language())
+
+
+def due_words(due_on: dt.date, today: dt.date) -> str:
+    """How far away a last day is: za 3 dni, jutro, dziś, 2 dni po terminie."""
+    days = (due_on - today).days
+    if days == 0:
+        return str(gettext("dziś"))
+    if days == 1:
+        return str(gettext("jutro"))
+    words = ngettext("za %(num)d dzień", "za %(num)d dni", days) if days > 0 else late_words(-days)
+    return str(words).replace(" ", NO_BREAK)
+
+
+def late_words(days: int) -> str:
+    """How late something is or was, days > 0: 1 dzień po terminie."""
+    return str(ngettext("%(num)d dzień po terminie", "%(num)d dni po terminie", days))
+
+
+FILTERS: Final = (
+    day, near_day, weekday, short_day, listed_day, month, moment, number, percent, between, typo, due_words, late_words
+)  # fmt: skip
+
+
+def register(app: Flask) -> None:
+    """Give templates the filters, and have every translation come out typeset."""
+    app.jinja_env.filters.update({function.__name__: function for function in FILTERS})
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        typesetting(lambda text: get_translations().ugettext(text), current_language),
+        typesetting(lambda one, many, count: get_translations().ungettext(one, many, count), current_language),
+        newstyle=True,
+    )
+
+
+def _written(value: dt.date, pattern: str) -> str:
+    """A date by a pattern, its parts kept together on one line where they are short."""
+    return format_date(value, pattern, locale=current_language()).replace(" ", NO_BREAK)
