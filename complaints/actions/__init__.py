@@ -1,0 +1,6 @@
+"""What can be done in this room: one function per verb, the change and its entry in one transaction."""
+
+from complaints.actions.handle import Assignment, Reply, assign, note, settle
+from complaints.actions.intake import FeedbackTyped, FilingTyped, leave_feedback, receive
+
+__all__ = ["Assignment", "FeedbackTyped", "FilingTyped", "Reply", "assign", "leave_feedback", "note", "receive", "settle"]

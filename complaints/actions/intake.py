@@ -1,0 +1,189 @@
+"""Taking in: a skarga or wniosek gets its number and its last day; an anonymous opinion gets neither."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import uuid
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from complaints.events import ComplaintReceived, ComplaintTag, FeedbackLeft
+from complaints.models import Complainant, Complaint, ComplaintMatter, Feedback, RegisterCounter
+from complaints.rules.kinds import REGISTER, Channel, Kind
+from complaints.rules.states import State
+from complaints.rules.terms import deadline
+from kernel.clock import Clock
+from kernel.errors import RuleBroken
+from kernel.ids import code_hash, new_id
+from kernel.permissions import Actor
+from ledger.actions import append
+from ledger.canonical import commitment
+
+
+class ImpossibleDay(RuleBroken):
+    """A day that cannot be: received or happened in the future. ``facts``: day, today."""
+
+    code = "impossible_day"
+
+
+class Anonymous(RuleBroken):
+    """A skarga or wniosek without name or address. Source: § 8(1) of the complaints regulation."""
+
+    code = "anonymous"
+
+
+@dataclass(frozen=True)
+class FilingTyped:
+    """A formal filing as typed. ``code``: the access code its filer gets, None where nobody gets one."""
+
+    kind: Kind
+    channel: Channel
+    subject: str
+    text: str
+    name: str
+    address: str
+    email: str = ""
+    phone: str = ""
+    department_id: uuid.UUID | None = None
+    received_on: dt.date | None = None
+    happened_on: dt.date | None = None
+    remedy_sought: str | None = None
+    severity: str | None = None
+    language: str = "pl"
+    submission_id: uuid.UUID = field(default_factory=new_id)
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class FeedbackTyped:
+    """An anonymous opinion as typed."""
+
+    subject: str
+    text: str
+    department_id: uuid.UUID | None = None
+    language: str = "pl"
+
+
+def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
+    """Put a skarga or wniosek into the register: number, last day, commitments, entry.
+
+    Sending the same form twice (same ``submission_id``) changes nothing the second time.
+    Raises Anonymous without name or address, ImpossibleDay for a day in the future, OutsideCalendar beyond 2011-2040.
+    """
+    before = _filed_before(session, typed.submission_id)
+    if before is not None:
+        return before
+    _check(typed, clock)
+    received_on = typed.received_on or clock.today()
+    due = deadline(typed.kind, received_on)
+    year = clock.today().year
+    complaint = Complaint(
+        id=new_id(),
+        kind=typed.kind.value,
+        state=State.RECEIVED.value,
+        register=REGISTER,
+        year=year,
+        number=_next_number(session, REGISTER, year),
+        submission_id=typed.submission_id,
+        channel=typed.channel.value,
+        language=typed.language,
+        subject=typed.subject,
+        department_id=typed.department_id,
+        happened_on=typed.happened_on,
+        received_on=received_on,
+        received_at=clock.now() if typed.received_on is None else None,
+        registered_at=clock.now(),
+        acknowledged_at=clock.now() if typed.code else None,
+        rule_id=due.rule.id,
+        rule_version=due.rule.version,
+        raw_end_on=due.raw_end,
+        due_on=due.last_day,
+        warn_on=due.warn_on,
+        remedy_sought=typed.remedy_sought,
+        severity=typed.severity,
+    )
+    complaint.code_hash = code_hash(typed.code, complaint.id) if typed.code else None
+    person, matter = _personal_data(complaint.id, typed)
+    session.add(complaint)
+    session.flush()
+    session.add_all([person, matter])
+    data = {
+        "kind": complaint.kind,
+        "register": REGISTER,
+        "year": year,
+        "number": complaint.number,
+        "channel": complaint.channel,
+        "department": str(typed.department_id) if typed.department_id else None,
+        "received_on": received_on.isoformat(),
+        "rule": due.rule.id,
+        "rule_version": due.rule.version,
+        "last_day": due.last_day.isoformat(),
+        "complainant": commitment(person.salt, [person.name, person.address, person.email, person.phone]),
+        "matter": commitment(matter.salt, [typed.subject, typed.text]),
+    }
+    append(session, clock, actor, ComplaintTag.RECEIVED, f"complaint:{complaint.id}", data, received_on)
+    return ComplaintReceived(complaint.id, complaint.kind, complaint.register_number, due.last_day)
+
+
+def leave_feedback(session: Session, clock: Clock, actor: Actor, typed: FeedbackTyped) -> FeedbackLeft:
+    """Keep an anonymous opinion. It has no number and no legal clock, and is no case of the register."""
+    feedback = Feedback(
+        id=new_id(),
+        department_id=typed.department_id,
+        language=typed.language,
+        subject=typed.subject,
+        text=typed.text,
+        received_at=clock.now(),
+        salt=secrets.token_hex(16),
+    )
+    session.add(feedback)
+    data = {
+        "department": str(typed.department_id) if typed.department_id else None,
+        "matter": commitment(feedback.salt, [typed.subject, typed.text]),
+    }
+    append(session, clock, actor, ComplaintTag.FEEDBACK_LEFT, f"feedback:{feedback.id}", data, clock.today())
+    return FeedbackLeft(feedback.id)
+
+
+def _filed_before(session: Session, submission_id: uuid.UUID) -> ComplaintReceived | None:
+    found = session.scalars(select(Complaint).where(Complaint.submission_id == submission_id)).one_or_none()
+    if found is None or found.due_on is None:
+        return None
+    return ComplaintReceived(found.id, found.kind, found.register_number, found.due_on, is_repeated=True)
+
+
+def _check(typed: FilingTyped, clock: Clock) -> None:
+    for part in ("name", "address"):
+        if not getattr(typed, part).strip():
+            raise Anonymous(field=part, source="§ 8 ust. 1 rozporządzenia w sprawie skarg i wniosków")
+    today = clock.today()
+    for part in ("received_on", "happened_on"):
+        day = getattr(typed, part)
+        if day is not None and day > today:
+            raise ImpossibleDay(field=part, day=day, today=today)
+
+
+def _next_number(session: Session, register: str, year: int) -> int:
+    """The next number of a register and year: one statement, whose row stays locked until the transaction ends."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    insert = dialect.insert(RegisterCounter).values(register=register, year=year, last=1)
+    upsert = insert.on_conflict_do_update(
+        index_elements=[RegisterCounter.register, RegisterCounter.year], set_={"last": RegisterCounter.last + 1}
+    ).returning(RegisterCounter.last)
+    return int(session.execute(upsert).scalar_one())
+
+
+def _personal_data(complaint_id: uuid.UUID, typed: FilingTyped) -> tuple[Complainant, ComplaintMatter]:
+    person = Complainant(
+        complaint_id=complaint_id,
+        name=typed.name,
+        address=typed.address,
+        email=typed.email,
+        phone=typed.phone,
+        salt=secrets.token_hex(16),
+    )
+    return person, ComplaintMatter(complaint_id=complaint_id, text=typed.text, salt=secrets.token_hex(16))

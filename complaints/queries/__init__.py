@@ -1,0 +1,19 @@
+"""Reading the register: the queue, one case, a resident's own case. Nothing here writes."""
+
+from complaints.queries.case import Case, Happening, case_for, history
+from complaints.queries.queue import Page, QueueFilter, QueueRow, Tiles, queue_page, tiles
+from complaints.queries.status import status_of
+
+__all__ = [
+    "Case",
+    "Happening",
+    "Page",
+    "QueueFilter",
+    "QueueRow",
+    "Tiles",
+    "case_for",
+    "history",
+    "queue_page",
+    "status_of",
+    "tiles",
+]

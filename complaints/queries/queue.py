@@ -1,0 +1,201 @@
+"""The queue: what is open, what is late, what will be; a page at a time, with the same few statements for any number of rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from complaints.models import Complaint
+from complaints.queries.scope import within
+from complaints.rules.kinds import LEGAL_KINDS
+from complaints.rules.verdicts import Dates, Verdict, verdict
+from kernel.clock import Clock
+from kernel.permissions import Actor
+from office.models import Department, Person
+
+PAGE_SIZE = 25
+"""Rows a page: what a person scans without losing the place."""
+
+
+@dataclass(frozen=True)
+class QueueFilter:
+    """What the reader asked for. Empty means: no condition. ``state``: open, unassigned, settled, all; ``due``: late, soon."""
+
+    text: str = ""
+    kind: str = ""
+    department_id: uuid.UUID | None = None
+    handler_id: uuid.UUID | None = None
+    state: str = "open"
+    due: str = ""
+    page: int = 1
+
+    def without(self, name: str) -> QueueFilter:
+        """The same filter with one condition taken back; the page goes back to the first."""
+        default = getattr(QueueFilter(), name)
+        return replace(self, **{name: "all" if name == "state" else default, "page": 1})
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """A line of the queue."""
+
+    id: uuid.UUID
+    register_number: str
+    subject: str
+    kind: str
+    state: str
+    handler: str | None
+    department: str | None
+    due_on: dt.date | None
+    settled_on: dt.date | None
+    outcome: str | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows out of ``total``; ``number`` counts from 1."""
+
+    rows: list[QueueRow]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def last(self) -> int:
+        """The number of the last page, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first_row(self) -> int:
+        """The number of the first row on this page, from 1; 0 on an empty page."""
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last row on this page."""
+        return min(self.number * self.size, self.total)
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """The four counts above the queue, of legal cases within the reader's scope."""
+
+    overdue: int
+    soon: int
+    unassigned: int
+    open: int
+
+
+def is_open() -> ColumnElement[bool]:
+    """Neither settled nor gone elsewhere."""
+    return and_(Complaint.settled_on.is_(None), Complaint.left_on.is_(None))
+
+
+def tiles(session: Session, clock: Clock, actor: Actor) -> Tiles:
+    """Count the reader's open skargi and wnioski. One statement."""
+    today = clock.today()
+
+    def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+    query = select(
+        count(Complaint.due_on < today),
+        count(_is_soon(today)),
+        count(Complaint.handler_id.is_(None)),
+        func.count(),
+    ).where(within(actor), is_open(), Complaint.kind.in_(LEGAL_KINDS))
+    return Tiles(*session.execute(query).one())
+
+
+def queue_page(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Page:
+    """The page of the queue the reader asked for, nearest last day first. Two statements."""
+    conditions = [within(actor), *_conditions(wanted, clock.today())]
+    total = session.execute(select(func.count()).select_from(Complaint).where(*conditions)).scalar_one()
+    number = min(max(wanted.page, 1), max(1, -(-total // PAGE_SIZE)))
+    query = _rows(wanted).where(*conditions).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
+    rows = [_row(complaint, handler, department, clock) for complaint, handler, department in session.execute(query)]
+    return Page(rows, number, total)
+
+
+def _rows(wanted: QueueFilter) -> Select[tuple[Complaint, str, str]]:
+    query = (
+        select(Complaint, Person.display_name, Department.name)
+        .outerjoin(Person, Person.id == Complaint.handler_id)
+        .outerjoin(Department, Department.id == Complaint.department_id)
+    )
+    if wanted.state == "settled":
+        return query.order_by(Complaint.settled_on.desc(), Complaint.registered_at.desc(), Complaint.id)
+    return query.order_by(
+        case((is_open(), 0), else_=1),
+        case((Complaint.due_on.is_(None), 1), else_=0),
+        Complaint.due_on,
+        Complaint.received_on,
+        Complaint.id,
+    )
+
+
+def _row(complaint: Complaint, handler: str | None, department: str | None, clock: Clock) -> QueueRow:
+    return QueueRow(
+        id=complaint.id,
+        register_number=complaint.register_number,
+        subject=complaint.subject,
+        kind=complaint.kind,
+        state=complaint.state,
+        handler=handler,
+        department=department,
+        due_on=complaint.due_on,
+        settled_on=complaint.settled_on,
+        outcome=complaint.outcome,
+        verdict=verdict(dates_of(complaint), clock.today(), clock.now()),
+    )
+
+
+def dates_of(complaint: Complaint) -> Dates:
+    """The dates a complaint is judged by."""
+    return Dates(
+        due_on=complaint.due_on,
+        warn_on=complaint.warn_on,
+        settled_on=complaint.settled_on,
+        left_on=complaint.left_on,
+        due_at=complaint.due_at,
+        settled_at=complaint.settled_at,
+    )
+
+
+def _is_soon(today: dt.date) -> ColumnElement[bool]:
+    return and_(Complaint.warn_on <= today, Complaint.due_on >= today)
+
+
+def _conditions(wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]]:
+    by_state = {
+        "open": [is_open()],
+        "unassigned": [is_open(), Complaint.handler_id.is_(None)],
+        "settled": [Complaint.settled_on.is_not(None)],
+    }
+    by_due = {"late": [is_open(), Complaint.due_on < today], "soon": [is_open(), _is_soon(today)]}
+    conditions: list[ColumnElement[bool]] = [*by_state.get(wanted.state, []), *by_due.get(wanted.due, [])]
+    conditions.append(Complaint.kind == wanted.kind if wanted.kind else Complaint.kind.in_(LEGAL_KINDS))
+    if wanted.department_id is not None:
+        conditions.append(Complaint.department_id == wanted.department_id)
+    if wanted.handler_id is not None:
+        conditions.append(Complaint.handler_id == wanted.handler_id)
+    if wanted.text.strip():
+        conditions.append(_matches(wanted.text.strip()))
+    return conditions
+
+
+def _matches(text: str) -> ColumnElement[bool]:
+    """A register number (``214`` or ``214/2026``), a foreign number, or a part of the subject in any case."""
+    numbered = re.fullmatch(r"(\d{1,9})(?:\s*/\s*(\d{4}))?", text)
+    if numbered:
+        same_number: ColumnElement[bool] = Complaint.number == int(numbered[1])
+        if numbered[2]:
+            same_number = and_(same_number, Complaint.year == int(numbered[2]))
+        return or_(same_number, Complaint.external_number == text)
+    return or_(func.lower(Complaint.subject).contains(text.lower(), autoescape=True), Complaint.external_number == text)
