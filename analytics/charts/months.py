@@ -1,0 +1,132 @@
+"""A share month by month: a line, the band of its interval, and n under every month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from analytics.charts.scale import labels, ticks
+from analytics.charts.style import Margins, Theme, ThemeName, is_wide, settings, sheet
+from analytics.charts.svg import svg
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+MOST_LABELS_NARROW = 4
+MOST_LABELS_WIDE = 12
+BELOW = {2: -31.5, 3: -53.0}
+"""Where the second and third line under the axis stand, in pixels: the year, and n."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """One month. Values in percent; None where there is no figure (too few, nobody, not over yet)."""
+
+    label: str
+    year: str
+    n: str
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """The whole chart in words and numbers; last is the value written at the last point."""
+
+    title: str
+    description: str
+    points: tuple[MonthPoint, ...]
+    last: str
+    unit: str = "\u00a0%"
+    n_label: str = "n"
+    ceiling: float = 100
+
+
+def render(data: MonthLine, width: int, theme: ThemeName) -> bytes:
+    """Return the chart as SVG."""
+    with settings(theme) as colours:
+        return svg(draw(data, width, colours), data.title, data.description)
+
+
+def draw(data: MonthLine, width: int, theme: Theme) -> Figure:
+    """Return the chart: band, line and points, broken where a month has no figure."""
+    wide = is_wide(width)
+    figure, axes = sheet(width, 300 if wide else 262, Margins(left=44, right=62, bottom=64 if wide else 46))
+    known = [point for point in data.points if point.value is not None]
+    seen = [limit for point in known for limit in (point.value, point.low, point.high) if limit is not None]
+    marks = ticks(min(seen, default=0), max(seen, default=data.ceiling), ceiling=data.ceiling)
+    axes.set_ylim(marks[0], marks[-1])
+    axes.set_yticks(marks, labels(marks, data.unit))
+    axes.set_xlim(-0.4, max(1, len(data.points)) - 0.6)
+    _months(axes, data, wide)
+    for has_value, group in groupby(enumerate(data.points), key=lambda pair: pair[1].value is not None):
+        if has_value:
+            _run(axes, list(group), theme)
+    _last_value(axes, data, theme)
+    return figure
+
+
+def _run(axes: Axes, run: Sequence[tuple[int, MonthPoint]], theme: Theme) -> None:
+    """Draw months that follow each other without a gap."""
+    places = [place for place, _ in run]
+    values = [point.value or 0.0 for _, point in run]
+    lows = [value if point.low is None else point.low for value, (_, point) in zip(values, run, strict=True)]
+    highs = [value if point.high is None else point.high for value, (_, point) in zip(values, run, strict=True)]
+    if len(run) == 1:
+        axes.vlines(places, lows, highs, color=theme.band, linewidth=10)
+    axes.fill_between(places, lows, highs, color=theme.band, linewidth=0)
+    axes.plot(places, values, color=theme.accent)
+    axes.plot(places, values, "o", color=theme.accent, markersize=7, markeredgecolor=theme.surface, markeredgewidth=1.5)
+
+
+def _months(axes: Axes, data: MonthLine, wide: bool) -> None:
+    """Name the months under the axis: the year at the first and at every January shown, n on wide sheets."""
+    every = max(1, -(-len(data.points) // (MOST_LABELS_WIDE if wide else MOST_LABELS_NARROW)))
+    shown = [place for place in range(len(data.points)) if (len(data.points) - 1 - place) % every == 0]
+    axes.set_xticks(shown, [data.points[place].label for place in shown])
+    year = ""
+    for place in shown:
+        point = data.points[place]
+        if point.year != year:
+            below(axes, place, 2, point.year)
+            year = point.year
+        if wide:
+            below(axes, place, 3, point.n)
+    if wide:
+        axes.annotate(
+            data.n_label, (0, 0), (-8, BELOW[3]), xycoords="axes fraction", textcoords="offset points", ha="right"
+        )
+
+
+def below(axes: Axes, place: int, line: int, text: str) -> None:
+    """Write a line of text under a month of the axis."""
+    axes.annotate(
+        text,
+        (place, 0),
+        (0, BELOW[line]),
+        xycoords=axes.get_xaxis_transform(),
+        textcoords="offset points",
+        ha="center",
+    )
+
+
+def _last_value(axes: Axes, data: MonthLine, theme: Theme) -> None:
+    """Write the last known value beside its point."""
+    for place in range(len(data.points) - 1, -1, -1):
+        value = data.points[place].value
+        if value is not None:
+            axes.annotate(
+                data.last,
+                (place, value),
+                (10, -4),
+                textcoords="offset points",
+                color=theme.accent,
+                fontsize=14,
+                fontweight="bold",
+                annotation_clip=False,
+            )
+            return

@@ -1,0 +1,126 @@
+"""The share of cases still open, day by day: now against a baseline."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analytics.charts.scale import labels
+from analytics.charts.style import Margins, Theme, ThemeName, is_wide, settings, sheet
+from analytics.charts.svg import svg
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+OPEN_SHARES = (0.0, 25.0, 50.0, 75.0, 100.0)
+WEEK = 7
+DASHED = (0, (5, 2))
+DOTTED = (0, (2, 2))
+MOST_WEEKS_WIDE = 8
+MOST_WEEKS_NARROW = 6
+
+
+@dataclass(frozen=True, slots=True)
+class SurvivalLine:
+    """One curve as steps: days and the percentage still open from each on; the median or None; its name and words."""
+
+    days: tuple[float, ...]
+    open_percent: tuple[float, ...]
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+    median: float | None
+    name: str
+    median_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survival:
+    """The whole chart. until is the last day drawn; every is the distance of the marks on the axis, in its unit."""
+
+    title: str
+    description: str
+    now: SurvivalLine
+    base: SurvivalLine | None
+    until: float
+    axis_label: str
+    unit: str = "\u00a0%"
+
+
+def render(data: Survival, width: int, theme: ThemeName) -> bytes:
+    """Return the chart as SVG."""
+    with settings(theme) as colours:
+        return svg(draw(data, width, colours), data.title, data.description)
+
+
+def draw(data: Survival, width: int, theme: Theme) -> Figure:
+    """Return the chart: baseline dashed with a square at its median, now solid with a circle and its band."""
+    wide = is_wide(width)
+    figure, axes = sheet(width, 320 if wide else 300, Margins(left=44, right=14, bottom=46))
+    axes.set_ylim(0, 101)
+    axes.set_yticks(OPEN_SHARES, labels(OPEN_SHARES, data.unit))
+    axes.set_xlim(0, data.until)
+    marks = _day_marks(data.until, MOST_WEEKS_WIDE if wide else MOST_WEEKS_NARROW)
+    axes.set_xticks(marks, [f"{mark:g}" for mark in marks])
+    axes.set_xlabel(data.axis_label)
+    _band(axes, data.now, theme)
+    if data.base is not None:
+        _curve(axes, data.base, theme.edge, "s", DASHED, 2.0, theme)
+    _curve(axes, data.now, theme.accent, "o", "-", 2.5, theme)
+    _names(axes, data, theme)
+    return figure
+
+
+def _day_marks(until: float, most: int) -> list[float]:
+    """Return whole weeks, as many apart as keeps the marks few."""
+    apart = WEEK
+    while until / apart > most:
+        apart *= 2
+    return [float(day) for day in range(0, int(until) + 1, apart)]
+
+
+def _band(axes: Axes, line: SurvivalLine, theme: Theme) -> None:
+    if line.days:
+        axes.fill_between(line.days, line.low, line.high, step="post", color=theme.band, linewidth=0)
+
+
+def _curve(
+    axes: Axes,
+    line: SurvivalLine,
+    colour: str,
+    marker: str,
+    style: str | tuple[int, tuple[int, int]],
+    thick: float,
+    theme: Theme,
+) -> None:
+    axes.plot(
+        (0.0, *line.days), (100.0, *line.open_percent), drawstyle="steps-post", color=colour, linewidth=thick,
+        linestyle=style,
+    )  # fmt: skip
+    if line.median is None or line.median > axes.get_xlim()[1]:
+        return
+    axes.plot([line.median, line.median], [0, 50], color=colour, linewidth=1, linestyle=DOTTED)
+    axes.plot(
+        [line.median], [50], marker, color=colour, markersize=7, markeredgecolor=theme.surface, markeredgewidth=1.5
+    )
+
+
+def _names(axes: Axes, data: Survival, theme: Theme) -> None:
+    """Write each name at its curve's median, the earlier one left below it, the later one right above it."""
+    lines = [(data.now, theme.accent, "bold")]
+    if data.base is not None:
+        lines.append((data.base, theme.soft, "normal"))
+    lines.sort(key=lambda entry: float("inf") if entry[0].median is None else entry[0].median)
+    for position, (line, colour, weight) in enumerate(lines):
+        at = data.until * 0.62 if line.median is None else min(line.median, data.until * 0.8)
+        left = position == 0 and len(lines) > 1 and at > data.until * 0.35
+        for row, words in enumerate((line.name, line.median_words)):
+            axes.annotate(
+                words,
+                (at, 50),
+                (-10 if left else 10, (-18 if left else 30) - 16 * row),
+                textcoords="offset points",
+                ha="right" if left else "left",
+                color=colour,
+                weight=weight,
+            )
