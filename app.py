@@ -52,7 +52,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
 
 def _open_rooms(app: Flask) -> None:
-    for name in ("web.assets", "web.filters", "web.icons", "office.context"):
+    for name in ("web.assets", "web.filters", "web.icons", "web.pages", "office.context"):
         module = _module(name)
         if module is not None:
             module.register(app)

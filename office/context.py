@@ -10,13 +10,12 @@ from kernel.permissions import Permission
 from office.models import Office
 from office.queries import the_office
 from web import database
-from web.languages import same_page
 
 
 def register(app: Flask) -> None:
     """Give the names to all templates."""
     app.context_processor(_names)
-    app.jinja_env.globals.update(same_page=same_page, Permission=Permission)
+    app.jinja_env.globals.update(Permission=Permission)
 
 
 def office() -> Office | None:

@@ -15,6 +15,7 @@ from complaints.models import Complainant, Complaint, ComplaintMatter, Complaint
 from complaints.queries.scope import within
 from kernel.errors import NotFound
 from kernel.permissions import Actor, Permission
+from ledger.canonical import commitment
 from ledger.queries import entries_of
 from office.models import Department, Person
 from office.queries import people
@@ -70,7 +71,6 @@ def history(session: Session, complaint_id: uuid.UUID) -> list[Happening]:
     found = []
     for entry in entries_of(session, f"complaint:{complaint_id}"):
         content = json.loads(entry.canonical)
-        is_note = entry.tag.endswith(":note")
         data = content["data"]
         found.append(
             Happening(
@@ -81,16 +81,16 @@ def history(session: Session, complaint_id: uuid.UUID) -> list[Happening]:
                 effective_on=dt.date.fromisoformat(content["effective_on"]),
                 actor=_named(content["actor"], names),
                 data={**data, "handler_name": names.get(_id(data.get("handler")))},
-                text=notes.pop(0).text if is_note and notes else "",
+                text=notes.get(str(data.get("note")), ""),
             )
         )
     return found[::-1]
 
 
-def _notes(session: Session, complaint_id: uuid.UUID) -> list[ComplaintNote]:
-    """In the order of the record: each note leaves one entry, and moments never go back."""
-    query = select(ComplaintNote).where(ComplaintNote.complaint_id == complaint_id)
-    return list(session.scalars(query.order_by(ComplaintNote.written_at)))
+def _notes(session: Session, complaint_id: uuid.UUID) -> dict[str, str]:
+    """Texts of the notes by their commitment, which is what the record holds: a changed text finds no entry."""
+    query = select(ComplaintNote.salt, ComplaintNote.text).where(ComplaintNote.complaint_id == complaint_id)
+    return {commitment(salt, text): text for salt, text in session.execute(query)}
 
 
 def _named(ref: str, names: dict[uuid.UUID, str]) -> str:

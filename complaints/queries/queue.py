@@ -67,17 +67,17 @@ class Page:
     size: int = PAGE_SIZE
 
     @property
-    def last(self) -> int:
-        """The number of the last page, at least 1."""
+    def count(self) -> int:
+        """How many pages there are, at least 1."""
         return max(1, -(-self.total // self.size))
 
     @property
-    def first_row(self) -> int:
+    def first(self) -> int:
         """The number of the first row on this page, from 1; 0 on an empty page."""
         return (self.number - 1) * self.size + 1 if self.total else 0
 
     @property
-    def last_row(self) -> int:
+    def last(self) -> int:
         """The number of the last row on this page."""
         return min(self.number * self.size, self.total)
 

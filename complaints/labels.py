@@ -1,0 +1,81 @@
+"""What the codes of this room are called, for people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from complaints.rules.verdicts import Verdict
+from kernel.errors import RuleBroken
+from web.filters import due_words
+
+KINDS: Final = {"skarga": _l("Skarga"), "wniosek": _l("Wniosek"), "sprawa": _l("Sprawa")}
+STATES: Final = {
+    "received": _l("Do przydzielenia"),
+    "assigned": _l("Wyjaśnianie"),
+    "settled": _l("Załatwiona"),
+}
+CHANNELS: Final = {
+    "web": _l("formularz internetowy"),
+    "paper": _l("pismo"),
+    "email": _l("e-mail"),
+    "oral": _l("ustnie do protokołu"),
+    "edelivery": _l("e-Doręczenie"),
+    "phone": _l("telefon"),
+    "counter": _l("przy stanowisku"),
+    "other": _l("inna droga"),
+}
+OUTCOMES: Final = {
+    "zasadna": _l("zasadna"),
+    "czesciowo_zasadna": _l("częściowo zasadna"),
+    "bezzasadna": _l("bezzasadna"),
+    "uwzgledniony": _l("uwzględniony"),
+    "czesciowo_uwzgledniony": _l("częściowo uwzględniony"),
+    "nieuwzgledniony": _l("nieuwzględniony"),
+    "zalatwiona": _l("załatwiona"),
+}
+HAPPENINGS: Final = {
+    "complaints:complaint:receive": _l("Wpłynęła i jest w rejestrze"),
+    "complaints:complaint:import": _l("Przeniesiona z innego rejestru"),
+    "complaints:complaint:assign": _l("Przydzielona"),
+    "complaints:complaint:note": _l("Notatka"),
+    "complaints:complaint:settle": _l("Wysłano zawiadomienie o załatwieniu"),
+}
+SEVERITIES: Final = {"low": _l("mała"), "normal": _l("zwykła"), "high": _l("duża – trzeba działać od razu")}
+
+
+def verdict_signal(verdict: Verdict, due_on: dt.date | None, today: dt.date) -> tuple[str, str]:
+    """The meaning (fine, soon, late, neutral) and the words of a verdict."""
+    words: dict[Verdict, tuple[str, str]] = {
+        Verdict.ON_TIME: ("fine", _("w terminie")),
+        Verdict.LATE: ("late", _("po terminie")),
+        Verdict.LEFT: ("neutral", _("poza rejestrem")),
+        Verdict.NO_TERM: ("neutral", _("bez terminu")),
+    }
+    if verdict in words:
+        return words[verdict]
+    meaning = {Verdict.OVERDUE: "late", Verdict.SOON: "soon"}.get(verdict, "neutral")
+    if due_on is None:
+        return meaning, _("po terminie") if verdict is Verdict.OVERDUE else _("w toku")
+    return meaning, due_words(due_on, today)
+
+
+def sentence_for(broken: RuleBroken) -> str:
+    """What a refused rule of this room says to people: what happened, why, what to do."""
+    sentences: dict[str, Any] = {
+        "illegal_move": _l("Tego kroku nie można teraz zrobić: sprawa jest w innym stanie. Proszę odświeżyć stronę sprawy."),
+        "forbidden": _l("Ta rola nie obejmuje tego kroku. Może go zrobić kierownik wydziału."),
+        "wrong_outcome": _l("Ten wynik nie pasuje do rodzaju sprawy. Proszę wybrać wynik z listy."),
+        "wrong_day": _l("Dzień wysyłki musi być między dniem wpływu a dniem dzisiejszym. Proszę sprawdzić datę."),
+        "no_text": _l("Pole jest puste. Proszę wpisać treść."),
+        "not_a_handler": _l("Ta osoba nie prowadzi spraw tego wydziału. Proszę wybrać inną osobę albo inny wydział."),
+        "impossible_day": _l("Ten dzień jeszcze nie nadszedł. Proszę sprawdzić miesiąc i rok."),
+        "outside_calendar": _l("Z taką datą nie da się policzyć terminu. Proszę podać dzień od 1 stycznia 2011."),
+        "no_term": _l("Prawo nie wyznacza terminu dla takiej sprawy i takiego dnia. Proszę sprawdzić datę wpływu."),
+        "anonymous": _l("Skarga i wniosek wymagają imienia, nazwiska i adresu."),
+        "stale": _l("W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst został; proszę przejrzeć zmiany i zapisać ponownie."),
+    }
+    return str(sentences.get(broken.code, broken.message or broken.code))
