@@ -1,0 +1,228 @@
+"""dev.py: whatever stands in the way is told in one sentence that says what to do."""
+
+from __future__ import annotations
+
+import ast
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devtools import database, environment, running, serving
+from devtools.checking import _side_by_side
+from devtools.trouble import Trouble
+
+ROOT = Path(__file__).parents[2]
+
+
+def dev(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run dev.py as a person would."""
+    command = [sys.executable, "dev.py", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+
+
+def only_sentence(done: subprocess.CompletedProcess[str]) -> str:
+    """What it said on standard error: exactly one line, and exit code 2."""
+    assert done.returncode == 2, done.stdout + done.stderr
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1, done.stderr
+    return lines[0]
+
+
+@pytest.fixture
+def copy() -> Iterator[Path]:
+    """The start-up files alone, in a folder that can be spoiled and that others may enter, unlike pytest's own."""
+    folder = Path(tempfile.mkdtemp(prefix="interesant-dev-")).resolve()
+    folder.chmod(0o755)
+    shutil.copy(ROOT / "dev.py", folder)
+    shutil.copytree(ROOT / "devtools", folder / "devtools", ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "requirements.txt").write_text("")
+    yield folder
+    shutil.rmtree(folder)
+
+
+def test_without_a_command_it_says_what_there_is():
+    done = dev()
+    assert done.returncode == 2
+    assert all(word in done.stdout for word in ("run", "test", "check", "flask"))
+
+
+def test_a_too_old_python_is_told_which_one_is_needed():
+    old = "import sys, runpy; sys.version_info = (3, 9, 2, 'final', 0); sys.argv = ['dev.py']; runpy.run_path('dev.py')"
+    done = subprocess.run([sys.executable, "-c", old], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "needs Python 3.11 or newer and this is 3.9" in only_sentence(done)
+
+
+def test_an_old_python_can_read_the_file_at_all():
+    ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"), feature_version=(3, 4))
+
+
+def test_an_occupied_port_is_told_before_anything_is_installed(copy: Path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        sentence = only_sentence(dev("run", "--port", str(port), folder=copy))
+    assert f"Port {port} on 127.0.0.1 is taken" in sentence
+    assert "--port" in sentence
+    assert not (copy / ".venv").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [(("--port", "99999"), "no port 99999"), (("--host", "192.0.2.1"), "no address 192.0.2.1")],
+)
+def test_an_impossible_address_is_told(copy: Path, options: tuple[str, ...], words: str):
+    assert words in only_sentence(dev("run", *options, folder=copy))
+
+
+def test_a_bad_sample_day_is_told():
+    done = dev("run", "--sample-day", "21.11.2026")
+    assert done.returncode == 2
+    assert "not a day written as YYYY-MM-DD" in done.stderr
+
+
+AS_NOBODY = """
+import os, sys
+from devtools.main import main
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+sys.exit(main(["run", "--port", "0"]))
+"""
+"""Root may write everywhere, so a test run by root becomes user 65534 (who owns nothing) once all is imported."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders on Windows have no mode")
+def test_an_unwritable_folder_is_told(copy: Path):
+    copy.chmod(0o555)
+    try:
+        done = subprocess.run([sys.executable, "-c", AS_NOBODY], cwd=copy, capture_output=True, text=True, check=False)
+    finally:
+        copy.chmod(0o755)
+    sentence = only_sentence(done)
+    assert f"Cannot write in {copy}" in sentence
+    assert "chown" in sentence
+
+
+def test_a_missing_ensurepip_is_told_when_there_is_no_other_pip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(environment, "venv_python", lambda: tmp_path / ".venv/bin/python")
+    monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
+    monkeypatch.setattr(environment, "_quiet", lambda command: "--without-pip" in command)
+    with pytest.raises(Trouble, match=r"without ensurepip.*apt-get install python3-venv"):
+        environment._make()
+
+
+def test_a_second_start_installs_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    installed: list[Path] = []
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / "requirements.txt").write_text("flask==3.1.3\n")
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(environment, "_works", lambda _python: True)
+    monkeypatch.setattr(environment, "_pip", lambda: ["pip"])
+    monkeypatch.setattr(environment, "_install", lambda _pip, requirements: installed.append(requirements))
+    environment.prepare("requirements.txt")
+    environment.prepare("requirements.txt")
+    assert len(installed) == 1
+    (tmp_path / "requirements.txt").write_text("flask==3.1.4\n")
+    environment.prepare("requirements.txt")
+    assert len(installed) == 2
+
+
+def test_the_local_secret_is_made_once_and_for_its_owner_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("INTERESANT_SECRET_KEY", raising=False)
+    first = database.settings(None, instance=tmp_path)
+    assert len(first["INTERESANT_SECRET_KEY"]) >= 32
+    assert database.settings(None, instance=tmp_path) == first
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+    assert first["INTERESANT_DATABASE_URL"] == f"sqlite:///{tmp_path}/interesant.sqlite"
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        *((host, True) for host in ("127.0.0.1", "127.9.9.9", "::1", "localhost")),
+        *((host, False) for host in ("0.0.0.0", "::", "192.168.0.5", "example.org")),
+    ],
+)
+def test_which_addresses_only_this_machine_can_reach(host: str, expected: bool):
+    assert serving.is_loopback(host) is expected
+
+
+class Recorded:
+    """Stands in for the program's command line and remembers what was asked of it."""
+
+    def __init__(self, fails: str = "") -> None:
+        self.asked: list[tuple[str, ...]] = []
+        self._fails = fails
+
+    def __call__(self, _python: Path, _settings: object, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        self.asked.append(arguments)
+        return subprocess.CompletedProcess([], 1 if arguments[0] == self._fails else 0)
+
+
+def fill(monkeypatch: pytest.MonkeyPatch, url: str, *options: str, fails: str = "") -> list[tuple[str, ...]]:
+    recorded = Recorded(fails)
+    monkeypatch.setattr(running, "_flask", recorded)
+    running._fill(Path(), {"INTERESANT_DATABASE_URL": url}, running._parser().parse_args(options))
+    return recorded.asked
+
+
+def test_a_new_local_sqlite_gets_the_sample_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    asked = fill(monkeypatch, f"sqlite:///{tmp_path}/new.sqlite", "--sample-day", "2026-11-21")
+    assert asked == [("db", "upgrade"), ("sample", "load", "--day", "2026-11-21")]
+
+
+@pytest.mark.parametrize(
+    ("url", "options"),
+    [
+        ("sqlite:///{new}", ("--empty",)),
+        ("sqlite:///{new}", ("--host", "0.0.0.0")),
+        ("sqlite:///{old}", ()),
+        ("postgresql://localhost/office", ()),
+        ("sqlite://", ()),
+    ],
+)
+def test_sample_data_go_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str, options: tuple[str, ...]
+):
+    (tmp_path / "old.sqlite").touch()
+    address = url.format(new=tmp_path / "new.sqlite", old=tmp_path / "old.sqlite")
+    assert ("sample", "load") not in fill(monkeypatch, address, *options)
+
+
+def test_a_sample_that_could_not_be_loaded_leaves_no_half_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    file = tmp_path / "new.sqlite"
+    monkeypatch.setattr(database, "sqlite_file", lambda _url: file)
+    real_exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda self: self != file and real_exists(self))
+    file.touch()
+    with pytest.raises(Trouble, match="sample office could not be loaded"):
+        fill(monkeypatch, f"sqlite:///{file}", fails="sample")
+    monkeypatch.undo()
+    assert not file.exists()
+
+
+def test_the_suite_uses_several_processors_unless_told_otherwise():
+    assert _side_by_side(["tests/house"])[0] == "-n"
+    assert _side_by_side(["-n0"]) == []
+    assert _side_by_side(["--pdb"]) == []
+
+
+@pytest.mark.parametrize("folder", ["devtools"])
+def test_the_tools_that_run_before_installing_use_the_standard_library_only(folder: str):
+    for file in [ROOT / "dev.py", *(ROOT / folder).glob("*.py")]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for name in names:
+                assert name.partition(".")[0] in {*sys.stdlib_module_names, folder}, f"{file.name} imports {name}"
