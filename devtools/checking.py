@@ -57,8 +57,8 @@ def _as_program(module: str) -> list[str]:
 
 
 def _is_ours(name: str) -> bool:
-    """Settings of a running office must not reach the tests; the address of the test database must."""
-    return name.startswith("INTERESANT_") and not name.startswith("INTERESANT_TEST_")
+    """Settings of a running office must not reach the tests; those meant for the tests must."""
+    return name.startswith("INTERESANT_") and not name.startswith(("INTERESANT_TEST_", "INTERESANT_REFERENCE_"))
 
 
 def _side_by_side(arguments: list[str]) -> list[str]:
