@@ -1,0 +1,61 @@
+"""Cases as the measures see them: one row a case, as it was known at a moment.
+
+A frame of cases has the columns of COLUMNS. Days are midnight timestamps without a zone, moments are aware, UTC.
+A legal case is judged by its last day (dates in Warsaw); an imported one that came with a due moment is judged by it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from analytics.measures.declaration import KINDS, Population
+from kernel.clock import local_day
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAYS: Final = ("received_day", "due_day", "settled_day", "left_day")
+MOMENTS: Final = ("received_at", "due_at", "settled_at")
+FACTS: Final = ("id", "kind", "department", "left_how", "outcome")
+COLUMNS: Final = (*FACTS, *DAYS, *MOMENTS)
+
+
+def known_at(cases: pd.DataFrame, as_of: dt.datetime) -> pd.DataFrame:
+    """Return the cases as they stood at a moment, with is_settled, is_left, is_due, is_on_time and left_in_time.
+
+    What was received later is left out; what was settled or left later is still open. is_due: the last day (or the
+    due moment) has passed: an open case on its last day is not late yet. is_on_time: settled by then, the last day
+    and the due moment themselves included. left_in_time: left by then, so it is nobody's failure here.
+
+    Raises: ValueError when as_of has no time zone.
+    """
+    import pandas as pd
+
+    today, now = pd.Timestamp(local_day(as_of)), pd.Timestamp(as_of)
+    known = cases[(cases["received_day"] <= today) & ~(cases["received_at"] > now)].copy()
+    later = (known["settled_day"] > today) | (known["settled_at"] > now)
+    known.loc[later, ["settled_day", "settled_at", "outcome"]] = None
+    known.loc[known["left_day"] > today, ["left_day", "left_how"]] = None
+    by_moment = known["due_at"].notna()
+    known["is_settled"] = known["settled_day"].notna()
+    known["is_left"] = known["left_day"].notna() & ~known["is_settled"]
+    known["is_due"] = (by_moment & (known["due_at"] <= now)) | (~by_moment & (known["due_day"] < today))
+    both_moments = by_moment & known["settled_at"].notna()
+    known["is_on_time"] = (both_moments & (known["settled_at"] <= known["due_at"])) | (
+        ~both_moments & (known["settled_day"] <= known["due_day"])
+    )
+    known["left_in_time"] = known["is_left"] & ~(known["left_day"] > known["due_day"])
+    return known
+
+
+def of_population(cases: pd.DataFrame, population: Population) -> pd.DataFrame:
+    """Return the cases of one population."""
+    return cases[cases["kind"].isin(KINDS[population])]
+
+
+def within(days: pd.Series[pd.Timestamp], first: dt.date, last: dt.date) -> pd.Series[bool]:
+    """Say which days lie from first to last, both included; missing days do not."""
+    import pandas as pd
+
+    return (days >= pd.Timestamp(first)) & (days <= pd.Timestamp(last))

@@ -1,0 +1,87 @@
+"""What a declaration of a measure holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+
+class Population(StrEnum):
+    """Which cases a figure speaks of. Imported service cases are never mixed with complaints."""
+
+    COMPLAINTS = "complaints"
+    SKARGA = "skarga"
+    WNIOSEK = "wniosek"
+    SPRAWA = "sprawa"
+
+
+KINDS: Final[dict[Population, frozenset[str]]] = {
+    Population.COMPLAINTS: frozenset({"skarga", "wniosek"}),
+    Population.SKARGA: frozenset({"skarga"}),
+    Population.WNIOSEK: frozenset({"wniosek"}),
+    Population.SPRAWA: frozenset({"sprawa"}),
+}
+
+
+class Cohort(StrEnum):
+    """By which date a case or an answer belongs to a period."""
+
+    RECEIVED = "received"
+    SETTLED = "settled"
+    DUE = "due"
+    OPEN_AT_END = "open_at_end"
+    ANSWERED = "answered"
+
+
+class Unit(StrEnum):
+    """What the value of a figure counts."""
+
+    CASES = "cases"
+    SHARE = "share"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    HOURS = "hours"
+    POINTS = "points"
+
+
+class Better(StrEnum):
+    """Which direction is an improvement; none where a change is neither."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NONE = "none"
+
+
+class IntervalKind(StrEnum):
+    """How the 95 % interval of the figure is made."""
+
+    WILSON = "wilson"
+    ORDER_STATISTICS = "order_statistics"
+    BOOTSTRAP = "bootstrap"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One declared figure. The words are lazy translations; a change of meaning makes a new version."""
+
+    key: str
+    title: Any
+    unit: Unit
+    better: Better
+    population: Any
+    numerator: Any
+    denominator: Any
+    cohort: Cohort
+    interval: IntervalKind
+    source: str
+    version: int = 1
+    in_force_from: dt.date = dt.date(2026, 1, 1)
+    minimum_n: int = 1
+
+    @property
+    def is_survey(self) -> bool:
+        """Whether the figure comes from answers, not from cases."""
+        return self.cohort is Cohort.ANSWERED

@@ -1,0 +1,57 @@
+"""One computed figure: the same object feeds page, chart, table, file and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from analytics.measures.period import Period
+from analytics.methods.suppression import is_small_base
+
+
+class WhyNot(StrEnum):
+    """Why a figure has no value."""
+
+    NOBODY = "nobody"
+    """Nothing to count: the base is 0."""
+    TOO_FEW = "too_few"
+    """The base is below the measure's minimum."""
+    PROTECTS_OTHERS = "protects_others"
+    """Shown, it would give another hidden figure away."""
+    RUNNING = "running"
+    """The last due day of the period has not passed: counts only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A figure with its base. n and numerator are None where they are withheld; shares run from 0 to 1."""
+
+    measure: str
+    version: int
+    period: Period
+    n: int | None
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    numerator: int | None = None
+    why_not: WhyNot | None = None
+    dimensions: tuple[tuple[str, str], ...] = ()
+    beside: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_suppressed(self) -> bool:
+        """Whether the figure exists but is withheld."""
+        return self.why_not in (WhyNot.TOO_FEW, WhyNot.PROTECTS_OTHERS)
+
+    @property
+    def has_small_base(self) -> bool:
+        """Whether a shown figure must carry the mark "mała podstawa"."""
+        return self.value is not None and self.n is not None and is_small_base(self.n)
+
+
+def withheld(result: Result, why_not: WhyNot) -> Result:
+    """Return the result without anything that could give it away."""
+    return Result(
+        result.measure, result.version, result.period, None, None, why_not=why_not, dimensions=result.dimensions
+    )

@@ -1,0 +1,156 @@
+"""The figures over answers, from counts per question and answer; single answers never come here.
+
+A frame of answers has the columns ANSWER_COLUMNS: counts of clean and flagged answers by month, department and answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from analytics.measures.deadlines import Dimensions, share
+from analytics.measures.period import Month, Period
+from analytics.measures.registry import measure
+from analytics.measures.result import Result, WhyNot, withheld
+from analytics.methods.suppression import hidden_parts, is_hidden
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ANSWER_COLUMNS: Final = ("month", "department", "question", "value", "code", "is_clean", "n")
+SCALE: Final = (1, 2, 3, 4, 5)
+OVERALL: Final = "q1"
+SETTLED: Final = "q2"
+EASE: Final = "q3"
+SETTLED_CODES: Final = ("yes", "in_progress", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Clean valid answers to one scale question: how many chose 1, 2, 3, 4, 5."""
+
+    counts: tuple[int, int, int, int, int]
+
+    @property
+    def n(self) -> int:
+        """All of them."""
+        return sum(self.counts)
+
+    @property
+    def top(self) -> int:
+        """Answers 4 and 5."""
+        return self.counts[3] + self.counts[4]
+
+    @property
+    def low(self) -> int:
+        """Answers 1 and 2."""
+        return self.counts[0] + self.counts[1]
+
+    @property
+    def neutral(self) -> int:
+        """Answers 3."""
+        return self.counts[2]
+
+    @property
+    def mean(self) -> float | None:
+        """Mean of the answers, 1 to 5; None without answers."""
+        return sum(value * n for value, n in zip(SCALE, self.counts, strict=True)) / self.n if self.n else None
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Share of each answer, 0 to 1; all 0 without answers."""
+        return tuple(count / self.n if self.n else 0.0 for count in self.counts)
+
+
+def tally(answers: pd.DataFrame, question: str) -> Tally:
+    """Return the clean answers 1 to 5 to a question, counted; anything outside the scale is not an answer to it."""
+    chosen = answers[(answers["question"] == question) & answers["is_clean"].astype(bool)]
+    first, second, third, fourth, fifth = (int(chosen.loc[chosen["value"] == value, "n"].sum()) for value in SCALE)
+    return Tally((first, second, third, fourth, fifth))
+
+
+def choices(answers: pd.DataFrame, question: str) -> dict[str, int]:
+    """Return the clean answers to a choice question by code."""
+    chosen = answers[(answers["question"] == question) & answers["is_clean"].astype(bool)]
+    return {code: int(chosen.loc[chosen["code"] == code, "n"].sum()) for code in SETTLED_CODES}
+
+
+def base(answers: pd.DataFrame, question: str) -> int:
+    """Return the number of valid answers to a question: the n of every figure over it."""
+    return sum(choices(answers, question).values()) if question == SETTLED else tally(answers, question).n
+
+
+def of_month(answers: pd.DataFrame, month: Month) -> pd.DataFrame:
+    """Return the counts of one month."""
+    return answers[answers["month"] == str(month)]
+
+
+def beside(answers: pd.DataFrame, question: str) -> dict[str, int]:
+    """Return what stands outside the base: answers that do not apply, and flagged ones."""
+    chosen = answers[answers["question"] == question]
+    clean = chosen["is_clean"].astype(bool)
+    return {
+        "not_applicable": int(chosen.loc[clean & (chosen["code"] == "na"), "n"].sum()),
+        "flagged": int(chosen.loc[~clean, "n"].sum()),
+    }
+
+
+QUESTION_OF: Final[Mapping[str, str]] = {
+    "csat": OVERALL,
+    "csat_neutral": OVERALL,
+    "csat_low": OVERALL,
+    "csat_mean": OVERALL,
+    "settled_at_once": SETTLED,
+    "ease": EASE,
+}
+"""Which question of SATYS-7 each survey measure is over."""
+
+
+def survey(
+    key: str, answers: pd.DataFrame, period: Period, dimensions: Dimensions = (), question: str | None = None
+) -> Result:
+    """Return a survey measure over the counts given, withheld when its base is below the minimum."""
+    asked = question or QUESTION_OF[key]
+    result = _survey(key, answers, asked, period, dimensions)
+    return withheld(result, WhyNot.TOO_FEW) if is_hidden(result.n or 0, measure(key).minimum_n) else result
+
+
+def _survey(key: str, answers: pd.DataFrame, question: str, period: Period, dimensions: Dimensions) -> Result:
+    outside = beside(answers, question)
+    if key == "settled_at_once":
+        by_code = choices(answers, question)
+        return share(key, by_code["yes"], sum(by_code.values()), period, dimensions, outside)
+    counted = tally(answers, question)
+    if key == "csat_mean":
+        return Result(
+            key,
+            measure(key).version,
+            period,
+            counted.n,
+            counted.mean,
+            why_not=None if counted.n else WhyNot.NOBODY,
+            dimensions=dimensions,
+            beside=outside,
+        )
+    successes = {"csat_neutral": counted.neutral, "csat_low": counted.low}.get(key, counted.top)
+    return share(key, successes, counted.n, period, dimensions, outside)
+
+
+def by_department(key: str, answers: pd.DataFrame, period: Period, departments: list[str]) -> dict[str, Result]:
+    """Return a survey measure for every part of the whole, hidden where one part would give another away.
+
+    Parts are the departments given and "" for answers without one.
+    """
+    question = QUESTION_OF[key]
+    parts = {part: answers[_of(answers, part)] for part in [*departments, ""]}
+    hidden = hidden_parts({part: base(rows, question) for part, rows in parts.items()}, measure(key).minimum_n)
+    found: dict[str, Result] = {}
+    for part, rows in parts.items():
+        result = survey(key, rows, period, (("department", part),))
+        found[part] = withheld(result, WhyNot.PROTECTS_OTHERS) if part in hidden and result.n is not None else result
+    return found
+
+
+def _of(answers: pd.DataFrame, department: str) -> pd.Series[bool]:
+    return answers["department"].isna() if department == "" else answers["department"] == department
