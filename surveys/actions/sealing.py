@@ -1,0 +1,45 @@
+"""Sealing responses into the record, a batch at a time."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from kernel.clock import Clock
+from kernel.permissions import Actor
+from ledger.actions import append
+from ledger.merkle import merkle_root
+from surveys import queries
+from surveys.events import ResponsesSealed, SurveyTag
+from surveys.models import Response
+
+BATCH: Final = 1_000
+"""Responses under one seal at most: few enough that the entry appears at once, many enough that entries stay few."""
+
+SEALS: Final = "survey-seals"
+"""The stream of seals."""
+
+
+def seal_responses(session: Session, clock: Clock, actor: Actor) -> ResponsesSealed | None:
+    """Put up to a thousand unsealed responses under one entry that carries their Merkle root; None when none wait.
+
+    The leaves are the commitments (bytes), in the order of the response ids. Two processes may do this at once: each
+    takes other responses.
+    """
+    waiting = queries.unsealed(session, BATCH)
+    if not waiting:
+        return None
+    root = merkle_root([bytes.fromhex(one) for _id, one in waiting]).hex()
+    data = {"count": len(waiting), "root": root}
+    entry = append(session, clock, actor, SurveyTag.RESPONSES_SEALED, SEALS, data, clock.today())
+    ids: list[uuid.UUID] = [response_id for response_id, _commitment in waiting]
+    session.execute(
+        update(Response)
+        .where(Response.id.in_(ids))
+        .values(leaf=entry.leaf)
+        .execution_options(synchronize_session=False)
+    )
+    return ResponsesSealed(len(waiting), root, entry.leaf)

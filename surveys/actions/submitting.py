@@ -1,0 +1,105 @@
+"""Storing a response exactly once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from kernel.clock import Clock
+from kernel.permissions import Actor
+from ledger.canonical import canonical, commitment
+from surveys import queries
+from surveys.events import ResponseSubmitted
+from surveys.models import Answer, Response
+from surveys.rules.kinds import Given
+from surveys.rules.submission import (
+    OPEN_STATES,
+    AnsweredOtherwise,
+    NotOpen,
+    ResponseTyped,
+    checked_answers,
+    committed,
+    payload,
+)
+
+PAYLOAD_PREFIX: Final = b"interesant:survey-payload:v1\0"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A response and its answers as they are inserted; importing writes many at once."""
+
+    response: dict[str, Any]
+    answers: list[dict[str, Any]]
+
+
+def submit_response(session: Session, clock: Clock, _actor: Actor, typed: ResponseTyped) -> ResponseSubmitted:
+    """Store a response exactly once under its submission id. At most four statements, none of them on the record.
+
+    The same submission with the same answers is answered as a duplicate and changes nothing.
+    Raises NotOpen, NotAnswered, NoSuchQuestion, NoSuchOption; AnsweredOtherwise when the submission id came before with
+    other answers, which stay as they are.
+    """
+    found = queries.version(session, typed.version_id)
+    if found is None or found.state not in OPEN_STATES:
+        raise NotOpen(version=str(typed.version_id))
+    now = clock.now()
+    rows = rows_of(typed, checked_answers(found.definition, typed.answers), now)
+    if not _inserted(session, rows.response):
+        if queries.payload_hash(session, typed.submission_id) != rows.response["payload_hash"]:
+            raise AnsweredOtherwise
+        return ResponseSubmitted(typed.submission_id, typed.version_id, typed.department_id, now, is_duplicate=True)
+    session.execute(insert(Answer), rows.answers)
+    return ResponseSubmitted(typed.submission_id, typed.version_id, typed.department_id, now)
+
+
+def rows_of(
+    typed: ResponseTyped,
+    answers: dict[str, Given],
+    received_at: dt.datetime,
+    *,
+    source: str | None = None,
+    external_number: str | None = None,
+    salt: str | None = None,
+) -> Rows:
+    """The rows of a response with its salted commitment (``salt``: 16 bytes as hex, random unless given)."""
+    salt = salt or secrets.token_hex(16)
+    sent = canonical(payload(typed))
+    response = {
+        "id": typed.submission_id,
+        "version_id": typed.version_id,
+        "mode": typed.mode,
+        "layout_version": typed.layout_version,
+        "language": typed.language,
+        "department_id": typed.department_id,
+        "service_id": typed.service_id,
+        "desk_id": typed.desk_id,
+        "source": source,
+        "external_number": external_number,
+        "received_at": received_at,
+        "payload_hash": hashlib.sha256(PAYLOAD_PREFIX + sent.encode()).hexdigest(),
+        "salt": salt,
+        "commitment": commitment(salt, committed(typed, received_at)),
+        "flags": "",
+    }
+    return Rows(
+        response,
+        [
+            {"response_id": typed.submission_id, "question": key, "value": given.value, "code": given.code}
+            for key, given in answers.items()
+        ],
+    )
+
+
+def _inserted(session: Session, row: dict[str, Any]) -> bool:
+    """Insert a response unless its id is there; whether it was inserted. Waits for another process with the same id."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(Response).values(row).on_conflict_do_nothing(index_elements=["id"])
+    return session.execute(statement.returning(Response.id)).scalar_one_or_none() is not None

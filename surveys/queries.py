@@ -1,0 +1,105 @@
+"""Reading questionnaires and responses."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from office.models import Department, Desk, Service
+from surveys.models import Questionnaire, QuestionnaireVersion, Response
+from surveys.rules.definition import Definition
+from surveys.rules.submission import PUBLISHED
+
+
+@dataclass(frozen=True)
+class OpenVersion:
+    """A version to be filled in."""
+
+    id: uuid.UUID
+    state: str
+    definition: Definition
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the QR code stands that led here."""
+
+    desk_id: uuid.UUID
+    department_id: uuid.UUID
+    service_id: uuid.UUID | None
+    desk: str
+    department: str
+    service: str | None
+
+
+@lru_cache(maxsize=32)
+def definition_of(text: str) -> Definition:
+    """The definition a version stores; versions are frozen, so it is read once."""
+    return Definition.read(json.loads(text))
+
+
+def current_version(session: Session, key: str) -> OpenVersion | None:
+    """The newest published version of a questionnaire. One statement."""
+    query = (
+        select(QuestionnaireVersion.id, QuestionnaireVersion.state, QuestionnaireVersion.definition)
+        .join(Questionnaire)
+        .where(Questionnaire.key == key, QuestionnaireVersion.state == PUBLISHED)
+        .order_by(QuestionnaireVersion.version.desc())
+        .limit(1)
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else OpenVersion(row.id, row.state, definition_of(row.definition))
+
+
+def version(session: Session, version_id: uuid.UUID) -> OpenVersion | None:
+    """A version by its id, in whatever state. One statement the first time in a session."""
+    row = session.get(QuestionnaireVersion, version_id)
+    return None if row is None else OpenVersion(row.id, row.state, definition_of(row.definition))
+
+
+def place_of(session: Session, token: str) -> Place | None:
+    """Department, desk and service behind the token of a QR code. One statement."""
+    query = (
+        select(Desk.id, Desk.department_id, Desk.service_id, Desk.name, Department.name, Service.name)
+        .join(Department, Department.id == Desk.department_id)
+        .outerjoin(Service, Service.id == Desk.service_id)
+        .where(Desk.token == token)
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else Place(*row)
+
+
+def payload_hash(session: Session, submission_id: uuid.UUID) -> str | None:
+    """What came under a submission id before, None when nothing did."""
+    return session.scalar(select(Response.payload_hash).where(Response.id == submission_id))
+
+
+def unsealed(session: Session, limit: int) -> Sequence[tuple[uuid.UUID, str]]:
+    """Ids and commitments of responses no entry seals yet, in the order of their (random) ids.
+
+    On PostgreSQL they stay locked to the end of the transaction and those locked by another process are passed over.
+    """
+    query = (
+        select(Response.id, Response.commitment)
+        .where(Response.leaf.is_(None))
+        .order_by(Response.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [(row.id, row.commitment) for row in session.execute(query)]
+
+
+def commitments_of(session: Session, leaf: int) -> list[str]:
+    """The commitments under one seal, in the order of its Merkle tree."""
+    return list(session.scalars(select(Response.commitment).where(Response.leaf == leaf).order_by(Response.id)))
+
+
+def count_unsealed(session: Session) -> int:
+    """How many responses wait for a seal."""
+    return session.scalar(select(func.count()).select_from(Response).where(Response.leaf.is_(None))) or 0

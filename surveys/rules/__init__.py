@@ -1,0 +1,1 @@
+"""What a questionnaire may ask and what counts as an answer. Pure."""

@@ -1,0 +1,103 @@
+"""When a filled questionnaire counts as a response. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kernel.errors import RuleBroken
+from surveys.rules.definition import Definition
+from surveys.rules.kinds import Given
+
+MODES: Final = ("kiosk_tap", "kiosk_full", "qr", "web", "paper", "follow_up", "import")
+"""How a response was given. Modes are never pooled silently."""
+
+LAYOUT_VERSION: Final = 1
+"""Goes up when the questions are drawn in a way that could move the answers."""
+
+DRAFT, APPROVED, PUBLISHED, RETIRED = "draft", "approved", "published", "retired"
+OPEN_STATES: Final = frozenset({PUBLISHED, RETIRED})
+"""States of a version that accept responses; a retired one still does, because its forms are still under way."""
+
+
+class NotAnswered(RuleBroken):
+    """A required question was left out."""
+
+    code = "not_answered"
+
+
+class NoSuchQuestion(RuleBroken):
+    """An answer to a question that is not in the questionnaire."""
+
+    code = "no_such_question"
+
+
+class NotOpen(RuleBroken):
+    """The version does not accept responses: it is unknown, or not published yet."""
+
+    code = "not_open"
+
+
+class AnsweredOtherwise(RuleBroken):
+    """The same submission came before with other answers; those stay."""
+
+    code = "answered_otherwise"
+
+
+@dataclass(frozen=True)
+class ResponseTyped:
+    """A filled questionnaire. ``answers``: question key to the code of the chosen option; skipped ones are left out."""
+
+    submission_id: uuid.UUID
+    version_id: uuid.UUID
+    mode: str
+    language: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    department_id: uuid.UUID | None = None
+    service_id: uuid.UUID | None = None
+    desk_id: uuid.UUID | None = None
+    layout_version: int = LAYOUT_VERSION
+
+
+def checked_answers(definition: Definition, answers: Mapping[str, str]) -> dict[str, Given]:
+    """The answers in the order of the questionnaire.
+
+    Raises NotAnswered for a required question without an answer, NoSuchQuestion and NoSuchOption for what is not in it.
+    """
+    for key in answers.keys() - definition.by_key.keys():
+        raise NoSuchQuestion(field=key)
+    for question in definition.questions:
+        if question.required and not answers.get(question.key):
+            raise NotAnswered(field=question.key)
+    return {
+        question.key: question.kind.read(question.options, answers[question.key])
+        for question in definition.questions
+        if answers.get(question.key)
+    }
+
+
+def payload(typed: ResponseTyped) -> dict[str, Any]:
+    """What was sent, for telling the same submission from another one. The moment is no part of it."""
+    return {
+        "submission": str(typed.submission_id),
+        "version": str(typed.version_id),
+        "mode": typed.mode,
+        "layout": typed.layout_version,
+        "language": typed.language,
+        "department": _text(typed.department_id),
+        "service": _text(typed.service_id),
+        "desk": _text(typed.desk_id),
+        "answers": {key: code for key, code in sorted(typed.answers.items()) if code},
+    }
+
+
+def committed(typed: ResponseTyped, received_at: dt.datetime) -> dict[str, Any]:
+    """What a response commits to: its payload and the hour it came in (UTC), which is all the record may ever show."""
+    return {**payload(typed), "hour": received_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%HZ")}
+
+
+def _text(key: uuid.UUID | None) -> str | None:
+    return None if key is None else str(key)
