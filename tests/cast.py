@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.actions.handle import Assignment, assign
+from complaints.actions.intake import FilingTyped, receive
+from complaints.models import Complaint
+from complaints.rules.kinds import Channel, Kind
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import SYSTEM, Actor, Grant, Role
 from office.actions import add_desk, add_person, add_service, found_office, grant_role, open_department
@@ -118,6 +122,24 @@ def read_office(session: Session) -> FoundedOffice:
         desk=session.scalars(select(Desk)).one(),
         people={person.login: _member(person) for person in session.scalars(select(Person))},
     )
+
+
+def file_complaint(session: Session, clock: FixedClock, office: FoundedOffice) -> uuid.UUID:
+    """A skarga of the home department, assigned to its handler."""
+    typed = FilingTyped(
+        kind=Kind.SKARGA,
+        channel=Channel.PAPER,
+        subject="Kolejka do stanowiska",
+        text="Czekanie trwało trzy godziny.",
+        name="Osoba Próbna",
+        address="ul. Próbna 2, 00-001 Próbowo",
+        department_id=office.home.id,
+    )
+    received = receive(session, clock, office.actor(Role.CLERK), typed)
+    complaint = session.get_one(Complaint, received.complaint_id)
+    assignment = Assignment(office.member(Role.HANDLER).person_id, office.home.id)
+    assign(session, clock, office.actor(Role.HEAD), complaint, assignment, row_version=complaint.row_version)
+    return complaint.id
 
 
 def _member(person: Person) -> CastMember:

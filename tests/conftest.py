@@ -6,6 +6,7 @@ Every fixture is small and says what it gives; the machinery is in the modules b
 from __future__ import annotations
 
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
@@ -177,6 +178,13 @@ def signed_in(
         return sign_in(app, storage, clock, office.member(role, next_door=next_door))
 
     return enter
+
+
+@pytest.fixture
+def filed(storage: Storage, clock: FixedClock, office: cast.FoundedOffice) -> uuid.UUID:
+    """A skarga filed today at home and given to the handler there; the id of the complaint."""
+    with storage.writing() as session:
+        return cast.file_complaint(session, clock, office)
 
 
 # --- the browser ---

@@ -1,0 +1,117 @@
+"""Nobody gets in by oversight: every view has a mark, no view vanishes unnoticed, no form works without its token."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import flask_wtf.csrf
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import inspect, text
+from werkzeug.routing import Rule
+
+from kernel.permissions import ROLE_PERMISSIONS, Permission, Role
+from storage.session import Storage
+from tests.cast import PASSWORD
+from tests.house import routes
+from web.access import PUBLIC, mark_of
+
+NOBODYS = uuid.UUID(int=0)
+COUNTED_ON_REFUSAL = {"throttle"}
+"""Tables a refused request may touch: failed tries are counted."""
+
+
+def changing(app: Flask) -> list[Rule]:
+    """Addresses that take anything but reading."""
+    return [rule for rule in app.url_map.iter_rules() if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}]
+
+
+def address(app: Flask, rule: Rule, complaint_id: uuid.UUID = NOBODYS) -> str:
+    """An address of a rule, with something plausible in each place."""
+    values: dict[str, Any] = dict.fromkeys(rule.arguments, complaint_id if "uuid" in rule.rule else "x")
+    if "lang" in rule.arguments:
+        values["lang"] = "pl"
+    with app.test_request_context():
+        return app.url_map.bind("localhost").build(rule.endpoint, values)
+
+
+def contents(storage: Storage) -> dict[str, int]:
+    """How many rows each table has, and the end of the record."""
+    with storage.engine.connect() as connection:
+        names = set(inspect(connection).get_table_names()) - COUNTED_ON_REFUSAL
+        return {name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one() for name in names}
+
+
+def test_every_view_has_a_mark(app: Flask):
+    marks = {endpoint: mark_of(view) for endpoint, view in app.view_functions.items()}
+    assert {name for name, mark in marks.items() if mark != PUBLIC and not isinstance(mark, Permission)} == set()
+
+
+def test_every_staff_view_asks_for_a_permission_and_no_resident_view_does(app: Flask):
+    outside = {"office.sign_in"}
+    for rule in app.url_map.iter_rules():
+        is_staff = rule.rule.startswith("/staff/") and rule.endpoint not in outside
+        assert isinstance(mark_of(app.view_functions[rule.endpoint]), Permission) == is_staff, rule
+
+
+def test_no_route_came_or_went_unnoticed(app: Flask):
+    """After a wanted change: .venv/bin/python -m tests.house.routes"""
+    assert routes.lines(app) == routes.LIST.read_text(encoding="utf-8").splitlines()
+
+
+def test_a_view_without_a_mark_stays_shut(app: Flask, client: FlaskClient):
+    app._got_first_request = False
+    app.add_url_rule("/forgotten", "forgotten", lambda: "<p>should never be seen</p>")
+    assert client.get("/forgotten").status_code == 403
+
+
+def test_strangers_are_sent_to_the_sign_in(app: Flask, client: FlaskClient):
+    for rule in app.url_map.iter_rules():
+        if isinstance(mark_of(app.view_functions[rule.endpoint]), Permission):
+            method = "GET" if "GET" in (rule.methods or set()) else "POST"
+            response = client.open(address(app, rule), method=method)
+            assert response.status_code == 302, rule
+            assert "/sign-in" in response.headers["Location"], rule
+
+
+def test_whoever_lacks_the_permission_is_refused(app: Flask, signed_in: Callable[..., FlaskClient], office):
+    clients = {role: signed_in(role) for role in Role}
+    for rule in app.url_map.iter_rules():
+        mark = mark_of(app.view_functions[rule.endpoint])
+        for role, client in clients.items():
+            if isinstance(mark, Permission) and not office.actor(role).can(mark):
+                method = "GET" if "GET" in (rule.methods or set()) else "POST"
+                assert client.open(address(app, rule), method=method).status_code == 403, (rule, role)
+
+
+def test_nothing_changes_without_the_form_token(
+    app: Flask,
+    storage: Storage,
+    signed_in: Callable[..., FlaskClient],
+    filed: uuid.UUID,
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """Every changing address asks for the token before it does anything, and does nothing without it."""
+    asked: list[str] = []
+    check = flask_wtf.csrf.validate_csrf
+
+    def noted(*args: Any, **kwargs: Any) -> None:
+        asked.append("yes")
+        check(*args, **kwargs)
+
+    monkeypatch.setattr("flask_wtf.csrf.validate_csrf", noted)
+    clients = {role: signed_in(role) for role in Role}
+    before = contents(storage)
+    for rule in changing(app):
+        mark = mark_of(app.view_functions[rule.endpoint])
+        posted = {"text": "x", "row_version": "2", "login": "head", "password": PASSWORD}
+        for role, client in clients.items():
+            if mark == PUBLIC or mark in ROLE_PERMISSIONS[role]:
+                asked.clear()
+                status = client.post(address(app, rule, filed), data=posted).status_code
+                assert status in {302, 400, 403, 422}, (rule, role)
+                assert asked, f"{rule} did not ask {role} for the token"
+                assert contents(storage) == before, (rule, role)
