@@ -163,6 +163,10 @@ class ReceiptForm(Form):
 
     submission_id = HiddenField()
 
+    def submission(self) -> uuid.UUID:
+        """The id of the filing. Raises ValueError when it is no UUID."""
+        return uuid.UUID(str(self.submission_id.data))
+
 
 class RegisterForm(Form):
     """A letter that came to the office by another way than the web."""

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_translations, gettext, ngettext
 
-from kernel.clock import WARSAW
+from kernel.clock import WARSAW, local_day
 from web.languages import current_language
 from web.typography import JOINER, NO_BREAK, typeset_any, typesetting
 
@@ -35,6 +35,11 @@ def weekday(value: dt.date) -> str:
     return _written(value, f"EEEE, {LONG[current_language()]}")
 
 
+def weekday_name(value: dt.date) -> str:
+    """sobota."""
+    return _written(value, "EEEE")
+
+
 def short_day(value: dt.date) -> str:
     """21.11.2026: in tables."""
     return _written(value, SHORT[current_language()])
@@ -55,6 +60,14 @@ def moment(value: dt.datetime) -> str:
     """21 listopada 2026, 9:42, in Warsaw."""
     lang = current_language()
     return format_datetime(value.astimezone(WARSAW), f"{LONG[lang]}, H:mm", locale=lang).replace(" ", NO_BREAK)
+
+
+def moment_short(value: dt.datetime, today: dt.date) -> str:
+    """A moment in a timeline: dziś, 7:00 - else 24 listopada, with the year only when it is not the present one."""
+    local = value.astimezone(WARSAW)
+    if local.date() == today:
+        return str(gettext("dziś, %(time)s", time=f"{local.hour}:{local.minute:02}")).replace(" ", NO_BREAK)
+    return near_day(local.date(), today)
 
 
 def number(value: float, decimals: int = 0) -> str:
@@ -96,7 +109,7 @@ def late_words(days: int) -> str:
 
 
 FILTERS: Final = (
-    day, near_day, weekday, short_day, listed_day, month, moment, number, percent, between, typo, due_words, late_words
+    day, near_day, weekday, weekday_name, short_day, moment_short, local_day, listed_day, month, moment, number, percent, between, typo, due_words, late_words
 )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """Reading the register: the queue, one case, a resident's own case. Nothing here writes."""
 
 from complaints.queries.case import Case, Happening, case_for, history
+from complaints.queries.feedback import feedback_page
 from complaints.queries.queue import Page, QueueFilter, QueueRow, Tiles, queue_page, tiles
 from complaints.queries.status import status_of
 
@@ -12,6 +13,7 @@ __all__ = [
     "QueueRow",
     "Tiles",
     "case_for",
+    "feedback_page",
     "history",
     "queue_page",
     "status_of",

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import uuid
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -61,7 +62,7 @@ class QueueRow:
 class Page:
     """One page of rows out of ``total``; ``number`` counts from 1."""
 
-    rows: list[QueueRow]
+    rows: list[Any]
     number: int
     total: int
     size: int = PAGE_SIZE

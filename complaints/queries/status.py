@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hmac
 import re
+import uuid
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.events import ComplaintTag
 from complaints.models import Complaint
 from complaints.rules.kinds import REGISTER
 from kernel.ids import code_hash, typed_code
+from ledger.queries import entries_of
 
 
 def status_of(session: Session, number: str, code: str) -> Complaint | None:
@@ -26,3 +30,14 @@ def status_of(session: Session, number: str, code: str) -> Complaint | None:
         return None
     given = code_hash(typed_code(code), complaint.id)
     return complaint if hmac.compare_digest(given, complaint.code_hash) else None
+
+
+def filed_as(session: Session, submission_id: uuid.UUID) -> Complaint | None:
+    """The case a form of the residents' pages became, by the form's own random id."""
+    return session.scalars(select(Complaint).where(Complaint.submission_id == submission_id)).one_or_none()
+
+
+def first_assigned_at(session: Session, complaint_id: uuid.UUID) -> dt.datetime | None:
+    """When somebody first became responsible, None while nobody is."""
+    entries = entries_of(session, f"complaint:{complaint_id}")
+    return next((entry.recorded_at for entry in entries if entry.tag == ComplaintTag.ASSIGNED.text), None)

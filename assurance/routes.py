@@ -1,0 +1,54 @@
+"""The auditor's page: the state of the record in one sentence, and its newest entries."""
+
+from __future__ import annotations
+
+import json
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from kernel.permissions import Permission
+from ledger.queries import counts_by_tag, head, latest_entries
+from ledger.verify import verify
+from office.forms import EmptyForm
+from web import database
+from web.access import requires
+from web.languages import staff_blueprint
+
+blueprint = staff_blueprint("assurance", __name__)
+Answer = str | tuple[str, int] | Response
+ENTRIES = 25
+"""Entries a page."""
+
+
+@blueprint.get("/record")
+@requires(Permission.RECORD_READ)
+def record() -> str:
+    """Where the chain ends, how many entries of each kind there are, and the newest of them."""
+    return render_template("assurance/record.html", walk=None, **_facts())
+
+
+@blueprint.post("/record")
+@requires(Permission.RECORD_READ)
+def walk() -> Answer:
+    """Walk the whole chain now. Reads only, but takes its time: therefore a button and not a link."""
+    form = EmptyForm()
+    if not form.validate():
+        return render_template("assurance/record.html", walk=None, **_facts()), 400
+    database.rollback()  # nobody waits for our locks while the chain is walked
+    with database.storage().reading() as session:
+        found = verify(session)
+    return render_template("assurance/record.html", walk=found, **_facts())
+
+
+def _facts() -> dict[str, object]:
+    before = request.args.get("before", type=int)
+    with database.storage().reading() as session:
+        entries = latest_entries(session, ENTRIES, before)
+        return {
+            "head": head(session),
+            "counts": counts_by_tag(session),
+            "entries": [(entry, json.loads(entry.canonical)) for entry in entries],
+            "older": entries[-1].leaf if len(entries) == ENTRIES and entries[-1].leaf > 1 else None,
+            "form": EmptyForm(),
+        }

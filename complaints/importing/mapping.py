@@ -1,0 +1,136 @@
+"""What a mapping for cases says, checked when it is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from complaints.rules.kinds import Channel, Kind, Outcome
+from imports.errors import BadMapping
+from imports.mapping import FileShape, TimeShape, load_mapping, read_file_shape, read_name, read_time_shape
+from imports.sections import Section
+from imports.values import ANYTHING_ELSE
+
+SHIPPED: Final = Path(__file__).parent / "mappings"
+"""The mappings that come with the product."""
+
+REQUIRED: Final = ("number", "received")
+COLUMNS: Final = (*REQUIRED, "due", "settled", "kind", "subject", "channel", "department", "outcome", "flag")
+"""Fields of a case that can have a column."""
+
+FIXED: Final = ("kind", "subject", "channel")
+"""Fields that can have one value for the whole file instead."""
+
+MEANINGS: Final[dict[str, Collection[str]]] = {
+    "kind": tuple(Kind),
+    "channel": tuple(Channel),
+    "outcome": tuple(Outcome),
+}
+"""Fields whose foreign values are translated into our codes."""
+
+
+@dataclass(frozen=True)
+class DepartmentPlan:
+    """What becomes of the departments the file names."""
+
+    create: bool
+    """Whether departments the office does not have yet are opened; otherwise their rows are refused."""
+    names: Mapping[str, str]
+    """Foreign value -> code or name of a department here, or the name a new one gets."""
+    valid_from_on: dt.date | None
+    """First day of departments opened by the import; None: the day of the first case that names them."""
+
+
+@dataclass(frozen=True)
+class CaseMapping:
+    """A mapping for cases. ``name`` is the source its cases are known by for ever."""
+
+    name: str
+    title: str
+    language: str
+    has_events: bool
+    """Whether a case has several rows (its events); the first one tells about the case."""
+    file: FileShape
+    time: TimeShape
+    columns: Mapping[str, str]
+    """Field -> column."""
+    fixed: Mapping[str, str]
+    """Field -> value for the whole file."""
+    meanings: Mapping[str, Mapping[str, str]]
+    """Field -> foreign value -> our code."""
+    departments: DepartmentPlan
+
+
+def load_case_mapping(name_or_path: str) -> CaseMapping:
+    """A shipped mapping by name or one's own by its file. Raises BadMapping, which names the key and what is wrong."""
+    return read_case_mapping(load_mapping(name_or_path, SHIPPED))
+
+
+def read_case_mapping(section: Section) -> CaseMapping:
+    """The mapping in an open TOML file."""
+    columns = _columns(section.section("columns"))
+    fixed = _fixed(section.section("fixed"), columns)
+    mapping = CaseMapping(
+        name=read_name(section),
+        title=section.text("title"),
+        language=section.optional_text("language") or "pl",
+        has_events=section.one_of("rows", ("case", "event"), "case") == "event",
+        file=read_file_shape(section.section("file")),
+        time=read_time_shape(section.section("time")),
+        columns=columns,
+        fixed=fixed,
+        meanings=_meanings(section.section("values"), columns),
+        departments=_departments(section.section("departments")),
+    )
+    section.finish()
+    return mapping
+
+
+def _columns(section: Section) -> dict[str, str]:
+    columns = {field: name for field in COLUMNS if (name := section.optional_text(field))}
+    section.finish()
+    for field in REQUIRED:
+        section.text(field)
+    return columns
+
+
+def _fixed(section: Section, columns: Mapping[str, str]) -> dict[str, str]:
+    fixed = {field: value for field in FIXED if (value := section.optional_text(field))}
+    section.finish()
+    for field, value in fixed.items():
+        if field in columns:
+            raise BadMapping(code="column_and_fixed", where=section.where(field))
+        _check_code(section.where(field), field, value)
+    if "kind" not in columns and "kind" not in fixed:
+        raise BadMapping(code="key_missing", where=section.where("kind"))
+    return fixed
+
+
+def _meanings(section: Section, columns: Mapping[str, str]) -> dict[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for field, codes in MEANINGS.items():
+        listed = section.pairs(field)
+        if listed and field not in columns:
+            raise BadMapping(code="values_without_column", where=section.where(field))
+        for foreign, code in listed.items():
+            _check_code(f"{section.where(field)}.{foreign}", field, code)
+        found[field] = listed or {code: code for code in codes}
+    section.finish()
+    return found
+
+
+def _departments(section: Section) -> DepartmentPlan:
+    plan = DepartmentPlan(section.boolean("create", default=False), section.pairs("names"), section.day("valid_from"))
+    section.finish()
+    if ANYTHING_ELSE in plan.names:
+        raise BadMapping(code="not_allowed", where=section.where("names"), value=ANYTHING_ELSE, allowed="")
+    return plan
+
+
+def _check_code(where: str, field: str, code: str) -> None:
+    allowed = MEANINGS.get(field)
+    if allowed is not None and code not in allowed:
+        raise BadMapping(code="not_allowed", where=where, value=code, allowed=", ".join(allowed))

@@ -1,0 +1,183 @@
+"""The residents' pages of this room: file a complaint, keep its receipt, look at one's own case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from flask import current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from complaints import actions, forms, labels
+from complaints.models import Complaint
+from complaints.queries import status_of
+from complaints.queries.status import filed_as, first_assigned_at
+from complaints.rules.terms import deadline
+from kernel.errors import RuleBroken
+from kernel.ids import access_code, spoken_code, typed_code
+from kernel.permissions import RESIDENT
+from office import throttle
+from office.queries import departments
+from web import database
+from web.access import public
+from web.languages import current_language, resident_blueprint
+
+blueprint = resident_blueprint("complaints_public", __name__)
+Answer = str | tuple[str, int] | Response
+LAST_STEP = 4
+FEEDBACK_STEPS = (1, 2, LAST_STEP)
+
+
+@blueprint.route("/complaint", methods=["GET", "POST"])
+@public
+def file() -> Answer:
+    """The form in four steps; all that was typed travels with it, nothing is stored before it is sent."""
+    form = forms.FilingForm()
+    form.department.choices = forms.department_choices(departments(database.session(), database.clock().today()))
+    if request.method == "GET":
+        form.step.data = 1
+        if request.args.get("way") in ("skarga", "wniosek", forms.FEEDBACK):
+            form.way.data = request.args["way"]
+        return _form_page(form, 1)
+    step = min(max(form.step.data or 1, 1), LAST_STEP)
+    if "switch" in request.form:
+        return _form_page(form, step)
+    back = request.form.get("back", type=int)
+    if back is not None:
+        return _form_page(form, min(max(back, 1), step))
+    return _sent(form, step)
+
+
+def _sent(form: forms.FilingForm, step: int) -> Answer:
+    """Check the steps so far; show the first that has a mistake, the next one, or take the filing in."""
+    form.validate()
+    if form.is_expired:
+        form.keep_errors_of(())
+        return _form_page(form, step), 400
+    path = FEEDBACK_STEPS if form.way.data == forms.FEEDBACK else tuple(range(1, LAST_STEP + 1))
+    checked = [number for number in path if number < LAST_STEP and number <= step]
+    wrong = [number for number in checked if any(form[name].errors for name in forms.STEPS[number - 1])]
+    if wrong:
+        form.keep_errors_of(wrong[:1])
+        return _form_page(form, wrong[0]), 422
+    if step < LAST_STEP:
+        form.keep_errors_of(())
+        return _form_page(form, min(number for number in path if number > step))
+    return _taken_in(form)
+
+
+def _taken_in(form: forms.FilingForm) -> Answer:
+    session, clock = database.session(), database.clock()
+    try:
+        if not form.is_formal:
+            actions.leave_feedback(session, clock, RESIDENT, form.feedback(current_language()))
+            database.commit()
+            return redirect(url_for("complaints_public.thanks"))
+        code = access_code(current_app.config["SETTINGS"].secret_key, form.submission())
+        actions.receive(session, clock, RESIDENT, form.filing(code, current_language()))
+    except RuleBroken as broken:
+        database.rollback()
+        form.refuse(broken, labels.sentence_for(broken))
+        return _form_page(form, LAST_STEP), 422
+    database.commit()
+    complaint = filed_as(session, form.submission())
+    return _receipt_page(complaint, code) if complaint else redirect(url_for("complaints_public.file"))
+
+
+@blueprint.get("/complaint/thanks")
+@public
+def thanks() -> str:
+    """What happens with an anonymous opinion."""
+    return render_template("complaints/thanks.html")
+
+
+@blueprint.route("/complaint/receipt", methods=["GET", "POST"])
+@public
+def receipt() -> Answer:
+    """The receipt once more, in the language of the address; only for whoever holds the form it came from."""
+    form = forms.ReceiptForm()
+    complaint = None
+    if request.method == "POST" and form.validate():
+        try:
+            complaint = filed_as(database.session(), form.submission())
+        except ValueError:
+            complaint = None
+    if complaint is None or complaint.submission_id is None:
+        return redirect(url_for("complaints_public.check"))
+    return _receipt_page(complaint, access_code(current_app.config["SETTINGS"].secret_key, complaint.submission_id))
+
+
+@blueprint.route("/case", methods=["GET", "POST"])
+@public
+def check() -> Answer:
+    """One's own case by number and code. Both travel in the form, never in an address."""
+    form = forms.CheckForm()
+    if request.method == "GET":
+        return render_template("complaints/check.html", form=form)
+    if "switch" in request.form and not (form.number.data and form.code.data):
+        return render_template("complaints/check.html", form=form)
+    if not form.validate():
+        return render_template("complaints/check.html", form=form), 400 if form.is_expired else 422
+    number = str(form.number.data)
+    key = throttle.key_of("case", number.replace(" ", ""))
+    try:
+        throttle.check(database.session(), database.clock(), key)
+    except throttle.TooManyTries as wait:
+        form.form_errors.append(
+            _("Za dużo nieudanych prób dla tej sprawy. Proszę spróbować ponownie za %(num)s min.", num=wait.facts["minutes"])
+        )
+        return render_template("complaints/check.html", form=form), 429
+    complaint = status_of(database.session(), number, str(form.code.data))
+    if complaint is None:
+        throttle.failed(database.session(), database.clock(), key)
+        database.commit()
+        form.form_errors.append(_("Nie ma sprawy o takim numerze i kodzie. Proszę porównać oba z potwierdzeniem."))
+        return render_template("complaints/check.html", form=form), 422
+    return render_template("complaints/status.html", form=form, **_status_facts(complaint))
+
+
+def _status_facts(complaint: Complaint) -> dict[str, Any]:
+    return {
+        "complaint": complaint,
+        "assigned_at": first_assigned_at(database.session(), complaint.id),
+        "is_late": complaint.due_on is not None and (complaint.settled_on or database.clock().today()) > complaint.due_on,
+        "labels": labels,
+    }
+
+
+def _form_page(form: forms.FilingForm, step: int) -> str:
+    """A step of the form; the fields of the other steps travel along unseen."""
+    form.step.data = step
+    shown = set(forms.STEPS[step - 1]) if step < LAST_STEP else set()
+    return render_template(
+        "complaints/file.html", form=form, step=step, steps=forms.STEPS, carried=_carried(form, shown), labels=labels
+    )
+
+
+def _carried(form: forms.FilingForm, shown: set[str]) -> list[tuple[str, str]]:
+    hidden = [name for names in forms.STEPS for name in names if name not in shown]
+    pairs: list[tuple[str, str]] = [("submission_id", str(form.submission_id.data))]
+    for name in hidden:
+        if name == "happened":
+            pairs += [(f"happened-{part}", value) for part, value in zip("dmy", form.happened.parts, strict=True)]
+        else:
+            pairs.append((name, str(form[name].data or "")))
+    return [(name, value) for name, value in pairs if value]
+
+
+def _receipt_page(complaint: Complaint, code: str) -> str:
+    again = forms.ReceiptForm(MultiDict(), submission_id=str(complaint.submission_id))
+    home = current_app.config["SETTINGS"].public_url.rstrip("/") or request.host_url.rstrip("/")
+    # The code stands behind the hash sign: browsers keep that part to themselves, so no log ever sees it.
+    target = f"{home}{url_for('complaints_public.check')}#{complaint.number}-{complaint.year}.{typed_code(code)}"
+    return render_template(
+        "complaints/receipt.html",
+        complaint=complaint,
+        code=spoken_code(code),
+        qr=segno.make(target, error="m").svg_inline(scale=1, border=2, omitsize=True, svgclass="qr-code", lineclass=None),
+        due=deadline(complaint.kind, complaint.received_on),
+        form=again,
+        labels=labels,
+    )

@@ -1,0 +1,247 @@
+"""The staff's pages of the register: queue, case, and the steps of handling."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from complaints import actions, forms, labels
+from complaints.deadline_card import deadline_card
+from complaints.models import Complaint
+from complaints.queries import Case, QueueFilter, case_for, feedback_page, history, queue_page, tiles
+from complaints.queries.queue import dates_of
+from complaints.rules.kinds import LEGAL_KINDS
+from complaints.rules.states import moves_from, transition
+from complaints.rules.verdicts import verdict
+from kernel.errors import Forbidden, RuleBroken, Stale
+from kernel.permissions import EVERYWHERE, Permission
+from office.queries import departments, handlers
+from web import database
+from web.access import current_actor, requires
+from web.errors import status_of
+from web.languages import staff_blueprint
+
+blueprint = staff_blueprint("complaints", __name__)
+Answer = str | tuple[str, int] | Response
+
+
+@blueprint.get("/queue")
+@requires(Permission.COMPLAINT_READ)
+def queue() -> str:
+    """The queue of what the reader may see, filtered and paged."""
+    session, clock, actor = database.session(), database.clock(), current_actor()
+    wanted = _wanted()
+    is_everywhere = actor.scope(Permission.COMPLAINT_READ) is EVERYWHERE
+    return render_template(
+        "complaints/queue.html",
+        page=queue_page(session, clock, actor, wanted),
+        tiles=tiles(session, clock, actor),
+        wanted=wanted,
+        kinds=(*LEGAL_KINDS, "sprawa"),
+        departments=departments(session, clock.today()) if is_everywhere else [],
+        people=handlers(session, clock.today()),
+        labels=labels,
+        address=_address_of(wanted),
+    )
+
+
+@blueprint.get("/case/<uuid:complaint_id>")
+@requires(Permission.COMPLAINT_READ)
+def case(complaint_id: uuid.UUID) -> str:
+    """One case: the letter, its deadline, its history, and the steps this reader may take."""
+    found = case_for(database.session(), current_actor(), complaint_id)
+    return render_template("complaints/case.html", **_facts(found))
+
+
+@blueprint.route("/case/<uuid:complaint_id>/assign", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_ASSIGN)
+def assign(complaint_id: uuid.UUID) -> Answer:
+    """Choose who handles the case."""
+    session, clock = database.session(), database.clock()
+    found = _case_for_step(complaint_id, Permission.COMPLAINT_ASSIGN)
+    form = forms.AssignForm(data=_stamp(found))
+    form.fill(_own_departments(), handlers(session, clock.today()))
+    if request.method == "GET":
+        form.department.data = str(found.complaint.department_id or "")
+        form.handler.data = str(found.complaint.handler_id or "")
+
+    def act() -> object:
+        return actions.assign(
+            session, clock, current_actor(), found.complaint, form.assignment(), row_version=form.version()
+        )
+
+    return _step(found, form, act, "complaints/assign.html")
+
+
+@blueprint.route("/case/<uuid:complaint_id>/note", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_NOTE)
+def note(complaint_id: uuid.UUID) -> Answer:
+    """Write a note."""
+    found = _case_for_step(complaint_id, Permission.COMPLAINT_NOTE)
+    form = forms.NoteForm(data=_stamp(found))
+
+    def act() -> object:
+        text = forms.tidy(form.text.data)
+        return actions.note(database.session(), database.clock(), current_actor(), found.complaint, text)
+
+    return _step(found, form, act, "complaints/note.html")
+
+
+@blueprint.route("/case/<uuid:complaint_id>/settle", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_SETTLE)
+def settle(complaint_id: uuid.UUID) -> Answer:
+    """Record how the case was settled and when the notice was dispatched."""
+    found = _case_for_step(complaint_id, Permission.COMPLAINT_SETTLE)
+    form = forms.SettleForm(data=_stamp(found))
+    form.fill(found.complaint)
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return actions.settle(session, clock, actor, found.complaint, form.reply(), row_version=form.version())
+
+    return _step(found, form, act, "complaints/settle.html")
+
+
+@blueprint.route("/register", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_REGISTER)
+def register() -> Answer:
+    """Enter a letter that came by another way than the web."""
+    session, clock = database.session(), database.clock()
+    form = forms.RegisterForm()
+    form.department.choices = forms.department_choices(departments(session, clock.today()))
+    if request.method == "GET":
+        return render_template("complaints/register.html", form=form)
+    if form.validate():
+        try:
+            received = actions.receive(session, clock, current_actor(), form.filing())
+        except RuleBroken as broken:
+            database.rollback()
+            form.refuse(broken, labels.sentence_for(broken))
+        else:
+            database.commit()
+            may_read = case_is_ours(received.complaint_id)
+            return redirect(url_for("complaints.case", complaint_id=received.complaint_id) if may_read else url_for("complaints.queue"))
+    return render_template("complaints/register.html", form=form), 422
+
+
+@blueprint.get("/feedback")
+@requires(Permission.FEEDBACK_READ)
+def feedback() -> str:
+    """Anonymous opinions, newest first."""
+    number = request.args.get("page", 1, type=int)
+    page = feedback_page(database.session(), current_actor(), number)
+    return render_template("complaints/feedback.html", page=page, address=lambda at: url_for("complaints.feedback", page=at))
+
+
+def case_is_ours(complaint_id: uuid.UUID) -> bool:
+    """Whether the reader may open a case; a clerk of one department can register a letter for another."""
+    try:
+        case_for(database.session(), current_actor(), complaint_id)
+    except RuleBroken:
+        return False
+    return True
+
+
+def _step(found: Case, form: forms.StepForm, act: Callable[[], object], template: str) -> Answer:
+    """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed."""
+    if request.method == "GET":
+        return render_template(template, form=form, **_facts(found))
+    status = 422
+    changes: list[Any] = []
+    if form.validate():
+        try:
+            act()
+        except RuleBroken as broken:
+            status = status_of(broken)
+            database.rollback()
+            form.refuse(broken, labels.sentence_for(broken))
+            if isinstance(broken, Stale):
+                found = case_for(database.session(), current_actor(), found.complaint.id)
+                changes = [item for item in history(database.session(), found.complaint.id) if item.position > form.seen_position()]
+                form.row_version.data = str(found.complaint.row_version)
+        else:
+            database.commit()
+            return redirect(url_for("complaints.case", complaint_id=found.complaint.id))
+    return render_template(template, form=form, changes=changes, **_facts(found)), status
+
+
+def _case_for_step(complaint_id: uuid.UUID, permission: Permission) -> Case:
+    """The case, for somebody who may also take the step; 404 to strangers, 403 to the under-privileged."""
+    found = case_for(database.session(), current_actor(), complaint_id)
+    if not current_actor().can_for(permission, found.complaint.department_id):
+        raise Forbidden(labels.sentence_for(Forbidden()))
+    return found
+
+
+def _facts(found: Case) -> dict[str, Any]:
+    session, clock, actor = database.session(), database.clock(), current_actor()
+    complaint: Complaint = found.complaint
+    happenings = history(session, complaint.id)
+    possible = [
+        move
+        for move in moves_from(complaint.state)
+        if actor.can_for(transition(complaint.state, move).permission, complaint.department_id)
+    ]
+    judged = verdict(dates_of(complaint), clock.today(), clock.now())
+    return {
+        "case": found,
+        "complaint": complaint,
+        "history": happenings,
+        "moves": possible,
+        "card": deadline_card(complaint, clock.today()),
+        "signal_of_case": labels.verdict_signal(judged, complaint.due_on, clock.today()),
+        "labels": labels,
+    }
+
+
+def _stamp(found: Case) -> dict[str, str]:
+    """What a step's form carries: the version it was rendered from and how much of the history was there."""
+    if request.method != "GET":
+        return {}
+    happenings = history(database.session(), found.complaint.id)
+    return {
+        "row_version": str(found.complaint.row_version),
+        "seen": str(happenings[0].position if happenings else 0),
+    }
+
+
+def _own_departments() -> list[Any]:
+    scope = current_actor().scope(Permission.COMPLAINT_ASSIGN)
+    valid = departments(database.session(), database.clock().today())
+    return [department for department in valid if scope is EVERYWHERE or department.id in scope]
+
+
+def _wanted() -> QueueFilter:
+    args = request.args
+    return QueueFilter(
+        text=args.get("q", "").strip()[:200],
+        kind=args.get("kind", "") if args.get("kind", "") in (*LEGAL_KINDS, "sprawa") else "",
+        department_id=forms.chosen_department(args.get("department")),
+        handler_id=forms.chosen_department(args.get("who")),
+        state=args.get("state", "open") if args.get("state", "open") in ("open", "unassigned", "settled", "all") else "open",
+        due=args.get("due", "") if args.get("due", "") in ("late", "soon") else "",
+        page=max(args.get("page", 1, type=int), 1),
+    )
+
+
+def _address_of(wanted: QueueFilter) -> Callable[..., str]:
+    """Addresses of the queue with some conditions changed; what is empty is left out."""
+
+    def address(page: int = 1, **changed: Any) -> str:
+        values = {
+            "q": wanted.text,
+            "kind": wanted.kind,
+            "department": wanted.department_id,
+            "who": wanted.handler_id,
+            "state": wanted.state if wanted.state != "open" else "",
+            "due": wanted.due,
+            **changed,
+            "page": page if page > 1 else "",
+        }
+        return url_for("complaints.queue", **{key: value for key, value in values.items() if value})
+
+    return address
