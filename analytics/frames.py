@@ -26,7 +26,7 @@ from surveys.models import Answer, Questionnaire, QuestionnaireVersion, Response
 if TYPE_CHECKING:
     import pandas as pd
 
-INSTRUMENT: Final = "satys-7"
+INSTRUMENT: Final = "satys7"
 """The questionnaire whose answers the pages show; others are never pooled with it."""
 
 

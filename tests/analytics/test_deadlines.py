@@ -35,7 +35,8 @@ def test_the_due_cohort_counts_open_cases_past_their_last_day_as_late() -> None:
         AS_OF,
     )
     result = compute("on_time", known, OCTOBER)
-    assert (result.numerator, result.n, result.value) == (1, 3, pytest.approx(1 / 3))
+    assert (result.numerator, result.n) == (1, 3)
+    assert result.value == pytest.approx(1 / 3)
     assert result.beside == {"late": 2, "late_open": 1, "left": 0, "not_yet_due": 0, "not_yet_due_settled": 0}
     assert result.low is not None
     assert result.low < 1 / 3
@@ -87,7 +88,9 @@ def test_backlog_and_overdue_at_the_end_of_the_month() -> None:
 
 
 def test_nothing_later_than_the_moment_is_known() -> None:
-    cases = frame_of(case("2026-09-05", "2026-10-05", "2026-10-05", outcome="zasadna"), case("2026-10-06", "2026-11-06"))
+    cases = frame_of(
+        case("2026-09-05", "2026-10-05", "2026-10-05", outcome="zasadna"), case("2026-10-06", "2026-11-06")
+    )
     then = known_at(cases, warsaw(2026, 10, 4, 12))
     assert len(then) == 1
     assert not then["is_settled"].any()
@@ -112,7 +115,9 @@ def test_time_to_settle_in_calendar_and_working_days() -> None:
 
 
 def test_negative_durations_are_excluded_counted_and_can_be_listed() -> None:
-    known = known_at(frame_of(case("2026-10-09", settled="2026-10-02"), case("2026-10-01", settled="2026-10-05")), AS_OF)
+    known = known_at(
+        frame_of(case("2026-10-09", settled="2026-10-02"), case("2026-10-01", settled="2026-10-05")), AS_OF
+    )
     result = compute("median_days", known, OCTOBER)
     assert (result.n, result.value, result.beside) == (1, 4, {"negative": 1})
     assert list(known[is_impossible(known)]["id"]) == ["1"]

@@ -71,7 +71,7 @@ def test_r_survdiff_aml(vectors: dict[str, Any], aml: Groups) -> None:
 @given(some_lives, some_lives)
 def test_logrank_agrees_with_scipy(ours: list[tuple[int, bool]], theirs: list[tuple[int, bool]]) -> None:
     first, second = list(zip(*ours, strict=True)), list(zip(*theirs, strict=True))
-    got = logrank(*first, *second)  # type: ignore[arg-type]
+    got = logrank(*first, *second)
     if got is None:
         return
     oracle = scipy.stats.logrank(
