@@ -26,7 +26,10 @@ class CardDay:
 
 @dataclass(frozen=True)
 class DeadlineCard:
-    """What the card shows. ``safe_on``: the last working day before the raw end; ``working_days_left`` may be negative."""
+    """What the card shows.
+
+    ``safe_on``: the last working day before the raw end; ``working_days_left`` may be negative.
+    """
 
     deadline: Deadline
     weeks: list[list[CardDay | None]]
@@ -73,7 +76,8 @@ def _day(day: dt.date, due: Deadline, today: dt.date | None, seen_on: dt.date) -
 
 
 def _safe_day(due: Deadline) -> dt.date:
-    """The last working day up to the raw end, so that neither a weekend nor a holiday stands between dispatch and term."""
+    """The last working day up to the raw end, so that neither a weekend nor a holiday stands between dispatch and
+    term."""
     day = due.raw_end
     while not is_working_day(day):
         day -= dt.timedelta(days=1)

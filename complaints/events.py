@@ -50,7 +50,10 @@ class ComplaintTag(Tag):
 
 @dataclass(frozen=True)
 class ComplaintReceived:
-    """A complaint stands in the register. ``is_repeated``: this very form had been sent before; nothing new happened."""
+    """A complaint stands in the register.
+
+    ``is_repeated``: this very form had been sent before; nothing new happened.
+    """
 
     complaint_id: uuid.UUID
     kind: str

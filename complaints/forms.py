@@ -14,8 +14,8 @@ from wtforms.validators import ValidationError
 from complaints.actions import Assignment, FeedbackTyped, FilingTyped, Reply
 from complaints.labels import CHANNELS, KINDS, OUTCOMES, SEVERITIES
 from complaints.models import Complaint
-from complaints.rules.kinds import DESK_CHANNELS, LEGAL_KINDS, OUTCOMES as OUTCOMES_OF
-from complaints.rules.kinds import Channel, Kind
+from complaints.rules.kinds import DESK_CHANNELS, LEGAL_KINDS, Channel, Kind
+from complaints.rules.kinds import OUTCOMES as OUTCOMES_OF
 from kernel.ids import new_id
 from office.models import Department, Person
 from web import database
@@ -71,7 +71,10 @@ class FilingForm(Form):
     happened = DayField(_l("Kiedy to się stało?"), [_NotLater()])
     text = TextAreaField(
         _l("Co się stało?"),
-        [Needed(_l("Pole jest puste. Proszę opisać, co się stało albo co chce Pani/Pan zmienić.")), AtMost(LONGEST_TEXT)],
+        [
+            Needed(_l("Pole jest puste. Proszę opisać, co się stało albo co chce Pani/Pan zmienić.")),
+            AtMost(LONGEST_TEXT),
+        ],
     )
     remedy = TextAreaField(_l("Czego Pani/Pan oczekuje?"), [AtMost(1_000)])
     name = StringField(_l("Imię i nazwisko"), [AtMost(200)])
@@ -102,7 +105,9 @@ class FilingForm(Form):
     def validate_address(self, field: TextAreaField) -> None:
         """Needed for a formal case (§ 8(1) of the complaints regulation)."""
         if self.is_formal and len(tidy(field.data)) < 5:
-            raise ValidationError(_("Brak adresu. Bez niego nie możemy wysłać odpowiedzi. Proszę podać ulicę, numer i miejscowość."))
+            raise ValidationError(
+                _("Brak adresu. Bez niego nie możemy wysłać odpowiedzi. Proszę podać ulicę, numer i miejscowość.")
+            )
 
     def validate_email(self, field: StringField) -> None:
         """Optional; when given it has to look like an address."""
@@ -155,7 +160,9 @@ class CheckForm(Form):
     """Number and code of one's own case."""
 
     number = StringField(_l("Numer sprawy"), [Needed(_l("Proszę wpisać numer z potwierdzenia, na przykład 214/2026."))])
-    code = StringField(_l("Kod z potwierdzenia"), [Needed(_l("Proszę wpisać kod z potwierdzenia, na przykład 7QK4-M2XD-9TBR."))])
+    code = StringField(
+        _l("Kod z potwierdzenia"), [Needed(_l("Proszę wpisać kod z potwierdzenia, na przykład 7QK4-M2XD-9TBR."))]
+    )
 
 
 class ReceiptForm(Form):
@@ -175,13 +182,21 @@ class RegisterForm(Form):
     kind = RadioField(_l("Rodzaj"), choices=[(kind.value, KINDS[kind.value]) for kind in LEGAL_KINDS], default="skarga")
     channel = SelectField(_l("Droga wpływu"), choices=[(way.value, CHANNELS[way.value]) for way in DESK_CHANNELS])
     received = DayField(_l("Data wpływu"), [_NotLater()], default=lambda: database.clock().today())
-    name = StringField(_l("Imię i nazwisko albo nazwa"), [Needed(_l("Brak imienia i nazwiska osoby, która wniosła pismo.")), AtMost(200)])
+    name = StringField(
+        _l("Imię i nazwisko albo nazwa"),
+        [Needed(_l("Brak imienia i nazwiska osoby, która wniosła pismo.")), AtMost(200)],
+    )
     address = TextAreaField(_l("Adres"), [Needed(_l("Brak adresu osoby, która wniosła pismo.")), AtMost(300)])
     email = StringField(_l("E-mail"), [AtMost(200)])
     phone = StringField(_l("Telefon"), [AtMost(60)])
     department = SelectField(_l("Którego wydziału dotyczy?"), validate_choice=False)
-    subject = StringField(_l("Sprawa w jednym zdaniu"), [Needed(_l("Pole jest puste. Proszę streścić sprawę w jednym zdaniu.")), AtMost(LONGEST_SUBJECT)])
-    text = TextAreaField(_l("Treść pisma"), [Needed(_l("Pole jest puste. Proszę przepisać albo streścić pismo.")), AtMost(20_000)])
+    subject = StringField(
+        _l("Sprawa w jednym zdaniu"),
+        [Needed(_l("Pole jest puste. Proszę streścić sprawę w jednym zdaniu.")), AtMost(LONGEST_SUBJECT)],
+    )
+    text = TextAreaField(
+        _l("Treść pisma"), [Needed(_l("Pole jest puste. Proszę przepisać albo streścić pismo.")), AtMost(20_000)]
+    )
     remedy = TextAreaField(_l("Czego oczekuje wnosząca osoba?"), [AtMost(1_000)])
     severity = SelectField(_l("Waga"), choices=list(SEVERITIES.items()), default="normal")
 
@@ -214,7 +229,10 @@ class RegisterForm(Form):
 
 
 class StepForm(Form):
-    """A step of handling: it carries the version of the case it was rendered from, and how much of its history was shown."""
+    """A step of handling.
+
+    It carries the version of the case it was rendered from, and how much of its history was shown.
+    """
 
     row_version = HiddenField()
     seen = HiddenField()
@@ -237,7 +255,10 @@ class AssignForm(StepForm):
     def fill(self, departments: Sequence[Department], people: Sequence[Person]) -> None:
         """Offer departments and people."""
         self.department.choices = [(str(department.id), department.name) for department in departments]
-        self.handler.choices = [("", _l("Proszę wybrać")), *((str(person.id), person.display_name) for person in people)]
+        self.handler.choices = [
+            ("", _l("Proszę wybrać")),
+            *((str(person.id), person.display_name) for person in people),
+        ]
 
     def validate_handler(self, field: SelectField) -> None:
         """Somebody has to be chosen."""
@@ -252,7 +273,9 @@ class AssignForm(StepForm):
 class NoteForm(StepForm):
     """A note on the case."""
 
-    text = TextAreaField(_l("Notatka"), [Needed(_l("Pole jest puste. Proszę wpisać treść notatki.")), AtMost(LONGEST_TEXT)])
+    text = TextAreaField(
+        _l("Notatka"), [Needed(_l("Pole jest puste. Proszę wpisać treść notatki.")), AtMost(LONGEST_TEXT)]
+    )
 
 
 class SettleForm(StepForm):
@@ -267,7 +290,9 @@ class SettleForm(StepForm):
 
     def fill(self, complaint: Complaint) -> None:
         """Offer the outcomes of the case's kind."""
-        self.outcome.choices = [(outcome.value, OUTCOMES[outcome.value]) for outcome in OUTCOMES_OF[Kind(complaint.kind)]]
+        self.outcome.choices = [
+            (outcome.value, OUTCOMES[outcome.value]) for outcome in OUTCOMES_OF[Kind(complaint.kind)]
+        ]
 
     def validate_outcome(self, field: RadioField) -> None:
         """One of the list."""

@@ -66,7 +66,9 @@ def verdict_signal(verdict: Verdict, due_on: dt.date | None, today: dt.date) -> 
 def sentence_for(broken: RuleBroken) -> str:
     """What a refused rule of this room says to people: what happened, why, what to do."""
     sentences: dict[str, Any] = {
-        "illegal_move": _l("Tego kroku nie można teraz zrobić: sprawa jest w innym stanie. Proszę odświeżyć stronę sprawy."),
+        "illegal_move": _l(
+            "Tego kroku nie można teraz zrobić: sprawa jest w innym stanie. Proszę odświeżyć stronę sprawy."
+        ),
         "forbidden": _l("Ta rola nie obejmuje tego kroku. Może go zrobić kierownik wydziału."),
         "wrong_outcome": _l("Ten wynik nie pasuje do rodzaju sprawy. Proszę wybrać wynik z listy."),
         "wrong_day": _l("Dzień wysyłki musi być między dniem wpływu a dniem dzisiejszym. Proszę sprawdzić datę."),
@@ -76,6 +78,8 @@ def sentence_for(broken: RuleBroken) -> str:
         "outside_calendar": _l("Z taką datą nie da się policzyć terminu. Proszę podać dzień od 1 stycznia 2011."),
         "no_term": _l("Prawo nie wyznacza terminu dla takiej sprawy i takiego dnia. Proszę sprawdzić datę wpływu."),
         "anonymous": _l("Skarga i wniosek wymagają imienia, nazwiska i adresu."),
-        "stale": _l("W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst został; proszę przejrzeć zmiany i zapisać ponownie."),
+        "stale": _l(
+            "W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst został; proszę przejrzeć zmiany i zapisać ponownie."
+        ),
     }
     return str(sentences.get(broken.code, broken.message or broken.code))

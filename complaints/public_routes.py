@@ -126,7 +126,10 @@ def check() -> Answer:
         throttle.check(database.session(), database.clock(), key)
     except throttle.TooManyTries as wait:
         form.form_errors.append(
-            _("Za dużo nieudanych prób dla tej sprawy. Proszę spróbować ponownie za %(num)s min.", num=wait.facts["minutes"])
+            _(
+                "Za dużo nieudanych prób dla tej sprawy. Proszę spróbować ponownie za %(num)s min.",
+                num=wait.facts["minutes"],
+            )
         )
         return render_template("complaints/check.html", form=form), 429
     complaint = status_of(database.session(), number, str(form.code.data))
@@ -142,7 +145,8 @@ def _status_facts(complaint: Complaint) -> dict[str, Any]:
     return {
         "complaint": complaint,
         "assigned_at": first_assigned_at(database.session(), complaint.id),
-        "is_late": complaint.due_on is not None and (complaint.settled_on or database.clock().today()) > complaint.due_on,
+        "is_late": complaint.due_on is not None
+        and (complaint.settled_on or database.clock().today()) > complaint.due_on,
         "labels": labels,
     }
 
@@ -176,7 +180,9 @@ def _receipt_page(complaint: Complaint, code: str) -> str:
         "complaints/receipt.html",
         complaint=complaint,
         code=spoken_code(code),
-        qr=segno.make(target, error="m").svg_inline(scale=1, border=2, omitsize=True, svgclass="qr-code", lineclass=None),
+        qr=segno.make(target, error="m").svg_inline(
+            scale=1, border=2, omitsize=True, svgclass="qr-code", lineclass=None
+        ),
         due=deadline(complaint.kind, complaint.received_on),
         form=again,
         labels=labels,

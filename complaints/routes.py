@@ -23,6 +23,7 @@ from office.queries import departments, handlers
 from web import database
 from web.access import current_actor, requires
 from web.errors import status_of
+from web.forms import tidy
 from web.languages import staff_blueprint
 
 blueprint = staff_blueprint("complaints", __name__)
@@ -85,7 +86,7 @@ def note(complaint_id: uuid.UUID) -> Answer:
     form = forms.NoteForm(data=_stamp(found))
 
     def act() -> object:
-        text = forms.tidy(form.text.data)
+        text = tidy(form.text.data)
         return actions.note(database.session(), database.clock(), current_actor(), found.complaint, text)
 
     return _step(found, form, act, "complaints/note.html")
@@ -124,7 +125,11 @@ def register() -> Answer:
         else:
             database.commit()
             may_read = case_is_ours(received.complaint_id)
-            return redirect(url_for("complaints.case", complaint_id=received.complaint_id) if may_read else url_for("complaints.queue"))
+            return redirect(
+                url_for("complaints.case", complaint_id=received.complaint_id)
+                if may_read
+                else url_for("complaints.queue")
+            )
     return render_template("complaints/register.html", form=form), 422
 
 
@@ -134,7 +139,9 @@ def feedback() -> str:
     """Anonymous opinions, newest first."""
     number = request.args.get("page", 1, type=int)
     page = feedback_page(database.session(), current_actor(), number)
-    return render_template("complaints/feedback.html", page=page, address=lambda at: url_for("complaints.feedback", page=at))
+    return render_template(
+        "complaints/feedback.html", page=page, address=lambda at: url_for("complaints.feedback", page=at)
+    )
 
 
 def case_is_ours(complaint_id: uuid.UUID) -> bool:
@@ -161,7 +168,11 @@ def _step(found: Case, form: forms.StepForm, act: Callable[[], object], template
             form.refuse(broken, labels.sentence_for(broken))
             if isinstance(broken, Stale):
                 found = case_for(database.session(), current_actor(), found.complaint.id)
-                changes = [item for item in history(database.session(), found.complaint.id) if item.position > form.seen_position()]
+                changes = [
+                    item
+                    for item in history(database.session(), found.complaint.id)
+                    if item.position > form.seen_position()
+                ]
                 form.row_version.data = str(found.complaint.row_version)
         else:
             database.commit()
@@ -222,7 +233,9 @@ def _wanted() -> QueueFilter:
         kind=args.get("kind", "") if args.get("kind", "") in (*LEGAL_KINDS, "sprawa") else "",
         department_id=forms.chosen_department(args.get("department")),
         handler_id=forms.chosen_department(args.get("who")),
-        state=args.get("state", "open") if args.get("state", "open") in ("open", "unassigned", "settled", "all") else "open",
+        state=args.get("state", "open")
+        if args.get("state", "open") in ("open", "unassigned", "settled", "all")
+        else "open",
         due=args.get("due", "") if args.get("due", "") in ("late", "soon") else "",
         page=max(args.get("page", 1, type=int), 1),
     )

@@ -1,1 +1,4 @@
-"""The floor everything stands on: clock, errors, terms, holidays, permissions, ids. Pure Python, standard library only."""
+"""The floor everything stands on.
+
+Clock, errors, terms, holidays, permissions, ids. Pure Python, standard library only.
+"""

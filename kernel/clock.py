@@ -1,4 +1,7 @@
-"""Where the time comes from. Nothing in the house asks the machine for the time by itself: it asks the clock it was given."""
+"""Where the time comes from.
+
+Nothing in the house asks the machine for the time by itself: it asks the clock it was given.
+"""
 
 from __future__ import annotations
 

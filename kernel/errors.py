@@ -1,4 +1,7 @@
-"""The one family of errors people get to read. Rooms raise children of RuleBroken; HTTP numbers live only in web/errors.py."""
+"""The one family of errors people get to read.
+
+Rooms raise children of RuleBroken; HTTP numbers live only in web/errors.py.
+"""
 
 from __future__ import annotations
 

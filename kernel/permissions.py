@@ -108,7 +108,10 @@ class Actor:
         return bool(scope) if department_id is None else department_id in scope
 
     def can_for(self, permission: Permission, department_id: uuid.UUID | None) -> bool:
-        """Whether the actor holds a permission over a thing of a department; a thing of none belongs to the whole office."""
+        """Whether the actor holds a permission over a thing of a department.
+
+        A thing of none belongs to the whole office.
+        """
         scope = self.scope(permission)
         return scope is EVERYWHERE or department_id in scope
 

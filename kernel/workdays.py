@@ -19,8 +19,10 @@ LAST_DAY: Final = dt.date(2040, 12, 31)
 """The last day anything is computed for; a Monday, so that no term ending inside the span is pushed out of it."""
 
 SATURDAY: Final = 5
+"""As date.weekday() counts: Monday is 0."""
+
 SUNDAY: Final = 6
-"""As date.weekday() counts them."""
+"""As date.weekday() counts: Monday is 0."""
 
 
 class OutsideCalendar(RuleBroken):

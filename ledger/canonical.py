@@ -1,6 +1,7 @@
 """Canonical bytes and hashes of an entry.
 
-Source: RFC 8785 (JSON Canonicalization Scheme), restricted to what an entry may hold, so that Python's own encoder gives
+Source: RFC 8785 (JSON Canonicalization Scheme), restricted to what an entry may hold, so that Python's own encoder
+gives
 the same bytes: strings in NFC, integers within 2^53 - 1, booleans, null, lists and objects with ASCII keys; no floats.
 """
 
@@ -28,7 +29,8 @@ Json = dict[str, Any] | list[Any] | str | int | bool | None
 def canonical(value: Json) -> str:
     """The canonical JSON text of a value.
 
-    Raises ValueError for floats, integers beyond 2^53 - 1, keys outside ASCII, text that is not NFC or not valid Unicode.
+    Raises ValueError for floats, integers beyond 2^53 - 1, keys outside ASCII, text that is not NFC or not valid
+    Unicode.
     """
     _check(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -53,7 +55,8 @@ def entry_hash(text: str) -> str:
 def commitment(salt: str, value: Json) -> str:
     """A salted commitment (hex SHA-256) to personal data that itself stays outside the record.
 
-    With the salt and the data one can prove what was recorded; once the salt is erased, the entry says nothing any more.
+    With the salt and the data one can prove what was recorded; once the salt is erased, the entry says nothing any
+    more.
     """
     return hashlib.sha256(COMMITMENT_PREFIX + bytes.fromhex(salt) + canonical(normalised(value)).encode()).hexdigest()
 

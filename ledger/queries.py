@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -41,5 +40,5 @@ def latest_entries(session: Session, limit: int, before_leaf: int | None = None)
 
 def counts_by_tag(session: Session) -> dict[str, int]:
     """How many entries there are of each tag."""
-    query: Any = select(LedgerEntry.tag, func.count()).group_by(LedgerEntry.tag).order_by(LedgerEntry.tag)
-    return {tag: count for tag, count in session.execute(query)}
+    query = select(LedgerEntry.tag, func.count()).group_by(LedgerEntry.tag).order_by(LedgerEntry.tag)
+    return {row[0]: row[1] for row in session.execute(query)}

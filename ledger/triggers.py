@@ -14,7 +14,7 @@ SQLITE: Final = {
     "ledger_entry_no_delete": "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     # INSERT OR REPLACE deletes without firing the delete trigger, so an entry may only be put at the end.
-    "ledger_entry_only_next": "CREATE TRIGGER ledger_entry_only_next BEFORE INSERT ON ledger_entry "
+    "ledger_entry_only_next": "CREATE TRIGGER ledger_entry_only_next BEFORE INSERT ON ledger_entry "  # noqa: S608
     "WHEN NEW.leaf <> 1 + (SELECT coalesce(max(leaf), 0) FROM ledger_entry) "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     "ledger_head_no_delete": "CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head "

@@ -18,7 +18,20 @@ from ledger.models import LedgerEntry, LedgerHead
 from ledger.tags import known_tags
 
 KEYS = frozenset(
-    "format office stream position leaf tag recorded_at effective_on actor reason data previous".split()
+    (
+        "format",
+        "office",
+        "stream",
+        "position",
+        "leaf",
+        "tag",
+        "recorded_at",
+        "effective_on",
+        "actor",
+        "reason",
+        "data",
+        "previous",
+    )
 )
 BATCH = 2_000
 """Rows read at a time, so that a long record does not fill memory."""
@@ -59,7 +72,8 @@ def verify(session: Session, on_step: Callable[[int], None] | None = None) -> Wa
     """Walk all entries from the first to the last and stop at the first broken one.
 
     Checked: the locks on the table, the canonical form, the hash, the link to the predecessor, gapless leaves and
-    positions, moments that never go back, the columns against the hashed text, the office, the tags with their keys, and
+    positions, moments that never go back, the columns against the hashed text, the office, the tags with their keys,
+    and
     the row that names the end.
     """
     walk = Walk()

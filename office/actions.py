@@ -136,7 +136,9 @@ def grant_role(
 ) -> Grant:
     """Give a person a role from today on: in one department, or (None) in the whole office."""
     department_id: uuid.UUID | None = department.id if department else None
-    session.add(RoleAssignment(person_id=person.id, role=role.value, department_id=department_id, from_on=clock.today()))
+    session.add(
+        RoleAssignment(person_id=person.id, role=role.value, department_id=department_id, from_on=clock.today())
+    )
     data = {
         "person": str(person.id),
         "role": role.value,

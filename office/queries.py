@@ -58,9 +58,7 @@ def handlers(session: Session, on: dt.date, department_id: uuid.UUID | None = No
         .distinct()
     )
     if department_id is not None:
-        query = query.where(
-            or_(RoleAssignment.department_id == department_id, RoleAssignment.department_id.is_(None))
-        )
+        query = query.where(or_(RoleAssignment.department_id == department_id, RoleAssignment.department_id.is_(None)))
     return list(session.scalars(query))
 
 

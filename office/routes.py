@@ -56,7 +56,9 @@ def sign_in() -> Answer:
         form.form_errors.append(_("Za dużo nieudanych prób. Proszę spróbować ponownie za %(num)s min.", num=minutes))
         return render_template("office/sign_in.html", form=form), 429
     if person is None:
-        form.form_errors.append(_("Login lub hasło są nieprawidłowe. Proszę sprawdzić, czy nie jest włączony Caps Lock."))
+        form.form_errors.append(
+            _("Login lub hasło są nieprawidłowe. Proszę sprawdzić, czy nie jest włączony Caps Lock.")
+        )
         return render_template("office/sign_in.html", form=form), 422
     hours = current_app.config["SETTINGS"].sign_in_hours
     opened = open_sign_in(database.session(), database.clock(), person, hours)

@@ -50,7 +50,10 @@ def close_sign_in(session: Session, clock: Clock, actor: Actor, token: str) -> N
 
 
 def actor_of(session: Session, clock: Clock, token: str) -> Actor | None:
-    """Who is behind a token: the person with the roles held today, None when it is closed, expired or unknown. One statement."""
+    """Who is behind a token.
+
+    The person with the roles held today, None when it is closed, expired or unknown. One statement.
+    """
     query = (
         select(
             Person.id,

@@ -1,4 +1,7 @@
-"""Counting failed tries in the database, so that every process sees them. Keys name accounts or cases, never addresses."""
+"""Counting failed tries in the database, so that every process sees them.
+
+Keys name accounts or cases, never addresses.
+"""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     cursor.close()
 
 
-def _lower(text: object) -> object:
+def _lower(text: str | bytes | float | None) -> str | bytes | float | None:
     return text.lower() if isinstance(text, str) else text
 
 

@@ -59,7 +59,9 @@ def _check() -> Response | None:
         abort(403)
     actor = current_app.extensions["load_actor"]()
     if actor is None:
-        return redirect(url_for("office.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None))
+        return redirect(
+            url_for("office.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None)
+        )
     g.actor = actor
     if not actor.can(mark):
         abort(403)

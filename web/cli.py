@@ -29,7 +29,9 @@ def check() -> None:
     """Say whether the database fits the program; exit code 1 when it does not."""
     found, wanted = migrate.current(storage().engine), migrate.newest()
     if found != wanted:
-        raise click.ClickException(f"the database is at version {found or 'none'}, the program needs {wanted}: run flask db upgrade")
+        raise click.ClickException(
+            f"the database is at version {found or 'none'}, the program needs {wanted}: run flask db upgrade"
+        )
     _check_locks()
     click.echo(f"database at version {wanted}, locks on the record in place")
 

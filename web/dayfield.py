@@ -24,7 +24,7 @@ class DayField(Field):
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
         """Read ``name-d``, ``name-m``, ``name-y``; without a form show the given or default day."""
-        self.process_errors = []
+        self.process_errors: list[Any] = []
         given = data if isinstance(data, dt.date) else self.default() if callable(self.default) else self.default
         self.data = given
         self.parts = (str(given.day), str(given.month), str(given.year)) if given else ("", "", "")
@@ -41,4 +41,6 @@ class DayField(Field):
             day, month, year = (int(part) for part in self.parts)
             self.data = dt.date(year, month, day)
         except ValueError:
-            self.process_errors.append(_l("Nie ma takiego dnia. Proszę podać dzień, miesiąc i rok, na przykład 19 11 2026."))
+            self.process_errors.append(
+                _l("Nie ma takiego dnia. Proszę podać dzień, miesiąc i rok, na przykład 19 11 2026.")
+            )

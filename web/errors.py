@@ -11,7 +11,12 @@ from werkzeug.exceptions import HTTPException
 from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
 from web import database
 
-STATUS: Final[tuple[tuple[type[RuleBroken], int], ...]] = ((NotFound, 404), (Forbidden, 403), (Stale, 409), (RuleBroken, 422))
+STATUS: Final[tuple[tuple[type[RuleBroken], int], ...]] = (
+    (NotFound, 404),
+    (Forbidden, 403),
+    (Stale, 409),
+    (RuleBroken, 422),
+)
 PAGES: Final = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
 
@@ -48,4 +53,3 @@ def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
 def _database_away(error: OperationalError) -> tuple[str, int]:
     current_app.logger.error("the database did not answer: %s", type(error.orig).__name__)
     return page(503)
-

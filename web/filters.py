@@ -109,7 +109,8 @@ def late_words(days: int) -> str:
 
 
 FILTERS: Final = (
-    day, near_day, weekday, weekday_name, short_day, moment_short, local_day, listed_day, month, moment, number, percent, between, typo, due_words, late_words
+    day, near_day, weekday, weekday_name, short_day, listed_day, month, local_day, moment, moment_short,
+    number, percent, between, typo, due_words, late_words,
 )  # fmt: skip
 
 

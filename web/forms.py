@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
@@ -41,7 +41,7 @@ class Form(FlaskForm):
 class Needed:
     """The field must be filled in; the sentence says what for."""
 
-    field_flags = {"required": False}  # the browser's own bubble would hide our sentence
+    field_flags: ClassVar[dict[str, Any]] = {"required": False}  # the browser's own bubble would hide our sentence
 
     def __init__(self, message: Any) -> None:
         self.message = message

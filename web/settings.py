@@ -121,7 +121,9 @@ def _local_secret(database_url: str) -> str:
     except FileExistsError:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise BadSetting(f"the folder {path.parent} cannot be written ({error.strerror}); set {PREFIX}DATABASE_URL") from None
+        raise BadSetting(
+            f"the folder {path.parent} cannot be written ({error.strerror}); set {PREFIX}DATABASE_URL"
+        ) from None
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         secret = secrets.token_hex(32)
         file.write(secret)

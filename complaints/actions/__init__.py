@@ -3,4 +3,14 @@
 from complaints.actions.handle import Assignment, Reply, assign, note, settle
 from complaints.actions.intake import FeedbackTyped, FilingTyped, leave_feedback, receive
 
-__all__ = ["Assignment", "FeedbackTyped", "FilingTyped", "Reply", "assign", "leave_feedback", "note", "receive", "settle"]
+__all__ = [
+    "Assignment",
+    "FeedbackTyped",
+    "FilingTyped",
+    "Reply",
+    "assign",
+    "leave_feedback",
+    "note",
+    "receive",
+    "settle",
+]

@@ -1,4 +1,7 @@
-"""Dealing with a complaint: assign, note, settle. Each checks the move, the version the form was rendered from, and writes."""
+"""Dealing with a complaint.
+
+Assign, note, settle. Each checks the move, the version the form was rendered from, and writes.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +81,10 @@ def assign(
 
 
 def note(session: Session, clock: Clock, actor: Actor, complaint: Complaint, text: str) -> ComplaintNoted:
-    """Add a note; it changes nothing of the complaint and so cannot be stale. Raises IllegalMove, Forbidden or NoText."""
+    """Add a note.
+
+    It changes nothing of the complaint and so cannot be stale. Raises IllegalMove, Forbidden or NoText.
+    """
     _checked(actor, complaint, Move.NOTE, complaint.row_version)
     if not text.strip() or actor.person_id is None:
         raise NoText(field="text")
@@ -107,9 +113,7 @@ def settle(
     target = _checked(actor, complaint, Move.SETTLE, row_version)
     outcome = check_outcome(complaint.kind, reply.outcome)
     if not complaint.received_on <= reply.settled_on <= clock.today():
-        raise WrongDay(
-            field="settled_on", day=reply.settled_on, received_on=complaint.received_on, today=clock.today()
-        )
+        raise WrongDay(field="settled_on", day=reply.settled_on, received_on=complaint.received_on, today=clock.today())
     if not reply.text.strip():
         raise NoText(field="text", source="art. 238 KPA")
     complaint.state = target

@@ -47,7 +47,10 @@ class Happening:
 
 
 def case_for(session: Session, actor: Actor, complaint_id: uuid.UUID) -> Case:
-    """The case, for somebody who may see it. One statement. Raises NotFound for strangers and for wrong numbers alike."""
+    """The case, for somebody who may see it.
+
+    One statement. Raises NotFound for strangers and for wrong numbers alike.
+    """
     query = (
         select(Complaint, ComplaintMatter.text, Complainant, Person.display_name, Department.name)
         .outerjoin(ComplaintMatter, ComplaintMatter.complaint_id == Complaint.id)

@@ -1,11 +1,14 @@
-"""The queue: what is open, what is late, what will be; a page at a time, with the same few statements for any number of rows."""
+"""The queue.
+
+What is open, what is late, what will be; a page at a time, with the same few statements for any number of rows.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -25,7 +28,10 @@ PAGE_SIZE = 25
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """What the reader asked for. Empty means: no condition. ``state``: open, unassigned, settled, all; ``due``: late, soon."""
+    """What the reader asked for.
+
+    Empty means: no condition. ``state``: open, unassigned, settled, all; ``due``: late, soon.
+    """
 
     text: str = ""
     kind: str = ""
@@ -34,11 +40,6 @@ class QueueFilter:
     state: str = "open"
     due: str = ""
     page: int = 1
-
-    def without(self, name: str) -> QueueFilter:
-        """The same filter with one condition taken back; the page goes back to the first."""
-        default = getattr(QueueFilter(), name)
-        return replace(self, **{name: "all" if name == "state" else default, "page": 1})
 
 
 @dataclass(frozen=True)
@@ -120,11 +121,11 @@ def queue_page(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter
     total = session.execute(select(func.count()).select_from(Complaint).where(*conditions)).scalar_one()
     number = min(max(wanted.page, 1), max(1, -(-total // PAGE_SIZE)))
     query = _rows(wanted).where(*conditions).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    rows = [_row(complaint, handler, department, clock) for complaint, handler, department in session.execute(query)]
+    rows = [_row(found[0], found[1], found[2], clock) for found in session.execute(query).all()]
     return Page(rows, number, total)
 
 
-def _rows(wanted: QueueFilter) -> Select[tuple[Complaint, str, str]]:
+def _rows(wanted: QueueFilter) -> Select[Complaint, str | None, str | None]:
     query = (
         select(Complaint, Person.display_name, Department.name)
         .outerjoin(Person, Person.id == Complaint.handler_id)
@@ -174,12 +175,15 @@ def _is_soon(today: dt.date) -> ColumnElement[bool]:
 
 
 def _conditions(wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]]:
-    by_state = {
+    by_state: dict[str, list[ColumnElement[bool]]] = {
         "open": [is_open()],
         "unassigned": [is_open(), Complaint.handler_id.is_(None)],
         "settled": [Complaint.settled_on.is_not(None)],
     }
-    by_due = {"late": [is_open(), Complaint.due_on < today], "soon": [is_open(), _is_soon(today)]}
+    by_due: dict[str, list[ColumnElement[bool]]] = {
+        "late": [is_open(), Complaint.due_on < today],
+        "soon": [is_open(), _is_soon(today)],
+    }
     conditions: list[ColumnElement[bool]] = [*by_state.get(wanted.state, []), *by_due.get(wanted.due, [])]
     conditions.append(Complaint.kind == wanted.kind if wanted.kind else Complaint.kind.in_(LEGAL_KINDS))
     if wanted.department_id is not None:

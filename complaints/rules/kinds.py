@@ -24,7 +24,10 @@ REGISTER: Final = "SW"
 
 
 class Channel(enum.StrEnum):
-    """How a complaint came in. Source of the lawful ones: § 5 of the complaints regulation (Dz.U. 2002 nr 5 poz. 46)."""
+    """How a complaint came in.
+
+    Source of the lawful ones: § 5 of the complaints regulation (Dz.U. 2002 nr 5 poz. 46).
+    """
 
     WEB = "web"
     PAPER = "paper"

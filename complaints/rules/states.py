@@ -41,9 +41,14 @@ TRANSITIONS: Final[dict[tuple[State, Move], Transition]] = {
     (State.RECEIVED, Move.NOTE): Transition(State.RECEIVED, Permission.COMPLAINT_NOTE, "ISO 10002:2018, 7.3"),
     (State.ASSIGNED, Move.NOTE): Transition(State.ASSIGNED, Permission.COMPLAINT_NOTE, "ISO 10002:2018, 7.3"),
     (State.SETTLED, Move.NOTE): Transition(State.SETTLED, Permission.COMPLAINT_NOTE, "ISO 10002:2018, 7.3"),
-    (State.ASSIGNED, Move.SETTLE): Transition(State.SETTLED, Permission.COMPLAINT_SETTLE, "art. 237 § 3, 238, 244 § 2 KPA"),
+    (State.ASSIGNED, Move.SETTLE): Transition(
+        State.SETTLED, Permission.COMPLAINT_SETTLE, "art. 237 § 3, 238, 244 § 2 KPA"
+    ),
 }
-"""Every allowed move. What is not here is forbidden: a case nobody holds cannot be settled, a settled one not assigned."""
+"""Every allowed move.
+
+What is not here is forbidden: a case nobody holds cannot be settled, a settled one not assigned.
+"""
 
 
 class IllegalMove(RuleBroken):

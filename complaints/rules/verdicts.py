@@ -1,4 +1,7 @@
-"""Whether a complaint was, or still can be, settled on time. Derived from dates, never ticked, and kept after closing."""
+"""Whether a complaint was, or still can be, settled on time.
+
+Derived from dates, never ticked, and kept after closing.
+"""
 
 from __future__ import annotations
 
