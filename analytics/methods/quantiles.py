@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 MEDIAN = 0.5
+"""The share of values at or below the median."""
+
 P90 = 0.9
+"""The share of values at or below the ninetieth percentile."""
+
 OUTSIDE = 0.025
 """What a 95 % interval leaves out on each side."""
 

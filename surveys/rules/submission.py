@@ -16,7 +16,7 @@ MODES: Final = ("kiosk_tap", "kiosk_full", "qr", "web", "paper", "follow_up", "i
 """How a response was given. Modes are never pooled silently."""
 
 LAYOUT_VERSION: Final = 1
-"""Goes up when the questions are drawn in a way that could move the answers."""
+"""Goes up when the questions are drawn in a way that could move the answers. Ours: a counter."""
 
 DRAFT, APPROVED, PUBLISHED, RETIRED = "draft", "approved", "published", "retired"
 OPEN_STATES: Final = frozenset({PUBLISHED, RETIRED})
