@@ -13,7 +13,7 @@ Source: NIST SP 800-63B-4, 3.2.2 (at most 100 in a row).
 """
 
 WINDOW: Final = dt.timedelta(minutes=15)
-"""How long failures are remembered, and so how long the wait is at most. Ours: bearable for a person, hopeless for a guesser."""
+"""How long failures are remembered, and so the longest wait. Ours: bearable for a person, hopeless for a guesser."""
 
 SHORTEST_PASSWORD: Final = 12
 """Characters. Source: NIST SP 800-63B-4, 3.1.1.2 (at least 8, 15 recommended when it is the only factor)."""
