@@ -19,7 +19,9 @@ def register(app: Flask) -> None:
 
 
 def office() -> Office | None:
-    """The office, read once a request."""
+    """The office, read once a request; None before it is founded and on pages that must do without the database."""
+    if g.get("without_database"):
+        return None
     if "office" not in g:
         g.office = the_office(database.session())
     found: Office | None = g.office

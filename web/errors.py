@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Flask, current_app, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
@@ -34,6 +34,7 @@ def status_of(broken: RuleBroken) -> int:
 
 def page(status: int, message: str = "") -> tuple[str, int]:
     """The page of an error number; 400 serves for those without a page of their own."""
+    g.without_database = status >= 500  # the page about a trouble must not run into the same trouble
     template = status if status in PAGES else (500 if status >= 500 else 400)
     return render_template(f"errors/{template}.html", status=status, message=message), status
 
