@@ -9,7 +9,6 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -36,11 +35,11 @@ def cases(
     scope: Scope = EVERYWHERE,
     since: dt.date | None = None,
     source: str | None = None,
-    zone: ZoneInfo = WARSAW,
 ) -> pd.DataFrame:
     """Return the cases of a population, of the departments in scope, that were not over before a day.
 
-    Days of cases judged by a due moment are its dates in the zone; days of legal cases are dates in Warsaw already.
+    Days are dates in Warsaw, of imported cases the dates where they come from (their import wrote both). A case that
+    has a due moment and no due day gets the moment's date in Warsaw.
     """
     query = select(
         Complaint.id,
@@ -61,7 +60,7 @@ def cases(
         query = query.where(Complaint.source == source)
     if since is not None:
         query = query.where(_not_over_before(since))
-    return _case_frame([tuple(row) for row in session.execute(query)], zone)
+    return _case_frame([tuple(row) for row in session.execute(query)])
 
 
 def _not_over_before(day: dt.date) -> ColumnElement[bool]:
@@ -81,7 +80,7 @@ def _in_scope(department: InstrumentedAttribute[uuid.UUID | None], scope: Scope)
     return true() if scope is EVERYWHERE else department.in_(sorted(scope))
 
 
-def _case_frame(rows: Sequence[tuple[Any, ...]], zone: ZoneInfo) -> pd.DataFrame:
+def _case_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     import pandas as pd
 
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -91,8 +90,8 @@ def _case_frame(rows: Sequence[tuple[Any, ...]], zone: ZoneInfo) -> pd.DataFrame
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
     for column in MOMENTS:
         frame[column] = pd.to_datetime(frame[column], utc=True).astype("datetime64[us, UTC]")
-    local_due = frame["due_at"].dt.tz_convert(zone).dt.tz_localize(None).dt.normalize()
-    frame["due_day"] = frame["due_day"].where(frame["due_at"].isna(), local_due.astype("datetime64[s]"))
+    local_due = frame["due_at"].dt.tz_convert(WARSAW).dt.tz_localize(None).dt.normalize()
+    frame["due_day"] = frame["due_day"].fillna(local_due.astype("datetime64[s]"))
     return frame
 
 
