@@ -18,6 +18,8 @@ from office.actions import add_desk, add_person, add_service, found_office, gran
 from office.models import Department, Desk, Office, Person, Service
 from storage import migrate
 from storage.session import Storage
+from surveys.actions.publishing import publish
+from surveys.instruments import DEFAULT, load
 
 PASSWORD = "cztery konie w galopie"
 NOW = warsaw(2026, 11, 21, 10)
@@ -90,6 +92,7 @@ def _found(session: Session, clock: FixedClock) -> None:
     door = open_department(session, clock, SYSTEM, code="KOM", name="Wydział Komunikacji")
     service = add_service(session, clock, SYSTEM, department=home, name="Odpis aktu")
     add_desk(session, clock, SYSTEM, department=home, name="Stanowisko 1", service=service)
+    publish(session, clock, SYSTEM, load(DEFAULT))
     for role in Role:
         department = home if role in IN_A_DEPARTMENT else None
         _join(session, clock, role.value, role, department)

@@ -15,7 +15,7 @@ from werkzeug.routing import Rule
 
 from kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 from storage.session import Storage
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, FoundedOffice
 from tests.house import routes
 from web.access import PUBLIC, mark_of
 
@@ -29,11 +29,10 @@ def changing(app: Flask) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if (rule.methods or set()) - {"GET", "HEAD", "OPTIONS"}]
 
 
-def address(app: Flask, rule: Rule, complaint_id: uuid.UUID = NOBODYS) -> str:
-    """An address of a rule, with something plausible in each place."""
-    values: dict[str, Any] = dict.fromkeys(rule.arguments, complaint_id if "uuid" in rule.rule else "x")
-    if "lang" in rule.arguments:
-        values["lang"] = "pl"
+def address(app: Flask, rule: Rule, **known: object) -> str:
+    """An address of a rule; what is not known of its places belongs to nobody."""
+    nobodys: dict[str, Any] = dict.fromkeys(rule.arguments, NOBODYS if "uuid" in rule.rule else "x")
+    values = {**nobodys, **{name: value for name, value in {"lang": "pl", **known}.items() if name in nobodys}}
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, values)
 
@@ -91,6 +90,7 @@ def test_nothing_changes_without_the_form_token(
     app: Flask,
     storage: Storage,
     signed_in: Callable[..., FlaskClient],
+    office: FoundedOffice,
     filed: uuid.UUID,
     monkeypatch: pytest.MonkeyPatch,
 ):
@@ -103,6 +103,7 @@ def test_nothing_changes_without_the_form_token(
         check(*args, **kwargs)
 
     monkeypatch.setattr("flask_wtf.csrf.validate_csrf", noted)
+    known = {"complaint_id": filed, "token": office.desk.token}
     clients = {role: signed_in(role) for role in Role}
     before = contents(storage)
     for rule in changing(app):
@@ -111,7 +112,7 @@ def test_nothing_changes_without_the_form_token(
         for role, client in clients.items():
             if mark == PUBLIC or mark in ROLE_PERMISSIONS[role]:
                 asked.clear()
-                status = client.post(address(app, rule, filed), data=posted).status_code
+                status = client.post(address(app, rule, **known), data=posted).status_code
                 assert status in {302, 400, 403, 422}, (rule, role)
                 assert asked, f"{rule} did not ask {role} for the token"
                 assert contents(storage) == before, (rule, role)
