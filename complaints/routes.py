@@ -15,7 +15,7 @@ from complaints.models import Complaint
 from complaints.queries import Case, QueueFilter, case_for, feedback_page, history, queue_page, tiles
 from complaints.queries.queue import dates_of
 from complaints.rules.kinds import LEGAL_KINDS
-from complaints.rules.states import moves_from, transition
+from complaints.rules.states import PERMISSION_OF, IllegalMove, Move, moves_from
 from complaints.rules.verdicts import verdict
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import EVERYWHERE, Permission
@@ -63,7 +63,7 @@ def case(complaint_id: uuid.UUID) -> str:
 def assign(complaint_id: uuid.UUID) -> Answer:
     """Choose who handles the case."""
     session, clock = database.session(), database.clock()
-    found = _case_for_step(complaint_id, Permission.COMPLAINT_ASSIGN)
+    found = _case_for_step(complaint_id, Move.ASSIGN)
     form = forms.AssignForm(data=_stamp(found))
     form.fill(_own_departments(), handlers(session, clock.today()))
     if request.method == "GET":
@@ -82,7 +82,7 @@ def assign(complaint_id: uuid.UUID) -> Answer:
 @requires(Permission.COMPLAINT_NOTE)
 def note(complaint_id: uuid.UUID) -> Answer:
     """Write a note."""
-    found = _case_for_step(complaint_id, Permission.COMPLAINT_NOTE)
+    found = _case_for_step(complaint_id, Move.NOTE)
     form = forms.NoteForm(data=_stamp(found))
 
     def act() -> object:
@@ -96,7 +96,7 @@ def note(complaint_id: uuid.UUID) -> Answer:
 @requires(Permission.COMPLAINT_SETTLE)
 def settle(complaint_id: uuid.UUID) -> Answer:
     """Record how the case was settled and when the notice was dispatched."""
-    found = _case_for_step(complaint_id, Permission.COMPLAINT_SETTLE)
+    found = _case_for_step(complaint_id, Move.SETTLE)
     form = forms.SettleForm(data=_stamp(found))
     form.fill(found.complaint)
 
@@ -180,11 +180,16 @@ def _step(found: Case, form: forms.StepForm, act: Callable[[], object], template
     return render_template(template, form=form, changes=changes, **_facts(found)), status
 
 
-def _case_for_step(complaint_id: uuid.UUID, permission: Permission) -> Case:
-    """The case, for somebody who may also take the step; 404 to strangers, 403 to the under-privileged."""
+def _case_for_step(complaint_id: uuid.UUID, move: Move) -> Case:
+    """The case, for somebody who may also make the move; 404 to strangers, 403 to the under-privileged.
+
+    A form for a move that is impossible now is not even shown; a form already filled in is answered with its text kept.
+    """
     found = case_for(database.session(), current_actor(), complaint_id)
-    if not current_actor().can_for(permission, found.complaint.department_id):
+    if not current_actor().can_for(PERMISSION_OF[move], found.complaint.department_id):
         raise Forbidden(labels.sentence_for(Forbidden()))
+    if request.method == "GET" and move not in moves_from(found.complaint.state):
+        raise IllegalMove(labels.sentence_for(IllegalMove()))
     return found
 
 
@@ -193,9 +198,7 @@ def _facts(found: Case) -> dict[str, Any]:
     complaint: Complaint = found.complaint
     happenings = history(session, complaint.id)
     possible = [
-        move
-        for move in moves_from(complaint.state)
-        if actor.can_for(transition(complaint.state, move).permission, complaint.department_id)
+        move for move in moves_from(complaint.state) if actor.can_for(PERMISSION_OF[move], complaint.department_id)
     ]
     judged = verdict(dates_of(complaint), clock.today(), clock.now())
     return {

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from complaints.events import ComplaintAssigned, ComplaintNoted, ComplaintSettled, ComplaintTag
 from complaints.models import Complaint, ComplaintNote
 from complaints.rules.kinds import check_outcome
-from complaints.rules.states import Move, transition
+from complaints.rules.states import PERMISSION_OF, Move, transition
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.ids import new_id
@@ -135,7 +135,7 @@ def settle(
 def _checked(actor: Actor, complaint: Complaint, move: Move, row_version: int) -> str:
     """The state a permitted, possible and fresh move leads to."""
     found = transition(complaint.state, move)
-    if not actor.can_for(found.permission, complaint.department_id):
+    if not actor.can_for(PERMISSION_OF[move], complaint.department_id):
         raise Forbidden(source=found.source)
     if row_version != complaint.row_version:
         raise Stale(now=complaint.row_version)

@@ -12,7 +12,6 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag
-from complaints.importing.departments import Departments
 from complaints.importing.mapping import CaseMapping
 from complaints.importing.rows import ImportedCase
 from complaints.models import Complaint
@@ -21,6 +20,10 @@ from kernel.clock import Clock
 from kernel.ids import new_id
 from kernel.permissions import Actor
 from ledger.actions import Draft, append_many, moment_text
+from office.importing import Departments
+
+_INSERT = insert(Complaint).execution_options(render_nulls=True)
+"""Writes None as NULL; otherwise rows with different empty fields would each need a statement of their own."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ class CaseImport:
                 fresh[case.number] = case
         rows = [self._row(case) for case in fresh.values()]
         if rows:
-            self._session.execute(insert(Complaint), rows)
+            self._session.execute(_INSERT, rows)
             append_many(self._session, self._clock, self._actor, [_draft(row) for row in rows])
         return CasesImported(tuple(row["id"] for row in rows), tuple(fresh.values()), known, tuple(again))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from complaints.rules.kinds import Channel, Kind, Outcome
 from imports.errors import BadMapping
 from imports.mapping import FileShape, TimeShape, load_mapping, read_file_shape, read_name, read_time_shape
 from imports.sections import Section
-from imports.values import ANYTHING_ELSE
+from office.importing import DepartmentPlan, read_department_plan
 
 SHIPPED: Final = Path(__file__).parent / "mappings"
 """The mappings that come with the product."""
@@ -30,18 +29,6 @@ MEANINGS: Final[dict[str, Collection[str]]] = {
     "outcome": tuple(Outcome),
 }
 """Fields whose foreign values are translated into our codes."""
-
-
-@dataclass(frozen=True)
-class DepartmentPlan:
-    """What becomes of the departments the file names."""
-
-    create: bool
-    """Whether departments the office does not have yet are opened; otherwise their rows are refused."""
-    names: Mapping[str, str]
-    """Foreign value -> code or name of a department here, or the name a new one gets."""
-    valid_from_on: dt.date | None
-    """First day of departments opened by the import; None: the day of the first case that names them."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +70,7 @@ def read_case_mapping(section: Section) -> CaseMapping:
         columns=columns,
         fixed=fixed,
         meanings=_meanings(section.section("values"), columns),
-        departments=_departments(section.section("departments")),
+        departments=read_department_plan(section.section("departments")),
     )
     section.finish()
     return mapping
@@ -120,14 +107,6 @@ def _meanings(section: Section, columns: Mapping[str, str]) -> dict[str, Mapping
         found[field] = listed or {code: code for code in codes}
     section.finish()
     return found
-
-
-def _departments(section: Section) -> DepartmentPlan:
-    plan = DepartmentPlan(section.boolean("create", default=False), section.pairs("names"), section.day("valid_from"))
-    section.finish()
-    if ANYTHING_ELSE in plan.names:
-        raise BadMapping(code="not_allowed", where=section.where("names"), value=ANYTHING_ELSE, allowed="")
-    return plan
 
 
 def _check_code(where: str, field: str, code: str) -> None:

@@ -38,7 +38,7 @@ def import_file(
     summary = Summary()
     with open_table(path, mapping.file, mapping.columns.values()) as table:
         run = CaseImport(session, clock, actor, mapping)
-        reader = CaseReader(mapping, table, clock.today(), run.departments.known, report)
+        reader = CaseReader(mapping, table, clock.today(), run.departments.named, report)
         for rows in batches(table.rows()):
             cases = [case for row in rows if (case := reader.case(row)) is not None]
             summary.rows += len(rows)

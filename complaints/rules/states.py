@@ -26,24 +26,29 @@ class Move(enum.StrEnum):
     SETTLE = "settle"
 
 
+PERMISSION_OF: Final[dict[Move, Permission]] = {
+    Move.ASSIGN: Permission.COMPLAINT_ASSIGN,
+    Move.NOTE: Permission.COMPLAINT_NOTE,
+    Move.SETTLE: Permission.COMPLAINT_SETTLE,
+}
+"""What one has to hold to make a move, whatever the state."""
+
+
 @dataclass(frozen=True)
 class Transition:
-    """Where a move leads, who may make it, and on what basis."""
+    """Where a move leads, and on what basis."""
 
     to: State
-    permission: Permission
     source: str
 
 
 TRANSITIONS: Final[dict[tuple[State, Move], Transition]] = {
-    (State.RECEIVED, Move.ASSIGN): Transition(State.ASSIGNED, Permission.COMPLAINT_ASSIGN, "art. 254 KPA"),
-    (State.ASSIGNED, Move.ASSIGN): Transition(State.ASSIGNED, Permission.COMPLAINT_ASSIGN, "art. 254 KPA"),
-    (State.RECEIVED, Move.NOTE): Transition(State.RECEIVED, Permission.COMPLAINT_NOTE, "ISO 10002:2018, 7.3"),
-    (State.ASSIGNED, Move.NOTE): Transition(State.ASSIGNED, Permission.COMPLAINT_NOTE, "ISO 10002:2018, 7.3"),
-    (State.SETTLED, Move.NOTE): Transition(State.SETTLED, Permission.COMPLAINT_NOTE, "ISO 10002:2018, 7.3"),
-    (State.ASSIGNED, Move.SETTLE): Transition(
-        State.SETTLED, Permission.COMPLAINT_SETTLE, "art. 237 § 3, 238, 244 § 2 KPA"
-    ),
+    (State.RECEIVED, Move.ASSIGN): Transition(State.ASSIGNED, "art. 254 KPA"),
+    (State.ASSIGNED, Move.ASSIGN): Transition(State.ASSIGNED, "art. 254 KPA"),
+    (State.RECEIVED, Move.NOTE): Transition(State.RECEIVED, "ISO 10002:2018, 7.3"),
+    (State.ASSIGNED, Move.NOTE): Transition(State.ASSIGNED, "ISO 10002:2018, 7.3"),
+    (State.SETTLED, Move.NOTE): Transition(State.SETTLED, "ISO 10002:2018, 7.3"),
+    (State.ASSIGNED, Move.SETTLE): Transition(State.SETTLED, "art. 237 § 3, 238, 244 § 2 KPA"),
 }
 """Every allowed move.
 
