@@ -11,12 +11,13 @@ from complaints.importing.actions import CaseImport
 from complaints.importing.mapping import CaseMapping
 from complaints.importing.rows import CaseReader, ImportedCase
 from imports.batches import batches
-from imports.errors import BadFile
+from imports.errors import BadFile, ImportRefused
 from imports.reader import open_table
 from imports.report import Problem, Report
 from imports.summary import Summary
 from kernel.clock import Clock
 from kernel.permissions import Actor
+from office.queries import the_office
 
 Progress = Callable[[int], None]
 """Told how many bytes of the file have been read."""
@@ -31,10 +32,13 @@ def import_file(
     report: Report,
     progress: Progress = lambda read_bytes: None,
 ) -> Summary:
-    """Import the cases of a file. Nothing is committed here: whoever only wants to know what would happen rolls back.
+    """Import the cases of a file. Nothing is committed here: who only wants to know what would happen rolls back.
 
-    Raises BadFile for a file that is not what the mapping describes, also in the middle of it.
+    Raises BadFile for a file that is not what the mapping describes, also in the middle of it; ImportRefused
+    (no_office) for a database without an office.
     """
+    if the_office(session) is None:
+        raise ImportRefused(code="no_office")
     summary = Summary()
     with open_table(path, mapping.file, mapping.columns.values()) as table:
         run = CaseImport(session, clock, actor, mapping)
