@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from kernel.clock import Clock
 from kernel.permissions import Permission
 from storage.session import Storage
-from web import access, database, errors, forms, headers, languages, sessions
+from web import access, database, errors, forms, headers, languages, sessions, slots
 from web.access import public
 from web.cli import db_cli
 from web.settings import BadSetting, Settings, from_environment
@@ -26,6 +26,9 @@ ROUTES = (
     "analytics.routes",
     "assurance.routes",
 )
+
+SLOTS = {"surveys.thanks": "complaints_public.file"}
+"""After a rating, the way to a complaint: a plain link that carries nothing over."""
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -47,6 +50,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     headers.register(app, https=settings.secure_cookies)
     forms.register(app)
     errors.register(app)
+    slots.register(app, SLOTS)
     _open_rooms(app)
     return app
 
