@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from analytics.measures.declaration import KINDS, Population
+from analytics.measures.declaration import KINDS, Cohort, Population
 from kernel.clock import local_day
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 DAYS: Final = ("received_day", "due_day", "settled_day", "left_day")
 MOMENTS: Final = ("received_at", "due_at", "settled_at")
+DAY_OF: Final = {Cohort.RECEIVED: "received_day", Cohort.SETTLED: "settled_day", Cohort.DUE: "due_day"}
+"""Which day of a case puts it into a cohort."""
+
 FACTS: Final = ("id", "kind", "department", "left_how", "outcome")
 COLUMNS: Final = (*FACTS, *DAYS, *MOMENTS)
 

@@ -28,13 +28,15 @@ def count(key: str, known: pd.DataFrame, period: Period, dimensions: Dimensions 
     return Result(key, measure(key).version, period, n, float(n), numerator=n, dimensions=dimensions, beside=beside)
 
 
-def on_time(known: pd.DataFrame, period: Period, dimensions: Dimensions = ()) -> Result:
+def on_time(known: pd.DataFrame, period: Period, dimensions: Dimensions = (), cohort: Cohort = Cohort.DUE) -> Result:
     """Return the share of the due cohort settled by its last day (or due moment), open cases past it late.
+
+    Another cohort than the declared one is for studies: by settled day, late cases still open would be left out.
 
     n counts the cases judged so far. While some of the period's last days are still to come there are counts and no
     share. Beside: late (still open, settled late or gone late), what left in time, what is not yet due.
     """
-    judged = known[members.due(known, period)]
+    judged = known[members.due(known, period, cohort)]
     waiting = known[members.not_yet_due(known, period)]
     in_time = int(judged["is_on_time"].sum())
     beside = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from analytics.measures.cases import within
+from analytics.measures.cases import DAY_OF, within
 from analytics.measures.declaration import Cohort, Unit
 from analytics.measures.period import Period
 from kernel.workdays import working_days_between
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 SECONDS_IN_HOUR: Final = 3600
 HOURS_IN_DAY: Final = 24
-DAY_OF: Final = {Cohort.RECEIVED: "received_day", Cohort.SETTLED: "settled_day", Cohort.DUE: "due_day"}
 
 
 def took(known: pd.DataFrame, unit: Unit) -> pd.Series[float]:

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from analytics.measures.cases import within
+from analytics.measures.cases import DAY_OF, within
+from analytics.measures.declaration import Cohort
 from analytics.measures.period import Period
 
 if TYPE_CHECKING:
@@ -45,9 +46,13 @@ def overdue(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
     return backlog(known, period) & _by(known["due_day"], period.last) & known["is_due"]
 
 
-def due(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
-    """Cases whose last day lies in the period and has passed, less those that left by it."""
-    return _last_day_in(known, period) & known["is_due"] & ~known["left_in_time"]
+def due(known: pd.DataFrame, period: Period, cohort: Cohort = Cohort.DUE) -> pd.Series[bool]:
+    """Cases whose last day has passed, less those that left by it.
+
+    The cohort says which day of theirs lies in the period: the last day itself unless another is asked for.
+    """
+    belongs = within(known[DAY_OF[cohort]], period.first, period.last)
+    return belongs & known["is_due"] & ~known["left_in_time"]
 
 
 def not_yet_due(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
