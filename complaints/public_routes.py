@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -77,11 +78,13 @@ def _taken_in(form: forms.FilingForm) -> Answer:
             return redirect(url_for("complaints_public.thanks"))
         code = access_code(current_app.config["SETTINGS"].secret_key, form.submission())
         actions.receive(session, clock, RESIDENT, form.filing(code, current_language()))
+        database.commit()
+    except IntegrityError:
+        database.rollback()  # the same form arrived twice at once, and the other one was first
     except RuleBroken as broken:
         database.rollback()
         form.refuse(broken, labels.sentence_for(broken))
         return _form_page(form, LAST_STEP), 422
-    database.commit()
     complaint = filed_as(session, form.submission())
     return _receipt_page(complaint, code) if complaint else redirect(url_for("complaints_public.file"))
 

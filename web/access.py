@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kernel.permissions import Actor, Permission
 
+Answer = Response | tuple[str, int]
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
@@ -49,7 +50,7 @@ def current_actor() -> Actor:
     return actor
 
 
-def _check() -> Response | None:
+def _check() -> Answer | None:
     if request.endpoint is None:
         return None  # no such address: the 404 page says so
     mark = mark_of(current_app.view_functions.get(request.endpoint))
@@ -59,10 +60,16 @@ def _check() -> Response | None:
         abort(403)
     actor = current_app.extensions["load_actor"]()
     if actor is None:
-        return redirect(
-            url_for("office.sign_in", next=request.full_path.rstrip("?") if request.method == "GET" else None)
-        )
+        return _ask_to_sign_in()
     g.actor = actor
     if not actor.can(mark):
         abort(403)
     return None
+
+
+def _ask_to_sign_in() -> Answer:
+    """To the sign-in page; but what was typed into a form is kept, to be sent again after signing in elsewhere."""
+    if request.method == "GET":
+        return redirect(url_for("office.sign_in", next=request.full_path.rstrip("?")))
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    return render_template("errors/signed_out.html", typed=typed), 401
