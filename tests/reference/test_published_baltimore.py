@@ -107,6 +107,7 @@ def test_baltimore_2015_against_2018_medians_with_open_cases(found: Reduction, e
     """
     for span, published in zip((found.base, found.now), expected["km_median_h"], strict=True):
         first = span.settled_share.first_time_at(0.5)
+        assert first is not None
         assert first == pytest.approx(published, abs=1e-6)
         median = span.curve.median().value
         assert median is not None
