@@ -1,0 +1,71 @@
+"""What visitors do: rate, file a complaint, look at the queue; and the rival's page and insert."""
+
+from __future__ import annotations
+
+import re
+
+from bench.client import Visitor
+from tests.cast import PASSWORD
+
+HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
+ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
+ANSWERS = {"q1": "5", "q2": "yes", "q3": "4", "q4": "4", "q5": "5", "q6": "5", "q7": "5"}
+FILING = {
+    "step": "4",
+    "way": "skarga",
+    "department": "unknown",
+    "subject": "Kolejka do stanowiska",
+    "text": "Czekanie trwało trzy godziny, a nikt nie powiedział dlaczego.",
+    "name": "Osoba Próbna",
+    "address": "ul. Próbna 2, 00-001 Próbowo",
+}
+
+
+class Unexpected(Exception):
+    """An answer that does not belong to the journey: what would be measured is an error page."""
+
+
+def rival(visitor: Visitor) -> None:
+    """The constant page, then the insert."""
+    _expect(visitor.get("/"), 200)
+    _expect(visitor.post("/", {"text": "Czekanie trwało trzy godziny."}), 204)
+
+
+def rival_page(visitor: Visitor) -> None:
+    """The constant page."""
+    _expect(visitor.get("/"), 200)
+
+
+def rate(visitor: Visitor) -> None:
+    """The survey: the form, then all seven answers."""
+    page = _expect(visitor.get("/pl/rate"), 200)
+    _expect(visitor.post("/pl/rate", hidden(page) | ANSWERS), 303)
+
+
+def complain(visitor: Visitor) -> None:
+    """A skarga: the form, then all of it at once, as its last step sends it."""
+    page = _expect(visitor.get("/pl/complaint"), 200)
+    _expect(visitor.post("/pl/complaint", hidden(page) | FILING), 200)
+
+
+def sign_in(visitor: Visitor) -> None:
+    """The head of the home department signs in."""
+    page = _expect(visitor.get("/staff/pl/sign-in"), 200)
+    _expect(visitor.post("/staff/pl/sign-in", hidden(page) | {"login": "head", "password": PASSWORD}), 302)
+
+
+def queue(visitor: Visitor) -> None:
+    """The first page of the queue."""
+    _expect(visitor.get("/staff/pl/queue"), 200)
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The hidden fields of a page: form token, submission id, version."""
+    fields = [dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(page)]
+    return {field["name"]: field.get("value", "") for field in fields}
+
+
+def _expect(answer: tuple[int, str], status: int) -> str:
+    if answer[0] != status:
+        raise Unexpected(f"{answer[0]} instead of {status}: {answer[1][:400]}")
+    return answer[1]
