@@ -75,7 +75,8 @@ class PostgresDatabases:
             self._templates[template](self._url(source))
             self._built.add(template)
         target = f"{source}_{next(self._number)}"
-        self._execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
+        # Copying files takes 50 ms where the default, going through the log, takes 400.
+        self._execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}" STRATEGY FILE_COPY')
         return self._url(target)
 
     def drop(self, url: str) -> None:
