@@ -1,4 +1,4 @@
-"""``flask surveys``: publishing questionnaires, sealing responses."""
+"""``flask surveys``: publishing questionnaires, sealing responses, importing answers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from flask.cli import AppGroup
 
 from kernel.permissions import SYSTEM
 from surveys.actions import VersionFrozen, publish
+from surveys.importing.cli import import_command
 from surveys.instruments import DEFAULT, load, names
 from surveys.queries import count_unsealed
 from surveys.sealer import seal_all
 from web.database import clock, storage
 
 surveys_cli = AppGroup("surveys", help="Questionnaires and responses.")
+surveys_cli.add_command(import_command)
 GROUPS = (surveys_cli,)
 
 

@@ -37,7 +37,7 @@ class RateForm(Form):
 
     def typed(self, mode: str, language: str, place: Place | None) -> ResponseTyped:
         """The filled form; the place of a QR code counts more than a chosen department."""
-        chosen = self.department.data if place is None else None
+        chosen = None if place else self.department.data
         return ResponseTyped(
             submission_id=read_id(self.submission_id.data) or new_id(),
             version_id=self.version.id,
@@ -67,16 +67,20 @@ class AnAnswer:
             raise ValidationError(_l("Takiej odpowiedzi nie ma. Proszę wybrać jedną z widocznych.")) from None
 
 
-def rate_form(version: OpenVersion, language: str, departments: Departments) -> RateForm:
-    """The form of a version in a language, holding what the request brought, or a fresh submission id."""
+def rate_form(version: OpenVersion, language: str, departments: Departments | None) -> RateForm:
+    """The form of a version in a language, holding what the request brought, or a fresh submission id.
+
+    ``departments`` to choose from; None where a QR code already says which one it is.
+    """
     fields = {question.key: _field(question, language) for question in version.definition.questions}
     made: type[RateForm] = type("RateFormOfVersion", (RateForm,), {**fields, "version": version})
     form = made(data={"submission_id": str(new_id())})
     form.version_id.data = str(version.id)
-    form.department.choices = [
-        ("", _l("Nie wiem albo wolę nie podawać")),
-        *((str(key), name) for key, name in departments),
-    ]
+    if departments is None:
+        del form.department
+        return form
+    unknown = ("", _l("Nie wiem albo wolę nie podawać"))
+    form.department.choices = [unknown, *((str(key), name) for key, name in departments)]
     form.department.data = form.department.data or ""
     return form
 

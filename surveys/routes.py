@@ -22,9 +22,7 @@ from web.access import public
 from web.languages import current_language, resident_blueprint
 
 blueprint = resident_blueprint("surveys", __name__)
-blueprint.record_once(
-    lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds)
-)
+blueprint.record_once(lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds))
 
 Answer = str | tuple[str, int] | Answered
 
@@ -38,7 +36,7 @@ def rate(token: str | None = None) -> Answer:
     version = _version()
     if version is None:
         return render_template("surveys/closed.html"), 404
-    form = rate_form(version, current_language(), [] if place else _departments())
+    form = rate_form(version, current_language(), None if place else _departments())
     if request.method == "GET" or "switch" in request.form:
         return _page(form, place)
     if not form.validate():
@@ -53,8 +51,8 @@ def rate(token: str | None = None) -> Answer:
     return redirect(url_for("surveys.thanks", token=token), 303)
 
 
-@blueprint.get("/rate/thanks")
-@blueprint.get("/rate/<token>/thanks")
+@blueprint.get("/rated")
+@blueprint.get("/rated/<token>")
 @public
 def thanks(token: str | None = None) -> str:
     """Say what happens with the answer."""

@@ -56,7 +56,7 @@ def submit_response(session: Session, clock: Clock, _actor: Actor, typed: Respon
         if queries.payload_hash(session, typed.submission_id) != rows.response["payload_hash"]:
             raise AnsweredOtherwise
         return ResponseSubmitted(typed.submission_id, typed.version_id, typed.department_id, now, is_duplicate=True)
-    session.execute(insert(Answer), rows.answers)
+    session.execute(insert(Answer).execution_options(render_nulls=True), rows.answers)
     return ResponseSubmitted(typed.submission_id, typed.version_id, typed.department_id, now)
 
 
