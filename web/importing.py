@@ -63,6 +63,7 @@ REFUSALS: Final = {
     "column_and_fixed": _l("Pole %(where)s ma w mapowaniu i kolumnę, i stałą wartość. Może mieć tylko jedno z nich."),
     "values_without_column": _l("Mapowanie tłumaczy wartości pola %(where)s, ale nie podaje jego kolumny."),
     "question_twice": _l("Pytanie %(value)s występuje w mapowaniu dwa razy (%(where)s)."),
+    "no_such_question": _l("Mapowanie podaje treść pytania %(value)s (%(where)s), którego nie ma w żadnej skali."),
     "no_questions": _l("Mapowanie nie podaje ani jednego pytania (%(where)s)."),
     "no_office": _l("W tej bazie danych nie ma jeszcze urzędu, więc nie ma dokąd importować."),
     "version_frozen": _l(
@@ -120,22 +121,29 @@ def report_line(problem: Problem) -> list[str]:
 
 
 def carry_out(file: Path, work: Import, *, dry_run: bool, report_path: Path | None) -> None:
-    """Run an import in one transaction, show its progress and say what it did; a dry run is rolled back.
+    """Run an import in one transaction, show its progress and say what it did; a dry run is not committed.
 
-    Problems go to the report (by default beside where one stands, named after the file). Raises click.ClickException,
-    with an unchanged database, where the file or the mapping is not usable.
+    Problems go to the report (by default where one stands, named after the file). Raises click.ClickException, with an
+    unchanged database, where the file or the mapping is not usable or not one row could be taken.
     """
     path = report_path or Path.cwd() / f"{file.stem}.raport.csv"
     try:
         with (
             Report(path, report_header(), report_line) as report,
-            _session(keep=not dry_run) as session,
+            storage().session(writing=True) as session,
             _progress(file) as progress,
         ):
             summary = work(session, report, progress)
+            if summary.taken and not dry_run:
+                session.commit()
     except ImportRefused as refused:
         raise click.ClickException(f"{refusal(refused)} {_('Baza danych pozostała bez zmian.')}") from None
+    except OSError as error:
+        message = _("Nie można otworzyć pliku %(path)s: %(why)s.", path=error.filename or path, why=error.strerror)
+        raise click.ClickException(message) from None
     _tell(summary, report, dry_run=dry_run)
+    if summary.refused == summary.rows:
+        raise click.ClickException(_("Nie przyjęto żadnego wiersza. Baza danych pozostała bez zmian."))
 
 
 @contextmanager
@@ -148,16 +156,6 @@ def in_words() -> Iterator[None]:
 
 
 @contextmanager
-def _session(*, keep: bool) -> Iterator[Session]:
-    with storage().session(writing=True) as session:
-        yield session
-        if keep:
-            session.commit()
-        else:
-            session.rollback()
-
-
-@contextmanager
 def _progress(file: Path) -> Iterator[Callable[[int], None]]:
     length = max(file.stat().st_size, 1) if file.is_file() else 1
     with click.progressbar(length=length, label=file.name, show_pos=False) as bar:
@@ -167,16 +165,18 @@ def _progress(file: Path) -> Iterator[Callable[[int], None]]:
 def _tell(summary: Summary, report: Report, *, dry_run: bool) -> None:
     if dry_run:
         click.echo(_("Próba: baza danych pozostaje bez zmian. Tak wyglądałby import:"))
-    lines = (
+    always = (
         (_("wiersze w pliku"), summary.rows),
         (_("przyjęte"), summary.taken),
         (_("znane wcześniej"), summary.known),
-        (_("dalsze wiersze tych samych spraw"), summary.repeated),
         (_("odrzucone"), summary.refused),
-        (_("przyjęte z uwagą"), sum(report.remarks.values())),
+    )
+    if_any = (
+        (_("dalsze wiersze tych samych spraw"), summary.repeated),
+        (_("uwagi do przyjętych"), sum(report.remarks.values())),
         (_("nowe wydziały"), summary.details["departments"]),
     )
-    for label, count in lines:
+    for label, count in (*always, *((label, count) for label, count in if_any if count)):
         click.echo(f"  {count:>8}  {label}")
     _show_first(report)
 
@@ -185,7 +185,7 @@ def _show_first(report: Report) -> None:
     for problem in report.first:
         place = _("wiersz %(line)s", line=problem.line) + (f", {problem.column}" if problem.column else "")
         click.echo(f"  {place}: {problem.value!r}: {reason(problem)}", err=True)
-    if not report.is_empty:
+    if not report.is_empty and report.path is not None:
         count = sum(report.refusals.values()) + sum(report.remarks.values())
         message = ngettext(
             "Raport: %(path)s (%(num)d wpis).", "Raport: %(path)s (%(num)d wpisów).", count, path=str(report.path)

@@ -58,22 +58,24 @@ def load_case_mapping(name_or_path: str) -> CaseMapping:
 
 def read_case_mapping(section: Section) -> CaseMapping:
     """The mapping in an open TOML file."""
-    columns = _columns(section.section("columns"))
-    fixed = _fixed(section.section("fixed"), columns)
-    mapping = CaseMapping(
-        name=read_name(section),
-        title=section.text("title"),
-        language=section.optional_text("language") or "pl",
-        has_events=section.one_of("rows", ("case", "event"), "case") == "event",
-        file=read_file_shape(section.section("file")),
-        time=read_time_shape(section.section("time")),
-        columns=columns,
-        fixed=fixed,
-        meanings=_meanings(section.section("values"), columns),
-        departments=read_department_plan(section.section("departments")),
-    )
+    parts = {key: section.section(key) for key in ("file", "time", "columns", "fixed", "values", "departments")}
+    name, title = read_name(section), section.text("title")
+    language = section.optional_text("language") or "pl"
+    has_events = section.one_of("rows", ("case", "event"), "case") == "event"
     section.finish()
-    return mapping
+    columns = _columns(parts["columns"])
+    return CaseMapping(
+        name=name,
+        title=title,
+        language=language,
+        has_events=has_events,
+        file=read_file_shape(parts["file"]),
+        time=read_time_shape(parts["time"]),
+        columns=columns,
+        fixed=_fixed(parts["fixed"], columns),
+        meanings=_meanings(parts["values"], columns),
+        departments=read_department_plan(parts["departments"]),
+    )
 
 
 def _columns(section: Section) -> dict[str, str]:

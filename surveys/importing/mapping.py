@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -66,23 +66,27 @@ def load_survey_mapping(name_or_path: str) -> SurveyMapping:
 
 def read_survey_mapping(section: Section) -> SurveyMapping:
     """The mapping in an open TOML file."""
-    columns, received_on = _response(section.section("response"))
-    questions = _questions(section)
-    texts = section.pairs("texts")
-    mapping = SurveyMapping(
-        name=read_name(section),
-        title=section.text("title"),
-        language=section.one_of("language", LANGUAGES, "pl"),
-        file=read_file_shape(section.section("file")),
-        time=read_time_shape(section.section("time")),
+    parts = {key: section.section(key) for key in ("file", "time", "response", "questionnaire", "departments")}
+    name, title = read_name(section), section.text("title")
+    language = section.one_of("language", LANGUAGES, "pl")
+    scales, texts = section.sections("scales"), section.pairs("texts")
+    section.finish()
+    columns, received_on = _response(parts["response"])
+    questions = _questions(scales)
+    for column in texts.keys() - questions.keys():
+        raise BadMapping(code="no_such_question", where="texts", value=column)
+    return SurveyMapping(
+        name=name,
+        title=title,
+        language=language,
+        file=read_file_shape(parts["file"]),
+        time=read_time_shape(parts["time"]),
         columns=columns,
         received_on=received_on,
         questions=questions,
-        definition=_definition(section.section("questionnaire"), questions, texts),
-        departments=read_department_plan(section.section("departments")),
+        definition=_definition(parts["questionnaire"], questions, texts),
+        departments=read_department_plan(parts["departments"]),
     )
-    section.finish()
-    return mapping
 
 
 def _response(section: Section) -> tuple[dict[str, str], dt.date | None]:
@@ -96,16 +100,16 @@ def _response(section: Section) -> tuple[dict[str, str], dt.date | None]:
     return columns, received_on
 
 
-def _questions(section: Section) -> dict[str, Scale]:
+def _questions(scales: Sequence[Section]) -> dict[str, Scale]:
     questions: dict[str, Scale] = {}
-    for inner in section.sections("scales"):
+    for inner in scales:
         scale, columns = _scale(inner)
         for column in columns:
             if column in questions or len(column) > LONGEST_KEY:
                 raise BadMapping(code="question_twice", where=inner.where("columns"), value=column)
             questions[column] = scale
     if not questions:
-        raise BadMapping(code="no_questions", where=section.where("scales"))
+        raise BadMapping(code="no_questions", where="scales")
     return questions
 
 
