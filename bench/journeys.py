@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from bench.client import Visitor
 from tests.cast import PASSWORD
-
-HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
-ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
-ANSWERS = {"q1": "5", "q2": "yes", "q3": "4", "q4": "4", "q5": "5", "q6": "5", "q7": "5"}
-FILING = {
-    "step": "4",
-    "way": "skarga",
-    "department": "unknown",
-    "subject": "Kolejka do stanowiska",
-    "text": "Czekanie trwało trzy godziny, a nikt nie powiedział dlaczego.",
-    "name": "Osoba Próbna",
-    "address": "ul. Próbna 2, 00-001 Próbowo",
-}
+from tests.forms import ANSWERS, FILING, hidden
 
 
 class Unexpected(Exception):
@@ -57,12 +43,6 @@ def sign_in(visitor: Visitor) -> None:
 def queue(visitor: Visitor) -> None:
     """The first page of the queue."""
     _expect(visitor.get("/staff/pl/queue"), 200)
-
-
-def hidden(page: str) -> dict[str, str]:
-    """The hidden fields of a page: form token, submission id, version."""
-    fields = [dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(page)]
-    return {field["name"]: field.get("value", "") for field in fields}
 
 
 def _expect(answer: tuple[int, str], status: int) -> str:

@@ -67,13 +67,18 @@ def test_a_view_without_a_mark_stays_shut(app: Flask, client: FlaskClient):
     assert client.get("/forgotten").status_code == 403
 
 
-def test_strangers_are_sent_to_the_sign_in(app: Flask, client: FlaskClient):
+def test_strangers_are_asked_to_sign_in(app: Flask, client: FlaskClient):
+    """A page sends them there; a form is answered with what was typed, so that nothing is lost."""
     for rule in app.url_map.iter_rules():
         if isinstance(mark_of(app.view_functions[rule.endpoint]), Permission):
-            method = "GET" if "GET" in (rule.methods or set()) else "POST"
-            response = client.open(address(app, rule), method=method)
-            assert response.status_code == 302, rule
-            assert "/sign-in" in response.headers["Location"], rule
+            if "GET" in (rule.methods or set()):
+                response = client.get(address(app, rule))
+                assert response.status_code == 302, rule
+                assert "/sign-in" in response.headers["Location"], rule
+            if "POST" in (rule.methods or set()):
+                response = client.post(address(app, rule), data={"text": "Napisane przed wylogowaniem"})
+                assert response.status_code == 401, rule
+                assert "Napisane przed wylogowaniem" in response.get_data(as_text=True), rule
 
 
 def test_whoever_lacks_the_permission_is_refused(app: Flask, signed_in: Callable[..., FlaskClient], office):
