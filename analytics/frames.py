@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
@@ -18,8 +19,10 @@ from analytics.measures.declaration import KINDS, Population
 from analytics.measures.period import Month
 from analytics.measures.satisfaction import ANSWER_COLUMNS
 from complaints.models import Complaint
-from kernel.clock import WARSAW
+from complaints.rules.verdicts import Dates
+from kernel.clock import WARSAW, local_day
 from kernel.permissions import EVERYWHERE, Scope
+from office.models import Department
 from surveys.models import Answer, Questionnaire, QuestionnaireVersion, Response
 
 if TYPE_CHECKING:
@@ -172,3 +175,58 @@ def stamp(session: Session) -> tuple[int, int, int]:
 
 def _written(key: uuid.UUID) -> str:
     return str(key)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in the list behind a figure. No personal data: number, subject kind and dates only."""
+
+    id: uuid.UUID
+    register_number: str
+    kind: str
+    department_id: uuid.UUID | None
+    handler_id: uuid.UUID | None
+    department: str
+    dates: Dates
+    received_on: dt.date
+    left_how: str | None
+
+
+def case_rows(session: Session, ids: Sequence[str]) -> list[CaseRow]:
+    """Return the cases with these ids, in the order of the ids. One statement."""
+    query = (
+        select(Complaint, Department.name)
+        .outerjoin(Department, Department.id == Complaint.department_id)
+        .where(Complaint.id.in_([uuid.UUID(one) for one in ids]))
+    )
+    found = {str(row[0].id): _case_row(row[0], row[1]) for row in session.execute(query)}
+    return [found[one] for one in ids]
+
+
+def _case_row(row: Complaint, department: str | None) -> CaseRow:
+    dates = Dates(row.due_on, row.warn_on, row.settled_on, row.left_on, row.due_at, row.settled_at)
+    return CaseRow(
+        row.id,
+        row.register_number,
+        row.kind,
+        row.department_id,
+        row.handler_id,
+        department or "",
+        dates,
+        row.received_on,
+        row.left_how,
+    )
+
+
+def first_month(session: Session) -> Month | None:
+    """Return the month of the oldest case or response; None when there is neither."""
+    oldest_case = session.execute(select(func.min(Complaint.received_on))).scalar_one()
+    oldest_response = session.execute(select(func.min(Response.received_at))).scalar_one()
+    days = [oldest_case, oldest_response and local_day(oldest_response)]
+    known = [day for day in days if day is not None]
+    return Month.of(min(known)) if known else None
+
+
+def department_codes(session: Session) -> dict[str, str]:
+    """Return the codes of all departments by their ids as text."""
+    return {str(row.id): row.code for row in session.execute(select(Department.id, Department.code))}

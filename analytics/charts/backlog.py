@@ -42,10 +42,15 @@ def render(data: Backlog, width: int, theme: ThemeName) -> bytes:
         return svg(draw(data, width, colours), data.title, data.description)
 
 
+def height(_data: Backlog, width: int) -> int:
+    """Return the height in pixels."""
+    return 290 if is_wide(width) else 270
+
+
 def draw(data: Backlog, width: int, theme: Theme) -> Figure:
     """Return the chart: bars from zero, the overdue part at the bottom and hatched, so that grey paper shows it too."""
     wide = is_wide(width)
-    figure, axes = sheet(width, 290 if wide else 270, Margins(left=44, right=10, top=38, bottom=46))
+    figure, axes = sheet(width, height(data, width), Margins(left=44, right=10, top=38, bottom=46))
     marks = ticks(0, max((month.open for month in data.months), default=1) or 1)
     axes.set_ylim(0, marks[-1])
     axes.set_yticks(marks, labels(marks, ""))

@@ -48,13 +48,16 @@ def render(data: Dots, width: int, theme: ThemeName) -> bytes:
         return svg(draw(data, width, colours), data.title, data.description)
 
 
+def height(data: Dots, width: int) -> int:
+    """Return the height in pixels: so much a row, more on a phone, where names stand above."""
+    return (ROW if is_wide(width) else ROW + 12) * len(data.rows) + 40
+
+
 def draw(data: Dots, width: int, theme: Theme) -> Figure:
     """Return the chart; names left of the plot on a wide sheet, above each row on a phone."""
     wide = is_wide(width)
-    row_height = ROW if wide else ROW + 12
-    height = row_height * len(data.rows) + 40
     margins = Margins(left=250, right=72, top=8, bottom=32) if wide else Margins(left=10, right=66, top=8, bottom=32)
-    figure, axes = sheet(width, height, margins)
+    figure, axes = sheet(width, height(data, width), margins)
     axes.grid(visible=False)
     axes.grid(visible=True, axis="x")
     seen = [limit for row in data.rows for limit in (row.low, row.high, row.value) if limit is not None]

@@ -66,15 +66,20 @@ def render(data: Likert, width: int, theme: ThemeName) -> bytes:
         return svg(draw(data, width, colours), data.title, data.description)
 
 
+def height(data: Likert, width: int) -> int:
+    """Return the height in pixels: the legend and so much a question."""
+    place = WIDE_PLACE if is_wide(width) else NARROW_PLACE
+    return round(place.head + place.row_height * len(data.rows) + 6)
+
+
 def draw(data: Likert, width: int, theme: Theme) -> Figure:
     """Return the chart; one unit of its axes is one pixel, so that words and bars share a ruler."""
     wide = is_wide(width)
     place = WIDE_PLACE if wide else NARROW_PLACE
-    height = round(place.head + place.row_height * len(data.rows) + 6)
-    figure, axes = sheet(width, height, Margins(0, 0, 0, 0))
+    figure, axes = sheet(width, height(data, width), Margins(0, 0, 0, 0))
     axes.set_axis_off()
     axes.set_xlim(0, width)
-    axes.set_ylim(height, 0)
+    axes.set_ylim(height(data, width), 0)
     _legend(axes, data, width, place, theme)
     left = max((_left_of_centre(row) for row in data.rows), default=0.5)
     right = max((_right_of_centre(row) for row in data.rows), default=0.5)

@@ -52,10 +52,15 @@ def render(data: MonthLine, width: int, theme: ThemeName) -> bytes:
         return svg(draw(data, width, colours), data.title, data.description)
 
 
+def height(_data: MonthLine, width: int) -> int:
+    """Return the height in pixels; wide sheets have a line more, for n."""
+    return 300 if is_wide(width) else 262
+
+
 def draw(data: MonthLine, width: int, theme: Theme) -> Figure:
     """Return the chart: band, line and points, broken where a month has no figure."""
     wide = is_wide(width)
-    figure, axes = sheet(width, 300 if wide else 262, Margins(left=44, right=62, bottom=64 if wide else 46))
+    figure, axes = sheet(width, height(data, width), Margins(left=44, right=62, bottom=64 if wide else 46))
     known = [point for point in data.points if point.value is not None]
     seen = [limit for point in known for limit in (point.value, point.low, point.high) if limit is not None]
     marks = ticks(min(seen, default=0), max(seen, default=data.ceiling), ceiling=data.ceiling)

@@ -35,8 +35,16 @@ class SurvivalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A vertical line where the law wants cases settled, with its words, a line each."""
+
+    at: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Survival:
-    """The whole chart. until is the last day drawn; every is the distance of the marks on the axis, in its unit."""
+    """The whole chart. until is the end of the axis; every is the smallest distance of its marks, both in its unit."""
 
     title: str
     description: str
@@ -45,6 +53,8 @@ class Survival:
     until: float
     axis_label: str
     unit: str = "\u00a0%"
+    every: float = WEEK
+    term: Term | None = None
 
 
 def render(data: Survival, width: int, theme: ThemeName) -> bytes:
@@ -53,30 +63,46 @@ def render(data: Survival, width: int, theme: ThemeName) -> bytes:
         return svg(draw(data, width, colours), data.title, data.description)
 
 
+def height(_data: Survival, width: int) -> int:
+    """Return the height in pixels."""
+    return 320 if is_wide(width) else 300
+
+
 def draw(data: Survival, width: int, theme: Theme) -> Figure:
     """Return the chart: baseline dashed with a square at its median, now solid with a circle and its band."""
     wide = is_wide(width)
-    figure, axes = sheet(width, 320 if wide else 300, Margins(left=44, right=14, bottom=46))
+    figure, axes = sheet(width, height(data, width), Margins(left=44, right=14, bottom=46))
     axes.set_ylim(0, 101)
     axes.set_yticks(OPEN_SHARES, labels(OPEN_SHARES, data.unit))
     axes.set_xlim(0, data.until)
-    marks = _day_marks(data.until, MOST_WEEKS_WIDE if wide else MOST_WEEKS_NARROW)
+    marks = _marks(data.until, data.every, MOST_WEEKS_WIDE if wide else MOST_WEEKS_NARROW)
     axes.set_xticks(marks, [f"{mark:g}" for mark in marks])
     axes.set_xlabel(data.axis_label)
     _band(axes, data.now, theme)
     if data.base is not None:
         _curve(axes, data.base, theme.edge, "s", DASHED, 2.0, theme)
     _curve(axes, data.now, theme.accent, "o", "-", 2.5, theme)
+    if data.term is not None and data.term.at < data.until:
+        _term(axes, data.term, theme)
     _names(axes, data, theme)
     return figure
 
 
-def _day_marks(until: float, most: int) -> list[float]:
-    """Return whole weeks, as many apart as keeps the marks few."""
-    apart = WEEK
-    while until / apart > most:
-        apart *= 2
-    return [float(day) for day in range(0, int(until) + 1, apart)]
+def _marks(until: float, every: float, most: int) -> list[float]:
+    """Return multiples of the distance, doubled as often as keeps the marks few."""
+    while until / every > most:
+        every *= 2
+    return [every * number for number in range(int(until / every) + 1)]
+
+
+def _term(axes: Axes, term: Term, theme: Theme) -> None:
+    """Draw the line of the law with its words beside the top."""
+    axes.axvline(term.at, color=theme.late, linewidth=1.25)
+    for row, words in enumerate(term.words):
+        axes.annotate(
+            words, (term.at, 1), (7, -16 - 16 * row), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
+            color=theme.late,
+        )  # fmt: skip
 
 
 def _band(axes: Axes, line: SurvivalLine, theme: Theme) -> None:

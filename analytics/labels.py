@@ -1,0 +1,215 @@
+"""How figures, months and spans are written for people."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask_babel import lazy_gettext as _l
+
+from analytics.measures.declaration import Unit
+from analytics.measures.period import Month, Period
+from analytics.measures.registry import measure
+from analytics.measures.result import Result, WhyNot
+from analytics.methods.rounding import half_up, percent
+from analytics.texts import _, ngettext
+from web import filters
+from web.languages import current_language
+from web.typography import JOINER, NO_BREAK
+
+POPULATIONS: Final = {
+    "complaints": _l("Skargi i wnioski"),
+    "skarga": _l("Tylko skargi"),
+    "wniosek": _l("Tylko wnioski"),
+    "sprawa": _l("Sprawy wczytane z innych systemów"),
+}
+COMPARISONS: Final = {"year": _l("Ten sam miesiąc rok wcześniej"), "previous": _l("Poprzedni miesiąc")}
+MODES: Final = {
+    "kiosk_tap": _l("tablet, jedno pytanie"),
+    "kiosk_full": _l("tablet, cała ankieta"),
+    "qr": _l("kod QR przy stanowisku"),
+    "web": _l("strona internetowa"),
+    "paper": _l("papier"),
+    "follow_up": _l("po załatwieniu skargi"),
+    "import": _l("wczytane z innego systemu"),
+}
+LEFT_HOW: Final = {
+    "transferred": _l("przekazana innemu urzędowi"),
+    "withdrawn": _l("wycofana"),
+    "unconsidered": _l("pozostawiona bez rozpoznania"),
+    "redirected": _l("skierowana do innego trybu"),
+}
+QUESTIONS: Final = {
+    "q1": _l("Ogólna ocena obsługi"),
+    "q3": _l("Łatwość załatwienia sprawy"),
+    "q4": _l("Czas oczekiwania"),
+    "q5": _l("Zrozumiałość informacji"),
+    "q6": _l("Uprzejmość"),
+    "q7": _l("Wiedza"),
+}
+ANSWERS: Final = (_l("Bardzo źle"), _l("Źle"), _l("Średnio"), _l("Dobrze"), _l("Bardzo dobrze"))
+UNITS: Final = {
+    Unit.CASES: _l("sprawy"),
+    Unit.SHARE: _l("udział"),
+    Unit.DAYS: _l("dni kalendarzowe"),
+    Unit.WORKING_DAYS: _l("dni robocze"),
+    Unit.HOURS: _l("godziny"),
+    Unit.POINTS: _l("punkty od 1 do 5"),
+}
+BETTER: Final = {
+    "higher": _l("więcej znaczy lepiej"),
+    "lower": _l("mniej znaczy lepiej"),
+    "none": _l("ani lepiej, ani gorzej"),
+}
+INTERVALS: Final = {
+    "wilson": _l("przedział 95 % Wilsona"),
+    "order_statistics": _l("przedział 95 % ze statystyk pozycyjnych"),
+    "bootstrap": _l("przedział 95 % metodą bootstrap"),
+    "none": _l("bez przedziału"),
+}
+COHORTS: Final = {
+    "received": _l("według dnia wpływu"),
+    "settled": _l("według dnia załatwienia"),
+    "due": _l("według ostatniego dnia terminu"),
+    "open_at_end": _l("stan na koniec okresu"),
+    "answered": _l("według chwili udzielenia odpowiedzi"),
+}
+
+
+_ALPHABET: Final = {letter: place for place, letter in enumerate(" aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
+
+
+def alphabetical(name: str) -> list[int]:
+    """The key that sorts names by the Polish alphabet, other letters after it."""
+    return [_ALPHABET.get(letter, ord(letter) + len(_ALPHABET)) for letter in name.lower()]
+
+
+def month_name(month: Month) -> str:
+    """Listopad 2026: also at the beginning of a sentence."""
+    name = filters.month(month.first)
+    return name[0].upper() + name[1:]
+
+
+def month_inside(month: Month) -> str:
+    """listopad 2026: inside a sentence."""
+    return filters.month(month.first)
+
+
+def month_short(month: Month) -> str:
+    """lis: under an axis."""
+    return format_date(month.first, "LLL", locale=current_language())
+
+
+def period_name(period: Period) -> str:
+    """listopad 2026, or styczeń 2026 – marzec 2026, or rok 2025."""
+    first, last = Month.of(period.first), Month.of(period.last)
+    if first == last:
+        return month_inside(first)
+    if (first.number, last.number) == (1, 12) and first.year == last.year:
+        return _("rok %(year)s", year=str(first.year))
+    return f"{month_inside(first)}{NO_BREAK}– {month_inside(last)}"
+
+
+def written(value: float | Decimal, digits: int = 0) -> str:
+    """1 234,5: rounded half up, with so many decimals."""
+    rounded = half_up(float(value), digits)
+    zeros = "." + "0" * digits if digits else ""
+    return format_decimal(rounded, f"#,##0{zeros}", locale=current_language())
+
+
+def trimmed(value: float) -> str:
+    """21 or 20,5: one decimal only where there is one."""
+    return written(value, 0 if half_up(value, 1) == half_up(value, 0) else 1)
+
+
+def percent_sign() -> str:
+    """The sign with the space the language wants before it."""
+    return "%" if current_language() == "en" else f"{NO_BREAK}%"
+
+
+def percent_of(numerator: int, n: int, digits: int = 1) -> str:
+    """86,3 %: from the counts, rounded half up."""
+    share = percent(numerator, n, digits)
+    zeros = "." + "0" * digits if digits else ""
+    return "–" if share is None else format_decimal(share, f"#,##0{zeros}", locale=current_language()) + percent_sign()
+
+
+def days(value: float) -> str:
+    """21 dni, 20,5 dnia."""
+    if half_up(value, 1) == half_up(value, 0):
+        whole = int(half_up(value, 0))
+        return ngettext("%(num)d dzień", "%(num)d dni", whole)
+    return _("%(number)s dnia", number=written(value, 1))
+
+
+def working_days(value: float) -> str:
+    """15 dni roboczych, 14,5 dnia roboczego."""
+    if half_up(value, 1) == half_up(value, 0):
+        whole = int(half_up(value, 0))
+        return ngettext("%(num)d dzień roboczy", "%(num)d dni roboczych", whole)
+    return _("%(number)s dnia roboczego", number=written(value, 1))
+
+
+def hours(value: float) -> str:
+    """32,4 godz."""
+    return _("%(number)s godz.", number=written(value, 1))
+
+
+def amount(value: float, unit: Unit) -> str:
+    """A value with its unit: 21 dni, 86,3 %, 1 234, 4,21."""
+    if unit is Unit.SHARE:
+        return written(100 * value, 1) + percent_sign()
+    words = {Unit.DAYS: days, Unit.WORKING_DAYS: working_days, Unit.HOURS: hours}
+    if unit in words:
+        return words[unit](value)
+    return written(value, 2) if unit is Unit.POINTS else written(value)
+
+
+def value(result: Result) -> str:
+    """The figure of a result with its unit, or why there is none."""
+    unit = measure(result.measure).unit
+    if result.value is None:
+        return why_not(result)
+    if unit is Unit.SHARE and result.numerator is not None and result.n:
+        return percent_of(result.numerator, result.n)
+    return amount(result.value, unit)
+
+
+def why_not(result: Result) -> str:
+    """Why a figure is not shown, in a few words."""
+    if result.why_not is WhyNot.RUNNING:
+        return _("termin biegnie")
+    if result.why_not is WhyNot.TOO_FEW:
+        return _("mniej niż 5 odpowiedzi")
+    if result.why_not is WhyNot.PROTECTS_OTHERS:
+        return _("ukryte, chroni małą grupę")
+    return _("brak odpowiedzi") if measure(result.measure).is_survey else _("brak spraw")
+
+
+def n(result: Result) -> str:
+    """The base of a figure; withheld with it."""
+    return "–" if result.n is None else written(result.n)
+
+
+def interval(result: Result) -> str:
+    """84,7–87,8 in the unit of the figure; empty when it has no interval."""
+    if result.low is None or result.high is None:
+        return ""
+    return limits(result.low, result.high, measure(result.measure).unit)
+
+
+def limits(low: float, high: float, unit: Unit) -> str:
+    """Two limits as a range that does not break, without the unit."""
+    if unit is Unit.SHARE:
+        return f"{written(100 * low, 1)}{JOINER}–{JOINER}{written(100 * high, 1)}"
+    digits = 1 if unit is Unit.HOURS else None
+    ends = [trimmed(end) if digits is None else written(end, digits) for end in (low, high)]
+    return f"{ends[0]}{JOINER}–{JOINER}{ends[1]}"
+
+
+def from_to(low: float, high: float, unit: Unit) -> str:
+    """Two limits of which one may be negative: od -1,2 do 3,4."""
+    scale, digits = (100, 1) if unit is Unit.SHARE else (1, 1)
+    return _("od %(low)s do %(high)s", low=written(scale * low, digits), high=written(scale * high, digits))

@@ -1,0 +1,1 @@
+"""Reports: everything one page, file or command shows, put together out of results. Plain objects, no words."""

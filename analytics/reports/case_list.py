@@ -1,0 +1,80 @@
+"""The cases behind a figure: the very rows it was computed from, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from analytics import frames
+from analytics.frames import CaseRow
+from analytics.measures import members
+from analytics.measures.cases import known_at, of_population
+from analytics.measures.declaration import Population
+from analytics.measures.durations import is_impossible
+from analytics.measures.period import Period
+from analytics.reports.choice import Choice
+from kernel.clock import Clock
+from kernel.permissions import Scope
+
+PAGE_SIZE: Final = 50
+
+DURATIONS: Final = frozenset(
+    {"median_days", "p90_days", "median_working_days", "p90_working_days", "median_hours", "p90_hours"}
+)
+NEGATIVE: Final = "negative"
+"""Not a measure: the settled cases that ended before they began, excluded from every duration."""
+
+LISTED: Final = frozenset({*members.MEMBERS, NEGATIVE})
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """One page of a list; number counts from 1, total is the figure's n."""
+
+    rows: list[CaseRow]
+    number: int
+    total: int
+    size: int = PAGE_SIZE
+
+    @property
+    def count(self) -> int:
+        """How many pages there are, at least 1."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def first(self) -> int:
+        """The number of the first row on this page; 0 when there is none."""
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last row on this page."""
+        return min(self.number * self.size, self.total)
+
+
+def case_page(
+    session: Session, clock: Clock, scope: Scope, choice: Choice, key: str, period: Period, number: int
+) -> CasePage:
+    """Return a page of the cases behind a measure, oldest first. Raises KeyError for what lists no cases."""
+    ids = _ids(session, clock, scope, choice, key, period)
+    total = len(ids)
+    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    wanted = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    return CasePage(frames.case_rows(session, wanted), number, total)
+
+
+def _ids(session: Session, clock: Clock, scope: Scope, choice: Choice, key: str, period: Period) -> list[str]:
+    as_of = clock.now().replace(second=0, microsecond=0)
+    cases = frames.cases(session, choice.population, choice.narrowed(scope), since=period.first)
+    known = known_at(cases, as_of)
+    if key == "justified":
+        known = of_population(known, Population.SKARGA)
+    chosen = known[members.MEMBERS["settled" if key == NEGATIVE else key](known, period)]
+    if key in DURATIONS:
+        chosen = chosen[~is_impossible(chosen)]
+    if key == NEGATIVE:
+        chosen = chosen[is_impossible(chosen)]
+    ordered = chosen.sort_values(["received_day", "id"])
+    return [str(one) for one in ordered["id"]]

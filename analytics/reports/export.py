@@ -1,0 +1,60 @@
+"""Figures in the long form: one row a figure, the same columns for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from analytics.measures.declaration import Population
+from analytics.measures.result import Result
+from analytics.reports.month import MonthReport
+from analytics.reports.span import SpanReport
+from imports.report import harmless
+
+COLUMNS: Final = ("month", "measure", "version", "dimensions", "n", "value", "low", "high", "suppressed")
+
+
+def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
+    """Return the rows of a month: the whole, every question, every department. departments: codes by id."""
+    choice = report.material.choice
+    whole = _dimensions(choice.population, departments.get(str(choice.department), "") if choice.department else "")
+    rows = [_row(result, whole) for result in _once((*_headline(report), *report.flow, *report.times))]
+    rows += [_row(result, whole) for result in report.satisfaction[1:]]
+    rows += [_row(row.result, f"{whole};question={row.key}") for row in report.questions]
+    if choice.department is None:
+        for part in report.departments:
+            own = _dimensions(choice.population, departments.get(part.key, "none"))
+            rows += [_row(one, own) for one in (part.csat, part.on_time, part.received, part.backlog, part.overdue)]
+    return rows
+
+
+def span_rows(report: SpanReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
+    """Return the rows of a span: every month."""
+    choice = report.material.choice
+    whole = _dimensions(choice.population, departments.get(str(choice.department), "") if choice.department else "")
+    return [_row(result, whole) for row in report.rows for result in (*row.cases.values(), row.csat)]
+
+
+def _headline(report: MonthReport) -> Iterator[Result]:
+    return (figure.now for figure in report.figures.values())
+
+
+def _once(results: Iterable[Result]) -> list[Result]:
+    """Return each measure once; headline figures stand in the flow and the times too."""
+    return list({result.measure: result for result in results}.values())
+
+
+def _dimensions(population: Population, department: str) -> str:
+    return f"population={population}" + (f";department={department}" if department else "")
+
+
+def _row(result: Result, dimensions: str) -> tuple[str, ...]:
+    numbers = (_written(value) for value in (result.value, result.low, result.high))
+    n = "" if result.n is None else str(result.n)
+    facts = (str(result.period), result.measure, str(result.version), harmless(dimensions), n)
+    return (*facts, *numbers, str(result.is_suppressed).lower())
+
+
+def _written(value: float | None) -> str:
+    """A number with a decimal point and at most six decimals; empty when there is none."""
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")

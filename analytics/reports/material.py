@@ -1,0 +1,119 @@
+"""What a report is made from: frames as known at a moment, and the leaf of the record they belong to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from analytics import frames
+from analytics.measures.cases import known_at
+from analytics.measures.period import Month, Period
+from analytics.measures.result import Result, WhyNot, withheld
+from analytics.measures.satisfaction import by_department, of_month, survey
+from analytics.reports.choice import Choice
+from kernel.clock import Clock, local_day
+from kernel.permissions import EVERYWHERE, Scope
+from ledger.queries import head
+from office.queries import all_departments
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """Frames and facts for one report. known holds the chosen cases, answers those of the whole scope."""
+
+    choice: Choice
+    as_of: dt.datetime
+    leaf: int
+    months: tuple[Month, ...]
+    departments: dict[str, str]
+    known: pd.DataFrame
+    answers: pd.DataFrame
+    responses: pd.DataFrame
+
+    @property
+    def today(self) -> dt.date:
+        """The legal day of the report."""
+        return local_day(self.as_of)
+
+    def satisfaction(self, key: str, month: Month) -> Result:
+        """Return a survey measure of one month for the chosen department, or for the whole scope.
+
+        A department's figure is withheld here exactly when it is withheld in the table of all departments.
+        """
+        counts, period = of_month(self.answers, month), Period.of(month)
+        if self.choice.department is None:
+            return survey(key, counts, period)
+        return by_department(key, counts, period, list(self.departments))[str(self.choice.department)]
+
+    def chosen_answers(self, month: Month) -> pd.DataFrame:
+        """Return the counts of a month for the chosen department, or for the whole scope."""
+        return self._of_department(of_month(self.answers, month))
+
+    def chosen_responses(self, month: Month) -> pd.DataFrame:
+        """Return the counts of responses of a month, for the chosen department or the whole scope."""
+        return self._of_department(self.responses[self.responses["month"] == str(month)])
+
+    def _of_department(self, counts: pd.DataFrame) -> pd.DataFrame:
+        chosen = self.choice.department
+        return counts if chosen is None else counts[counts["department"] == str(chosen)]
+
+
+def gather(
+    session: Session,
+    clock: Clock,
+    scope: Scope,
+    choice: Choice,
+    months: Sequence[Month],
+    *,
+    with_answers: bool = True,
+    since: dt.date | None = None,
+) -> Material:
+    """Read what a report over these months (in order, without gaps) needs, as known now.
+
+    The moment is cut to the minute, so that a page and its pictures agree.
+    """
+    as_of = clock.now().replace(second=0, microsecond=0)
+    end = head(session)
+    cases = frames.cases(session, choice.population, choice.narrowed(scope), since=since or months[0].first)
+    nobody: frozenset[uuid.UUID] = frozenset()
+    return Material(
+        choice,
+        as_of,
+        end.leaf if end else 0,
+        tuple(months),
+        departments_in(session, scope),
+        known_at(cases, as_of),
+        frames.answers(session, months, scope if with_answers else nobody),
+        frames.responses(session, months, scope if with_answers else nobody),
+    )
+
+
+def departments_in(session: Session, scope: Scope) -> dict[str, str]:
+    """Return names of all departments of a scope by their ids as text."""
+    named = all_departments(session)
+    return {str(key): name for key, name in named.items() if scope is EVERYWHERE or key in scope}
+
+
+def digest(results: Iterable[Result]) -> str:
+    """Return eight characters that change when any of the figures does."""
+    facts = [
+        [result.measure, result.version, str(result.period), list(result.dimensions), result.n, result.numerator]
+        + [None if value is None else repr(value) for value in (result.value, result.low, result.high)]
+        for result in results
+    ]
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=True).encode()).hexdigest()[:8]
+
+
+def without(result: Result, hidden: bool) -> Result:
+    """Return the result, withheld when it would give another away."""
+    return withheld(result, WhyNot.PROTECTS_OTHERS) if hidden and not result.is_suppressed else result

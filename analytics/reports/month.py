@@ -1,0 +1,217 @@
+"""The month: six figures, four charts, the flow of cases, departments side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.orm import Session
+
+from analytics.measures import members
+from analytics.measures.cases import of_population
+from analytics.measures.deadlines import compute
+from analytics.measures.declaration import Better, Cohort, Population, Unit
+from analytics.measures.durations import durations, is_impossible
+from analytics.measures.period import Month, Period
+from analytics.measures.reduction import Reduction, reduction
+from analytics.measures.registry import measure
+from analytics.measures.result import Result
+from analytics.measures.satisfaction import Tally, base, by_department, of_month, survey, tally
+from analytics.methods.bootstrap import median_difference
+from analytics.methods.interval import Difference
+from analytics.methods.newcombe import newcombe
+from analytics.methods.suppression import MINIMUM_N, hidden_parts
+from analytics.reports.choice import Choice, Compare, month_before
+from analytics.reports.material import Material, gather, without
+from kernel.clock import Clock
+from kernel.permissions import Scope
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MONTHS_SHOWN: Final = 12
+SCALE_QUESTIONS: Final = ("q1", "q3", "q4", "q5", "q6", "q7")
+"""The questions of SATYS-7 on the scale from 1 to 5, in their order."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A headline figure: now, then, how surely they differ, and the twelve months behind."""
+
+    now: Result
+    then: Result
+    change: Difference | None
+    trend: tuple[Result, ...]
+
+    @property
+    def better(self) -> Better:
+        """Which direction is an improvement."""
+        return measure(self.now.measure).better
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """One question of the survey: the share of 4 and 5, and the five counts unless withheld."""
+
+    key: str
+    result: Result
+    counts: Tally | None
+
+
+@dataclass(frozen=True)
+class DepartmentRow:
+    """One department beside the others; key "" is what belongs to none."""
+
+    key: str
+    name: str
+    csat: Result
+    on_time: Result
+    received: Result
+    backlog: Result
+    overdue: Result
+
+
+@dataclass(frozen=True)
+class MonthReport:
+    """Everything the page of a month shows."""
+
+    material: Material
+    month: Month
+    compare: Compare
+    figures: dict[str, Figure]
+    flow: tuple[Result, ...]
+    times: tuple[Result, ...]
+    backlog: tuple[Result, ...]
+    overdue: tuple[Result, ...]
+    questions: tuple[QuestionRow, ...]
+    departments: tuple[DepartmentRow, ...]
+    curves: Reduction
+    satisfaction: tuple[Result, ...]
+    modes: tuple[tuple[str, int, int], ...]
+    impossible: int
+
+    @property
+    def compared_month(self) -> Month:
+        """The month it is compared with."""
+        return month_before(self.month, self.compare)
+
+
+def month_report(
+    session: Session, clock: Clock, scope: Scope, choice: Choice, month: Month, compare: Compare = Compare.YEAR
+) -> MonthReport:
+    """Return the report of one month."""
+    months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
+    material = gather(session, clock, scope, choice, months)
+    shown, then, period = months[1:], month_before(month, compare), Period.of(month)
+    is_imported = choice.population is Population.SPRAWA
+    unit = Unit.HOURS if is_imported else Unit.DAYS
+    times = ("median_hours", "p90_hours") if is_imported else (
+        "median_days", "p90_days", "median_working_days", "p90_working_days"
+    )  # fmt: skip
+    return MonthReport(
+        material,
+        month,
+        compare,
+        _figures(material, shown, month, then, times[0]),
+        tuple(compute(key, material.known, period) for key in ("received", "settled", "left", "backlog", "overdue")),
+        tuple(compute(key, material.known, period) for key in times),
+        tuple(compute("backlog", material.known, Period.of(one)) for one in shown),
+        tuple(compute("overdue", material.known, Period.of(one)) for one in shown),
+        questions(material, month),
+        departments(material, month),
+        reduction(material.known, period, Period.of(then), material.as_of, unit),
+        tuple(material.satisfaction(key, month) for key in ("csat", "csat_neutral", "csat_low", "csat_mean")),
+        _modes(material.chosen_responses(month)),
+        int((is_impossible(material.known) & members.settled(material.known, period)).sum()),
+    )
+
+
+def _figures(material: Material, shown: Sequence[Month], month: Month, then: Month, time: str) -> dict[str, Figure]:
+    found = {
+        "csat": _figure(lambda one: material.satisfaction("csat", one), shown, month, then),
+        "on_time": _case_figure("on_time", material, shown, month, then),
+        "time": _case_figure(time, material, shown, month, then),
+        "settled_at_once": _figure(lambda one: material.satisfaction("settled_at_once", one), shown, month, then),
+    }
+    if material.choice.population in (Population.COMPLAINTS, Population.SKARGA):
+        found["justified"] = _case_figure("justified", material, shown, month, then)
+    else:
+        found["settled"] = _case_figure("settled", material, shown, month, then)
+    found["backlog"] = _case_figure("backlog", material, shown, month, then)
+    change = _median_change(material, month, then, measure(time).unit)
+    found["time"] = Figure(found["time"].now, found["time"].then, change, found["time"].trend)
+    return found
+
+
+def _case_figure(key: str, material: Material, shown: Sequence[Month], month: Month, then: Month) -> Figure:
+    known = of_population(material.known, Population.SKARGA) if key == "justified" else material.known
+    return _figure(lambda one: compute(key, known, Period.of(one)), shown, month, then)
+
+
+def _figure(result_of: Callable[[Month], Result], shown: Sequence[Month], month: Month, then: Month) -> Figure:
+    trend = {one: result_of(one) for one in shown}
+    now, before = trend[month], trend[then] if then in trend else result_of(then)
+    return Figure(now, before, _share_change(now, before), tuple(trend.values()))
+
+
+def _share_change(now: Result, then: Result) -> Difference | None:
+    if now.value is None or then.value is None or measure(now.measure).unit is not Unit.SHARE:
+        return None
+    return newcombe(now.numerator or 0, now.n or 0, then.numerator or 0, then.n or 0)
+
+
+def _median_change(material: Material, month: Month, then: Month, unit: Unit) -> Difference | None:
+    ours, theirs = (
+        [float(one) for one in durations(material.known, Period.of(which), Cohort.SETTLED, unit)[0]]
+        for which in (month, then)
+    )
+    return median_difference(ours, theirs) if min(len(ours), len(theirs)) >= MINIMUM_N else None
+
+
+def questions(material: Material, month: Month) -> tuple[QuestionRow, ...]:
+    """Return the scale questions of a month with their counts, withheld by the same rule as in the office's table."""
+    counts, period = of_month(material.answers, month), Period.of(month)
+    chosen = material.chosen_answers(month)
+    rows = []
+    for question in SCALE_QUESTIONS:
+        result = survey("csat", chosen, period, question=question)
+        result = without(result, _gives_another_away(material, counts, question))
+        rows.append(QuestionRow(question, result, None if result.is_suppressed else tally(chosen, question)))
+    return tuple(rows)
+
+
+def _gives_another_away(material: Material, counts: pd.DataFrame, question: str) -> bool:
+    """Whether the chosen department's answers to a question must be hidden beside the office's."""
+    if material.choice.department is None:
+        return False
+    parts = {key: base(counts[counts["department"] == key], question) for key in material.departments}
+    parts[""] = base(counts[counts["department"].isna()], question)
+    return str(material.choice.department) in hidden_parts(parts)
+
+
+def departments(material: Material, month: Month) -> tuple[DepartmentRow, ...]:
+    """Return all departments of the scope that had a case or an answer, or the chosen one; unsorted."""
+    period = Period.of(month)
+    satisfied = by_department("csat", of_month(material.answers, month), period, list(material.departments))
+    rows = []
+    for key, name in [*material.departments.items(), ("", "")]:
+        if material.choice.department is not None and str(material.choice.department) != key:
+            continue
+        own = material.known["department"].isna() if key == "" else material.known["department"] == key
+        known = material.known[own]
+        figures = [compute(one, known, period) for one in ("on_time", "received", "backlog", "overdue")]
+        row = DepartmentRow(key, name, satisfied[key], *figures)
+        if row.csat.n != 0 or any(figure.n for figure in figures):
+            rows.append(row)
+    return tuple(rows)
+
+
+def _modes(responses: pd.DataFrame) -> tuple[tuple[str, int, int], ...]:
+    """Return for each way of collecting the clean and the flagged responses; modes are never pooled silently."""
+    found = []
+    for mode in sorted(responses["mode"].unique()):
+        own = responses[responses["mode"] == mode]
+        clean = own["is_clean"].astype(bool)
+        found.append((str(mode), int(own.loc[clean, "n"].sum()), int(own.loc[~clean, "n"].sum())))
+    return tuple(found)

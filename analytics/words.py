@@ -1,0 +1,124 @@
+"""What a change is called. Words follow the interval: where it contains no change, none is claimed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from analytics import labels
+from analytics.measures.declaration import Better, Unit
+from analytics.measures.reduction import Reduction
+from analytics.measures.registry import measure
+from analytics.methods.interval import Difference
+from analytics.reports.choice import Compare
+from analytics.reports.month import Figure
+from analytics.texts import _
+
+UP: Final = "up"
+DOWN: Final = "down"
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A change in words: its meaning (fine, soon, neutral), its sign, a word and a sentence."""
+
+    meaning: str
+    sign: str
+    word: str
+    sentence: str
+
+
+def change_of(figure: Figure, compare: Compare) -> Spoken:
+    """Return how a headline figure changed, as surely as its interval allows."""
+    unit, change = measure(figure.now.measure).unit, figure.change
+    if unit is Unit.CASES:
+        return _count_change(figure, compare)
+    if figure.now.value is None:
+        return Spoken("neutral", "dot", _("Bez porównania"), _("w tym miesiącu nie ma jeszcze wyniku"))
+    if change is None:
+        return Spoken("neutral", "dot", _("Bez porównania"), _no_base(compare))
+    if not change.is_demonstrated:
+        return Spoken("neutral", "equal", _("Brak wykazanej zmiany"), _unclear(change, unit, compare))
+    is_better = (change.value > 0) == (figure.better is Better.HIGHER)
+    sign = UP if change.value > 0 else DOWN
+    sentence = _points(change, compare) if unit is Unit.SHARE else _time(change, unit, compare)
+    return Spoken("fine" if is_better else "soon", sign, _("Poprawa") if is_better else _("Pogorszenie"), sentence)
+
+
+def _no_base(compare: Compare) -> str:
+    if compare is Compare.YEAR:
+        return _("sprzed roku nie ma dość danych")
+    return _("z poprzedniego miesiąca nie ma dość danych")
+
+
+def _unclear(change: Difference, unit: Unit, compare: Compare) -> str:
+    span = labels.from_to(change.low, change.high, unit)
+    if unit is Unit.SHARE:
+        if compare is Compare.YEAR:
+            return _("różnica wobec zeszłego roku: %(span)s pkt proc.", span=span)
+        return _("różnica wobec poprzedniego miesiąca: %(span)s pkt proc.", span=span)
+    if unit is Unit.HOURS:
+        if compare is Compare.YEAR:
+            return _("różnica wobec zeszłego roku: %(span)s godz.", span=span)
+        return _("różnica wobec poprzedniego miesiąca: %(span)s godz.", span=span)
+    if compare is Compare.YEAR:
+        return _("różnica wobec zeszłego roku: %(span)s dnia", span=span)
+    return _("różnica wobec poprzedniego miesiąca: %(span)s dnia", span=span)
+
+
+def _points(change: Difference, compare: Compare) -> str:
+    points, span = labels.written(100 * abs(change.value), 1), _absolute(change, Unit.SHARE)
+    if change.value > 0:
+        if compare is Compare.YEAR:
+            return _("o %(points)s pkt proc. więcej niż rok wcześniej (%(span)s)", points=points, span=span)
+        return _("o %(points)s pkt proc. więcej niż w poprzednim miesiącu (%(span)s)", points=points, span=span)
+    if compare is Compare.YEAR:
+        return _("o %(points)s pkt proc. mniej niż rok wcześniej (%(span)s)", points=points, span=span)
+    return _("o %(points)s pkt proc. mniej niż w poprzednim miesiącu (%(span)s)", points=points, span=span)
+
+
+def _time(change: Difference, unit: Unit, compare: Compare) -> str:
+    time, span = labels.amount(abs(change.value), unit), _absolute(change, unit)
+    if change.value < 0:
+        if compare is Compare.YEAR:
+            return _("krócej o %(time)s niż rok wcześniej (%(span)s)", time=time, span=span)
+        return _("krócej o %(time)s niż w poprzednim miesiącu (%(span)s)", time=time, span=span)
+    if compare is Compare.YEAR:
+        return _("dłużej o %(time)s niż rok wcześniej (%(span)s)", time=time, span=span)
+    return _("dłużej o %(time)s niż w poprzednim miesiącu (%(span)s)", time=time, span=span)
+
+
+def _absolute(change: Difference, unit: Unit) -> str:
+    """The limits of a demonstrated change without their sign, the smaller first."""
+    low, high = sorted((abs(change.low), abs(change.high)))
+    return labels.limits(low, high, unit)
+
+
+def _count_change(figure: Figure, compare: Compare) -> Spoken:
+    """Counts have no interval: the two numbers stand side by side and nothing is claimed."""
+    then = labels.value(figure.then)
+    if compare is Compare.YEAR:
+        return Spoken("neutral", "dot", _("Liczba spraw"), _("rok wcześniej: %(then)s", then=then))
+    return Spoken("neutral", "dot", _("Liczba spraw"), _("miesiąc wcześniej: %(then)s", then=then))
+
+
+def reduction_words(found: Reduction) -> Spoken:
+    """Return "Krócej o 4 dni (2–6)", "Dłużej o ...", "Brak wykazanej zmiany" or "Za mało spraw"."""
+    change = found.difference
+    if change is None:
+        return Spoken(
+            "neutral", "dot", _("Za mało spraw"), _("Porównanie wymaga po 5 załatwionych spraw z każdego okresu.")
+        )
+    if not change.is_demonstrated:
+        span = labels.from_to(change.low, change.high, found.unit)
+        return Spoken("neutral", "equal", _("Brak wykazanej zmiany"), _unclear_reduction(span, found.unit))
+    time, span = labels.amount(abs(change.value), found.unit), _absolute(change, found.unit)
+    if change.value < 0:
+        return Spoken("fine", DOWN, _("Krócej o %(time)s", time=time), _("Przedział skrócenia: %(span)s.", span=span))
+    return Spoken("soon", UP, _("Dłużej o %(time)s", time=time), _("Przedział wydłużenia: %(span)s.", span=span))
+
+
+def _unclear_reduction(span: str, unit: Unit) -> str:
+    if unit is Unit.HOURS:
+        return _("Przedział różnicy median obejmuje zero: %(span)s godz.", span=span)
+    return _("Przedział różnicy median obejmuje zero: %(span)s dnia.", span=span)
