@@ -13,17 +13,19 @@ SQLITE: Final = {
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     "ledger_entry_no_delete": "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    # INSERT OR REPLACE deletes without firing the delete trigger, so an entry may only be put at the end.
+    # INSERT OR REPLACE deletes without firing the delete trigger, so an entry may only be put at the end, and at
+    # a place of its stream where there is none.
     "ledger_entry_only_next": "CREATE TRIGGER ledger_entry_only_next BEFORE INSERT ON ledger_entry "  # noqa: S608
     "WHEN NEW.leaf <> 1 + (SELECT coalesce(max(leaf), 0) FROM ledger_entry) "
+    "OR EXISTS (SELECT 1 FROM ledger_entry WHERE stream = NEW.stream AND position = NEW.position) "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     "ledger_head_no_delete": "CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
 }
 
+_BODY: Final = f" BEGIN RAISE EXCEPTION '{REFUSAL}'; END "
 POSTGRESQL_FUNCTION: Final = (
-    "CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{REFUSAL}'; END $$"
+    f"CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $${_BODY}$$"
 )
 POSTGRESQL: Final = {
     "ledger_entry_no_change": "CREATE TRIGGER ledger_entry_no_change BEFORE UPDATE OR DELETE ON ledger_entry "
@@ -35,6 +37,23 @@ POSTGRESQL: Final = {
     "ledger_head_no_truncate": "CREATE TRIGGER ledger_head_no_truncate BEFORE TRUNCATE ON ledger_head "
     "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
 }
+
+_ROW, _BEFORE, _DELETE, _UPDATE, _TRUNCATE = 1, 2, 8, 16, 32
+_KINDS: Final = {
+    "ledger_entry_no_change": ("ledger_entry", _ROW | _BEFORE | _UPDATE | _DELETE),
+    "ledger_entry_no_truncate": ("ledger_entry", _BEFORE | _TRUNCATE),
+    "ledger_head_no_delete": ("ledger_head", _ROW | _BEFORE | _DELETE),
+    "ledger_head_no_truncate": ("ledger_head", _BEFORE | _TRUNCATE),
+}
+"""The table and the events of each lock, as ``pg_trigger.tgtype`` keeps them (PostgreSQL: catalog/pg_trigger.h)."""
+
+_PRESENT: Final = (
+    "SELECT tgname, relname, CAST(tgtype AS integer) FROM pg_trigger "
+    "JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND tgqual IS NULL AND CAST(tgattr AS text) = '' "
+    "AND prosrc = :body AND tgrelid IN (to_regclass('ledger_entry'), to_regclass('ledger_head'))"
+)
+"""Locks that are switched on, without a condition and for every column, and whose function does nothing but refuse."""
 
 
 def statements(dialect: str) -> list[str]:
@@ -48,10 +67,6 @@ def missing(connection: Connection) -> list[str]:
         rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
         present = {name for name, sql in rows if SQLITE.get(name) == sql}
         return sorted(SQLITE.keys() - present)
-    query = (
-        "SELECT tgname FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-        "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
-        "AND proname = 'ledger_refuse' AND prosrc LIKE '%RAISE EXCEPTION%' "
-        "AND tgrelid IN (to_regclass('ledger_entry'), to_regclass('ledger_head'))"
-    )
-    return sorted(POSTGRESQL.keys() - set(connection.execute(text(query)).scalars()))
+    rows = connection.execute(text(_PRESENT), {"body": _BODY}).all()
+    present = {name for name, table, kind in rows if _KINDS.get(name) == (table, kind)}
+    return sorted(POSTGRESQL.keys() - present)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,22 +18,21 @@ from ledger.canonical import FORMAT_VERSION, GENESIS_HASH, canonical, entry_hash
 from ledger.models import LedgerEntry, LedgerHead
 from ledger.tags import known_tags
 
-KEYS = frozenset(
-    (
-        "format",
-        "office",
-        "stream",
-        "position",
-        "leaf",
-        "tag",
-        "recorded_at",
-        "effective_on",
-        "actor",
-        "reason",
-        "data",
-        "previous",
-    )
-)
+PARTS: Final[dict[str, type]] = {
+    "format": int,
+    "office": str,
+    "stream": str,
+    "position": int,
+    "leaf": int,
+    "tag": str,
+    "recorded_at": str,
+    "effective_on": str,
+    "actor": str,
+    "reason": str,
+    "data": dict,
+    "previous": str,
+}
+"""The parts of an entry and what each is."""
 BATCH = 2_000
 """Rows read at a time, so that a long record does not fill memory."""
 
@@ -43,6 +43,9 @@ class Broken:
 
     leaf: int
     why: str
+
+
+_NO_END: Final = Broken(0, "there are entries, but no row that names the end of the chain")
 
 
 @dataclass
@@ -61,7 +64,7 @@ class Walk:
 
 @dataclass
 class _Trail:
-    office: str
+    office: str | None
     leaf: int = 0
     hash: str = GENESIS_HASH
     recorded_at: str = ""
@@ -72,9 +75,8 @@ def verify(session: Session, on_step: Callable[[int], None] | None = None) -> Wa
     """Walk all entries from the first to the last and stop at the first broken one.
 
     Checked: the locks on the table, the canonical form, the hash, the link to the predecessor, gapless leaves and
-    positions, moments that never go back, the columns against the hashed text, the office, the tags with their keys,
-    and
-    the row that names the end.
+    positions, moments that never go back, the columns against the hashed text, the office, the tags with their
+    keys, and the row that names the end.
     """
     walk = Walk()
     absent = triggers.missing(session.connection())
@@ -82,23 +84,35 @@ def verify(session: Session, on_step: Callable[[int], None] | None = None) -> Wa
         walk.broken = Broken(0, f"the locks on the record are missing or changed: {', '.join(absent)}")
         return walk
     head = session.execute(select(LedgerHead)).scalar_one_or_none()
-    trail = _Trail(office=str(head.office_id) if head else "")
-    for entry in _entries(session):
-        why = _fault(entry, trail)
-        if why:
-            walk.broken = Broken(max(trail.leaf + 1, 1), why)
-            return walk
-        walk.entries, walk.last_hash = entry.leaf, entry.hash
-        if on_step:
-            on_step(1)
+    trail = _Trail(office=str(head.office_id) if head else None)
+    with closing(_entries(session, trail)) as entries:
+        for entry in entries:
+            why = _fault(entry, trail) if entry else "its columns cannot be read"
+            if entry is None or why:
+                walk.broken = Broken(trail.leaf + 1, str(why)) if head else _NO_END
+                return walk
+            walk.entries, walk.last_hash = entry.leaf, entry.hash
+            if on_step:
+                on_step(1)
     walk.broken = _fault_at_end(head, trail)
     return walk
 
 
-def _entries(session: Session) -> Iterator[LedgerEntry]:
-    yield from session.scalars(
-        select(LedgerEntry).order_by(LedgerEntry.leaf).execution_options(yield_per=BATCH, populate_existing=True)
-    )
+def _entries(session: Session, trail: _Trail) -> Generator[LedgerEntry | None, None, None]:
+    """The entries in order.
+
+    Where a batch holds a column that cannot be read, it is read again one by one, up to None for the entry at fault.
+    """
+    for batch in (BATCH, 1):
+        query = select(LedgerEntry).order_by(LedgerEntry.leaf).offset(trail.leaf)
+        options = {"yield_per": batch, "populate_existing": True}
+        try:
+            with closing(session.scalars(query.execution_options(**options))) as found:
+                yield from found
+        except ValueError:
+            continue
+        return
+    yield None
 
 
 def _fault(entry: LedgerEntry, trail: _Trail) -> str | None:
@@ -109,7 +123,7 @@ def _fault(entry: LedgerEntry, trail: _Trail) -> str | None:
     try:
         content = json.loads(entry.canonical)
         is_canonical = canonical(content) == entry.canonical
-    except ValueError:
+    except (ValueError, RecursionError):
         is_canonical = False
     if not is_canonical:
         return "its text is not in canonical form"
@@ -117,7 +131,7 @@ def _fault(entry: LedgerEntry, trail: _Trail) -> str | None:
 
 
 def _fault_in_content(entry: LedgerEntry, content: dict[str, Any], trail: _Trail) -> str | None:
-    if content.keys() != KEYS or content["format"] != FORMAT_VERSION:
+    if not _is_shaped(content):
         return f"its shape is not that of format {FORMAT_VERSION}"
     position = trail.positions.get(entry.stream, 0) + 1
     checks = {
@@ -140,21 +154,27 @@ def _fault_in_content(entry: LedgerEntry, content: dict[str, Any], trail: _Trail
     return None
 
 
+def _is_shaped(content: Any) -> bool:
+    if not isinstance(content, dict) or content.keys() != PARTS.keys():
+        return False
+    return content["format"] == FORMAT_VERSION and all(type(content[part]) is kind for part, kind in PARTS.items())
+
+
 def _fits(content: dict[str, Any]) -> bool:
     tag = known_tags().get(content["tag"])
-    return tag is not None and isinstance(content["data"], dict) and content["data"].keys() == tag.keys
+    return tag is not None and content["data"].keys() == tag.keys
 
 
 def _is_day(text: str) -> bool:
     try:
         return dt.date.fromisoformat(text).isoformat() == text
-    except (TypeError, ValueError):
+    except ValueError:
         return False
 
 
 def _fault_at_end(head: LedgerHead | None, trail: _Trail) -> Broken | None:
     if head is None:
-        return None if trail.leaf == 0 else Broken(0, "there are entries, but no row that names the end of the chain")
+        return None if trail.leaf == 0 else _NO_END
     if (head.leaf, head.hash) != (trail.leaf, trail.hash):
         return Broken(
             trail.leaf + 1, f"the chain should end at entry {head.leaf}, but the last one found is {trail.leaf}"

@@ -15,7 +15,7 @@ depends_on = None
 SQLITE_LOCKS = (
     "CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
     "CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
-    "CREATE TRIGGER ledger_entry_only_next BEFORE INSERT ON ledger_entry WHEN NEW.leaf <> 1 + (SELECT coalesce(max(leaf), 0) FROM ledger_entry) BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
+    "CREATE TRIGGER ledger_entry_only_next BEFORE INSERT ON ledger_entry WHEN NEW.leaf <> 1 + (SELECT coalesce(max(leaf), 0) FROM ledger_entry) OR EXISTS (SELECT 1 FROM ledger_entry WHERE stream = NEW.stream AND position = NEW.position) BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
     "CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END",
 )
 POSTGRESQL_LOCKS = (
