@@ -11,6 +11,9 @@ from devtools import database, environment, serving
 from devtools.places import ROOT
 from devtools.trouble import Trouble
 
+SAMPLE_ACCOUNTS = "Sample accounts"
+"""What ``flask sample accounts`` begins with when there are any."""
+
 
 def run(arguments: list[str]) -> int:
     """Install, migrate, load the sample office on the first start, serve, and say what to open."""
@@ -62,11 +65,24 @@ def _fill(python: Path, settings: dict[str, str], options: argparse.Namespace) -
         if new and local and not options.empty:
             day = ["--day", options.sample_day] if options.sample_day else []
             _must(_flask(python, settings, "sample", "load", *day), "The sample office could not be loaded")
+        if not serving.is_loopback(options.host):
+            _no_known_passwords(python, settings)
     except (Trouble, KeyboardInterrupt):
         if new and file is not None:
             database.remove(file)
         raise
     return local
+
+
+def _no_known_passwords(python: Path, settings: dict[str, str]) -> None:
+    """Sample accounts have a password that everybody knows: they are never offered to other machines."""
+    line = [*_program(python), "sample", "accounts"]
+    said = subprocess.run(line, cwd=ROOT, env=settings, check=False, capture_output=True, text=True, encoding="utf-8")
+    if said.stdout.startswith(SAMPLE_ACCOUNTS):
+        raise Trouble(
+            "This database holds the sample office, whose passwords everybody knows: leave --host out, "
+            "or give another database with --database URL."
+        )
 
 
 def _must(done: subprocess.CompletedProcess[bytes], what: str) -> None:
@@ -75,7 +91,11 @@ def _must(done: subprocess.CompletedProcess[bytes], what: str) -> None:
 
 
 def _flask(python: Path, settings: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([str(python), "-m", "flask", "--app", "app", *arguments], cwd=ROOT, env=settings, check=False)
+    return subprocess.run([*_program(python), *arguments], cwd=ROOT, env=settings, check=False)
+
+
+def _program(python: Path) -> list[str]:
+    return [str(python), "-m", "flask", "--app", "app"]
 
 
 def _welcome(python: Path, settings: dict[str, str], options: argparse.Namespace, *, accounts: bool) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from app import create_app
 from kernel.clock import FixedClock
@@ -18,12 +20,28 @@ from web.settings import Settings
 SECRET = "not a secret: the key of the tests, long enough"
 
 
+class CompiledOnce(BytecodeCache):
+    """Templates compiled once per worker instead of once per test: that is most of the time of a page."""
+
+    compiled: ClassVar[dict[str, bytes]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what an earlier test compiled."""
+        if bucket.key in self.compiled:
+            bucket.bytecode_from_string(self.compiled[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it for the next test."""
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
 def program(storage: Storage, clock: FixedClock) -> Iterator[Flask]:
     """The app on a database and a clock; gives the connections back at the end."""
     app = create_app(Settings(database_url=storage.url, secret_key=SECRET, testing=True))
     app.extensions["storage"].close()
     app.extensions["storage"] = storage
     app.extensions["clock"] = clock
+    app.jinja_env.bytecode_cache = CompiledOnce()
     yield app
 
 

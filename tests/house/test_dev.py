@@ -173,6 +173,7 @@ class Recorded:
 def fill(monkeypatch: pytest.MonkeyPatch, url: str, *options: str, fails: str = "") -> list[tuple[str, ...]]:
     recorded = Recorded(fails)
     monkeypatch.setattr(running, "_flask", recorded)
+    monkeypatch.setattr(running, "_no_known_passwords", lambda *_: recorded.asked.append(("passwords?",)))
     running._fill(Path(), {"INTERESANT_DATABASE_URL": url}, running._parser().parse_args(options))
     return recorded.asked
 
@@ -198,6 +199,23 @@ def test_sample_data_go_nowhere_else(
     (tmp_path / "old.sqlite").touch()
     address = url.format(new=tmp_path / "new.sqlite", old=tmp_path / "old.sqlite")
     assert ("sample", "load") not in fill(monkeypatch, address, *options)
+
+
+def test_sample_accounts_are_not_offered_to_other_machines(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    address = f"sqlite:///{tmp_path}/new.sqlite"
+    assert ("passwords?",) in fill(monkeypatch, address, "--host", "0.0.0.0")
+    assert ("passwords?",) not in fill(monkeypatch, address)
+
+
+def test_a_sample_office_is_known_by_what_the_program_says(monkeypatch: pytest.MonkeyPatch):
+    for word, expected in ((running.SAMPLE_ACCOUNTS, True), ("There is no office yet.", False)):
+        said = subprocess.CompletedProcess([], 0, stdout=f"{word}, all with the password x\n")
+        monkeypatch.setattr(subprocess, "run", lambda *_, said=said, **__: said)
+        if expected:
+            with pytest.raises(Trouble, match="whose passwords everybody knows"):
+                running._no_known_passwords(Path(), {})
+        else:
+            running._no_known_passwords(Path(), {})
 
 
 def test_a_sample_that_could_not_be_loaded_leaves_no_half_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
