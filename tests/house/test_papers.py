@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-import importlib
+import importlib.metadata
 import re
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from devtools.main import COMMANDS
 from kernel.permissions import ROLE_PERMISSIONS, Permission, Role
@@ -81,6 +83,22 @@ def test_everything_asked_for_is_pinned_with_a_hash():
         text = (ROOT / f"{kind}.txt").read_text(encoding="utf-8")
         assert asked_for(f"{kind}.in") <= pins(f"{kind}.txt").keys()
         assert len(re.findall(r"^[a-z0-9-]+==", text, re.M)) <= text.count("--hash=sha256:")
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_what_the_pinned_packages_need_is_pinned_too(name: str):
+    """pip refuses a list with hashes that leaves anything out."""
+    pinned = pins(name)
+    for package in pinned:
+        try:
+            needed = importlib.metadata.requires(package) or []
+        except importlib.metadata.PackageNotFoundError:
+            continue  # for another system or another Python
+        wanted = [Requirement(text) for text in needed]
+        here = {
+            canonicalize_name(one.name) for one in wanted if one.marker is None or one.marker.evaluate({"extra": ""})
+        }
+        assert here <= pinned.keys(), package
 
 
 def test_every_package_has_its_reason():
