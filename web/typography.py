@@ -27,6 +27,8 @@ _COMMON: Final = (
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NO_BREAK),
     (re.compile(r" (?=[–—](?:\s|$))"), NO_BREAK),
     (re.compile(r"(?<=\d)–(?=\d)"), f"{JOINER}–{JOINER}"),
+    (re.compile(r"(?<!\d)(\d\d)-(?=\d{3}(?!\d))"), rf"\1{JOINER}-{JOINER}"),  # a postal code
+    (re.compile(r"(?<!\w)([eEеЕ])-(?=\w)"), rf"\1-{JOINER}"),  # e-mail
     (re.compile(r"(?<=§) (?=\d)|(?<=\d) (?=§)"), NO_BREAK),
 )
 _OF_LANGUAGE: Final = {

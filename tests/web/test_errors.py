@@ -1,0 +1,106 @@
+"""Errors are pages that say what happened and what to do, in the reader's language, and give nothing away."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.exc import OperationalError
+
+from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
+from kernel.permissions import Role
+from storage.session import Storage
+from tests.filling import document, text
+from web.errors import status_of
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
+LANGUAGES = ("pl", "en", "uk")
+
+
+@pytest.mark.parametrize(
+    ("broken", "status"), [(NotFound(), 404), (Forbidden(), 403), (Stale(), 409), (RuleBroken("no"), 422)]
+)
+def test_a_broken_rule_has_its_number(app: Flask, broken: RuleBroken, status: int):
+    assert status_of(broken) == status
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", ["/{}/nowhere", "/staff/{}/nowhere", "/staff/{}/case/x"])
+def test_what_is_not_there_is_said_in_the_language_of_the_address(client: FlaskClient, lang: str, place: str):
+    response = client.get(place.format(lang))
+    assert response.status_code == 404
+    assert document(response).get("lang") == lang
+    assert f'href="/{lang}/"' in response.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wrong_method_is_said_in_the_language_of_the_address(client: FlaskClient, lang: str):
+    response = client.post(f"/{lang}/contact")
+    assert response.status_code == 405
+    assert document(response).get("lang") == lang
+    assert response.headers["Allow"]
+
+
+@pytest.mark.parametrize("address", ["/de/", "/PL/", "/de/complaint", "/staff/de/queue", "/nowhere", "/pl"])
+def test_an_unknown_language_is_not_found_and_said_in_polish(client: FlaskClient, address: str):
+    response = client.get(address)
+    if address == "/pl":
+        assert response.status_code == 308
+        return
+    assert response.status_code == 404
+    assert document(response).get("lang") == "pl"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_too_much_at_once_is_refused_with_a_page(client: FlaskClient, lang: str):
+    response = client.post(f"/{lang}/complaint", data={"text": "x" * 2_000_000})
+    assert response.status_code == 413
+    assert document(response).get("lang") == lang
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("place", ["/{}/", "/{}/complaint", "/staff/{}/sign-in"])
+def test_a_database_that_is_away_gives_a_page_that_says_so(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, lang: str, place: str
+):
+    def away(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("SELECT 1", {}, ConnectionRefusedError("10.0.0.7 refused"))
+
+    monkeypatch.setattr("sqlalchemy.orm.Session.execute", away)
+    monkeypatch.setattr("sqlalchemy.orm.Session.scalars", away)
+    response = client.get(place.format(lang))
+    assert response.status_code == 503
+    assert document(response).get("lang") == lang
+    assert "10.0.0.7" not in response.text
+
+
+def test_a_database_that_was_never_made_gives_the_same_page(app: Flask, client: FlaskClient):
+    app.extensions["storage"] = Storage("sqlite:////nowhere/at/all.sqlite")
+    assert client.get("/pl/").status_code == 503
+
+
+def test_an_accident_gives_a_page_and_tells_no_details(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    app.config.update(TESTING=False, PROPAGATE_EXCEPTIONS=False)
+    monkeypatch.setattr("office.public_routes.render_template", lambda *_: [][0])
+    response = client.get("/uk/contact")
+    assert response.status_code == 500
+    assert document(response).get("lang") == "uk"
+    assert "IndexError" not in response.text
+
+
+def test_staff_get_a_way_back_to_their_desk(signed_in: Callable[..., FlaskClient]):
+    response = signed_in(Role.HANDLER).get(f"/staff/pl/case/{uuid.uuid4()}")
+    assert response.status_code == 404
+    assert "Nie ma takiej strony" in text(response)
+    assert 'href="/staff/pl/"' in response.text
+
+
+def test_a_missing_asset_is_not_dressed_as_a_page(client: FlaskClient):
+    response = client.get("/assets/abc/js/nothing.js")
+    assert response.status_code == 404
+    assert len(response.text) < 400
