@@ -9,7 +9,8 @@ from web.assets import FOLDER, LAYERS, load
 
 
 def address(client, pattern=r'href="(/assets/[^"]+\.css)"'):
-    return re.search(pattern, client.get("/pl/").get_data(as_text=True))[1]
+    (found,) = re.findall(pattern, client.get("/pl/").get_data(as_text=True))
+    return found
 
 
 def test_the_stylesheet_is_the_three_layers_in_their_order():
