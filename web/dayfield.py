@@ -6,6 +6,7 @@ Source: GOV.UK Design System, "Date input".
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +14,7 @@ from wtforms import Field
 from wtforms.widgets import TextInput
 
 PARTS = ("d", "m", "y")
+_BOXES = re.compile(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}")
 
 
 class DayField(Field):
@@ -39,9 +41,15 @@ class DayField(Field):
         if not any(self.parts):
             return
         try:
-            day, month, year = (int(part) for part in self.parts)
-            self.data = dt.date(year, month, day)
+            self.data = _day(*self.parts)
         except ValueError:
             self.process_errors.append(
                 _l("Nie ma takiego dnia. Proszę podać dzień, miesiąc i rok, na przykład 19 11 2026.")
             )
+
+
+def _day(day: str, month: str, year: str) -> dt.date:
+    """The day written in three boxes; raises ValueError for anything but digits and a year of four of them."""
+    if not _BOXES.fullmatch(f"{day}/{month}/{year}"):
+        raise ValueError("no day")
+    return dt.date(int(year), int(month), int(day))

@@ -44,11 +44,12 @@ def _rule_broken(broken: RuleBroken) -> tuple[str, int]:
     return page(status_of(broken), str(broken.message))
 
 
-def _http_error(error: HTTPException) -> tuple[str, int] | HTTPException:
+def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPException:
     status = error.code or 500
     if status < 400 or request.path.startswith("/assets/"):
         return error
-    return page(status)
+    headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
+    return *page(status), headers
 
 
 def _database_away(error: OperationalError) -> tuple[str, int]:

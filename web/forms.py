@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, ClassVar
 
 from flask import Flask
@@ -70,6 +71,8 @@ class AtMost:
 
 
 def tidy(text: str | None) -> str:
-    """What was typed, without blanks around it and with one kind of line end; control characters are dropped."""
-    kept = "".join(char for char in (text or "").replace("\r\n", "\n") if char in "\n\t" or char >= " ")
+    """What was typed in NFC and with one kind of line end, without blanks around it and without control signs."""
+    kept = unicodedata.normalize(
+        "NFC", "".join(char for char in (text or "").replace("\r\n", "\n") if char in "\n\t" or char >= " ")
+    )
     return kept.strip()

@@ -44,13 +44,21 @@ def same_page(lang: str) -> str:
     return url_for(request.endpoint, **values)
 
 
-def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    if endpoint is None:
+        g.lang = _named_in(request.path)
     if not values or "lang" not in values:
         return
     g.lang = values.pop("lang")
     if g.lang not in LANGUAGES:
         g.lang = DEFAULT
         abort(404)
+
+
+def _named_in(path: str) -> str:
+    """The language an address names although there is no such page, so that the page saying so speaks it."""
+    first = path.removeprefix("/staff").split("/")[1:2]
+    return first[0] if first and first[0] in LANGUAGES else DEFAULT
 
 
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:

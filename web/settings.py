@@ -86,10 +86,10 @@ def _typed(name: str, text: str, kind: str) -> Any:
 
 def _check_database(url: str) -> None:
     try:
-        backend = normalised(url).get_backend_name()
+        driver = normalised(url).drivername
     except (ArgumentError, ValueError):
-        backend = ""
-    if backend not in {"sqlite", "postgresql"}:
+        driver = ""
+    if driver not in {"sqlite", "postgresql+psycopg"}:
         raise BadSetting(
             f"{PREFIX}DATABASE_URL must begin with sqlite:/// or postgresql://, for example "
             "postgresql://interesant:PASSWORD@localhost/interesant"
@@ -97,8 +97,12 @@ def _check_database(url: str) -> None:
 
 
 def _check_public_url(url: str) -> None:
-    parts = urlsplit(url)
-    if url and (parts.scheme not in {"http", "https"} or not parts.netloc or parts.path not in {"", "/"}):
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    is_address = parts.scheme in {"http", "https"} and parts.netloc and parts.path in {"", "/"}
+    if url and not (is_address and not parts.query and not parts.fragment):
         raise BadSetting(f"{PREFIX}PUBLIC_URL must look like https://opinie.example.pl, without a path; it is {url!r}")
 
 
@@ -117,13 +121,19 @@ def _local_secret(database_url: str) -> str:
     path = Path(url.database).resolve().parent / "secret_key"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        return path.read_text(encoding="ascii").strip() if path.exists() else _new_secret(path)
     except OSError as error:
         raise BadSetting(
             f"the folder {path.parent} cannot be written ({error.strerror}); set {PREFIX}DATABASE_URL"
         ) from None
+
+
+def _new_secret(path: Path) -> str:
+    """Make the key; where two programs start at once, the one that is first."""
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         secret = secrets.token_hex(32)
         file.write(secret)
