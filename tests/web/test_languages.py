@@ -1,4 +1,4 @@
-"""The language is a part of the address: every page has its two sisters, and no language is remembered anywhere else."""
+"""The language is a part of the address: every page has its two sisters, and nothing else remembers a language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two faces, two cookies: neither is sent to, nor read by, the other side; the residents' one holds a form token only."""
+"""Two faces, two cookies: neither is read by the other side; the residents' one holds a form token only."""
 
 from __future__ import annotations
 
