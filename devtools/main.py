@@ -31,4 +31,4 @@ def main(arguments: list[str]) -> int:
         print(trouble, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
-        return 130
+        return 0 if arguments[0] == "run" else 130  # Ctrl-C is how one leaves a server

@@ -22,10 +22,10 @@ def run(arguments: list[str]) -> int:
     python = environment.prepare("requirements.txt")
     settings = database.settings(options.database)
     sampled = _fill(python, settings, options)
-    server = subprocess.Popen(serving.command(python, options.host, options.port), cwd=ROOT, env=settings)
-    serving.wait_until_up(server, options.host, options.port)
-    _welcome(python, settings, options, accounts=sampled)
-    return serving.stay(server)
+    with serving.started(serving.command(python, options.host, options.port), ROOT, settings) as server:
+        serving.wait_until_up(server, options.host, options.port)
+        _welcome(python, settings, options, accounts=sampled)
+        return server.wait()
 
 
 def flask(arguments: list[str]) -> int:

@@ -9,6 +9,8 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -62,6 +64,22 @@ def command(python: Path, host: str, port: int) -> list[str]:
     return [str(python), "-m", "gunicorn", f"--bind={shown}:{port}", *options, "app:create_app()"]
 
 
+@contextmanager
+def started(line: list[str], folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server for as long as the block lasts, and end it however the block ends: Ctrl-C, a polite kill, an error."""
+    signal.signal(signal.SIGTERM, _leave)
+    server = subprocess.Popen(line, cwd=folder, env=environment)
+    try:
+        yield server
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
 def wait_until_up(server: subprocess.Popen[bytes], host: str, port: int) -> None:
     """Wait for the first open port; Trouble when the server ends or stays silent."""
     end = time.monotonic() + PATIENCE_SECONDS
@@ -73,20 +91,4 @@ def wait_until_up(server: subprocess.Popen[bytes], host: str, port: int) -> None
                 return
         except OSError:
             time.sleep(0.1)
-    server.terminate()
     raise Trouble(f"The server did not answer within {PATIENCE_SECONDS} seconds; what it said stands above.")
-
-
-def stay(server: subprocess.Popen[bytes]) -> int:
-    """Wait for the end of the server, handing Ctrl-C and a polite kill on to it. Returns its exit code."""
-
-    def hand_on(_number: int, _frame: FrameType | None) -> None:
-        server.terminate()
-
-    signal.signal(signal.SIGTERM, hand_on)
-    try:
-        return server.wait()
-    except KeyboardInterrupt:
-        server.terminate()
-        server.wait()
-        return 0

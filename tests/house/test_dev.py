@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -244,3 +245,24 @@ def test_the_tools_that_run_before_installing_use_the_standard_library_only(fold
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             for name in names:
                 assert name.partition(".")[0] in {*sys.stdlib_module_names, folder}, f"{file.name} imports {name}"
+
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+
+
+@pytest.mark.parametrize("leaving", [KeyboardInterrupt, SystemExit, Trouble])
+def test_the_server_never_outlives_dev(leaving: type[BaseException], tmp_path: Path):
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with pytest.raises(leaving), serving.started(SLEEPER, tmp_path, dict(os.environ)) as server:
+            raise leaving
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert server.poll() is not None
+
+
+def test_a_server_that_stops_at_once_is_told(tmp_path: Path):
+    server = subprocess.Popen([sys.executable, "-c", "raise SystemExit(3)"])
+    server.wait()
+    with pytest.raises(Trouble, match="stopped at once"):
+        serving.wait_until_up(server, "127.0.0.1", 9)
