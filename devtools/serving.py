@@ -66,7 +66,7 @@ def command(python: Path, host: str, port: int) -> list[str]:
 
 @contextmanager
 def started(line: list[str], folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a server for as long as the block lasts, and end it however the block ends: Ctrl-C, a polite kill, an error."""
+    """Run a server while the block lasts, and end it however the block ends: Ctrl-C, a polite kill, an error."""
     signal.signal(signal.SIGTERM, _leave)
     server = subprocess.Popen(line, cwd=folder, env=environment)
     try:
