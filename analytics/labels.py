@@ -11,9 +11,11 @@ from flask_babel import lazy_gettext as _l
 
 from analytics.measures.declaration import Unit
 from analytics.measures.period import Month, Period
+from analytics.measures.reduction import Span
 from analytics.measures.registry import measure
 from analytics.measures.result import Result, WhyNot
 from analytics.methods.rounding import half_up, percent
+from analytics.methods.suppression import is_hidden
 from analytics.texts import _, ngettext
 from web import filters
 from web.languages import current_language
@@ -213,3 +215,71 @@ def from_to(low: float, high: float, unit: Unit) -> str:
     """Two limits of which one may be negative: od -1,2 do 3,4."""
     scale, digits = (100, 1) if unit is Unit.SHARE else (1, 1)
     return _("od %(low)s do %(high)s", low=written(scale * low, digits), high=written(scale * high, digits))
+
+
+def parts(result: Result) -> tuple[str, str]:
+    """A headline figure as number and unit, the unit to be set smaller: 86,3 and %, 21 and dni."""
+    unit = measure(result.measure).unit
+    if result.why_not is WhyNot.RUNNING:
+        return written(result.numerator or 0), _("na czas z %(n)s, miesiąc trwa", n=written(result.n or 0))
+    if result.value is None:
+        return "–", why_not(result)
+    if unit is Unit.SHARE:
+        return percent_of(result.numerator or 0, result.n or 0).removesuffix(percent_sign()), "%"
+    if unit is Unit.CASES:
+        return written(result.value), ""
+    if unit is Unit.HOURS:
+        return written(result.value, 1), _("godz.")
+    return trimmed(result.value), _("dni")
+
+
+def under(result: Result) -> str:
+    """The line under a headline figure: interval and base."""
+    if result.n is None or result.value is None:
+        return (
+            _("przed ostatnim dniem: %(n)s", n=written(result.beside["not_yet_due"]))
+            if "not_yet_due" in result.beside
+            else ""
+        )
+    unit, between = measure(result.measure).unit, interval(result)
+    if unit is Unit.CASES:
+        return ""
+    if unit is Unit.SHARE:
+        return _("%(between)s %% · n = %(n)s", between=between, n=n(result))
+    if not between:
+        return _("mediana · n = %(n)s", n=n(result))
+    return _("mediana; przedział %(between)s · n = %(n)s", between=between, n=n(result))
+
+
+def open_after(span: Span, time: float) -> str:
+    """The share of a span still open after a time, as far as the curve knows."""
+    if not span.n or (time > float(span.times.max()) and span.still_open):
+        return "–"
+    return written(100 * span.curve.open_after(time), 1) + percent_sign()
+
+
+def amount_or_dash(value: float | None, unit: Unit) -> str:
+    """A value with its unit, a dash where there is none."""
+    return "–" if value is None else amount(value, unit)
+
+
+def median_with_open(span: Span, unit: Unit) -> str:
+    """The Kaplan-Meier median with its interval: 21 dni (20–22); open ends as dashes."""
+    median = span.curve.median()
+    if median.value is None:
+        return _("jeszcze nieznana") if span.n else "–"
+    ends = [
+        ("…" if end is None else written(end, 1) if unit is Unit.HOURS else trimmed(end))
+        for end in (median.low, median.high)
+    ]
+    return f"{amount(median.value, unit)} ({ends[0]}{JOINER}–{JOINER}{ends[1]})"
+
+
+def p_value(p: float) -> str:
+    """= 0,015 or < 0,001."""
+    return f"<{NO_BREAK}{written(0.001, 3)}" if p < 0.001 else f"={NO_BREAK}{written(p, 3)}"
+
+
+def count_or_few(count: int) -> str:
+    """A count of responses; fewer than five are not told."""
+    return f"<{NO_BREAK}5" if is_hidden(count) else written(count)

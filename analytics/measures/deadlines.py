@@ -22,9 +22,10 @@ Dimensions = tuple[tuple[str, str], ...]
 
 def count(key: str, known: pd.DataFrame, period: Period, dimensions: Dimensions = ()) -> Result:
     """Return how many cases are members of the measure; for "left" beside it each way of leaving."""
-    chosen = known[members.MEMBERS[key](known, period)]
-    beside = {str(how): int(n) for how, n in chosen["left_how"].value_counts().items()} if key == "left" else {}
-    n = len(chosen)
+    chosen = members.MEMBERS[key](known, period)
+    n = int(chosen.sum())
+    ways = known.loc[chosen, "left_how"].value_counts() if key == "left" else None
+    beside = {} if ways is None else {str(how): int(number) for how, number in ways.items()}
     return Result(key, measure(key).version, period, n, float(n), numerator=n, dimensions=dimensions, beside=beside)
 
 
@@ -36,29 +37,28 @@ def on_time(known: pd.DataFrame, period: Period, dimensions: Dimensions = (), co
     n counts the cases judged so far. While some of the period's last days are still to come there are counts and no
     share. Beside: late (still open, settled late or gone late), what left in time, what is not yet due.
     """
-    judged = known[members.due(known, period, cohort)]
-    waiting = known[members.not_yet_due(known, period)]
-    in_time = int(judged["is_on_time"].sum())
+    judged, waiting = members.due(known, period, cohort), members.not_yet_due(known, period)
+    n, in_time = int(judged.sum()), int((judged & known["is_on_time"]).sum())
     beside = {
-        "late": len(judged) - in_time,
-        "late_open": int((~judged["is_settled"] & ~judged["is_left"]).sum()),
+        "late": n - in_time,
+        "late_open": int((judged & ~known["is_settled"] & ~known["is_left"]).sum()),
         "left": int(members.due_but_left(known, period).sum()),
-        "not_yet_due": len(waiting),
-        "not_yet_due_settled": int(waiting["is_settled"].sum()),
+        "not_yet_due": int(waiting.sum()),
+        "not_yet_due_settled": int((waiting & known["is_settled"]).sum()),
     }
-    if len(waiting):
+    if beside["not_yet_due"]:
         return Result(
             "on_time",
             measure("on_time").version,
             period,
-            len(judged),
+            n,
             None,
             numerator=in_time,
             why_not=WhyNot.RUNNING,
             dimensions=dimensions,
             beside=beside,
         )
-    return share("on_time", in_time, len(judged), period, dimensions, beside)
+    return share("on_time", in_time, n, period, dimensions, beside)
 
 
 def justified(known: pd.DataFrame, period: Period, dimensions: Dimensions = ()) -> Result:

@@ -16,6 +16,8 @@ from analytics.measures.result import Result, WhyNot, withheld
 from analytics.methods.suppression import hidden_parts, is_hidden
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 ANSWER_COLUMNS: Final = ("month", "department", "question", "value", "code", "is_clean", "n")
@@ -65,15 +67,24 @@ class Tally:
 
 def tally(answers: pd.DataFrame, question: str) -> Tally:
     """Return the clean answers 1 to 5 to a question, counted; anything outside the scale is not an answer to it."""
-    chosen = answers[(answers["question"] == question) & answers["is_clean"].astype(bool)]
-    first, second, third, fourth, fifth = (int(chosen.loc[chosen["value"] == value, "n"].sum()) for value in SCALE)
+    mine = _clean(answers, question)
+    values, n = answers["value"].to_numpy(dtype=float)[mine], answers["n"].to_numpy(dtype=int)[mine]
+    first, second, third, fourth, fifth = (int(n[values == value].sum()) for value in SCALE)
     return Tally((first, second, third, fourth, fifth))
 
 
 def choices(answers: pd.DataFrame, question: str) -> dict[str, int]:
     """Return the clean answers to a choice question by code."""
-    chosen = answers[(answers["question"] == question) & answers["is_clean"].astype(bool)]
-    return {code: int(chosen.loc[chosen["code"] == code, "n"].sum()) for code in SETTLED_CODES}
+    mine = _clean(answers, question)
+    codes, n = answers["code"].to_numpy(dtype=object)[mine], answers["n"].to_numpy(dtype=int)[mine]
+    return {code: int(n[codes == code].sum()) for code in SETTLED_CODES}
+
+
+def _clean(answers: pd.DataFrame, question: str) -> npt.NDArray[np.bool_]:
+    """Say which counts are of clean answers to a question."""
+    asked: npt.NDArray[np.bool_] = answers["question"].to_numpy(dtype=object) == question
+    clean: npt.NDArray[np.bool_] = asked & answers["is_clean"].to_numpy(dtype=bool)
+    return clean
 
 
 def base(answers: pd.DataFrame, question: str) -> int:
@@ -88,12 +99,10 @@ def of_month(answers: pd.DataFrame, month: Month) -> pd.DataFrame:
 
 def beside(answers: pd.DataFrame, question: str) -> dict[str, int]:
     """Return what stands outside the base: answers that do not apply, and flagged ones."""
-    chosen = answers[answers["question"] == question]
-    clean = chosen["is_clean"].astype(bool)
-    return {
-        "not_applicable": int(chosen.loc[clean & (chosen["code"] == "na"), "n"].sum()),
-        "flagged": int(chosen.loc[~clean, "n"].sum()),
-    }
+    asked = answers["question"].to_numpy(dtype=object) == question
+    clean, codes = answers["is_clean"].to_numpy(dtype=bool), answers["code"].to_numpy(dtype=object)
+    n = answers["n"].to_numpy(dtype=int)
+    return {"not_applicable": int(n[asked & clean & (codes == "na")].sum()), "flagged": int(n[asked & ~clean].sum())}
 
 
 QUESTION_OF: Final[Mapping[str, str]] = {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from analytics.measures.declaration import Population
+from analytics.measures.registry import measure
 from analytics.measures.result import Result
 from analytics.reports.month import MonthReport
 from analytics.reports.span import SpanReport
@@ -20,7 +22,7 @@ def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[s
     whole = _dimensions(choice.population, departments.get(str(choice.department), "") if choice.department else "")
     rows = [_row(result, whole) for result in _once((*_headline(report), *report.flow, *report.times))]
     rows += [_row(result, whole) for result in report.satisfaction[1:]]
-    rows += [_row(row.result, f"{whole};question={row.key}") for row in report.questions]
+    rows += [_row(as_answers(row.result), f"{whole};question={row.key}") for row in report.questions]
     if choice.department is None:
         for part in report.departments:
             own = _dimensions(choice.population, departments.get(part.key, "none"))
@@ -33,6 +35,11 @@ def span_rows(report: SpanReport, departments: dict[str, str]) -> list[tuple[str
     choice = report.material.choice
     whole = _dimensions(choice.population, departments.get(str(choice.department), "") if choice.department else "")
     return [_row(result, whole) for row in report.rows for result in (*row.cases.values(), row.csat)]
+
+
+def as_answers(result: Result) -> Result:
+    """Return the share of 4 and 5 of any question under the measure it belongs to."""
+    return replace(result, measure="answers", version=measure("answers").version)
 
 
 def _headline(report: MonthReport) -> Iterator[Result]:

@@ -45,6 +45,11 @@ class Material:
         """The legal day of the report."""
         return local_day(self.as_of)
 
+    @property
+    def trend_period(self) -> Period:
+        """The months a page shows: all but the first, which is only compared with."""
+        return Period.of(self.months[1], self.months[-1])
+
     def satisfaction(self, key: str, month: Month) -> Result:
         """Return a survey measure of one month for the chosen department, or for the whole scope.
 

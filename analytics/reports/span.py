@@ -45,6 +45,10 @@ class SpanReport:
         """The months as one period."""
         return Period.of(self.rows[0].month, self.rows[-1].month)
 
+    def monthly(self, key: str) -> list[Result]:
+        """One figure month by month."""
+        return [row.csat if key == "csat" else row.cases[key] for row in self.rows]
+
 
 def span_report(session: Session, clock: Clock, scope: Scope, choice: Choice, first: Month, last: Month) -> SpanReport:
     """Return the report of a run of months. Raises ValueError when it goes backwards."""

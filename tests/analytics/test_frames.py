@@ -16,7 +16,8 @@ from analytics.measures.period import Month, Period
 from analytics.measures.satisfaction import of_month, tally
 from complaints.models import Complaint
 from kernel.clock import warsaw
-from surveys.models import Answer, Questionnaire, QuestionnaireVersion, Response
+from surveys.models import Answer, Response
+from surveys.queries import current_version
 from tests.analytics.conftest import AS_OF
 from tests.cast import FoundedOffice
 
@@ -39,14 +40,9 @@ def complaint(number: int | None, **other: object) -> Complaint:
 
 @pytest.fixture
 def version_id(session: Session, office: FoundedOffice) -> uuid.UUID:
-    questionnaire = Questionnaire(key="satys7", title="Ocena")
-    session.add(questionnaire)
-    session.flush()
-    version = QuestionnaireVersion(
-        questionnaire_id=questionnaire.id, version=1, state="published", definition="{}", published_at=None
-    )
-    session.add(version)
-    session.flush()
+    """The version of SATYS-7 the test office was founded with."""
+    version = current_version(session, frames.INSTRUMENT)
+    assert version is not None
     return version.id
 
 

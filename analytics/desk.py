@@ -1,0 +1,95 @@
+"""What every page of this room does first: who reads, what they chose, and the report, kept if it was made before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from flask import current_app, request
+
+from analytics import frames
+from analytics.forms import Asked, asked, asked_compare, asked_month, asked_span
+from analytics.kept import Kept
+from analytics.measures.period import Month, Period
+from analytics.reports.choice import last_complete_month
+from analytics.reports.month import MonthReport, month_report
+from analytics.reports.reductions import ReductionReport, reduction_report
+from analytics.reports.span import SpanReport, span_report
+from kernel.permissions import EVERYWHERE, Permission, Scope
+from ledger.queries import head
+from web import database
+from web.access import current_actor
+
+Made = TypeVar("Made")
+FROM_TO = ("from", "to")
+BASE_FROM_TO = ("base_from", "base_to")
+
+
+def scope() -> Scope:
+    """The departments whose results the reader may see."""
+    return current_actor().scope(Permission.RESULTS_READ)
+
+
+def today() -> dt.date:
+    """The legal day."""
+    return database.clock().today()
+
+
+def choice() -> Asked:
+    """Population and department of this request."""
+    return asked(request.args, scope())
+
+
+def the_month() -> MonthReport:
+    """The report of the month asked for."""
+    wanted, month, compare = choice(), asked_month(request.args, today()), asked_compare(request.args)
+    session, clock = database.session(), database.clock()
+    return _kept(
+        ("month", wanted.choice, month, compare),
+        lambda: month_report(session, clock, scope(), wanted.choice, month, compare),
+    )
+
+
+def the_span() -> SpanReport:
+    """The report of the span asked for; a year up to the last complete month unless another is chosen."""
+    wanted, period = choice(), span_asked()
+    first, last = Month.of(period.first), Month.of(period.last)
+    session, clock = database.session(), database.clock()
+    return _kept(
+        ("span", wanted.choice, period), lambda: span_report(session, clock, scope(), wanted.choice, first, last)
+    )
+
+
+def the_reduction() -> ReductionReport:
+    """The comparison asked for; the last three complete months with the same a year before unless others are chosen."""
+    wanted, (now, base) = choice(), spans_asked()
+    session, clock = database.session(), database.clock()
+    return _kept(
+        ("reduction", wanted.choice, now, base),
+        lambda: reduction_report(session, clock, scope(), wanted.choice, now, base),
+    )
+
+
+def span_asked() -> Period:
+    """The months from and to."""
+    last = last_complete_month(today())
+    return asked_span(request.args, today(), FROM_TO, (last.plus(-11), last))
+
+
+def spans_asked() -> tuple[Period, Period]:
+    """The two spans of a comparison: now and base."""
+    last = last_complete_month(today()).plus(-1)
+    now = asked_span(request.args, today(), FROM_TO, (last.plus(-2), last))
+    before = (Month.of(now.first).plus(-12), Month.of(now.last).plus(-12))
+    return now, asked_span(request.args, today(), BASE_FROM_TO, before)
+
+
+def _kept(wanted: Hashable, make: Callable[[], Made]) -> Made:
+    """Return the report from memory when neither the data, the record, the minute nor the reader's scope changed."""
+    session, reader = database.session(), scope()
+    end, minute = head(session), database.clock().now().replace(second=0, microsecond=0)
+    reach: Hashable = "everywhere" if reader is EVERYWHERE else reader
+    key = (wanted, reach, minute, end, frames.stamp(session))
+    kept: Kept = current_app.extensions.setdefault("analytics_kept", Kept())
+    return kept.get(key, make)

@@ -1,0 +1,96 @@
+"""What a reader asks for in an address, as typed values. What cannot be is a page that is not there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from analytics.measures.declaration import Population
+from analytics.measures.period import Month, Period
+from analytics.reports.choice import Choice, Compare, last_complete_month, may_choose
+from kernel.errors import NotFound
+from kernel.permissions import Scope
+
+MOST_MONTHS = 60
+"""Five years: the longest span a page shows."""
+
+Args = Mapping[str, str]
+Option = TypeVar("Option", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The reader's choice and the address that leads back to it."""
+
+    choice: Choice
+    fields: dict[str, str]
+
+
+def asked(args: Args, scope: Scope) -> Asked:
+    """Return population and department. Raises NotFound for a department outside the reader's scope."""
+    population = _one_of(Population, args.get("population") or Population.COMPLAINTS)
+    department = _department(args.get("department", ""), scope)
+    fields = {"population": population.value, "department": str(department or "")}
+    return Asked(Choice(population, department), {key: value for key, value in fields.items() if value})
+
+
+def asked_month(args: Args, today: dt.date, name: str = "month", default: Month | None = None) -> Month:
+    """Return the month asked for, else the last complete one. Raises NotFound for what is no month or not begun."""
+    written = args.get(name, "")
+    if not written:
+        return default or last_complete_month(today)
+    try:
+        month = Month.parse(written)
+    except ValueError:
+        raise NotFound from None
+    if month.first > today:
+        raise NotFound
+    return month
+
+
+def asked_compare(args: Args) -> Compare:
+    """Return with what a month is compared."""
+    return _one_of(Compare, args.get("compare") or Compare.YEAR)
+
+
+def asked_span(args: Args, today: dt.date, names: tuple[str, str], default: tuple[Month, Month]) -> Period:
+    """Return a run of months, whichever end was named first, at most MOST_MONTHS long (the newest of them)."""
+    ends = [asked_month(args, today, name, month) for name, month in zip(names, default, strict=True)]
+    first, last = sorted(ends)
+    return Period.of(max(first, last.plus(1 - MOST_MONTHS)), last)
+
+
+def asked_page(args: Args) -> int:
+    """Return the number of the page asked for, 1 when it is no number."""
+    written = args.get("page", "1")
+    return max(1, int(written)) if written.isdecimal() and len(written) < 7 else 1
+
+
+def months_to_choose(oldest: Month | None, today: dt.date) -> list[Month]:
+    """Return the months one may choose, newest first: from the oldest data on, a year at least, fifteen at most."""
+    newest = Month.of(today)
+    count = 12 if oldest is None else (newest.year - oldest.year) * 12 + newest.number - oldest.number + 1
+    return [newest.plus(-back) for back in range(min(max(count, 12), 15 * 12))]
+
+
+def _department(written: str, scope: Scope) -> uuid.UUID | None:
+    if not written:
+        return None
+    try:
+        department = uuid.UUID(written)
+    except ValueError:
+        raise NotFound from None
+    if not may_choose(department, scope):
+        raise NotFound
+    return department
+
+
+def _one_of(kind: type[Option], written: str) -> Option:
+    try:
+        return kind(written)
+    except ValueError:
+        raise NotFound from None

@@ -1,0 +1,202 @@
+"""Pages, pictures and files of the results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+
+from analytics import desk, drawings, frames, labels, sentences, words
+from analytics.charts.style import NARROW, WIDE, ThemeName
+from analytics.drawings import Chart
+from analytics.files import csv_file
+from analytics.forms import asked_page, months_to_choose
+from analytics.measures.declaration import Population
+from analytics.measures.period import Month, Period
+from analytics.measures.registry import MEASURES, measure
+from analytics.reports.case_list import LISTED, case_page
+from analytics.reports.choice import Compare
+from analytics.reports.export import month_rows, span_rows
+from analytics.reports.material import departments_in
+from complaints.labels import KINDS
+from kernel.errors import NotFound
+from kernel.permissions import EVERYWHERE, Permission
+from web import database
+from web.access import current_actor, requires
+from web.languages import staff_blueprint
+
+blueprint = staff_blueprint("analytics", __name__)
+
+WIDTHS = {"wide": WIDE, "narrow": NARROW}
+THEMES: dict[str, ThemeName] = {"light": "light", "dark": "dark"}
+VIEWS: dict[str, Callable[[], dict[str, Chart]]] = {
+    "month": lambda: drawings.month_charts(desk.the_month()),
+    "span": lambda: drawings.span_charts(desk.the_span()),
+    "reduction": lambda: drawings.reduction_charts(desk.the_reduction()),
+}
+PICTURE_SECONDS = 3600
+"""A picture's address carries the digest of its figures, so it may be kept while it is looked at."""
+
+
+@blueprint.get("/results")
+@requires(Permission.RESULTS_READ)
+def month() -> str:
+    """The month: six figures, charts, tables."""
+    report, wanted = desk.the_month(), desk.choice()
+    fields = {**wanted.fields, "month": str(report.month), "compare": report.compare.value}
+    return render_template(
+        "analytics/month.html",
+        report=report,
+        charts=drawings.month_charts(report),
+        rows=drawings.sorted_departments(report),
+        sentences=sentences,
+        compares=list(Compare),
+        **_frame("month", fields),
+    )
+
+
+@blueprint.get("/results/span")
+@requires(Permission.RESULTS_READ)
+def span() -> str:
+    """A span of months side by side."""
+    report, wanted = desk.the_span(), desk.choice()
+    fields = {**wanted.fields, **_ends(report.period, desk.FROM_TO)}
+    return render_template(
+        "analytics/span.html",
+        report=report,
+        charts=drawings.span_charts(report),
+        sentences=sentences,
+        **_frame("span", fields),
+    )
+
+
+@blueprint.get("/results/reduction")
+@requires(Permission.RESULTS_READ)
+def reduction() -> str:
+    """Two spans compared: did terms become shorter?"""
+    report, wanted = desk.the_reduction(), desk.choice()
+    now, base = desk.spans_asked()
+    fields = {**wanted.fields, **_ends(now, desk.FROM_TO), **_ends(base, desk.BASE_FROM_TO)}
+    return render_template(
+        "analytics/reduction.html",
+        report=report,
+        charts=drawings.reduction_charts(report),
+        sentences=sentences,
+        **_frame("reduction", fields),
+    )
+
+
+@blueprint.get("/results/definitions")
+@requires(Permission.RESULTS_READ)
+def definitions() -> str:
+    """What every measure means."""
+    return render_template("analytics/definitions.html", measures=MEASURES, labels=labels)
+
+
+@blueprint.get("/results/cases")
+@requires(Permission.RESULTS_READ)
+def cases() -> str:
+    """The cases behind a figure, as many as its n; a link to a case only where the reader may open it."""
+    wanted, key = desk.choice(), request.args.get("measure", "")
+    if key not in LISTED:
+        raise NotFound
+    period = desk.span_asked() if "to" in request.args else _month_asked()
+    session, clock = database.session(), database.clock()
+    page = case_page(session, clock, desk.scope(), wanted.choice, key, period, asked_page(request.args))
+    fields = {**request.args.to_dict(), "measure": key}
+    return render_template(
+        "analytics/cases.html",
+        page=page,
+        key=key,
+        title=sentences.list_title(key),
+        period=period,
+        labels=labels,
+        kinds=KINDS,
+        verdict=sentences.verdict_of,
+        now=clock.now(),
+        may_open=_may_open,
+        department=departments_in(session, desk.scope()).get(str(wanted.choice.department)),
+        address=lambda number: url_for(".cases", **{**fields, "page": number}),
+    )
+
+
+@blueprint.get("/results.csv")
+@requires(Permission.RESULTS_READ)
+def table() -> Response:
+    """The figures of a month, or of every month of a span, in the long form."""
+    codes = frames.department_codes(database.session())
+    if "to" in request.args:
+        span_shown = desk.the_span()
+        return csv_file(span_rows(span_shown, codes), f"wyniki-{span_shown.period}".replace("..", "-"))
+    report = desk.the_month()
+    return csv_file(month_rows(report, codes), f"wyniki-{report.month}")
+
+
+@blueprint.get("/results/charts/<view>/<name>.<width>.<theme>.svg")
+@requires(Permission.RESULTS_READ)
+def chart(view: str, name: str, width: str, theme: str) -> Response:
+    """A chart as an image."""
+    if view not in VIEWS or width not in WIDTHS or theme not in THEMES:
+        raise NotFound
+    found = VIEWS[view]().get(name)
+    if found is None:
+        raise NotFound
+    response = Response(drawings.picture(found, WIDTHS[width], THEMES[theme]), mimetype="image/svg+xml")
+    response.headers["Cache-Control"] = f"private, max-age={PICTURE_SECONDS}"
+    response.add_etag()
+    return response.make_conditional(request)  # type: ignore[return-value]
+
+
+def _frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """What the pages with charts share: the choices of the form, and the addresses of pictures, lists and files."""
+    session, reader = database.session(), desk.scope()
+    named = departments_in(session, reader)
+    whole: dict[str, Any] = {key: value for key, value in fields.items() if key in ("population", "department")}
+
+    def source(picture: Chart) -> Callable[[str, str], str]:
+        def address(theme: str, width: str) -> str:
+            place: dict[str, Any] = {"view": view, "name": picture.name, "width": width, "theme": theme}
+            return url_for(".chart", **place, **fields, v=picture.digest)
+
+        return address
+
+    def case_list(key: str, period: Period, department: str = "") -> str:
+        own: dict[str, Any] = {**whole, "department": department} if department else whole
+        first, last = Month.of(period.first), Month.of(period.last)
+        when: dict[str, Any] = {"month": str(first)} if first == last else {"from": str(first), "to": str(last)}
+        return url_for(".cases", measure=key, **when, **own)
+
+    return {
+        "labels": labels,
+        "words": words,
+        "measure": measure,
+        "fields": fields,
+        "source": source,
+        "case_list": case_list,
+        "view": view,
+        "csv": url_for(".table", **fields),
+        "populations": list(Population),
+        "months": months_to_choose(frames.first_month(session), desk.today()),
+        "departments": sorted(named.items(), key=lambda pair: labels.alphabetical(pair[1])),
+        "is_everywhere": reader is EVERYWHERE,
+    }
+
+
+def _ends(period: Period, names: tuple[str, str]) -> dict[str, str]:
+    return {names[0]: str(Month.of(period.first)), names[1]: str(Month.of(period.last))}
+
+
+def _month_asked() -> Period:
+    from analytics.forms import asked_month
+
+    return Period.of(asked_month(request.args, desk.today()))
+
+
+def _may_open(row: frames.CaseRow) -> bool:
+    """Whether the reader may open the case itself: seeing a figure does not yet open every case behind it."""
+    actor = current_actor()
+    if actor.scope(Permission.COMPLAINT_READ) is EVERYWHERE:
+        return True
+    is_own = actor.person_id is not None and row.handler_id == actor.person_id
+    return (row.department_id is not None and actor.can(Permission.COMPLAINT_READ, row.department_id)) or is_own
