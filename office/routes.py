@@ -71,11 +71,12 @@ def sign_in() -> Answer:
 @blueprint.post("/sign-out")
 @requires(Permission.DESK)
 def sign_out() -> Answer:
-    """End the sign-in, here and in the database."""
-    if EmptyForm().validate():
-        close_sign_in(database.session(), database.clock(), current_actor(), session["token"])
-        database.commit()
-        session.clear()
+    """End the sign-in, here and in the database. A page that stood open too long leads back inside, to try again."""
+    if not EmptyForm().validate():
+        return redirect(url_for("office.start"))
+    close_sign_in(database.session(), database.clock(), current_actor(), session["token"])
+    database.commit()
+    session.clear()
     return redirect(url_for("office.sign_in"))
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any, ClassVar
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.validators import ValidationError
 
 from kernel.errors import RuleBroken
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 TOKEN_HOURS = 8
 """How long an open form can be sent: a working day. After that it is shown again, filled in."""
@@ -23,7 +27,17 @@ def register(app: Flask) -> None:
 
 
 class Form(FlaskForm):
-    """A form people fill in."""
+    """A form people fill in. What cannot be printed is dropped on arrival."""
+
+    class Meta(FlaskForm.Meta):
+        """How the form reads what was sent."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
+            """What was sent, printable."""
+            sent = super().wrap_formdata(form, formdata)
+            if not isinstance(sent, MultiDict):
+                return sent
+            return MultiDict((name, printable(value)) for name, value in sent.items(multi=True))
 
     @property
     def is_expired(self) -> bool:
@@ -59,7 +73,7 @@ class AtMost:
         self.limit = limit
 
     def __call__(self, _form: FlaskForm, field: Field) -> None:
-        length = len(field.data or "")
+        length = len(tidy(field.data))
         if length > self.limit:
             raise ValidationError(
                 _l(
@@ -72,7 +86,10 @@ class AtMost:
 
 def tidy(text: str | None) -> str:
     """What was typed in NFC and with one kind of line end, without blanks around it and without control signs."""
-    kept = unicodedata.normalize(
-        "NFC", "".join(char for char in (text or "").replace("\r\n", "\n") if char in "\n\t" or char >= " ")
-    )
-    return kept.strip()
+    lines = printable(text or "").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", lines).strip()
+
+
+def printable(text: str) -> str:
+    """The text without control signs and the code points that are no characters: no page and no database holds them."""
+    return _UNPRINTABLE.sub("", text)
