@@ -70,7 +70,7 @@ class Report(AbstractContextManager["Report"]):
         return not self.refusals and not self.remarks
 
     def __exit__(
-        self, exc_type: type[BaseException] | None, exc: BaseException | None, traceback: TracebackType | None
+        self, exc_type: type[BaseException] | None, _exc: BaseException | None, traceback: TracebackType | None
     ) -> None:
         if self._file is not None:
             self._file.close()

@@ -11,6 +11,7 @@ import click
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
 from imports.errors import BadFile, BadMapping, ImportRefused
@@ -138,6 +139,14 @@ def carry_out(file: Path, work: Import, *, dry_run: bool, report_path: Path | No
                 session.commit()
     except ImportRefused as refused:
         raise click.ClickException(f"{refusal(refused)} {_('Baza danych pozostała bez zmian.')}") from None
+    except OperationalError:
+        message = _("Baza danych jest niedostępna albo zajęta. Proszę spróbować później; nic nie zostało zmienione.")
+        raise click.ClickException(message) from None
+    except IntegrityError:
+        message = _(
+            "Te same dane importuje w tej chwili ktoś inny. Proszę spróbować później; nic nie zostało zmienione."
+        )
+        raise click.ClickException(message) from None
     except OSError as error:
         message = _("Nie można otworzyć pliku %(path)s: %(why)s.", path=error.filename or path, why=error.strerror)
         raise click.ClickException(message) from None

@@ -60,7 +60,7 @@ def read_case_mapping(section: Section) -> CaseMapping:
     """The mapping in an open TOML file."""
     parts = {key: section.section(key) for key in ("file", "time", "columns", "fixed", "values", "departments")}
     name, title = read_name(section), section.text("title")
-    language = section.optional_text("language") or "pl"
+    language = _language(section)
     has_events = section.one_of("rows", ("case", "event"), "case") == "event"
     section.finish()
     columns = _columns(parts["columns"])
@@ -76,6 +76,14 @@ def read_case_mapping(section: Section) -> CaseMapping:
         meanings=_meanings(parts["values"], columns),
         departments=read_department_plan(parts["departments"]),
     )
+
+
+def _language(section: Section) -> str:
+    """The language of the cases, as two letters (ISO 639-1)."""
+    language = section.optional_text("language") or "pl"
+    if len(language) != len("pl") or not language.isalpha():
+        raise BadMapping(code="not_allowed", where=section.where("language"), value=language, allowed="pl, en, uk, ...")
+    return language
 
 
 def _columns(section: Section) -> dict[str, str]:

@@ -42,6 +42,7 @@ def test_a_shipped_mapping_bears_the_name_of_its_file(name: str) -> None:
         ('tel = "phone"', 'tel = "telefon"', "not_allowed", "values.channel.tel"),
         ("[values.channel]", "[values.outcome]", "values_without_column", "values.outcome"),
         ('kind = "sprawa"', 'kind = "sprawa"\nchannel = "web"', "column_and_fixed", "fixed.channel"),
+        ('title = "Zgłoszenia"', 'title = "Z"\nlanguage = "polski"', "not_allowed", "language"),
         ("create = true", 'create = "yes"', "wrong_type", "departments.create"),
         ('title = "Zgłoszenia"', 'title = "Z"\nrows = "line"', "not_allowed", "rows"),
     ],
