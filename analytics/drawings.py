@@ -275,7 +275,7 @@ def _line(span: Span, unit: Unit) -> survival.SurvivalLine:
         _percents(low),
         _percents(high),
         median,
-        labels.period_name(span.period) + ":",
+        labels.period_short(span.period) + ":",
         words,
     )
 

@@ -71,6 +71,21 @@ INTERVALS: Final = {
     "bootstrap": _l("przedział 95 % metodą bootstrap"),
     "none": _l("bez przedziału"),
 }
+MINUS: Final = "\u2212"
+HEADINGS: Final = {
+    "received": _l("Wpłynęło"),
+    "settled": _l("Załatwiono"),
+    "left": _l("Odeszło"),
+    "backlog": _l("W toku"),
+    "overdue": _l("Po terminie"),
+    "on_time": _l("Na czas"),
+    "median_days": _l("Mediana"),
+    "p90_days": _l("P90"),
+    "median_hours": _l("Mediana"),
+    "p90_hours": _l("P90"),
+    "csat": _l("Zadowolenie"),
+}
+"""Short headings for the columns of wide tables."""
 COHORTS: Final = {
     "received": _l("według dnia wpływu"),
     "settled": _l("według dnia załatwienia"),
@@ -112,6 +127,17 @@ def period_name(period: Period) -> str:
     if (first.number, last.number) == (1, 12) and first.year == last.year:
         return _("rok %(year)s", year=str(first.year))
     return f"{month_inside(first)}{NO_BREAK}– {month_inside(last)}"
+
+
+def period_short(period: Period) -> str:
+    """paź 2026, maj–paź 2026, lis 2025–sty 2026, 2025: beside a line of a chart."""
+    first, last = Month.of(period.first), Month.of(period.last)
+    end = f"{month_short(last)} {last.year}"
+    if first == last:
+        return end
+    if first.year != last.year:
+        return f"{month_short(first)} {first.year}–{end}"
+    return str(last.year) if (first.number, last.number) == (1, 12) else f"{month_short(first)}–{end}"
 
 
 def written(value: float | Decimal, digits: int = 0) -> str:
@@ -212,9 +238,10 @@ def limits(low: float, high: float, unit: Unit) -> str:
 
 
 def from_to(low: float, high: float, unit: Unit) -> str:
-    """Two limits of which one may be negative: od -1,2 do 3,4."""
-    scale, digits = (100, 1) if unit is Unit.SHARE else (1, 1)
-    return _("od %(low)s do %(high)s", low=written(scale * low, digits), high=written(scale * high, digits))
+    """Two limits of which one may be negative: od −1,2 do 3,4."""
+    share = unit is Unit.SHARE
+    ends = [written(100 * end, 1) if share else trimmed(end) for end in (low, high)]
+    return _("od %(low)s do %(high)s", low=ends[0].replace("-", MINUS), high=ends[1].replace("-", MINUS))
 
 
 def parts(result: Result) -> tuple[str, str]:

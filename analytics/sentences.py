@@ -73,14 +73,15 @@ def survival(found: Reduction) -> str:
     now = found.now.curve.median().value
     if now is None:
         return _(
-            "%(period)s: połowa spraw jeszcze nie jest załatwiona. %(word)s. %(change)s",
-            period=_capital(labels.period_name(found.now.period)),
+            "Sprawy, które wpłynęły w okresie: %(period)s. Połowa jeszcze nie jest załatwiona. %(word)s. %(change)s",
+            period=labels.period_name(found.now.period),
             word=spoken.word,
             change=spoken.sentence,
         )
     return _(
-        "%(period)s: połowa spraw jest załatwiona w %(time)s, sprawy w toku wliczone. %(word)s. %(change)s",
-        period=_capital(labels.period_name(found.now.period)),
+        "Sprawy, które wpłynęły w okresie: %(period)s. Połowa jest załatwiona w %(time)s, sprawy w toku wliczone. "
+        "%(word)s. %(change)s",
+        period=labels.period_name(found.now.period),
         time=labels.amount(now, found.unit),
         word=spoken.word,
         change=spoken.sentence,

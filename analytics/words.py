@@ -59,11 +59,11 @@ def _unclear(change: Difference, unit: Unit, compare: Compare) -> str:
         return _("różnica wobec poprzedniego miesiąca: %(span)s pkt proc.", span=span)
     if unit is Unit.HOURS:
         if compare is Compare.YEAR:
-            return _("różnica wobec zeszłego roku: %(span)s godz.", span=span)
-        return _("różnica wobec poprzedniego miesiąca: %(span)s godz.", span=span)
+            return _("różnica w godzinach wobec zeszłego roku: %(span)s", span=span)
+        return _("różnica w godzinach wobec poprzedniego miesiąca: %(span)s", span=span)
     if compare is Compare.YEAR:
-        return _("różnica wobec zeszłego roku: %(span)s dnia", span=span)
-    return _("różnica wobec poprzedniego miesiąca: %(span)s dnia", span=span)
+        return _("różnica w dniach wobec zeszłego roku: %(span)s", span=span)
+    return _("różnica w dniach wobec poprzedniego miesiąca: %(span)s", span=span)
 
 
 def _points(change: Difference, compare: Compare) -> str:
@@ -120,5 +120,5 @@ def reduction_words(found: Reduction) -> Spoken:
 
 def _unclear_reduction(span: str, unit: Unit) -> str:
     if unit is Unit.HOURS:
-        return _("Przedział różnicy median obejmuje zero: %(span)s godz.", span=span)
-    return _("Przedział różnicy median obejmuje zero: %(span)s dnia.", span=span)
+        return _("Przedział różnicy median w godzinach obejmuje zero: %(span)s.", span=span)
+    return _("Przedział różnicy median w dniach obejmuje zero: %(span)s.", span=span)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 OPEN_SHARES = (0.0, 25.0, 50.0, 75.0, 100.0)
 WEEK = 7
+LETTER = 6.6
+"""Width of a letter at 12 px, in pixels, about."""
 DASHED = (0, (5, 2))
 DOTTED = (0, (2, 2))
 MOST_WEEKS_WIDE = 8
@@ -131,6 +133,13 @@ def _curve(
     )
 
 
+def _clear_of(term: Term, at: float, line: SurvivalLine, axes: Axes) -> float:
+    """Return where words may begin so that the line of the law does not run through them."""
+    letters = max(len(line.name), len(line.median_words))
+    end = at + (letters * LETTER + 12) * (axes.get_xlim()[1] / axes.bbox.width)
+    return term.at if at < term.at < end else at
+
+
 def _names(axes: Axes, data: Survival, theme: Theme) -> None:
     """Write each name at its curve's median, the earlier one left below it, the later one right above it."""
     lines = [(data.now, theme.accent, "bold")]
@@ -140,6 +149,8 @@ def _names(axes: Axes, data: Survival, theme: Theme) -> None:
     for position, (line, colour, weight) in enumerate(lines):
         at = data.until * 0.62 if line.median is None else min(line.median, data.until * 0.8)
         left = position == 0 and len(lines) > 1 and at > data.until * 0.35
+        if not left and data.term is not None:
+            at = _clear_of(data.term, at, line, axes)
         for row, words in enumerate((line.name, line.median_words)):
             axes.annotate(
                 words,
