@@ -6,9 +6,9 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -19,6 +19,19 @@ from ledger.tags import Tag
 
 STREAMS_PER_QUERY = 500
 """SQLite allows 32,766 bound values in a statement; far fewer keep the statement cache small."""
+
+
+_ENTRIES, _HEADS = cast(Table, LedgerEntry.__table__), cast(Table, LedgerHead.__table__)
+_ENTRY, _HEAD = _ENTRIES.c, _HEADS.c
+# Built once: every change of the office runs these four.
+_READ_END = select(_HEAD.office_id, _HEAD.leaf, _HEAD.hash, _HEAD.recorded_at).where(_HEAD.id == 1).with_for_update()
+_LAST_POSITIONS = (
+    select(_ENTRY.stream, func.max(_ENTRY.position))
+    .where(_ENTRY.stream.in_(bindparam("streams", expanding=True)))
+    .group_by(_ENTRY.stream)
+)
+_INSERT = insert(_ENTRIES)
+_MOVE_END = update(_HEADS).where(_HEAD.id == 1)
 
 
 @dataclass(frozen=True)
@@ -88,19 +101,13 @@ def append_many(session: Session, clock: Clock, actor: Actor, drafts: Sequence[D
     end.positions = _positions(session, {draft.stream for draft in drafts})
     end.recorded_at = max(end.recorded_at, clock.now())
     rows = [_row(end, actor, draft) for draft in drafts]
-    session.execute(insert(LedgerEntry), rows)
-    session.execute(
-        update(LedgerHead)
-        .where(LedgerHead.id == 1)
-        .values(leaf=end.leaf, hash=end.hash, recorded_at=end.recorded_at)
-        .execution_options(synchronize_session=False)
-    )
+    session.execute(_INSERT, rows)
+    session.execute(_MOVE_END, {"leaf": end.leaf, "hash": end.hash, "recorded_at": end.recorded_at})
     return [Entry(row["leaf"], row["position"], row["hash"], row["recorded_at"]) for row in rows]
 
 
 def _lock_end(session: Session) -> _End:
-    query = select(LedgerHead.office_id, LedgerHead.leaf, LedgerHead.hash, LedgerHead.recorded_at)
-    head = session.execute(query.where(LedgerHead.id == 1).with_for_update()).one_or_none()
+    head = session.execute(_READ_END).one_or_none()
     if head is None:
         raise LookupError("there is no office in this database yet, so there is no record to write to")
     return _End(head.office_id, head.leaf, head.hash, head.recorded_at)
@@ -110,12 +117,8 @@ def _positions(session: Session, streams: set[str]) -> dict[str, int]:
     ordered = sorted(streams)
     found: dict[str, int] = {}
     for start in range(0, len(ordered), STREAMS_PER_QUERY):
-        query = (
-            select(LedgerEntry.stream, func.max(LedgerEntry.position))
-            .where(LedgerEntry.stream.in_(ordered[start : start + STREAMS_PER_QUERY]))
-            .group_by(LedgerEntry.stream)
-        )
-        found.update((stream, last) for stream, last in session.execute(query))
+        few = session.execute(_LAST_POSITIONS, {"streams": ordered[start : start + STREAMS_PER_QUERY]})
+        found.update((stream, last) for stream, last in few)
     return found
 
 
