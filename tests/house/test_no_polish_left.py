@@ -1,0 +1,149 @@
+"""No Polish sentence of ours stands on an English or Ukrainian page: pages, charts and mistakes are read."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from functools import cache
+from xml.etree import ElementTree as Xml
+
+import html5lib
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+
+from kernel.permissions import Role
+from tests.filling import document, fields, the_form
+from tests.house.test_translations import PLACE, catalog, texts
+
+SAID_ALOUD = ("alt", "title", "aria-label", "placeholder", "content", "aria-description", "aria-roledescription")
+"""Attributes that reach a person."""
+
+NO_PAGE = {"assets", "analytics.chart", "analytics.table", "front_door", "office.start"}
+"""Addresses that give a file (charts are read where they are shown) or lead on."""
+
+ASKED = {"analytics.cases": "?measure=received"}
+"""What a page wants to be asked before it shows itself."""
+
+SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.parametrize("lang", ["en", "uk"])
+
+
+@cache
+def polish(lang: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """Our Polish sentences the language says otherwise: plain ones, and a pattern for those with values."""
+    plain, patterns = set(), set()
+    for message in catalog(lang):
+        for text in texts(message.id) if message.id else ():
+            if text in texts(message.string) or not re.search(r"[^\W\d_]", PLACE.sub("", text)):
+                continue
+            if PLACE.search(text):
+                pieces = (re.escape(piece.replace("%%", "%")) for piece in re.split(r"%\(\w+\)[a-z]", text))
+                patterns.add(".+?".join(pieces))
+            else:
+                plain.add(text.replace("%%", "%"))
+    return frozenset(plain), re.compile("|".join(sorted(patterns)), re.DOTALL)
+
+
+def said(root: Xml.Element) -> Iterator[str]:
+    """Every text a page or a drawing says, what is marked as Polish left out."""
+    if root.get("lang") == "pl" or root.tag in {"script", "style"}:
+        return
+    yield from (root.get(name, "") for name in SAID_ALOUD)
+    yield root.get("value", "") if root.get("type") in {"submit", "button"} else ""
+    yield root.text or ""
+    for child in root:
+        if isinstance(child.tag, str):
+            yield from said(child)
+        yield child.tail or ""
+
+
+def left(root: Xml.Element, lang: str) -> list[str]:
+    """The Polish sentences left on a page."""
+    plain, pattern = polish(lang)
+    heard = {" ".join(text.replace("\u2060", "").split()) for text in said(root)} - {""}
+    return sorted(text for text in heard if text in plain or pattern.fullmatch(text))
+
+
+def pages(app: Flask, lang: str, *, staff: bool, **known: object) -> dict[str, str]:
+    """The addresses of all pages of one face of the program, by endpoint."""
+    found = {}
+    with app.test_request_context():
+        address = app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            values = {"lang": lang, **known}
+            if _is_page(rule, staff=staff) and rule.arguments <= set(values):
+                built = address.build(rule.endpoint, {name: values[name] for name in rule.arguments})
+                found[rule.endpoint] = built + ASKED.get(rule.endpoint, "")
+    return found
+
+
+def _is_page(rule: Rule, *, staff: bool) -> bool:
+    is_here = rule.rule.startswith("/staff/") == staff
+    return is_here and "GET" in (rule.methods or set()) and rule.endpoint not in NO_PAGE
+
+
+@SQLITE
+def test_no_polish_on_the_residents_pages(app: Flask, client: FlaskClient, lang: str):
+    for address in (*pages(app, lang, staff=False).values(), f"/{lang}/nowhere", f"/{lang}/rate/no-such-token"):
+        response = client.get(address)
+        if not 300 <= response.status_code < 400:
+            assert left(document(response), lang) == [], address
+
+
+@SQLITE
+def test_no_polish_in_what_residents_get_wrong(client: FlaskClient, lang: str):
+    for address in (f"/{lang}/complaint", f"/{lang}/case", f"/{lang}/rate"):
+        form = client.get(address)
+        response = client.post(the_form(form).get("action") or address, data=fields(form))
+        assert left(document(response), lang) == [], address
+
+
+@SQLITE
+def test_no_polish_on_the_staff_pages(app: Flask, signed_in: Callable[..., FlaskClient], filed: uuid.UUID, lang: str):
+    addresses = pages(app, lang, staff=True, complaint_id=filed)
+    unseen = set(addresses)
+    for role in (Role.HEAD, Role.AUDITOR, Role.ADMINISTRATOR):
+        visitor = signed_in(role)
+        for endpoint, address in addresses.items():
+            response = visitor.get(address)
+            if not 300 <= response.status_code < 400:
+                assert left(document(response), lang) == [], (role, address)
+            if response.status_code == 200:
+                unseen.discard(endpoint)
+    assert unseen <= {"office.sign_in"}
+
+
+@SQLITE
+def test_no_polish_in_what_staff_get_wrong(signed_in: Callable[..., FlaskClient], filed: uuid.UUID, lang: str):
+    visitor = signed_in(Role.HEAD)
+    for page in ("register", f"case/{filed}/assign", f"case/{filed}/note", f"case/{filed}/settle"):
+        form = visitor.get(f"/staff/{lang}/{page}")
+        typed = dict.fromkeys(fields(form), "") | {"csrf_token": fields(form).get("csrf_token", "")}
+        response = visitor.post(f"/staff/{lang}/{page}", data=typed)
+        assert response.status_code in {200, 400, 422}, page
+        assert left(document(response), lang) == [], page
+
+
+@SQLITE
+def test_no_polish_in_charts(signed_in: Callable[..., FlaskClient], filed: uuid.UUID, lang: str):
+    visitor = signed_in(Role.HEAD)
+    drawings = set()
+    for page in ("results", "results/span", "results/reduction"):
+        html = visitor.get(f"/staff/{lang}/{page}").text
+        drawings |= set(re.findall(rf'"(/staff/{lang}/results/charts/[^" ]+)"', html))
+    assert drawings
+    for address in drawings:
+        drawing = visitor.get(address.replace("&amp;", "&"))
+        root = html5lib.HTMLParser(namespaceHTMLElements=False).parseFragment(drawing.text)
+        assert left(root, lang) == [], address
+
+
+def test_a_polish_sentence_would_be_noticed(lang: str):
+    html = (
+        "<main><p>Prowadzi: Jan</p><p lang=pl>Kolejka</p><a aria-label='Drukuj'>x</a><p>Proszę\u00a0wybrać</p></main>"
+    )
+    root = html5lib.HTMLParser(namespaceHTMLElements=False).parse(html)
+    assert left(root, lang) == ["Drukuj", "Proszę wybrać", "Prowadzi: Jan"]
