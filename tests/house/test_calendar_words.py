@@ -8,4 +8,4 @@ from web.calendar_words import DAY_NAMES
 
 
 def test_every_day_off_has_a_name_to_translate():
-    assert set(DAY_NAMES) == {day.name for day in (*HOLIDAYS, *FREE_WEEKDAYS)}
+    assert set(DAY_NAMES) == {day.name for day in HOLIDAYS} | {day.name for day in FREE_WEEKDAYS}
