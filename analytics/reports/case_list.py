@@ -20,13 +20,19 @@ from kernel.permissions import Scope
 
 PAGE_SIZE: Final = 50
 
+REDUCTION: Final = "reduction"
+"""The cases of a span of a comparison: received in it."""
+
 DURATIONS: Final = frozenset(
-    {"median_days", "p90_days", "median_working_days", "p90_working_days", "median_hours", "p90_hours"}
+    {"median_days", "p90_days", "median_working_days", "p90_working_days", "median_hours", "p90_hours", REDUCTION}
 )
 NEGATIVE: Final = "negative"
 """Not a measure: the settled cases that ended before they began, excluded from every duration."""
 
-LISTED: Final = frozenset({*members.MEMBERS, NEGATIVE})
+LISTED: Final = frozenset({*members.MEMBERS, NEGATIVE, REDUCTION})
+
+MEMBERS_OF: Final = {NEGATIVE: "settled", REDUCTION: "received"}
+"""Whose rows a list without a measure of its own begins with."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def _ids(session: Session, clock: Clock, scope: Scope, choice: Choice, key: str,
     known = known_at(cases, as_of)
     if key == "justified":
         known = of_population(known, Population.SKARGA)
-    chosen = known[members.MEMBERS["settled" if key == NEGATIVE else key](known, period)]
+    chosen = known[members.MEMBERS[MEMBERS_OF.get(key, key)](known, period)]
     if key in DURATIONS:
         chosen = chosen[~is_impossible(chosen)]
     if key == NEGATIVE:

@@ -14,28 +14,12 @@ from analytics.measures.deadlines import compute
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.satisfaction import of_month, tally
-from complaints.models import Complaint
 from kernel.clock import warsaw
 from surveys.models import Answer, Response
 from surveys.queries import current_version
 from tests.analytics.conftest import AS_OF
+from tests.analytics.filling import complaint
 from tests.cast import FoundedOffice
-
-
-def complaint(number: int | None, **other: object) -> Complaint:
-    facts = {
-        "kind": "skarga",
-        "state": "received",
-        "register": "skargi i wnioski",
-        "year": 2026,
-        "number": number,
-        "channel": "web",
-        "subject": "Próba",
-        "received_on": dt.date(2026, 9, 5),
-        "registered_at": warsaw(2026, 9, 5, 9),
-        **other,
-    }
-    return Complaint(**facts)
 
 
 @pytest.fixture

@@ -1,0 +1,70 @@
+"""``flask results``: the figures of a month on the command line."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Final
+
+import click
+from flask.cli import AppGroup
+
+from analytics import frames, labels
+from analytics.files import as_csv
+from analytics.measures.declaration import Population
+from analytics.measures.period import Month
+from analytics.measures.registry import measure
+from analytics.measures.result import Result
+from analytics.reports.choice import Choice
+from analytics.reports.export import as_answers, month_rows
+from analytics.reports.month import MonthReport, month_report
+from kernel.permissions import EVERYWHERE
+from web import database
+
+results_cli = AppGroup("results", help="Figures about complaints and satisfaction.")
+GROUPS: Final = (results_cli,)
+TITLE_WIDTH, VALUE_WIDTH = 52, 24
+
+
+@results_cli.command("month")
+@click.argument("written", metavar="MONTH")
+@click.option("--population", type=click.Choice([one.value for one in Population]), default="complaints")
+@click.option("--department", metavar="CODE", default="", help="One department by its code; all without it.")
+@click.option("--csv", "is_csv", is_flag=True, help="The long form: one row a figure.")
+def month(written: str, population: str, department: str, is_csv: bool) -> None:
+    """Print the figures of MONTH, written 2026-10: the same as on the page of the results."""
+    session, clock = database.session(), database.clock()
+    codes = frames.department_codes(session)
+    choice = Choice(Population(population), _department(codes, department))
+    report = month_report(session, clock, EVERYWHERE, choice, _month(written))
+    if is_csv:
+        click.echo(as_csv(month_rows(report, codes)), nl=False)
+        return
+    click.echo(f"{labels.month_name(report.month)} · {labels.POPULATIONS[population]}")
+    for title, result in _lines(report):
+        base = labels.n(result)
+        between = labels.interval(result)
+        click.echo(f"{title:<{TITLE_WIDTH}} {labels.value(result):>{VALUE_WIDTH}}   n = {base:<8} {between}".rstrip())
+
+
+def _lines(report: MonthReport) -> list[tuple[str, Result]]:
+    headline = {figure.now.measure: figure.now for figure in report.figures.values()}
+    figures = {**headline, **{result.measure: result for result in (*report.flow, *report.times)}}
+    lines = [(str(measure(key).title), result) for key, result in figures.items()]
+    asked = [(str(labels.QUESTIONS[row.key]), as_answers(row.result)) for row in report.questions]
+    return [*lines, *((f"  {title}", result) for title, result in asked)]
+
+
+def _month(written: str) -> Month:
+    try:
+        return Month.parse(written)
+    except ValueError as wrong:
+        raise click.BadParameter(str(wrong), param_hint="MONTH") from None
+
+
+def _department(codes: dict[str, str], code: str) -> uuid.UUID | None:
+    if not code:
+        return None
+    found = [key for key, known in codes.items() if known == code]
+    if not found:
+        raise click.BadParameter(f"there is no department {code!r}", param_hint="--department")
+    return uuid.UUID(found[0])

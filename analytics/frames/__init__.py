@@ -1,0 +1,18 @@
+"""The only package of the workshop that knows tables: from rows to frames, the needed columns only."""
+
+from analytics.frames.answers import INSTRUMENT, answers, responses
+from analytics.frames.cases import cases
+from analytics.frames.facts import department_codes, first_month, stamp
+from analytics.frames.lists import CaseRow, case_rows
+
+__all__ = [
+    "INSTRUMENT",
+    "CaseRow",
+    "answers",
+    "case_rows",
+    "cases",
+    "department_codes",
+    "first_month",
+    "responses",
+    "stamp",
+]

@@ -1,0 +1,91 @@
+"""Answers and responses, counted by the database: no frame holds the answers of one person."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy.orm import Session
+
+from analytics.frames.scope import in_scope, written
+from analytics.measures.period import Month
+from analytics.measures.satisfaction import ANSWER_COLUMNS
+from kernel.clock import WARSAW
+from kernel.permissions import EVERYWHERE, Scope
+from surveys.models import Answer, Questionnaire, QuestionnaireVersion, Response
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+INSTRUMENT: Final = "satys7"
+"""The questionnaire whose answers the pages show; others are never pooled with it."""
+
+
+def answers(
+    session: Session, months: Sequence[Month], scope: Scope = EVERYWHERE, instrument: str = INSTRUMENT
+) -> pd.DataFrame:
+    """Return counts of answers by month, department, question and answer, clean and flagged apart.
+
+    A response belongs to the month of its moment in Warsaw: the boundaries go to the database as moments, so that
+    SQLite and PostgreSQL agree, summer time included.
+    """
+    import pandas as pd
+
+    is_clean, month = Response.flags == "", _month_of(months)
+    query = (
+        select(month, Response.department_id, Answer.question, Answer.value, Answer.code, is_clean, func.count())
+        .select_from(Answer)
+        .join(Response, Response.id == Answer.response_id)
+        .where(_of_instrument(instrument), _in_months(months), in_scope(Response.department_id, scope))
+        .group_by(month, Response.department_id, Answer.question, Answer.value, Answer.code, is_clean)
+    )
+    rows = session.execute(query)
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=list(ANSWER_COLUMNS))
+    frame["department"] = frame["department"].map(written, na_action="ignore").astype(object)
+    return frame
+
+
+def responses(
+    session: Session, months: Sequence[Month], scope: Scope = EVERYWHERE, instrument: str = INSTRUMENT
+) -> pd.DataFrame:
+    """Return counts of responses by month, department, way of collecting and whether they are clean."""
+    import pandas as pd
+
+    is_clean, month = Response.flags == "", _month_of(months)
+    query = (
+        select(month, Response.department_id, Response.mode, is_clean, func.count())
+        .where(_of_instrument(instrument), _in_months(months), in_scope(Response.department_id, scope))
+        .group_by(month, Response.department_id, Response.mode, is_clean)
+    )
+    rows = session.execute(query)
+    frame = pd.DataFrame([tuple(row) for row in rows], columns=["month", "department", "mode", "is_clean", "n"])
+    frame["department"] = frame["department"].map(written, na_action="ignore").astype(object)
+    return frame
+
+
+def _of_instrument(key: str) -> ColumnElement[bool]:
+    versions = (
+        select(QuestionnaireVersion.id)
+        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
+        .where(Questionnaire.key == key)
+    )
+    return Response.version_id.in_(versions)
+
+
+def _month_of(months: Sequence[Month]) -> ColumnElement[str]:
+    """The month of a response: the first whose end it comes before; the months must follow each other."""
+    ends = [(Response.received_at < midnight(month.plus(1).first), literal(str(month))) for month in months]
+    return case(*ends).label("month")
+
+
+def _in_months(months: Sequence[Month]) -> ColumnElement[bool]:
+    return and_(
+        Response.received_at >= midnight(months[0].first), Response.received_at < midnight(months[-1].plus(1).first)
+    )
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """Return the moment a day begins in Warsaw, UTC."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=WARSAW).astimezone(dt.UTC)

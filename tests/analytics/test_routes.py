@@ -1,0 +1,338 @@
+"""Pages of the results: what they show, who may see them, and that every figure leads to as many cases as it counts."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from analytics.reports.case_list import LISTED
+from analytics.reports.export import COLUMNS
+from complaints.models import Complaint
+from kernel.permissions import Permission, Role
+from storage.session import Storage
+from tests.analytics.filling import complaint, fill, respond
+from tests.cast import FoundedOffice
+
+STAFF = "/staff/pl"
+PAGES = ("/results", "/results/span", "/results/reduction", "/results/definitions", "/results/cases?measure=received")
+SignedIn = Callable[..., FlaskClient]
+OCTOBER = "month=2026-10"
+
+
+@pytest.fixture
+def filled(storage: Storage, office: FoundedOffice) -> FoundedOffice:
+    with storage.writing() as session:
+        fill(session, office)
+    return office
+
+
+def text_of(client: FlaskClient, address: str) -> str:
+    response = client.get(STAFF + address)
+    assert response.status_code == 200, address
+    return " ".join(response.get_data(as_text=True).replace("\u2060", "").replace("\u00a0", " ").split())
+
+
+def rows_of(client: FlaskClient, address: str) -> list[dict[str, str]]:
+    response = client.get(STAFF + address)
+    assert response.mimetype == "text/csv"
+    return list(csv.DictReader(io.StringIO(response.get_data(as_text=True))))
+
+
+def figure(rows: list[dict[str, str]], measure: str, dimensions: str = "population=complaints") -> dict[str, str]:
+    return next(row for row in rows if row["measure"] == measure and row["dimensions"] == dimensions)
+
+
+# --- the four verses ---
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("role", [Role.HEAD, Role.QUALITY_OFFICER, Role.AUDITOR, Role.MANAGEMENT])
+def test_who_may_read_results_reads_them(signed_in: SignedIn, filled: FoundedOffice, address: str, role: Role) -> None:
+    assert signed_in(role).get(STAFF + address).status_code == 200
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/results.csv", "/results/charts/month/csat.wide.light.svg"])
+def test_results_answer_reading_only(signed_in: SignedIn, address: str) -> None:
+    assert signed_in(Role.AUDITOR).post(STAFF + address).status_code == 405
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/results.csv", "/results/charts/month/csat.wide.light.svg"])
+def test_strangers_are_sent_to_the_sign_in(client: FlaskClient, address: str) -> None:
+    response = client.get(STAFF + address)
+    assert response.status_code == 302
+    assert "sign-in" in response.headers["Location"]
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.HANDLER, Role.ADMINISTRATOR])
+def test_other_roles_are_refused(signed_in: SignedIn, role: Role) -> None:
+    assert signed_in(role).get(f"{STAFF}/results").status_code == 403
+
+
+# --- the month ---
+
+
+def test_the_month_shows_its_figures(signed_in: SignedIn, filled: FoundedOffice) -> None:
+    text = text_of(signed_in(Role.AUDITOR), f"/results?{OCTOBER}")
+    assert "<h1>Wyniki: październik 2026</h1>" in text
+    assert "85,0<small> %</small>" in text
+    assert "64,0–94,8 % · n = 20" in text
+    assert "66,7<small> %</small>" in text  # 4 of 6 on time; the one that left is beside
+    assert "po terminie 2" in text
+
+
+def test_the_running_month_has_counts_and_no_share(signed_in: SignedIn, filled: FoundedOffice) -> None:
+    text = text_of(signed_in(Role.AUDITOR), "/results?month=2026-11")
+    assert "na czas z 0, miesiąc trwa" in text
+    assert "przed ostatnim dniem: 1" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/results?month=2026-12",
+        "/results?month=październik",
+        "/results?population=petycja",
+        "/results?compare=never",
+        "/results?department=everything",
+        "/results/cases?measure=csat",
+        "/results/charts/month/nothing.wide.light.svg",
+        "/results/charts/year/csat.wide.light.svg",
+        "/results/charts/month/csat.huge.light.svg",
+    ],
+)
+def test_what_cannot_be_is_not_there(signed_in: SignedIn, address: str) -> None:
+    assert signed_in(Role.AUDITOR).get(STAFF + address).status_code == 404
+
+
+def test_populations_do_not_mix(signed_in: SignedIn, filled: FoundedOffice) -> None:
+    client = signed_in(Role.AUDITOR)
+    n = {}
+    for population in ("complaints", "skarga", "wniosek", "sprawa"):
+        rows = rows_of(client, f"/results.csv?{OCTOBER}&population={population}")
+        n[population] = figure(rows, "on_time", f"population={population}")["n"]
+    assert n == {"complaints": "6", "skarga": "5", "wniosek": "1", "sprawa": "0"}
+
+
+def test_a_new_settlement_moves_the_figure_at_once(
+    signed_in: SignedIn, filled: FoundedOffice, storage: Storage
+) -> None:
+    client = signed_in(Role.AUDITOR)
+    before = figure(rows_of(client, "/results.csv?month=2026-11"), "settled")["n"]
+    with storage.writing() as session:
+        case = session.query(Complaint).filter_by(number=8).one()
+        case.settled_on, case.state, case.row_version = dt.date(2026, 11, 20), "settled", 2
+    after = figure(rows_of(client, "/results.csv?month=2026-11"), "settled")["n"]
+    assert (before, after) == ("0", "1")
+
+
+# --- whose results ---
+
+
+def test_a_head_sees_the_own_department_only(signed_in: SignedIn, filled: FoundedOffice) -> None:
+    head, next_door = signed_in(Role.HEAD), filled.next_door
+    rows = rows_of(head, f"/results.csv?{OCTOBER}")
+    assert figure(rows, "on_time")["n"] == "4"
+    assert figure(rows, "csat")["n"] == "11"
+    assert not any(next_door.code in row["dimensions"] for row in rows)
+    assert next_door.name not in text_of(head, f"/results?{OCTOBER}")
+    for address in ("/results", "/results.csv", "/results/cases?measure=on_time&"):
+        assert head.get(f"{STAFF}{address}?department={next_door.id}".replace("&?", "&")).status_code == 404
+
+
+def test_a_link_to_a_case_stands_only_where_it_may_be_opened(
+    signed_in: SignedIn, filled: FoundedOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/results/cases?measure=on_time&{OCTOBER}"
+    assert text_of(signed_in(Role.AUDITOR), address).count("/staff/pl/case/") == 6
+    from kernel.permissions import ROLE_PERMISSIONS
+
+    only_results = frozenset({Permission.DESK, Permission.RESULTS_READ})
+    monkeypatch.setitem(ROLE_PERMISSIONS, Role.AUDITOR, only_results)
+    text = text_of(signed_in(Role.AUDITOR), address)
+    assert "/staff/pl/case/" not in text
+    assert "6 spraw" in text
+
+
+def test_results_of_one_reader_are_never_kept_for_another(signed_in: SignedIn, filled: FoundedOffice) -> None:
+    everything = figure(rows_of(signed_in(Role.AUDITOR), f"/results.csv?{OCTOBER}"), "on_time")["n"]
+    own = figure(rows_of(signed_in(Role.HEAD), f"/results.csv?{OCTOBER}"), "on_time")["n"]
+    other = figure(rows_of(signed_in(Role.HEAD, next_door=True), f"/results.csv?{OCTOBER}"), "on_time")["n"]
+    assert (everything, own, other) == ("6", "4", "2")
+
+
+# --- the cases behind a figure ---
+
+
+@pytest.mark.parametrize("department", ["", "home"])
+def test_every_figure_leads_to_as_many_cases_as_it_counts(
+    signed_in: SignedIn, filled: FoundedOffice, department: str
+) -> None:
+    client = signed_in(Role.AUDITOR)
+    chosen = f"&department={filled.home.id}" if department else ""
+    rows = rows_of(client, f"/results.csv?{OCTOBER}{chosen}")
+    dimensions = "population=complaints" + (f";department={filled.home.code}" if department else "")
+    cases = [row for row in rows if row["measure"] in LISTED and row["dimensions"] == dimensions]
+    assert len(cases) > 8
+    for row in cases:
+        text = text_of(client, f"/results/cases?measure={row['measure']}&{OCTOBER}{chosen}")
+        assert f"> {row['n']} " in text.replace('role="status">', "> "), row["measure"]
+
+
+def test_long_lists_have_pages_and_lose_nothing(signed_in: SignedIn, office: FoundedOffice, storage: Storage) -> None:
+    with storage.writing() as session:
+        session.add_all([complaint(number) for number in range(1, 121)])
+    client, found = signed_in(Role.AUDITOR), set()
+    for page in (1, 2, 3):
+        found |= set(
+            re.findall(
+                r"/case/([0-9a-f-]{36})", text_of(client, f"/results/cases?measure=received&month=2026-09&page={page}")
+            )
+        )
+    assert len(found) == 120
+    assert "101–120 z 120" in text_of(client, "/results/cases?measure=received&month=2026-09&page=999")
+
+
+def test_impossible_cases_are_listed_by_themselves(
+    signed_in: SignedIn, office: FoundedOffice, storage: Storage
+) -> None:
+    with storage.writing() as session:
+        day = dt.date(2026, 10, 1)
+        session.add(complaint(1, kind="sprawa", received_on=dt.date(2026, 10, 9), settled_on=day, state="settled"))
+    client = signed_in(Role.AUDITOR)
+    assert "1 sprawa ma koniec przed wpływem" in text_of(client, f"/results?{OCTOBER}&population=sprawa")
+    listed = text_of(client, f"/results/cases?measure=negative&{OCTOBER}&population=sprawa")
+    assert "Sprawy zakończone przed wpływem" in listed
+    assert "1 sprawa" in listed
+
+
+# --- small bases ---
+
+
+def test_fewer_than_five_answers_are_shown_nowhere(
+    signed_in: SignedIn, filled: FoundedOffice, storage: Storage
+) -> None:
+    with storage.writing() as session:
+        respond(session, dt.datetime(2026, 9, 10, 12, tzinfo=dt.UTC), [5, 5, 1], filled.home.id)
+        respond(session, dt.datetime(2026, 9, 10, 12, tzinfo=dt.UTC), [4] * 30, filled.next_door.id)
+    client = signed_in(Role.AUDITOR)
+    rows = rows_of(client, "/results.csv?month=2026-09")
+    for code in (filled.home.code, filled.next_door.code):
+        row = figure(rows, "csat", f"population=complaints;department={code}")
+        assert (row["n"], row["value"], row["low"], row["suppressed"]) == ("", "", "", "true")
+    assert figure(rows, "csat")["n"] == "33"
+    for department in (filled.home, filled.next_door):
+        chosen = rows_of(client, f"/results.csv?month=2026-09&department={department.id}")
+        dimensions = f"population=complaints;department={department.code}"
+        assert figure(chosen, "csat", dimensions)["suppressed"] == "true"
+        assert figure(chosen, "answers", f"{dimensions};question=q1")["suppressed"] == "true"
+    text = text_of(client, "/results?month=2026-09")
+    assert "mniej niż 5 odpowiedzi" in text
+    assert "ukryte, chroni małą grupę" in text
+
+
+# --- charts and files ---
+
+
+@pytest.mark.parametrize("view", ["month", "span", "reduction"])
+def test_every_picture_of_a_page_is_there(signed_in: SignedIn, filled: FoundedOffice, view: str) -> None:
+    client = signed_in(Role.AUDITOR)
+    address = "/results" if view == "month" else f"/results/{view}"
+    page = client.get(STAFF + address).get_data(as_text=True)
+    pictures = {found.replace("&amp;", "&") for found in re.findall(r'(?:src|srcset)="([^"]+\.svg[^"]*)"', page)}
+    assert len(pictures) >= 4
+    for picture in pictures:
+        response = client.get(picture)
+        assert response.status_code == 200, picture
+        assert response.mimetype == "image/svg+xml"
+        assert "private" in response.headers["Cache-Control"]
+        assert b"style=" not in response.data
+        ET.fromstring(response.data)
+    for image in re.findall(r"<img[^>]*>", page):
+        assert re.search(r'alt="[^"]{20,}"', image), image
+
+
+def test_the_file_has_the_long_form_s_columns(signed_in: SignedIn, filled: FoundedOffice) -> None:
+    response = signed_in(Role.AUDITOR).get(f"{STAFF}/results.csv?{OCTOBER}")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="wyniki-2026-10.csv"'
+    assert response.get_data(as_text=True).splitlines()[0] == ",".join(COLUMNS)
+
+
+def test_months_of_the_span_s_file_are_the_months_pages(signed_in: SignedIn, filled: FoundedOffice) -> None:
+    client = signed_in(Role.AUDITOR)
+    span = rows_of(client, "/results.csv?from=2026-09&to=2026-11")
+    for month in ("2026-09", "2026-10", "2026-11"):
+        alone = rows_of(client, f"/results.csv?month={month}")
+        for key in ("received", "settled", "on_time", "csat"):
+            of_span = next(row for row in span if row["month"] == month and row["measure"] == key)
+            assert of_span == figure(alone, key)
+
+
+def test_the_reduction_s_words_follow_the_interval(
+    signed_in: SignedIn, office: FoundedOffice, storage: Storage
+) -> None:
+    with storage.writing() as session:
+        for number in range(1, 31):
+            slow, fast = dt.date(2025, 6, 1), dt.date(2026, 6, 1)
+            took = dt.timedelta(days=20 + number % 5)
+            facts = {"state": "settled", "outcome": "zasadna", "department_id": office.home.id}
+            session.add(complaint(number, year=2025, received_on=slow, settled_on=slow + took, **facts))
+            session.add(complaint(number, received_on=fast, settled_on=fast + took - dt.timedelta(days=9), **facts))
+    client = signed_in(Role.AUDITOR)
+    both = "from=2026-06&to=2026-06&base_from=2025-06&base_to=2025-06"
+    text = text_of(client, f"/results/reduction?{both}")
+    assert "Krócej o 9 dni" in text
+    same = text_of(client, "/results/reduction?from=2026-06&to=2026-06&base_from=2026-06&base_to=2026-06")
+    assert "Brak wykazanej zmiany" in same
+    assert "Za mało spraw" in text_of(
+        client, "/results/reduction?from=2026-01&to=2026-01&base_from=2025-01&base_to=2025-01"
+    )
+
+
+def test_definitions_name_every_measure_with_its_source(signed_in: SignedIn) -> None:
+    from analytics.measures.registry import MEASURES
+
+    text = text_of(signed_in(Role.AUDITOR), "/results/definitions")
+    assert len({measure.key for measure in MEASURES}) == len(MEASURES)
+    for measure in MEASURES:
+        assert f'id="measure-{measure.key}"' in text
+        assert measure.source
+
+
+@pytest.mark.parametrize("lang", ["pl", "en", "uk"])
+def test_pages_open_in_every_language(signed_in: SignedIn, filled: FoundedOffice, lang: str) -> None:
+    for address in PAGES:
+        assert signed_in(Role.AUDITOR).get(f"/staff/{lang}{address}").status_code == 200
+
+
+# --- the command line ---
+
+
+def test_the_command_prints_what_the_page_shows(app: Flask, filled: FoundedOffice) -> None:
+    done = app.test_cli_runner().invoke(args=["results", "month", "2026-10"])
+    assert done.exit_code == 0, done.output
+    line = next(line for line in done.output.splitlines() if line.startswith("Zadowolenie z obsługi"))
+    assert "85,0" in line
+    assert "n = 20" in line
+
+
+def test_the_command_s_file_is_the_page_s_file(app: Flask, signed_in: SignedIn, filled: FoundedOffice) -> None:
+    done = app.test_cli_runner().invoke(args=["results", "month", "2026-10", "--csv"])
+    page = signed_in(Role.AUDITOR).get(f"{STAFF}/results.csv?{OCTOBER}").get_data(as_text=True)
+    assert done.output.replace("\r\n", "\n") == page.replace("\r\n", "\n")
+    own = app.test_cli_runner().invoke(args=["results", "month", "2026-10", "--csv", "--department", filled.home.code])
+    assert f"department={filled.home.code}" in own.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [["2026-13"], ["2026-10", "--department", "NIC"], ["2026-10", "--population", "x"]]
+)
+def test_the_command_refuses_what_cannot_be(app: Flask, office: FoundedOffice, arguments: list[str]) -> None:
+    assert app.test_cli_runner().invoke(args=["results", "month", *arguments]).exit_code == 2
