@@ -1,0 +1,90 @@
+"""What happens in the sample office, as a stream of small facts. Pure: cases and people go by their keys."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass, field
+
+from complaints.rules.kinds import Channel, Outcome
+from sample.letters import Letter
+from sample.people import Resident
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something happens at a moment."""
+
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Filed(Event):
+    """A letter is registered: by its writer on the web, else by a clerk; ``received_on`` only if a clerk enters it."""
+
+    case: int
+    letter: Letter
+    channel: Channel
+    resident: Resident
+    submission_id: uuid.UUID
+    place: str | None
+    clerk: str | None
+    received_on: dt.date | None
+    happened_on: dt.date | None
+    severity: str | None
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Assigned(Event):
+    """A head gives a case to a handler."""
+
+    case: int
+    place: str
+    handler: str
+    head: str
+
+
+@dataclass(frozen=True)
+class Noted(Event):
+    """A handler writes a note."""
+
+    case: int
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Settled(Event):
+    """A handler records that the notice of the outcome went out on a day."""
+
+    case: int
+    by: str
+    outcome: Outcome
+    text: str
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class OpinionLeft(Event):
+    """Somebody leaves an anonymous opinion."""
+
+    subject: str
+    text: str
+    place: str | None
+
+
+@dataclass(frozen=True)
+class Rated(Event):
+    """Somebody rates the service; ``desk`` counts the desks of the place, None on the web."""
+
+    submission_id: uuid.UUID
+    place: str | None
+    desk: int | None
+    language: str
+    answers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sealed(Event):
+    """The responses so far are sealed into the record."""

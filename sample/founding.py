@@ -1,0 +1,82 @@
+"""Founding the sample office through the ordinary actions: departments, services, desks, staff, questionnaire."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from kernel.clock import FixedClock
+from kernel.permissions import SYSTEM, Actor
+from office.actions import add_desk, add_person, add_service, found_office, grant_role, open_department
+from office.models import Department
+from sample.people import PASSWORD, STAFF, Member
+from sample.places import OFFICE, PLACES, Place
+from surveys.actions import publish
+from surveys.instruments import load
+
+
+@dataclass(frozen=True)
+class DeskKey:
+    """Where a desk stands."""
+
+    desk: uuid.UUID
+    service: uuid.UUID
+
+
+@dataclass
+class Cast:
+    """Whom and what the story's keys mean in this database."""
+
+    version_id: uuid.UUID
+    departments: dict[str, uuid.UUID] = field(default_factory=dict)
+    desks: dict[tuple[str, int], DeskKey] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def department(self, code: str | None) -> uuid.UUID | None:
+        """The department behind a code; None: nobody knows yet."""
+        return self.departments[code] if code else None
+
+
+def found(session: Session, clock: FixedClock) -> Cast:
+    """Found the office and give back its cast. The first entry of the record marks it as a sample."""
+    found_office(session, clock, SYSTEM, is_sample=True, **OFFICE)
+    departments = {}
+    for place in PLACES:
+        clock.advance(minutes=2)
+        departments[place.code] = open_department(session, clock, SYSTEM, code=place.code, name=place.name)
+    cast = Cast(version_id=publish(session, clock, SYSTEM, load()).version_id)
+    for place in PLACES:
+        clock.advance(minutes=2)
+        cast.departments[place.code] = departments[place.code].id
+        _furnish(session, clock, cast, place, departments[place.code])
+    for member in STAFF:
+        clock.advance(minutes=2)
+        cast.actors[member.login] = _employ(session, clock, member, departments)
+    return cast
+
+
+def _furnish(session: Session, clock: FixedClock, cast: Cast, place: Place, department: Department) -> None:
+    services = [add_service(session, clock, SYSTEM, department=department, name=name) for name in place.services]
+    for number in range(place.desks):
+        service = services[number % len(services)]
+        name = f"Stanowisko {place.code}-{number + 1}"
+        desk = add_desk(session, clock, SYSTEM, department=department, name=name, service=service)
+        cast.desks[place.code, number] = DeskKey(desk.id, service.id)
+
+
+def _employ(session: Session, clock: FixedClock, member: Member, departments: dict[str, Department]) -> Actor:
+    person = add_person(
+        session,
+        clock,
+        SYSTEM,
+        login=member.login,
+        display_name=member.name,
+        post=member.post,
+        password=PASSWORD,
+        is_sample=True,
+    )
+    department = departments[member.place] if member.place else None
+    grant = grant_role(session, clock, SYSTEM, person=person, role=member.role, department=department)
+    return Actor(f"person:{person.id}", person.display_name, person.post, person.id, frozenset({grant}))

@@ -1,0 +1,167 @@
+"""The people of the sample office. No name here belongs to anybody: the surnames say so themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import Final
+
+from kernel.permissions import Role
+from sample.places import STREETS
+
+PASSWORD: Final = "przyklad-interesant"  # noqa: S105 - printed at every start; sample accounts hold nothing worth hiding
+"""One for all sample accounts."""
+
+
+@dataclass(frozen=True)
+class Member:
+    """A member of the sample staff; ``place`` is the code of the department the role is held for, None: everywhere."""
+
+    login: str
+    name: str
+    post: str
+    role: Role
+    place: str | None = None
+
+
+HEAD: Final = "kierownik wydziału"
+HANDLER: Final = "inspektor"
+
+STAFF: Final = (
+    Member("clerk", "Ewa Próbna", "podinspektor w kancelarii", Role.CLERK),
+    Member("handler", "Marta Testowa", HANDLER, Role.HANDLER, "KM"),
+    Member("head", "Barbara Wzorowa", HEAD, Role.HEAD, "KM"),
+    Member("quality", "Piotr Wzorcowy", "pełnomocnik ds. systemu zarządzania jakością", Role.QUALITY_OFFICER),
+    Member("auditor", "Tomasz Modelowy", "audytor wewnętrzny", Role.AUDITOR),
+    Member("management", "Joanna Makietowa", "zastępczyni burmistrza", Role.MANAGEMENT),
+    Member("admin", "Igor Ćwiczebny", "informatyk", Role.ADMINISTRATOR),
+    Member("secretary", "Alicja Szablonowa", "sekretarz miasta", Role.HEAD),
+    Member("clerk.2", "Kamil Pokazowy", "podinspektor w kancelarii", Role.CLERK),
+    Member("handler.km2", "Paweł Schematowy", HANDLER, Role.HANDLER, "KM"),
+    Member("head.gk", "Renata Demonstracyjna", HEAD, Role.HEAD, "GK"),
+    Member("handler.gk", "Rafał Symulowany", HANDLER, Role.HANDLER, "GK"),
+    Member("handler.gk2", "Dorota Poglądowa", HANDLER, Role.HANDLER, "GK"),
+    Member("head.so", "Łukasz Zastępczy", HEAD, Role.HEAD, "SO"),
+    Member("handler.so", "Iwona Umowna", HANDLER, Role.HANDLER, "SO"),
+    Member("head.usc", "Beata Ilustracyjna", HEAD, Role.HEAD, "USC"),
+    Member("handler.usc", "Marcin Szkicowy", HANDLER, Role.HANDLER, "USC"),
+    Member("head.fn", "Grażyna Rachunkowa-Próbna", HEAD, Role.HEAD, "FN"),
+    Member("handler.fn", "Artur Przykładowy", HANDLER, Role.HANDLER, "FN"),
+    Member("handler.fn2", "Sylwia Rzekoma", HANDLER, Role.HANDLER, "FN"),
+    Member("head.ab", "Wojciech Makieta", HEAD, Role.HEAD, "AB"),
+    Member("handler.ab", "Hanna Eksperymentalna", HANDLER, Role.HANDLER, "AB"),
+    Member("head.gn", "Zbigniew Zarysowy", HEAD, Role.HEAD, "GN"),
+    Member("handler.gn", "Katarzyna Doświadczalna", HANDLER, Role.HANDLER, "GN"),
+    Member("head.ed", "Monika Pokazowa", HEAD, Role.HEAD, "ED"),
+    Member("handler.ed", "Jakub Wzornik", HANDLER, Role.HANDLER, "ED"),
+)
+
+SECRETARY: Final = "secretary"
+CLERKS: Final = ("clerk", "clerk.2")
+
+
+@dataclass(frozen=True)
+class Account:
+    """A line of the table that is printed at the start: the role in Polish and what one can try with it."""
+
+    login: str
+    role: str
+    purpose: str
+
+
+ACCOUNTS: Final = (
+    Account("clerk", "kancelaria", "enter what came on paper, see all cases"),
+    Account("handler", "inspektor", "work on cases of one department, settle them"),
+    Account("head", "kierownik wydziału", "queue of the department, assign cases, results"),
+    Account("quality", "pełnomocnik ds. jakości", "results, anonymous opinions, the record"),
+    Account("auditor", "audytor", "check figures and the record, read only"),
+    Account("management", "kierownictwo", "results of the whole office, read only"),
+    Account("admin", "administrator", "the record; no cases"),
+    Account("secretary", "kierownik, cały urząd", "cases no department has yet"),
+)
+"""The accounts worth trying first; the others have the same password."""
+
+
+def role_of(login: str) -> Role:
+    """The role of a sample account."""
+    return next(member.role for member in STAFF if member.login == login)
+
+
+def handlers_of(place: str) -> list[str]:
+    """Logins of the handlers of a department."""
+    return [member.login for member in STAFF if member.role is Role.HANDLER and member.place == place]
+
+
+def head_of(place: str | None) -> Member:
+    """Who assigns the cases of a department; of none: the secretary."""
+    return next(
+        member
+        for member in STAFF
+        if member.role is Role.HEAD and (member.place == place if place else member.login == SECRETARY)
+    )
+
+
+# --- residents ---
+
+FIRST_NAMES: Final = {
+    "f": (
+        "Anna",
+        "Maria",
+        "Zofia",
+        "Halina",
+        "Teresa",
+        "Danuta",
+        "Alicja",
+        "Krystyna",
+        "Magdalena",
+        "Agnieszka",
+        "Natalia",
+    ),
+    "m": (
+        "Jan",
+        "Adam",
+        "Krzysztof",
+        "Marek",
+        "Paweł",
+        "Grzegorz",
+        "Leszek",
+        "Stanisław",
+        "Michał",
+        "Andrzej",
+        "Jakub",
+    ),
+}
+SURNAME_STEMS: Final = (
+    "Przykładn", "Zmyślon", "Niebył", "Nieistniejąc", "Wymyślon", "Fikcyjn", "Urojon", "Bajkow", "Nierzeczywist",
+    "Hipotetyczn", "Domnieman", "Pozorn", "Nieprawdziw", "Papierow", "Powieściow",
+)  # fmt: skip
+FOREIGN_NAMES: Final = {
+    "uk": ("Олена Вигадана", "Тарас Прикладний", "Ірина Неіснуюча", "Андрій Казковий"),
+    "en": ("Alex Madeup", "Sam Fictional", "Robin Notreal"),
+}
+
+
+@dataclass(frozen=True)
+class Resident:
+    """Somebody who writes to the sample office."""
+
+    name: str
+    address: str
+    email: str
+
+
+def resident(rng: Random, language: str) -> Resident:
+    """An invented resident."""
+    number = rng.randint(1, 90)
+    name = _polish(rng) if language == "pl" else rng.choice(FOREIGN_NAMES[language])
+    flat = f"/{rng.randint(1, 40)}" if rng.random() < 0.6 else ""
+    address = f"ul. {rng.choice(STREETS)}a {number}{flat}, 00-000 Przykładowo"
+    email = f"osoba{rng.randint(100, 999)}@example.org" if rng.random() < 0.7 else ""
+    return Resident(name, address, email)
+
+
+def _polish(rng: Random) -> str:
+    sex = rng.choice("fm")
+    stem = rng.choice(SURNAME_STEMS)
+    ending = {"f": "a", "m": "y"}[sex]
+    return f"{rng.choice(FIRST_NAMES[sex])} {stem}{ending}"

@@ -1,0 +1,115 @@
+"""Playing the story: every event becomes the ordinary action of its room, at its moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from complaints.actions import (
+    Assignment,
+    FeedbackTyped,
+    FilingTyped,
+    Reply,
+    assign,
+    leave_feedback,
+    note,
+    receive,
+    settle,
+)
+from complaints.models import Complaint
+from kernel.clock import FixedClock
+from kernel.permissions import RESIDENT, SYSTEM
+from sample.events import Assigned, Event, Filed, Noted, OpinionLeft, Rated, Sealed, Settled
+from sample.founding import Cast
+from surveys.actions import seal_responses, submit_response
+from surveys.models import QuestionnaireVersion
+from surveys.rules.submission import ResponseTyped
+
+
+class Player:
+    """Does what the story says. Its clock moves to every event and never back."""
+
+    def __init__(self, session: Session, clock: FixedClock, cast: Cast) -> None:
+        self._session, self._clock, self._cast = session, clock, cast
+        self._open: dict[int, Complaint] = {}
+        # Held here, the session need not read it again for every response.
+        self._version = session.get_one(QuestionnaireVersion, cast.version_id)
+
+    def play(self, event: Event) -> None:
+        """Let one event happen. Raises ValueError when it lies before the one played last."""
+        self._clock.move_to(event.at)
+        _MOVES[type(event)](self, event)
+
+    def _file(self, event: Filed) -> None:
+        written, person = event.letter, event.resident
+        typed = FilingTyped(
+            kind=written.kind,
+            channel=event.channel,
+            subject=written.subject,
+            text=f"{written.text}\n\n{written.wish}",
+            name=person.name,
+            address=person.address,
+            email=person.email,
+            department_id=self._cast.department(event.place),
+            received_on=event.received_on,
+            happened_on=event.happened_on,
+            remedy_sought=written.wish,
+            severity=event.severity,
+            language=written.language,
+            submission_id=event.submission_id,
+            code=event.code,
+        )
+        actor = self._cast.actors[event.clerk] if event.clerk else RESIDENT
+        received = receive(self._session, self._clock, actor, typed)
+        self._open[event.case] = self._session.get_one(Complaint, received.complaint_id)
+
+    def _assign(self, event: Assigned) -> None:
+        complaint, head = self._open[event.case], self._cast.actors[event.head]
+        handler = self._cast.actors[event.handler].person_id
+        department = self._cast.department(event.place)
+        if handler is None or department is None:
+            raise LookupError(f"nobody to assign case {event.case} to")
+        typed = Assignment(handler, department)
+        assign(self._session, self._clock, head, complaint, typed, row_version=complaint.row_version)
+
+    def _note(self, event: Noted) -> None:
+        note(self._session, self._clock, self._cast.actors[event.by], self._open[event.case], event.text)
+
+    def _settle(self, event: Settled) -> None:
+        complaint, typed = self._open.pop(event.case), Reply(event.outcome.value, event.text, event.on)
+        actor = self._cast.actors[event.by]
+        settle(self._session, self._clock, actor, complaint, typed, row_version=complaint.row_version)
+
+    def _leave(self, event: OpinionLeft) -> None:
+        typed = FeedbackTyped(event.subject, event.text, self._cast.department(event.place))
+        leave_feedback(self._session, self._clock, RESIDENT, typed)
+
+    def _rate(self, event: Rated) -> None:
+        desk = None if event.place is None or event.desk is None else self._cast.desks[event.place, event.desk]
+        typed = ResponseTyped(
+            submission_id=event.submission_id,
+            version_id=self._version.id,
+            mode="qr" if desk else "web",
+            language=event.language,
+            answers=event.answers,
+            department_id=self._cast.department(event.place),
+            service_id=desk.service if desk else None,
+            desk_id=desk.desk if desk else None,
+        )
+        submit_response(self._session, self._clock, RESIDENT, typed)
+
+    def _seal(self, _event: Sealed) -> None:
+        seal_responses(self._session, self._clock, SYSTEM)
+
+
+_MOVES: Final[dict[type[Event], Callable[[Player, Any], None]]] = {
+    Filed: Player._file,
+    Assigned: Player._assign,
+    Noted: Player._note,
+    Settled: Player._settle,
+    OpinionLeft: Player._leave,
+    Rated: Player._rate,
+    Sealed: Player._seal,
+}
