@@ -19,6 +19,8 @@ blueprint = staff_blueprint("assurance", __name__)
 Answer = str | tuple[str, int] | Response
 ENTRIES = 25
 """Entries a page."""
+LAST_LEAF = 2**53
+"""More entries than there will ever be."""
 
 
 @blueprint.get("/record")
@@ -42,7 +44,7 @@ def walk() -> Answer:
 
 
 def _facts() -> dict[str, object]:
-    before = request.args.get("before", type=int)
+    before = min(request.args.get("before", LAST_LEAF, type=int), LAST_LEAF)
     with database.storage().reading() as session:
         entries = latest_entries(session, ENTRIES, before)
         return {

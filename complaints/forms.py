@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -11,11 +12,12 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from complaints.actions import Assignment, FeedbackTyped, FilingTyped, Reply
+from complaints.actions import AlreadyFiled, Assignment, FeedbackTyped, FilingTyped, Reply
 from complaints.labels import CHANNELS, KINDS, OUTCOMES, SEVERITIES
 from complaints.models import Complaint
 from complaints.rules.kinds import DESK_CHANNELS, LEGAL_KINDS, Channel, Kind
 from complaints.rules.kinds import OUTCOMES as OUTCOMES_OF
+from kernel.errors import RuleBroken
 from kernel.ids import new_id
 from office.models import Department, Person
 from web import database
@@ -53,11 +55,29 @@ class _NotLater:
             raise ValidationError(_("Ten dzień jeszcze nie nadszedł. Proszę sprawdzić miesiąc i rok."))
 
 
-class FilingForm(Form):
+class _Filing(Form):
+    """A form that becomes a case once, however often it is sent."""
+
+    submission_id = HiddenField(default=lambda: str(new_id()))
+
+    def submission(self) -> uuid.UUID:
+        """The id of this filing; a new one where the form brought none that is a UUID."""
+        try:
+            return uuid.UUID(str(self.submission_id.data))
+        except ValueError:
+            return new_id()
+
+    def refused(self, broken: RuleBroken, message: str) -> None:
+        """Say why; a form that was sent before with other words becomes a form of its own, so that nothing is lost."""
+        self.refuse(broken, message)
+        if isinstance(broken, AlreadyFiled):
+            self.submission_id.data = str(new_id())
+
+
+class FilingForm(_Filing):
     """A resident's complaint, wniosek or anonymous opinion."""
 
     step = IntegerField(default=1)
-    submission_id = HiddenField(default=lambda: str(new_id()))
     way = RadioField(
         _l("Czy oczekuje Pani/Pan odpowiedzi?"),
         choices=[("skarga", ""), ("wniosek", ""), (FEEDBACK, "")],
@@ -123,13 +143,6 @@ class FilingForm(Form):
                 field.errors = []
         return not self.errors
 
-    def submission(self) -> uuid.UUID:
-        """The id of this filing; a new one where the form brought none that is a UUID."""
-        try:
-            return uuid.UUID(str(self.submission_id.data))
-        except ValueError:
-            return new_id()
-
     def filing(self, code: str, language: str) -> FilingTyped:
         """The formal filing."""
         return FilingTyped(
@@ -152,7 +165,11 @@ class FilingForm(Form):
     def feedback(self, language: str) -> FeedbackTyped:
         """The anonymous opinion: what was typed about the person is not even looked at."""
         return FeedbackTyped(
-            tidy(self.subject.data), tidy(self.text.data), chosen_department(self.department.data), language
+            tidy(self.subject.data),
+            tidy(self.text.data),
+            chosen_department(self.department.data),
+            language,
+            self.submission(),
         )
 
 
@@ -175,10 +192,9 @@ class ReceiptForm(Form):
         return uuid.UUID(str(self.submission_id.data))
 
 
-class RegisterForm(Form):
+class RegisterForm(_Filing):
     """A letter that came to the office by another way than the web."""
 
-    submission_id = HiddenField(default=lambda: str(new_id()))
     kind = RadioField(_l("Rodzaj"), choices=[(kind.value, KINDS[kind.value]) for kind in LEGAL_KINDS], default="skarga")
     channel = SelectField(_l("Droga wpływu"), choices=[(way.value, CHANNELS[way.value]) for way in DESK_CHANNELS])
     received = DayField(_l("Data wpływu"), [_NotLater()], default=lambda: database.clock().today())
@@ -202,7 +218,6 @@ class RegisterForm(Form):
 
     validate_department = FilingForm.validate_department
     validate_email = FilingForm.validate_email
-    submission = FilingForm.submission
 
     def validate_received(self, field: DayField) -> None:
         """Without it no term can be counted."""
@@ -239,11 +254,17 @@ class StepForm(Form):
 
     def version(self) -> int:
         """The version of the case this form was rendered from; 0 when the form brought none."""
-        return int(self.row_version.data) if str(self.row_version.data).isdecimal() else 0
+        return _count(self.row_version.data)
 
     def seen_position(self) -> int:
         """The last entry of the case's history that was shown; 0 when the form brought none."""
-        return int(self.seen.data) if str(self.seen.data).isdecimal() else 0
+        return _count(self.seen.data)
+
+
+def _count(text: object) -> int:
+    """The number a hidden field carries; 0 for anything that is none."""
+    found = re.fullmatch(r"[0-9]{1,9}", str(text))
+    return int(found[0]) if found else 0
 
 
 class AssignForm(StepForm):
@@ -259,6 +280,11 @@ class AssignForm(StepForm):
             ("", _l("Proszę wybrać")),
             *((str(person.id), person.display_name) for person in people),
         ]
+
+    def validate_department(self, field: SelectField) -> None:
+        """One of the reader's own."""
+        if field.data not in {value for value, *_label in field.choices}:
+            raise ValidationError(_("Nie wybrano wydziału. Proszę wskazać jeden z listy."))
 
     def validate_handler(self, field: SelectField) -> None:
         """Somebody has to be chosen."""

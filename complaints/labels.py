@@ -77,6 +77,10 @@ def sentence_for(broken: RuleBroken) -> str:
         "impossible_day": _l("Ten dzień jeszcze nie nadszedł. Proszę sprawdzić miesiąc i rok."),
         "outside_calendar": _l("Z taką datą nie da się policzyć terminu. Proszę podać dzień od 1 stycznia 2011."),
         "no_term": _l("Prawo nie wyznacza terminu dla takiej sprawy i takiego dnia. Proszę sprawdzić datę wpływu."),
+        "already_filed": _l(
+            "Ten formularz został już wysłany, ale z inną treścią. Jeśli wyśle go Pani/Pan teraz, będzie to druga, "
+            "osobna sprawa."
+        ),
         "anonymous": _l("Skarga i wniosek wymagają imienia, nazwiska i adresu."),
         "stale": _l(
             "W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst został; proszę przejrzeć zmiany i zapisać ponownie."

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from complaints import actions, forms, labels
 from complaints.models import Complaint
 from complaints.queries import status_of
-from complaints.queries.status import filed_as, first_assigned_at
+from complaints.queries.status import filed_as, first_assigned_at, read_number
 from complaints.rules.terms import deadline
 from kernel.errors import RuleBroken
 from kernel.ids import access_code, spoken_code, typed_code
@@ -83,7 +83,7 @@ def _taken_in(form: forms.FilingForm) -> Answer:
         database.rollback()  # the same form arrived twice at once, and the other one was first
     except RuleBroken as broken:
         database.rollback()
-        form.refuse(broken, labels.sentence_for(broken))
+        form.refused(broken, labels.sentence_for(broken))
         return _form_page(form, LAST_STEP), 422
     complaint = filed_as(session, form.submission())
     return _receipt_page(complaint, code) if complaint else redirect(url_for("complaints_public.file"))
@@ -107,7 +107,7 @@ def receipt() -> Answer:
             complaint = filed_as(database.session(), form.submission())
         except ValueError:
             complaint = None
-    if complaint is None or complaint.submission_id is None:
+    if complaint is None or complaint.submission_id is None or complaint.code_hash is None:
         return redirect(url_for("complaints_public.check"))
     return _receipt_page(complaint, access_code(current_app.config["SETTINGS"].secret_key, complaint.submission_id))
 
@@ -124,7 +124,7 @@ def check() -> Answer:
     if not form.validate():
         return render_template("complaints/check.html", form=form), 400 if form.is_expired else 422
     number = str(form.number.data)
-    key = throttle.key_of("case", number.replace(" ", ""))
+    key = throttle.key_of("case", "/".join(map(str, read_number(number) or ())))
     try:
         throttle.check(database.session(), database.clock(), key)
     except throttle.TooManyTries as wait:

@@ -121,7 +121,7 @@ def register() -> Answer:
             received = actions.receive(session, clock, current_actor(), form.filing())
         except RuleBroken as broken:
             database.rollback()
-            form.refuse(broken, labels.sentence_for(broken))
+            form.refused(broken, labels.sentence_for(broken))
         else:
             database.commit()
             may_read = case_is_ours(received.complaint_id)
@@ -232,7 +232,7 @@ def _own_departments() -> list[Any]:
 def _wanted() -> QueueFilter:
     args = request.args
     return QueueFilter(
-        text=args.get("q", "").strip()[:200],
+        text=tidy(args.get("q"))[:200],
         kind=args.get("kind", "") if args.get("kind", "") in (*LEGAL_KINDS, "sprawa") else "",
         department_id=forms.chosen_department(args.get("department")),
         handler_id=forms.chosen_department(args.get("who")),

@@ -1,9 +1,10 @@
 """What can be done in this room: one function per verb, the change and its entry in one transaction."""
 
 from complaints.actions.handle import Assignment, Reply, assign, note, settle
-from complaints.actions.intake import FeedbackTyped, FilingTyped, leave_feedback, receive
+from complaints.actions.intake import AlreadyFiled, FeedbackTyped, FilingTyped, leave_feedback, receive
 
 __all__ = [
+    "AlreadyFiled",
     "Assignment",
     "FeedbackTyped",
     "FilingTyped",

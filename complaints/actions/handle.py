@@ -64,7 +64,7 @@ def assign(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, typed: Assignment, *, row_version: int
 ) -> ComplaintAssigned:
     """Make a person of a department responsible. Raises IllegalMove, Forbidden, Stale or NotAHandler."""
-    target = _checked(actor, complaint, Move.ASSIGN, row_version)
+    target = _checked(session, actor, complaint, Move.ASSIGN, row_version)
     allowed = {person.id for person in handlers(session, clock.today(), typed.department_id)}
     if typed.handler_id not in allowed:
         raise NotAHandler(field="handler")
@@ -85,7 +85,7 @@ def note(session: Session, clock: Clock, actor: Actor, complaint: Complaint, tex
 
     It changes nothing of the complaint and so cannot be stale. Raises IllegalMove, Forbidden or NoText.
     """
-    _checked(actor, complaint, Move.NOTE, complaint.row_version)
+    _checked(session, actor, complaint, Move.NOTE)
     if not text.strip() or actor.person_id is None:
         raise NoText(field="text")
     written = ComplaintNote(
@@ -110,10 +110,10 @@ def settle(
     Whether that was on time is not said here: it follows from the dates.
     Raises IllegalMove, Forbidden, Stale, WrongOutcome, WrongDay or NoText.
     """
-    target = _checked(actor, complaint, Move.SETTLE, row_version)
+    target = _checked(session, actor, complaint, Move.SETTLE, row_version)
     outcome = check_outcome(complaint.kind, reply.outcome)
     if not complaint.received_on <= reply.settled_on <= clock.today():
-        raise WrongDay(field="settled_on", day=reply.settled_on, received_on=complaint.received_on, today=clock.today())
+        raise WrongDay(field="settled", day=reply.settled_on, received_on=complaint.received_on, today=clock.today())
     if not reply.text.strip():
         raise NoText(field="text", source="art. 238 KPA")
     complaint.state = target
@@ -132,11 +132,15 @@ def settle(
     return ComplaintSettled(complaint.id, outcome.value, reply.settled_on)
 
 
-def _checked(actor: Actor, complaint: Complaint, move: Move, row_version: int) -> str:
-    """The state a permitted, possible and fresh move leads to."""
+def _checked(session: Session, actor: Actor, complaint: Complaint, move: Move, row_version: int | None = None) -> str:
+    """The state a permitted, possible and fresh move leads to.
+
+    The row is locked first, so that of two who act at once the second sees what the first did.
+    """
+    session.refresh(complaint, with_for_update=True)
     found = transition(complaint.state, move)
     if not actor.can_for(PERMISSION_OF[move], complaint.department_id):
         raise Forbidden(source=found.source)
-    if row_version != complaint.row_version:
+    if row_version is not None and row_version != complaint.row_version:
         raise Stale(now=complaint.row_version)
     return found.to.value

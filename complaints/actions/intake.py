@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintReceived, ComplaintTag, FeedbackLeft
@@ -34,6 +35,12 @@ class Anonymous(RuleBroken):
     """A skarga or wniosek without name or address. Source: § 8(1) of the complaints regulation."""
 
     code = "anonymous"
+
+
+class AlreadyFiled(RuleBroken):
+    """This very form was sent before, with other words in it: what is new would be lost. ``facts``: number."""
+
+    code = "already_filed"
 
 
 @dataclass(frozen=True)
@@ -66,18 +73,31 @@ class FeedbackTyped:
     text: str
     department_id: uuid.UUID | None = None
     language: str = "pl"
+    submission_id: uuid.UUID = field(default_factory=new_id)
 
 
 def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
     """Put a skarga or wniosek into the register: number, last day, commitments, entry.
 
-    Sending the same form twice (same ``submission_id``) changes nothing the second time.
-    Raises Anonymous without name or address, ImpossibleDay for a day in the future, OutsideCalendar beyond 2011-2040.
+    Sending the same form twice (same ``submission_id``) changes nothing the second time, even when both arrive at once.
+    Raises Anonymous without name or address, ImpossibleDay for a day in the future, OutsideCalendar beyond 2011-2040,
+    AlreadyFiled for a form sent before with other words.
     """
-    before = _filed_before(session, typed.submission_id)
+    before = _filed_before(session, typed)
     if before is not None:
         return before
     _check(typed, clock)
+    try:
+        with session.begin_nested():
+            return _registered(session, clock, actor, typed)
+    except IntegrityError:
+        before = _filed_before(session, typed)
+        if before is None:
+            raise
+        return before
+
+
+def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
     received_on = typed.received_on or clock.today()
     due = deadline(typed.kind, received_on)
     year = clock.today().year
@@ -130,9 +150,23 @@ def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) ->
 
 
 def leave_feedback(session: Session, clock: Clock, actor: Actor, typed: FeedbackTyped) -> FeedbackLeft:
-    """Keep an anonymous opinion. It has no number and no legal clock, and is no case of the register."""
+    """Keep an anonymous opinion. It has no number and no legal clock, and is no case of the register.
+
+    Sending the same form twice (same ``submission_id``) changes nothing the second time.
+    """
+    if session.get(Feedback, typed.submission_id) is None:
+        try:
+            with session.begin_nested():
+                _kept(session, clock, actor, typed)
+        except IntegrityError:
+            if session.get(Feedback, typed.submission_id) is None:
+                raise
+    return FeedbackLeft(typed.submission_id)
+
+
+def _kept(session: Session, clock: Clock, actor: Actor, typed: FeedbackTyped) -> None:
     feedback = Feedback(
-        id=new_id(),
+        id=typed.submission_id,
         department_id=typed.department_id,
         language=typed.language,
         subject=typed.subject,
@@ -146,13 +180,17 @@ def leave_feedback(session: Session, clock: Clock, actor: Actor, typed: Feedback
         "matter": commitment(feedback.salt, [typed.subject, typed.text]),
     }
     append(session, clock, actor, ComplaintTag.FEEDBACK_LEFT, f"feedback:{feedback.id}", data, clock.today())
-    return FeedbackLeft(feedback.id)
 
 
-def _filed_before(session: Session, submission_id: uuid.UUID) -> ComplaintReceived | None:
-    found = session.scalars(select(Complaint).where(Complaint.submission_id == submission_id)).one_or_none()
+def _filed_before(session: Session, typed: FilingTyped) -> ComplaintReceived | None:
+    found = session.scalars(select(Complaint).where(Complaint.submission_id == typed.submission_id)).one_or_none()
     if found is None or found.due_on is None:
         return None
+    person, matter = session.get(Complainant, found.id), session.get(ComplaintMatter, found.id)
+    if person and matter:
+        kept = (found.kind, found.subject, matter.text, person.name, person.address, person.email, person.phone)
+        if kept != (typed.kind, typed.subject, typed.text, typed.name, typed.address, typed.email, typed.phone):
+            raise AlreadyFiled(number=found.register_number)
     return ComplaintReceived(found.id, found.kind, found.register_number, found.due_on, is_repeated=True)
 
 
@@ -161,8 +199,7 @@ def _check(typed: FilingTyped, clock: Clock) -> None:
         if not getattr(typed, part).strip():
             raise Anonymous(field=part, source="§ 8 ust. 1 rozporządzenia w sprawie skarg i wniosków")
     today = clock.today()
-    for part in ("received_on", "happened_on"):
-        day = getattr(typed, part)
+    for part, day in (("received", typed.received_on), ("happened", typed.happened_on)):
         if day is not None and day > today:
             raise ImpossibleDay(field=part, day=day, today=today)
 

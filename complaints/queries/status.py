@@ -19,17 +19,23 @@ from ledger.queries import entries_of
 
 def status_of(session: Session, number: str, code: str) -> Complaint | None:
     """The case with this register number, if the code opens it; else None, whichever of the two was wrong."""
-    found = re.fullmatch(r"\s*(\d{1,9})\s*/\s*(\d{4})\s*", number)
-    if not found:
+    found = read_number(number)
+    if found is None:
         return None
     query = select(Complaint).where(
-        Complaint.register == REGISTER, Complaint.year == int(found[2]), Complaint.number == int(found[1])
+        Complaint.register == REGISTER, Complaint.number == found[0], Complaint.year == found[1]
     )
     complaint = session.scalars(query).one_or_none()
     if complaint is None or complaint.code_hash is None:
         return None
     given = code_hash(typed_code(code), complaint.id)
     return complaint if hmac.compare_digest(given, complaint.code_hash) else None
+
+
+def read_number(text: str) -> tuple[int, int] | None:
+    """Number and year of a register number as people type it (``214/2026``, ``0214 / 2026``); None when it is none."""
+    found = re.fullmatch(r"\s*([0-9]{1,9})\s*/\s*([0-9]{4})\s*", text)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def filed_as(session: Session, submission_id: uuid.UUID) -> Complaint | None:

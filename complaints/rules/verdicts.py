@@ -38,9 +38,11 @@ def verdict(dates: Dates, today: dt.date, now: dt.datetime) -> Verdict:
     """The verdict on a complaint as seen on a day.
 
     Legal cases: settled on time when ``settled_on`` (local day the notice was dispatched) is at most ``due_on``; late
-    begins on the day after (art. 57, 237 § 1, 244 KPA). Imported cases with an exact due moment: at most ``due_at``.
+    begins on the day after (art. 57, 237 § 1, 244 KPA). Imported cases with an exact due moment: at most ``due_at``;
+    but one that was settled here, and so has only a day, by ``due_on``.
     """
-    if dates.due_at is not None:
+    has_only_a_day = dates.settled_at is None and (dates.settled_on or dates.left_on) is not None
+    if dates.due_at is not None and not (has_only_a_day and dates.due_on is not None):
         return _by_moment(dates, dates.due_at, now)
     if dates.due_on is None:
         return Verdict.NO_TERM
