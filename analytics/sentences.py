@@ -95,7 +95,7 @@ def answers(report: MonthReport) -> str:
         return _("Żadne z pytań szczegółowych nie ma dość odpowiedzi, aby je porównać.")
     (best, top), (worst, bottom) = ends
     return _(
-        "Najlepiej oceniana jest %(best)s (%(high)s ocen 4 i 5), najsłabiej %(worst)s (%(low)s).",
+        "Najwyższe oceny: %(best)s (%(high)s ocen 4 i 5), najniższe: %(worst)s (%(low)s).",
         best=best.lower(),
         high=labels.value(top),
         worst=worst.lower(),
