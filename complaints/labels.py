@@ -83,7 +83,8 @@ def sentence_for(broken: RuleBroken) -> str:
         ),
         "anonymous": _l("Skarga i wniosek wymagają imienia, nazwiska i adresu."),
         "stale": _l(
-            "W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst został; proszę przejrzeć zmiany i zapisać ponownie."
+            "W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst jest nadal na stronie. Proszę przejrzeć zmiany "
+            "i zapisać ponownie."
         ),
     }
     return str(sentences.get(broken.code, broken.message or broken.code))
