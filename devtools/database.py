@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 
 from devtools.environment import writable
-from devtools.places import INSTANCE, ROOT
+from devtools.places import INSTANCE
 
 SQLITE = "sqlite:///"
 
@@ -20,7 +20,8 @@ def settings(database: str | None, *, instance: Path = INSTANCE) -> dict[str, st
     writable(instance)
     environment = dict(os.environ)
     default = SQLITE + (instance / "interesant.sqlite").as_posix()
-    environment["INTERESANT_DATABASE_URL"] = database or environment.get("INTERESANT_DATABASE_URL") or default
+    chosen = database or environment.get("INTERESANT_DATABASE_URL") or default
+    environment["INTERESANT_DATABASE_URL"] = _from_here(chosen)
     environment.setdefault("INTERESANT_SECRET_KEY", _secret(instance / "secret_key"))
     environment.setdefault("PYTHONUTF8", "1")
     return environment
@@ -31,7 +32,15 @@ def sqlite_file(url: str) -> Path | None:
     if not url.startswith(SQLITE):
         return None
     name = url[len(SQLITE) :].partition("?")[0]
-    return ROOT / name if name and name != ":memory:" else None
+    return Path(name) if name and name != ":memory:" else None
+
+
+def _from_here(url: str) -> str:
+    """A relative SQLite file belongs to the folder the command was typed in, wherever the program then runs."""
+    file = sqlite_file(url)
+    if file is None or file.is_absolute():
+        return url
+    return SQLITE + url[len(SQLITE) :].replace(str(file), file.absolute().as_posix(), 1)
 
 
 def remove(file: Path) -> None:

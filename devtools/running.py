@@ -29,9 +29,9 @@ def run(arguments: list[str]) -> int:
 
 
 def flask(arguments: list[str]) -> int:
-    """The program's own command line, with the same environment as run."""
+    """The program's own command line, with the same environment as run, in the folder the command was typed in."""
     python = environment.prepare("requirements.txt")
-    return _flask(python, database.settings(None), *arguments).returncode
+    return subprocess.run([*_program(python), *arguments], env=database.settings(None), check=False).returncode
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -95,7 +95,7 @@ def _flask(python: Path, settings: dict[str, str], *arguments: str) -> subproces
 
 
 def _program(python: Path) -> list[str]:
-    return [str(python), "-m", "flask", "--app", "app"]
+    return [str(python), "-m", "flask", "--app", str(ROOT / "app.py")]
 
 
 def _welcome(python: Path, settings: dict[str, str], options: argparse.Namespace, *, accounts: bool) -> None:

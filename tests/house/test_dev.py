@@ -149,6 +149,23 @@ def test_the_local_secret_is_made_once_and_for_its_owner_only(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sqlite:///mine.sqlite", "sqlite:///{here}/mine.sqlite"),
+        ("sqlite:////srv/mine.sqlite", "sqlite:////srv/mine.sqlite"),
+        ("sqlite://", "sqlite://"),
+        ("postgresql://somebody@localhost/office", "postgresql://somebody@localhost/office"),
+    ],
+)
+def test_a_relative_database_lies_where_the_command_was_typed(
+    typed: str, meant: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    found = database.settings(typed, instance=tmp_path)["INTERESANT_DATABASE_URL"]
+    assert found == meant.format(here=tmp_path)
+
+
+@pytest.mark.parametrize(
     ("host", "expected"),
     [
         *((host, True) for host in ("127.0.0.1", "127.9.9.9", "::1", "localhost")),
