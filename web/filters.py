@@ -14,7 +14,7 @@ from kernel.clock import WARSAW, local_day
 from web.languages import current_language
 from web.typography import JOINER, NO_BREAK, typeset_any, typesetting
 
-LONG: Final = {"pl": "d MMMM y", "en": "d MMMM y", "uk": "d MMMM y 'р'."}
+LONG: Final = {"pl": "d MMMM y", "en": "d MMMM y", "uk": "d MMMM y 'року'"}
 SHORT: Final = {"pl": "dd.MM.y", "en": "d MMM y", "uk": "dd.MM.y"}
 LISTED: Final = {"pl": "EEE d.MM", "en": "EEE d MMM", "uk": "EEE d.MM"}
 LISTED_WITH_YEAR: Final = {"pl": "EEE d.MM.y", "en": "EEE d MMM y", "uk": "EEE d.MM.y"}

@@ -37,7 +37,7 @@ def plain(text: str) -> str:
     [
         ("pl", "day", DAY, (), "21 listopada 2026"),
         ("en", "day", DAY, (), "21 November 2026"),
-        ("uk", "day", DAY, (), "21 листопада 2026 р."),
+        ("uk", "day", DAY, (), "21 листопада 2026 року"),
         ("pl", "weekday", DAY, (), "sobota, 21 listopada 2026"),
         ("pl", "short_day", DAY, (), "21.11.2026"),
         ("en", "short_day", DAY, (), "21 Nov 2026"),
