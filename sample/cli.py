@@ -69,7 +69,7 @@ def _with_progress(events: list[Event]) -> Iterable[Event]:
 
 
 def _table(here: set[str]) -> Iterator[str]:
-    row = "  {:<12}{:<17}{:<25}{}".format
+    row = "  {:<20}{:<17}{:<25}{}".format
     yield f"Sample accounts, all with the password {PASSWORD}"
     yield row("login", "role", "rola", "what for")
     for account in ACCOUNTS:

@@ -28,36 +28,36 @@ HEAD: Final = "kierownik wydziału"
 HANDLER: Final = "inspektor"
 
 STAFF: Final = (
-    Member("clerk", "Ewa Próbna", "podinspektor w kancelarii", Role.CLERK),
-    Member("handler", "Marta Testowa", HANDLER, Role.HANDLER, "KM"),
-    Member("head", "Barbara Wzorowa", HEAD, Role.HEAD, "KM"),
-    Member("quality", "Piotr Wzorcowy", "pełnomocnik ds. systemu zarządzania jakością", Role.QUALITY_OFFICER),
-    Member("auditor", "Tomasz Modelowy", "audytor wewnętrzny", Role.AUDITOR),
-    Member("management", "Joanna Makietowa", "zastępczyni burmistrza", Role.MANAGEMENT),
-    Member("admin", "Igor Ćwiczebny", "informatyk", Role.ADMINISTRATOR),
-    Member("secretary", "Alicja Szablonowa", "sekretarz miasta", Role.HEAD),
-    Member("clerk.2", "Kamil Pokazowy", "podinspektor w kancelarii", Role.CLERK),
-    Member("handler.km2", "Paweł Schematowy", HANDLER, Role.HANDLER, "KM"),
-    Member("head.gk", "Renata Demonstracyjna", HEAD, Role.HEAD, "GK"),
-    Member("handler.gk", "Rafał Symulowany", HANDLER, Role.HANDLER, "GK"),
-    Member("handler.gk2", "Dorota Poglądowa", HANDLER, Role.HANDLER, "GK"),
-    Member("head.so", "Łukasz Zastępczy", HEAD, Role.HEAD, "SO"),
-    Member("handler.so", "Iwona Umowna", HANDLER, Role.HANDLER, "SO"),
-    Member("head.usc", "Beata Ilustracyjna", HEAD, Role.HEAD, "USC"),
-    Member("handler.usc", "Marcin Szkicowy", HANDLER, Role.HANDLER, "USC"),
-    Member("head.fn", "Grażyna Rachunkowa-Próbna", HEAD, Role.HEAD, "FN"),
-    Member("handler.fn", "Artur Przykładowy", HANDLER, Role.HANDLER, "FN"),
-    Member("handler.fn2", "Sylwia Rzekoma", HANDLER, Role.HANDLER, "FN"),
-    Member("head.ab", "Wojciech Makieta", HEAD, Role.HEAD, "AB"),
-    Member("handler.ab", "Hanna Eksperymentalna", HANDLER, Role.HANDLER, "AB"),
-    Member("head.gn", "Zbigniew Zarysowy", HEAD, Role.HEAD, "GN"),
-    Member("handler.gn", "Katarzyna Doświadczalna", HANDLER, Role.HANDLER, "GN"),
-    Member("head.ed", "Monika Pokazowa", HEAD, Role.HEAD, "ED"),
-    Member("handler.ed", "Jakub Wzornik", HANDLER, Role.HANDLER, "ED"),
+    Member("ewa.probna", "Ewa Próbna", "podinspektor w kancelarii", Role.CLERK),
+    Member("marta.testowa", "Marta Testowa", HANDLER, Role.HANDLER, "KM"),
+    Member("barbara.wzorowa", "Barbara Wzorowa", HEAD, Role.HEAD, "KM"),
+    Member("piotr.wzorcowy", "Piotr Wzorcowy", "pełnomocnik ds. systemu zarządzania jakością", Role.QUALITY_OFFICER),
+    Member("tomasz.modelowy", "Tomasz Modelowy", "audytor wewnętrzny", Role.AUDITOR),
+    Member("joanna.makietowa", "Joanna Makietowa", "zastępczyni burmistrza", Role.MANAGEMENT),
+    Member("igor.cwiczebny", "Igor Ćwiczebny", "informatyk", Role.ADMINISTRATOR),
+    Member("alicja.szablonowa", "Alicja Szablonowa", "sekretarz miasta", Role.HEAD),
+    Member("kamil.pokazowy", "Kamil Pokazowy", "podinspektor w kancelarii", Role.CLERK),
+    Member("pawel.schematowy", "Paweł Schematowy", HANDLER, Role.HANDLER, "KM"),
+    Member("renata.demonstracyjna", "Renata Demonstracyjna", HEAD, Role.HEAD, "GK"),
+    Member("rafal.symulowany", "Rafał Symulowany", HANDLER, Role.HANDLER, "GK"),
+    Member("dorota.pogladowa", "Dorota Poglądowa", HANDLER, Role.HANDLER, "GK"),
+    Member("lukasz.zastepczy", "Łukasz Zastępczy", HEAD, Role.HEAD, "SO"),
+    Member("iwona.umowna", "Iwona Umowna", HANDLER, Role.HANDLER, "SO"),
+    Member("beata.ilustracyjna", "Beata Ilustracyjna", HEAD, Role.HEAD, "USC"),
+    Member("marcin.szkicowy", "Marcin Szkicowy", HANDLER, Role.HANDLER, "USC"),
+    Member("grazyna.rachunkowa", "Grażyna Rachunkowa", HEAD, Role.HEAD, "FN"),
+    Member("artur.przykladowy", "Artur Przykładowy", HANDLER, Role.HANDLER, "FN"),
+    Member("sylwia.rzekoma", "Sylwia Rzekoma", HANDLER, Role.HANDLER, "FN"),
+    Member("wojciech.makieta", "Wojciech Makieta", HEAD, Role.HEAD, "AB"),
+    Member("hanna.eksperymentalna", "Hanna Eksperymentalna", HANDLER, Role.HANDLER, "AB"),
+    Member("zbigniew.zarysowy", "Zbigniew Zarysowy", HEAD, Role.HEAD, "GN"),
+    Member("katarzyna.doswiadczalna", "Katarzyna Doświadczalna", HANDLER, Role.HANDLER, "GN"),
+    Member("monika.pokazowa", "Monika Pokazowa", HEAD, Role.HEAD, "ED"),
+    Member("jakub.wzornik", "Jakub Wzornik", HANDLER, Role.HANDLER, "ED"),
 )
 
-SECRETARY: Final = "secretary"
-CLERKS: Final = ("clerk", "clerk.2")
+SECRETARY: Final = "alicja.szablonowa"
+CLERKS: Final = ("ewa.probna", "kamil.pokazowy")
 
 
 @dataclass(frozen=True)
@@ -70,14 +70,14 @@ class Account:
 
 
 ACCOUNTS: Final = (
-    Account("clerk", "kancelaria", "enter what came on paper, see all cases"),
-    Account("handler", "inspektor", "work on cases of one department, settle them"),
-    Account("head", "kierownik wydziału", "queue of the department, assign cases, results"),
-    Account("quality", "pełnomocnik ds. jakości", "results, anonymous opinions, the record"),
-    Account("auditor", "audytor", "check figures and the record, read only"),
-    Account("management", "kierownictwo", "results of the whole office, read only"),
-    Account("admin", "administrator", "the record; no cases"),
-    Account("secretary", "kierownik, cały urząd", "cases no department has yet"),
+    Account("ewa.probna", "kancelaria", "enter what came on paper, see all cases"),
+    Account("marta.testowa", "inspektor", "work on cases of one department, settle them"),
+    Account("barbara.wzorowa", "kierownik wydziału", "queue of the department, assign cases, results"),
+    Account("piotr.wzorcowy", "pełnomocnik ds. jakości", "results, anonymous opinions, the record"),
+    Account("tomasz.modelowy", "audytor", "check figures and the record, read only"),
+    Account("joanna.makietowa", "kierownictwo", "results of the whole office, read only"),
+    Account("igor.cwiczebny", "administrator", "the record; no cases"),
+    Account("alicja.szablonowa", "kierownik, cały urząd", "cases no department has yet"),
 )
 """The accounts worth trying first; the others have the same password."""
 
