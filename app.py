@@ -1,33 +1,51 @@
-"""The map of the house: what rooms there are, and what in one room follows from a fact in another."""
+"""The map of the house: what rooms there are, and where one room's page offers a door into another."""
 
 from __future__ import annotations
 
-import importlib
-from types import ModuleType
+from typing import Final
 
 from flask import Flask, redirect, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+import analytics.cli
+import analytics.routes
+import assurance.cli
+import assurance.routes
+import complaints.cli
+import complaints.public_routes
+import complaints.routes
+import office.cli
+import office.context
+import office.public_routes
+import office.routes
+import sample.cli
+import surveys.cli
+import surveys.routes
 from kernel.clock import Clock
-from kernel.permissions import Permission
 from storage.session import Storage
-from web import access, database, errors, forms, headers, languages, sessions, slots
+from web import access, assets, database, errors, filters, forms, headers, icons, languages, pages, sessions, slots
 from web.access import public
 from web.cli import db_cli
 from web.settings import BadSetting, Settings, from_environment
 
-ROUTES = (
-    "office.routes",
-    "office.public_routes",
-    "surveys.routes",
-    "complaints.routes",
-    "complaints.public_routes",
-    "analytics.routes",
-    "assurance.routes",
+ROOMS: Final = (
+    office.routes,
+    office.public_routes,
+    surveys.routes,
+    complaints.routes,
+    complaints.public_routes,
+    analytics.routes,
+    assurance.routes,
 )
+"""Each brings its blueprint."""
 
-SLOTS = {"surveys.thanks": "complaints_public.file"}
+COMMANDS: Final = (office.cli, surveys.cli, complaints.cli, analytics.cli, assurance.cli, sample.cli)
+"""Each brings its groups of commands."""
+
+SLOTS: Final = {
+    "surveys.thanks": "complaints_public.file",
+}
 """After a rating, the way to a complaint: a plain link that carries nothing over."""
 
 
@@ -44,49 +62,31 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    database.register(app, Storage(settings.database_url), clock)
-    languages.register(app)
-    sessions.register(app, secure=settings.secure_cookies)
-    headers.register(app, https=settings.secure_cookies)
-    forms.register(app)
-    errors.register(app)
-    slots.register(app, SLOTS)
+    _lay_floors(app, settings, clock)
     _open_rooms(app)
     return app
 
 
-def _open_rooms(app: Flask) -> None:
-    for name in ("web.assets", "web.filters", "web.icons", "web.pages", "office.context"):
-        module = _module(name)
-        if module is not None:
-            module.register(app)
-    for name in ROUTES:
-        module = _module(name)
-        if module is not None:
-            app.register_blueprint(module.blueprint)
-    for name in ("office.cli", "complaints.cli", "surveys.cli", "analytics.cli", "assurance.cli", "sample.cli"):
-        module = _module(name)
-        if module is not None:
-            for group in module.GROUPS:
-                app.cli.add_command(group)
-    app.cli.add_command(db_cli)
-    from office.routes import load_actor
+def _lay_floors(app: Flask, settings: Settings, clock: Clock | None) -> None:
+    database.register(app, Storage(settings.database_url), clock)
+    languages.register(app)
+    sessions.register(app, secure=settings.secure_cookies)
+    headers.register(app, https=settings.secure_cookies)
+    access.register(app, office.routes.load_actor)
+    slots.register(app, SLOTS)
+    for floor in (forms, errors, assets, filters, icons, pages, office.context):
+        floor.register(app)
 
-    access.register(app, load_actor)
+
+def _open_rooms(app: Flask) -> None:
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
+    for commands in COMMANDS:
+        for group in commands.GROUPS:
+            app.cli.add_command(group)
+    app.cli.add_command(db_cli)
     app.add_url_rule("/", "front_door", public(_front_door))
 
 
 def _front_door() -> Response:
     return redirect(url_for("public.home", lang=languages.DEFAULT))
-
-
-def _module(name: str) -> ModuleType | None:
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as missing:
-        if missing.name and name.startswith(missing.name):
-            return None
-        raise
-
-
-__all__ = ["Permission", "create_app"]
