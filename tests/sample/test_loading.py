@@ -1,0 +1,183 @@
+"""Loading the sample office: through the ordinary actions, into an empty local database, all of it or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaints.models import Complaint, Feedback
+from kernel.permissions import Role
+from ledger.models import LedgerEntry
+from ledger.verify import verify
+from office.models import Department, Office, Person, RoleAssignment
+from sample import loading
+from sample.events import Event, Filed, OpinionLeft, Rated
+from sample.loading import NotHere, check_day, load
+from sample.shape import span_up_to
+from sample.story import story
+from storage.session import Storage
+from surveys.models import Answer, Response
+from tests.cast import FoundedOffice
+from tests.sample.conftest import DAY, SMALL, migrated
+
+COLUMNS = (
+    "register", "year", "number", "kind", "channel", "language", "state", "subject", "severity", "happened_on",
+    "received_on", "received_at", "registered_at", "due_on", "settled_on", "settled_recorded_at", "outcome", "reply",
+)  # fmt: skip
+
+
+def digest(session: Session) -> str:
+    """Everything a figure can be made of, without what is random: ids, salts, hashes."""
+    cases = (
+        select(*(getattr(Complaint, name) for name in COLUMNS), Department.code, Person.login)
+        .outerjoin(Department, Department.id == Complaint.department_id)
+        .outerjoin(Person, Person.id == Complaint.handler_id)
+    )
+    answers = (
+        select(
+            Response.id,
+            Response.received_at,
+            Response.mode,
+            Department.code,
+            Answer.question,
+            Answer.value,
+            Answer.code,
+        )
+        .join(Answer, Answer.response_id == Response.id)
+        .outerjoin(Department, Department.id == Response.department_id)
+    )
+    rows = [
+        *session.execute(cases.order_by(Complaint.year, Complaint.number)),
+        *session.execute(answers.order_by(Response.id, Answer.question)),
+        *session.execute(select(LedgerEntry.leaf, LedgerEntry.tag, LedgerEntry.recorded_at).order_by(LedgerEntry.leaf)),
+    ]
+    return hashlib.sha256("\n".join(str(tuple(row)) for row in rows).encode()).hexdigest()
+
+
+def latest(session: Session, column: Any) -> Any:
+    return session.scalar(select(func.max(column)))
+
+
+def count(session: Session, table: type) -> int:
+    return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_the_first_entry_marks_the_office_as_a_sample_for_ever(loaded: Storage):
+    with loaded.reading() as session:
+        first = session.scalars(select(LedgerEntry).where(LedgerEntry.leaf == 1)).one()
+        assert session.scalars(select(Office)).one().is_sample
+    content = json.loads(first.canonical)
+    assert content["tag"] == "office:office:found"
+    assert content["data"] == {"name": "Urząd Miasta Przykładowo", "is_sample": True}
+
+
+def test_its_record_is_whole(loaded: Storage):
+    with loaded.reading() as session:
+        walk = verify(session)
+        assert walk.is_whole, walk.broken
+        assert walk.entries == count(session, LedgerEntry) > 100
+
+
+def test_everything_in_the_story_happened(loaded: Storage):
+    told = story(span_up_to(DAY), SMALL)
+    with loaded.reading() as session:
+        for kind, table in ((Filed, Complaint), (Rated, Response), (OpinionLeft, Feedback)):
+            assert count(session, table) == sum(isinstance(event, kind) for event in told)
+        numbers = list(
+            session.scalars(select(Complaint.number).where(Complaint.year == 2025).order_by(Complaint.registered_at))
+        )
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_responses_are_sealed(loaded: Storage):
+    with loaded.reading() as session:
+        waiting = session.scalars(select(Response.received_at).where(Response.leaf.is_(None))).all()
+        assert len(waiting) < count(session, Response) / 4
+    assert all(moment.date() > DAY - dt.timedelta(days=8) for moment in waiting)
+
+
+def test_all_its_people_are_marked_and_hold_every_role(loaded: Storage):
+    with loaded.reading() as session:
+        assert all(session.scalars(select(Person.is_sample)))
+        assert set(session.scalars(select(RoleAssignment.role))) == set(Role)
+
+
+def test_nothing_lies_after_the_sample_day(loaded: Storage):
+    until = span_up_to(DAY).until
+    with loaded.reading() as session:
+        assert latest(session, LedgerEntry.recorded_at) <= until
+        assert latest(session, Complaint.settled_on) <= DAY
+        assert latest(session, Response.received_at) <= until
+
+
+def test_two_offices_of_the_same_day_have_the_same_figures(loaded: Storage, empty: Storage):
+    load(empty, DAY, scale=SMALL)
+    with loaded.reading() as one, empty.reading() as other:
+        assert digest(one) == digest(other)
+
+
+def test_the_time_is_nowhere_asked_of_the_machine(loaded: Storage, tmp_path: Path):
+    for storage in migrated(tmp_path / "other.sqlite"):
+        load(storage, DAY - dt.timedelta(days=400), scale=0.01)
+        with storage.reading() as session:
+            assert latest(session, LedgerEntry.recorded_at).date() <= DAY - dt.timedelta(days=400)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_it_goes_only_into_an_empty_record(office: FoundedOffice, storage: Storage):
+    with storage.reading() as session:
+        before = count(session, LedgerEntry)
+    with pytest.raises(NotHere, match="only into an empty one"):
+        load(storage, DAY, scale=SMALL)
+    with storage.reading() as session:
+        assert count(session, LedgerEntry) == before
+        assert session.scalars(select(Office.id)).one() == office.id
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_it_never_goes_into_postgresql(storage: Storage):
+    with pytest.raises(NotHere, match="SQLite file on this machine"):
+        load(storage, DAY, scale=SMALL)
+    with storage.reading() as session:
+        assert count(session, Office) == 0
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "sqlite:////" + "/server/share/i.sqlite"])
+def test_it_goes_only_into_a_file_of_this_machine(url: str):
+    storage = Storage(url)
+    with pytest.raises(NotHere, match="SQLite file on this machine"):
+        loading.check(storage)
+    storage.close()
+
+
+def test_a_database_that_was_never_migrated_is_told_so(tmp_path: Path):
+    storage = Storage(f"sqlite:///{tmp_path / 'bare.sqlite'}")
+    with pytest.raises(NotHere, match="flask db upgrade"):
+        load(storage, DAY)
+    storage.close()
+
+
+def test_interrupted_it_leaves_nothing(empty: Storage):
+    def interrupted(events: list[Event]) -> Iterator[Event]:
+        yield from events[:50]
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(empty, DAY, scale=SMALL, wrap=interrupted)
+    with empty.reading() as session:
+        assert count(session, Office) == count(session, LedgerEntry) == count(session, Complaint) == 0
+
+
+@pytest.mark.parametrize("day", [DAY + dt.timedelta(days=1), dt.date(2012, 12, 31)])
+def test_the_sample_day_is_neither_to_come_nor_before_the_calendar(day: dt.date):
+    check_day(DAY, DAY)
+    with pytest.raises(NotHere, match="must lie between 2013-02-01 and today, 2026-11-21"):
+        check_day(day, DAY)

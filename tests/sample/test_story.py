@@ -1,0 +1,208 @@
+"""The story of the sample office: two believable years, the same for the same day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import statistics
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+import pytest
+
+from complaints.rules.terms import deadline
+from kernel.clock import WARSAW, local_day
+from kernel.permissions import Role
+from kernel.workdays import is_working_day
+from sample.events import Assigned, Event, Filed, Noted, OpinionLeft, Rated, Settled
+from sample.people import ACCOUNTS, CLERKS, STAFF, handlers_of, head_of
+from sample.places import PLACES
+from sample.shape import OPENING, span_up_to
+from sample.story import CASES, OPINIONS, RATINGS, story
+
+DAYS = [dt.date(2026, 11, 21), dt.date(2026, 1, 1), dt.date(2024, 3, 4)]
+"""A Saturday, a holiday, a Monday."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A story with the dates that matter."""
+
+    day: dt.date
+    events: list[Event]
+
+    def of(self, kind):
+        return [event for event in self.events if isinstance(event, kind)]
+
+    @cached_property
+    def span(self):
+        return span_up_to(self.day)
+
+    @cached_property
+    def filed(self) -> dict[int, Filed]:
+        return {event.case: event for event in self.of(Filed)}
+
+    @cached_property
+    def settled_on(self) -> dict[int, dt.date]:
+        return {event.case: event.on for event in self.of(Settled)}
+
+    @cached_property
+    def received_on(self) -> dict[int, dt.date]:
+        return {case: event.received_on or local_day(event.at) for case, event in self.filed.items()}
+
+    @cached_property
+    def due_on(self) -> dict[int, dt.date]:
+        return {
+            case: deadline(event.letter.kind, self.received_on[case]).last_day for case, event in self.filed.items()
+        }
+
+    def cases(self, *, after_change: bool) -> list[int]:
+        return [case for case, day in self.received_on.items() if (day >= self.span.change) is after_change]
+
+    def on_time(self, cases: list[int]) -> float:
+        judged = [case for case in cases if self.due_on[case] < self.day]
+        return sum(self.settled_on.get(case, self.day) <= self.due_on[case] for case in judged) / len(judged)
+
+    def median_days(self, cases: list[int]) -> float:
+        return statistics.median(
+            (self.settled_on[case] - self.received_on[case]).days for case in cases if case in self.settled_on
+        )
+
+    def csat(self, *, after_change: bool) -> float:
+        rated = [event for event in self.of(Rated) if (local_day(event.at) >= self.span.change) is after_change]
+        return sum(event.answers["q1"] in {"4", "5"} for event in rated) / len(rated)
+
+
+_told: dict[dt.date, Told] = {}
+
+
+@pytest.fixture(params=DAYS, ids=str)
+def told(request: pytest.FixtureRequest) -> Told:
+    """The whole story of a day; told once."""
+    day = request.param
+    if day not in _told:
+        _told[day] = Told(day, story(span_up_to(day)))
+    return _told[day]
+
+
+def test_it_is_the_same_for_the_same_day_and_another_for_another():
+    first, again = (story(span_up_to(DAYS[0]), scale=0.02) for _ in range(2))
+    assert first == again
+    assert first != story(span_up_to(DAYS[0] - dt.timedelta(days=1)), scale=0.02)
+
+
+def test_stopped_earlier_it_is_the_beginning_of_the_whole():
+    span = span_up_to(DAYS[0])
+    earlier = span_up_to(DAYS[0], span.until - dt.timedelta(hours=3))
+    whole, part = story(span, scale=0.02), story(earlier, scale=0.02)
+    cases = {event.case for event in part if isinstance(event, Filed)}
+    assert 0 < len(part) < len(whole)
+    assert cases < {event.case for event in whole if isinstance(event, Filed)}
+
+
+def test_time_never_goes_back(told: Told):
+    moments = [event.at for event in told.events]
+    assert moments == sorted(moments)
+    assert told.span.first < local_day(moments[0])
+    assert moments[-1] <= told.span.until
+
+
+def test_it_has_the_size_of_a_town(told: Told):
+    assert abs(len(told.filed) - CASES) <= 10
+    assert abs(len(told.of(Rated)) - RATINGS) <= 20
+    assert abs(len(told.of(OpinionLeft)) - OPINIONS) <= 5
+    web = sum(event.clerk is None for event in told.filed.values()) / len(told.filed)
+    assert 0.5 < web < 0.7
+
+
+def test_the_office_works_in_its_opening_hours(told: Told):
+    at_work = [*told.of(Assigned), *told.of(Noted), *told.of(Settled)]
+    at_work += [event for event in told.of(Filed) if event.clerk] + [event for event in told.of(Rated) if event.desk]
+    for event in at_work:
+        local = event.at.astimezone(WARSAW)
+        opens, closes = OPENING[local.weekday()]
+        assert is_working_day(local.date())
+        assert opens <= local.time() <= closes
+
+
+def test_residents_write_in_the_evening_and_at_the_weekend_too(told: Told):
+    web = [event.at.astimezone(WARSAW) for event in told.of(Filed) if event.clerk is None]
+    assert any(moment.hour >= 20 for moment in web)
+    assert any(moment.weekday() >= 5 for moment in web)
+
+
+def test_cases_go_their_way_in_order(told: Told):
+    seen: dict[int, list[type[Event]]] = {}
+    for event in told.events:
+        if isinstance(event, Filed | Assigned | Noted | Settled):
+            seen.setdefault(event.case, []).append(type(event))
+    for way in seen.values():
+        assert way[0] is Filed
+        assert len(way) == 1 or way[1] is Assigned
+        assert Settled not in way[:-1]
+    for event in told.of(Settled):
+        assert told.received_on[event.case] <= event.on <= local_day(event.at) <= told.day
+
+
+def test_mondays_are_full_and_summers_quiet(told: Told):
+    by_weekday = Counter(local_day(event.at).weekday() for event in told.of(Rated) if event.desk is not None)
+    assert by_weekday[0] > by_weekday[2] > by_weekday[4] > 0
+    assert by_weekday[5] == by_weekday[6] == 0
+    by_month = Counter(local_day(event.at).month for event in told.of(Rated))
+    assert by_month[3] > by_month[7]
+
+
+def test_the_new_procedure_is_seen_in_every_figure(told: Told):
+    old, new = told.cases(after_change=False), told.cases(after_change=True)
+    assert 23 <= told.median_days(old) <= 26
+    assert 16 <= told.median_days(new) <= 20
+    assert 0.82 <= told.on_time(old) <= 0.90
+    assert 0.92 <= told.on_time(new) <= 0.98
+    assert 0.75 <= told.csat(after_change=False) <= 0.80
+    assert 0.83 <= told.csat(after_change=True) <= 0.88
+
+
+def test_departments_differ(told: Told):
+    place_of = {event.case: event.place for event in told.of(Assigned)}
+    cases = told.cases(after_change=False)
+
+    def median(code: str) -> float:
+        return told.median_days([case for case in cases if place_of.get(case) == code])
+
+    assert median("AB") - median("USC") >= 5
+
+
+def test_the_morning_of_the_sample_day_has_something_of_everything(told: Told):
+    still_open = [case for case in told.filed if case not in told.settled_on]
+    assigned = {event.case for event in told.of(Assigned)}
+    overdue = [case for case in still_open if told.due_on[case] < told.day]
+    soon = [case for case in still_open if told.day <= told.due_on[case] <= told.day + dt.timedelta(days=7)]
+    assert 25 <= len(still_open) <= 70
+    assert 2 <= len(overdue) <= 3
+    assert {case for case in overdue if told.filed[case].place == "KM"}, "the head of the first table line has one"
+    assert len(soon) >= 3
+    assert sum(case not in assigned for case in still_open) >= 3
+    assert sum(day == told.day for day in told.received_on.values()) == 3
+
+
+def test_every_role_is_held_and_every_department_can_work():
+    assert {member.role for member in STAFF} == set(Role)
+    assert len({member.login for member in STAFF}) == len({member.name for member in STAFF}) == len(STAFF)
+    for place in PLACES:
+        assert handlers_of(place.code)
+        assert head_of(place.code).place == place.code
+    assert head_of(None).place is None
+
+
+def test_the_accounts_worth_trying_cover_every_role():
+    roles = {member.login: member.role for member in STAFF}
+    assert {roles[account.login] for account in ACCOUNTS} == set(Role)
+    assert all(roles[login] is Role.CLERK for login in CLERKS)
+
+
+def test_the_office_has_departments_services_and_desks():
+    assert len(PLACES) == 8
+    assert sum(len(place.services) for place in PLACES) == 15
+    assert all(place.desks for place in PLACES)
+    assert sum(place.busy for place in PLACES) == pytest.approx(1)
+    assert sum(place.visits for place in PLACES) == pytest.approx(1)
