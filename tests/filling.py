@@ -6,18 +6,17 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.pages import text_of
+from tests.pages import read, text_of
 
 NOT_SENT = {"submit", "button", "reset", "image"}
 
 
 def document(response: TestResponse) -> Element:
     """The page as elements."""
-    return html5lib.HTMLParser(namespaceHTMLElements=False).parse(response.get_data(as_text=True))
+    return read(response.get_data(as_text=True))[0]
 
 
 def text(response: TestResponse) -> str:
@@ -60,7 +59,7 @@ def errors_beside(response: TestResponse) -> dict[str, str]:
     """The sentences that stand beside fields, by the id they belong to."""
     ends = "-error"
     return {
-        str(element.get("id")).removesuffix(ends): text_of(element).replace("\u00a0", " ")
+        str(element.get("id")).removesuffix(ends): text_of(element).replace("\u00a0", " ").removeprefix("Błąd: ")
         for element in document(response).iter()
         if str(element.get("id", "")).endswith(ends)
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,11 +49,18 @@ class CheckedClient(FlaskClient):
         return response
 
 
+@lru_cache(maxsize=16)
+def read(html: str) -> tuple[Element, list[str]]:
+    """A page as elements, and what the strict parser had to say about it. Read once, however often it is asked for."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    document: Element = parser.parse(html)
+    return document, [f"line {line}: {E[code] % values}" for (line, _column), code, values in parser.errors]
+
+
 def faults(html: str) -> list[str]:
     """What is wrong with a page; empty when nothing is."""
-    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
-    document = parser.parse(html)
-    found = [f"line {line}: {E[code] % values}" for (line, _column), code, values in parser.errors]
+    document, remarks = read(html)
+    found = list(remarks)
     elements = [element for element in document.iter() if isinstance(element.tag, str)]
     for check in (_skeleton, _headings, _identifiers, _labels, _names, _strict_policy, _own_host):
         found.extend(check(document, elements))

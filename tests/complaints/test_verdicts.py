@@ -121,7 +121,7 @@ def test_once_settled_the_verdict_never_changes(
     settled_at: dt.datetime | None,
     days: list[dt.date],
 ):
-    dates = Dates(due, warn, due_at=due_at if due else None, settled_at=settled_at, **{how: end})  # type: ignore[arg-type]
+    dates = Dates(due, warn, due_at=due_at if due else None, settled_at=settled_at, **{how: end})
     verdicts = {seen(dates, day) for day in days}
     assert len(verdicts) == 1
     assert not verdicts & {Verdict.OPEN, Verdict.SOON, Verdict.OVERDUE}
