@@ -38,6 +38,13 @@ class Sealer:
         self._lock = threading.Lock()
         self._timer: threading.Timer | None = None
         self._process, self._waiting = os.getpid(), 0
+        self._awake_in: int | None = None
+
+    def wake(self) -> None:
+        """The first request of a process: what an earlier process left unsealed does not wait for the next response."""
+        if self._awake_in != os.getpid():
+            self._awake_in = os.getpid()
+            self.poke()
 
     def poke(self) -> None:
         """A response was committed: it will be sealed within the time, or at once when it fills a batch."""
@@ -69,7 +76,8 @@ class Sealer:
 def register(app: Flask, seconds: int) -> None:
     """Seal in this process within ``seconds`` of a response; 0 leaves it to ``flask surveys seal``."""
     if seconds and not app.config["TESTING"]:
-        app.extensions["sealer"] = Sealer(app, seconds)
+        sealer = app.extensions["sealer"] = Sealer(app, seconds)
+        app.before_request(sealer.wake)
 
 
 def poke() -> None:

@@ -111,7 +111,7 @@ def test_two_processes_sealing_at_once_seal_every_response_once(office, storage,
 def test_the_sealer_seals_by_itself_once_the_time_has_passed(app, office, storage, clock):
     with storage.writing() as session:
         submit(session, clock, 2)
-    sealer = Sealer(app, 0.01)
+    sealer = Sealer(app, 0.25)
     sealer.poke()
     wait_for(sealer)
     with storage.reading() as session:
@@ -128,6 +128,18 @@ def test_a_full_batch_does_not_wait_for_the_time(app, office, storage, clock, mo
     assert sealer._timer.interval == 3_600
     sealer.poke()
     wait_for(sealer)
+    with storage.reading() as session:
+        assert queries.count_unsealed(session) == 0
+
+
+def test_what_an_earlier_process_left_is_sealed_after_the_first_request(app, office, storage, clock):
+    with storage.writing() as session:
+        submit(session, clock, 1)
+    sealer = Sealer(app, 0.25)
+    sealer.wake()
+    wait_for(sealer)
+    sealer.wake()
+    assert sealer._timer is None
     with storage.reading() as session:
         assert queries.count_unsealed(session) == 0
 
