@@ -55,8 +55,8 @@ def _unclear(change: Difference, unit: Unit, compare: Compare) -> str:
     span = labels.from_to(change.low, change.high, unit)
     if unit is Unit.SHARE:
         if compare is Compare.YEAR:
-            return _("różnica wobec zeszłego roku: %(span)s pkt proc.", span=span)
-        return _("różnica wobec poprzedniego miesiąca: %(span)s pkt proc.", span=span)
+            return _("różnica wobec zeszłego roku: %(span)s punktu procentowego", span=span)
+        return _("różnica wobec poprzedniego miesiąca: %(span)s punktu procentowego", span=span)
     if unit is Unit.HOURS:
         if compare is Compare.YEAR:
             return _("różnica w godzinach wobec zeszłego roku: %(span)s", span=span)

@@ -64,7 +64,7 @@ def test_the_sentence_of_a_change_names_size_and_interval(speaking: None) -> Non
     more = words.change_of(figure("csat", Difference(0.045, 0.02, 0.071)), Compare.PREVIOUS).sentence
     assert more.replace("\u2060", "") == "o 4,5 pkt proc. więcej niż w poprzednim miesiącu (2,0–7,1)"
     unclear = words.change_of(figure("csat", Difference(0.01, -0.021, 0.034)), Compare.YEAR).sentence
-    assert unclear == "różnica wobec zeszłego roku: od −2,1 do 3,4 pkt proc."
+    assert unclear == "różnica wobec zeszłego roku: od −2,1 do 3,4 punktu procentowego"
 
 
 def test_counts_stand_side_by_side_and_claim_nothing(speaking: None) -> None:
