@@ -153,7 +153,8 @@ def likert_chart(report: MonthReport) -> Chart:
         _("oceny 4 i 5"),
     )
     results = [question.result for question in report.questions]
-    return Chart("answers", likert, data, digest(results), _likert_alt(report))
+    counts = [question.counts for question in report.questions]
+    return Chart("answers", likert, data, digest(results, counts), _likert_alt(report))
 
 
 def _likert_alt(report: MonthReport) -> str:
@@ -253,7 +254,9 @@ def survival_chart(found: Reduction) -> Chart:
         every=24 if is_hours else 7,
         term=None if is_hours else survival.Term(MONTH_OF_LAW, (_("miesiąc na"), _("załatwienie"))),
     )
-    return Chart("survival", survival, data, digest([as_result(found)]), _survival_alt(found))
+    return Chart(
+        "survival", survival, data, digest([as_result(found)], (data.now.open_percent, data.base)), _survival_alt(found)
+    )
 
 
 def _until(found: Reduction) -> float:
@@ -292,7 +295,7 @@ def _survival_alt(found: Reduction) -> str:
             "Krzywe udziału spraw w toku w dwóch okresach; w jednym z nich połowa spraw jeszcze nie jest załatwiona."
         )
     return _(
-        "Dwie krzywe spraw w toku: połowa załatwiona po %(now)s (%(now_period)s) i po %(base)s (%(base_period)s).",
+        "Dwie krzywe spraw w toku: połowa załatwiona w %(now)s (%(now_period)s) i w %(base)s (%(base_period)s).",
         now=labels.amount(now, found.unit),
         now_period=labels.period_name(found.now.period),
         base=labels.amount(base, found.unit),

@@ -11,7 +11,7 @@ from analytics import desk, drawings, frames, labels, sentences, words
 from analytics.charts.style import NARROW, WIDE, ThemeName
 from analytics.drawings import Chart
 from analytics.files import csv_file
-from analytics.forms import asked_page, months_to_choose
+from analytics.forms import asked_month, asked_page, months_to_choose
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import MEASURES, measure
@@ -188,15 +188,14 @@ def _ends(period: Period, names: tuple[str, str]) -> dict[str, str]:
 
 
 def _month_asked() -> Period:
-    from analytics.forms import asked_month
-
     return Period.of(asked_month(request.args, desk.today()))
 
 
 def _may_open(row: frames.CaseRow) -> bool:
     """Whether the reader may open the case itself: seeing a figure does not yet open every case behind it."""
     actor = current_actor()
-    if actor.scope(Permission.COMPLAINT_READ) is EVERYWHERE:
+    reach = actor.scope(Permission.COMPLAINT_READ)
+    if reach is EVERYWHERE:
         return True
     is_own = actor.person_id is not None and row.handler_id == actor.person_id
-    return (row.department_id is not None and actor.can(Permission.COMPLAINT_READ, row.department_id)) or is_own
+    return bool(reach) and (row.department_id in reach or is_own)

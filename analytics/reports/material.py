@@ -7,7 +7,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
@@ -49,6 +49,12 @@ class Material:
     def trend_period(self) -> Period:
         """The months a page shows: all but the first, which is only compared with."""
         return Period.of(self.months[1], self.months[-1])
+
+    def set_down(self) -> Material:
+        """Return the same without rows: what a finished report keeps."""
+        return replace(
+            self, known=self.known.iloc[:0], answers=self.answers.iloc[:0], responses=self.responses.iloc[:0]
+        )
 
     def satisfaction(self, key: str, month: Month) -> Result:
         """Return a survey measure of one month for the chosen department, or for the whole scope.
@@ -109,13 +115,14 @@ def departments_in(session: Session, scope: Scope) -> dict[str, str]:
     return {str(key): name for key, name in named.items() if scope is EVERYWHERE or key in scope}
 
 
-def digest(results: Iterable[Result]) -> str:
-    """Return eight characters that change when any of the figures does."""
+def digest(results: Iterable[Result], also: Sequence[object] = ()) -> str:
+    """Return eight characters that change when any of the figures does, or any of the numbers drawn besides."""
     facts = [
         [result.measure, result.version, str(result.period), list(result.dimensions), result.n, result.numerator]
         + [None if value is None else repr(value) for value in (result.value, result.low, result.high)]
         for result in results
     ]
+    facts.append([repr(one) for one in also])
     return hashlib.sha256(json.dumps(facts, ensure_ascii=True).encode()).hexdigest()[:8]
 
 

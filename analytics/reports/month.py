@@ -110,7 +110,7 @@ def month_report(
         "median_days", "p90_days", "median_working_days", "p90_working_days"
     )  # fmt: skip
     return MonthReport(
-        material,
+        material.set_down(),
         month,
         compare,
         _figures(material, shown, month, then, times[0]),

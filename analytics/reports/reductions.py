@@ -47,7 +47,7 @@ def reduction_report(
         if choice.department is None
     ]
     return ReductionReport(
-        material,
+        material.set_down(),
         reduction(known, now, base, as_of, unit),
         None if is_imported else reduction(known, now, base, as_of, Unit.WORKING_DAYS),
         tuple(part for part in parts if part[2].now.n and part[2].base.n),

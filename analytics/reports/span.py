@@ -65,4 +65,4 @@ def span_report(session: Session, clock: Clock, scope: Scope, choice: Choice, fi
         for month in period.months
     )
     whole = {key: compute(key, material.known, period) for key in (*COUNTS, *times)}
-    return SpanReport(material, rows, whole, times)
+    return SpanReport(material.set_down(), rows, whole, times)

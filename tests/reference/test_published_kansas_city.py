@@ -1,4 +1,4 @@
-"""Kansas City resident survey, two waves: distributions, means and top-2 through import, counting query and measures."""
+"""Kansas City resident survey, two waves: distributions, means and top-2 through import, counting and measures."""
 
 from __future__ import annotations
 
