@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 from flask import render_template, request
@@ -50,7 +51,7 @@ def _facts() -> dict[str, object]:
         return {
             "head": head(session),
             "counts": counts_by_tag(session),
-            "entries": [(entry, json.loads(entry.canonical)) for entry in entries],
+            "entries": [(entry, dt.date.fromisoformat(json.loads(entry.canonical)["effective_on"])) for entry in entries],
             "older": entries[-1].leaf if len(entries) == ENTRIES and entries[-1].leaf > 1 else None,
             "form": EmptyForm(),
         }

@@ -44,6 +44,10 @@ HAPPENINGS: Final = {
     "complaints:complaint:note": _l("Notatka"),
     "complaints:complaint:settle": _l("Wysłano zawiadomienie o załatwieniu"),
 }
+RULES: Final = {
+    "skarga_settle": _l("skarga – miesiąc"),
+    "wniosek_settle": _l("wniosek – miesiąc"),
+}
 SEVERITIES: Final = {"low": _l("mała"), "normal": _l("zwykła"), "high": _l("duża – trzeba działać od razu")}
 
 
