@@ -9,6 +9,7 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from kernel.permissions import Permission
+from ledger.models import LedgerEntry
 from ledger.queries import counts_by_tag, head, latest_entries
 from ledger.verify import verify
 from office.forms import EmptyForm
@@ -51,7 +52,11 @@ def _facts() -> dict[str, object]:
         return {
             "head": head(session),
             "counts": counts_by_tag(session),
-            "entries": [(entry, dt.date.fromisoformat(json.loads(entry.canonical)["effective_on"])) for entry in entries],
+            "entries": [(entry, _effective_on(entry)) for entry in entries],
             "older": entries[-1].leaf if len(entries) == ENTRIES and entries[-1].leaf > 1 else None,
             "form": EmptyForm(),
         }
+
+
+def _effective_on(entry: LedgerEntry) -> dt.date:
+    return dt.date.fromisoformat(json.loads(entry.canonical)["effective_on"])
