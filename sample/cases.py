@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
@@ -16,7 +16,7 @@ from sample import letters
 from sample.chance import drawn_id, one_of
 from sample.events import Assigned, Event, Filed, Noted, Settled
 from sample.letters import Letter
-from sample.people import CLERKS, STAFF, handlers_of, head_of, resident
+from sample.people import CLERK, STAFF, handlers_of, head_of, resident
 from sample.places import PLACES, Place
 from sample.shape import (
     LETTERS_BY_WEEKDAY,
@@ -65,8 +65,9 @@ OVERDUE: Final = 3
 """Cases still open after their last day on the sample day."""
 OVERDUE_SINCE: Final = dt.timedelta(days=12)
 DUE_SOON: Final = ("KM", "GK", "KM", "FN", "AB", "SO")
-"""Departments of cases that are still open a week or less before their last day."""
-WEEK: Final = dt.timedelta(days=7)
+"""Departments of cases that are still open when their last day is near ..."""
+NEAR: Final = 3
+"""... so many working days at most. They come in addition to those that are drawn."""
 FIRST_HANDLER: Final = 0.7
 """Part of a department's cases its first handler gets; the rest goes to all of them alike."""
 
@@ -95,13 +96,13 @@ def case_events(rng: Random, span: Span, count: int) -> list[Event]:
     days = days_drawn(rng, span, count, LETTERS_BY_WEEKDAY, working=False)
     cases = [_case(rng, span, number, day) for number, day in enumerate(days)]
     _settle_overdue(cases, span, OVERDUE if count >= WHOLE_OFFICE else 1)
-    _delay_some(cases, span)
+    cases += _due_soon(rng, span, count)
     told = [event for case in cases for event in _told(rng, case, span)]
-    return told + list(_today(rng, span, count))
+    return told + list(_today(rng, span, len(cases)))
 
 
-def _case(rng: Random, span: Span, number: int, day: dt.date) -> Case:
-    (place,) = rng.choices(PLACES, [place.busy for place in PLACES])
+def _case(rng: Random, span: Span, number: int, day: dt.date, places: Sequence[Place] = PLACES) -> Case:
+    (place,) = rng.choices(places, [place.busy for place in places])
     channels = CHANNELS if is_working_day(day) else WITHOUT_CLERK
     channel = one_of(rng, channels)
     is_known = rng.random() > {Channel.WEB: 0.12, Channel.EMAIL: 0.08}.get(channel, 0.02)
@@ -139,14 +140,16 @@ def _settle_overdue(cases: list[Case], span: Span, wanted: int) -> None:
         case.settle_on = None
 
 
-def _delay_some(cases: list[Case], span: Span) -> None:
-    """See to it that some cases are open shortly before their last day; they will be settled on it."""
-    near = [case for case in cases if span.last < case.due_on <= span.last + WEEK]
-    for code in DUE_SOON:
-        found = next((case for case in near if case.place.code == code), None)
-        if found is not None:
-            near.remove(found)
-            found.settle_on = working_day_from(found.due_on)
+def _due_soon(rng: Random, span: Span, first_number: int) -> Iterator[Case]:
+    """Cases whose last day is near; they will be settled on it."""
+    latest = working_days_later(span.last, NEAR)
+    month = [day for day in span.days()[-35:] if span.last < deadline(Kind.SKARGA, day).last_day <= latest]
+    for step, code in enumerate(DUE_SOON if month else ()):
+        case = _case(
+            rng, span, first_number + step, rng.choice(month), [place for place in PLACES if place.code == code]
+        )
+        case.settle_on = case.due_on
+        yield case
 
 
 def _told(rng: Random, case: Case, span: Span) -> Iterator[Event]:
@@ -174,7 +177,7 @@ def _filed(rng: Random, case: Case) -> Filed:
         resident(rng, case.letter.language),
         drawn_id(rng),
         case.place.code if case.is_place_known else None,
-        None if is_web else rng.choices(CLERKS, (0.7, 0.3))[0],
+        None if is_web else CLERK,
         None if is_web else case.received_on,
         case.happened_on if case.letter.kind is Kind.SKARGA else None,
         None if is_web else one_of(rng, SEVERITIES),
@@ -212,7 +215,7 @@ def _settled(rng: Random, case: Case, handler: str, at_moment: dt.datetime, span
 
 def _noted(rng: Random, case: Case, handler: str, after: dt.datetime, before: dt.datetime) -> Iterator[Noted]:
     """Notes between assignment and settlement; on the last day that of the delay, if the case outlives it."""
-    (count,) = rng.choices((0, 1, 2, 3), (0.25, 0.4, 0.25, 0.1))
+    (count,) = rng.choices((0, 1, 2, 3), (0.4, 0.4, 0.15, 0.05))
     days = [local_day(after + rng.random() * (before - after)) for _note in range(count)] if before > after else []
     moments = sorted(office_moment(rng, working_day_from(day)) for day in days)
     for moment in moments:

@@ -75,7 +75,9 @@ def letter(rng: Random, department: str, on: dt.date, happened_on: dt.date) -> L
         "few": rng.randint(2, 4),
         "many": rng.randint(5, 9),
     }
-    subject, text, wish = (topic[part].format(**slots) for part in ("subject", "text", "wish"))
+    subject, text, wish = (
+        said.format(**slots) for said in (rng.choice(topic["subjects"]), topic["text"], topic["wish"])
+    )
     return Letter(Kind(topic["kind"]), language, subject, text, wish, topic)
 
 

@@ -36,18 +36,15 @@ STAFF: Final = (
     Member("joanna.makietowa", "Joanna Makietowa", "zastępczyni burmistrza", Role.MANAGEMENT),
     Member("igor.cwiczebny", "Igor Ćwiczebny", "informatyk", Role.ADMINISTRATOR),
     Member("alicja.szablonowa", "Alicja Szablonowa", "sekretarz miasta", Role.HEAD),
-    Member("kamil.pokazowy", "Kamil Pokazowy", "podinspektor w kancelarii", Role.CLERK),
     Member("pawel.schematowy", "Paweł Schematowy", HANDLER, Role.HANDLER, "KM"),
     Member("renata.demonstracyjna", "Renata Demonstracyjna", HEAD, Role.HEAD, "GK"),
     Member("rafal.symulowany", "Rafał Symulowany", HANDLER, Role.HANDLER, "GK"),
-    Member("dorota.pogladowa", "Dorota Poglądowa", HANDLER, Role.HANDLER, "GK"),
     Member("lukasz.zastepczy", "Łukasz Zastępczy", HEAD, Role.HEAD, "SO"),
     Member("iwona.umowna", "Iwona Umowna", HANDLER, Role.HANDLER, "SO"),
     Member("beata.ilustracyjna", "Beata Ilustracyjna", HEAD, Role.HEAD, "USC"),
     Member("marcin.szkicowy", "Marcin Szkicowy", HANDLER, Role.HANDLER, "USC"),
     Member("grazyna.rachunkowa", "Grażyna Rachunkowa", HEAD, Role.HEAD, "FN"),
     Member("artur.przykladowy", "Artur Przykładowy", HANDLER, Role.HANDLER, "FN"),
-    Member("sylwia.rzekoma", "Sylwia Rzekoma", HANDLER, Role.HANDLER, "FN"),
     Member("wojciech.makieta", "Wojciech Makieta", HEAD, Role.HEAD, "AB"),
     Member("hanna.eksperymentalna", "Hanna Eksperymentalna", HANDLER, Role.HANDLER, "AB"),
     Member("zbigniew.zarysowy", "Zbigniew Zarysowy", HEAD, Role.HEAD, "GN"),
@@ -57,7 +54,7 @@ STAFF: Final = (
 )
 
 SECRETARY: Final = "alicja.szablonowa"
-CLERKS: Final = ("ewa.probna", "kamil.pokazowy")
+CLERK: Final = "ewa.probna"
 
 
 @dataclass(frozen=True)

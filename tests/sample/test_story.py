@@ -13,9 +13,9 @@ import pytest
 from complaints.rules.terms import deadline
 from kernel.clock import WARSAW, local_day
 from kernel.permissions import Role
-from kernel.workdays import is_working_day
+from kernel.workdays import is_working_day, working_days_between
 from sample.events import Assigned, Event, Filed, Noted, OpinionLeft, Rated, Settled
-from sample.people import ACCOUNTS, CLERKS, STAFF, handlers_of, head_of
+from sample.people import ACCOUNTS, CLERK, STAFF, handlers_of, head_of
 from sample.places import PLACES
 from sample.shape import OPENING, span_up_to
 from sample.story import CASES, OPINIONS, RATINGS, story
@@ -108,7 +108,7 @@ def test_time_never_goes_back(told: Told):
 
 
 def test_it_has_the_size_of_a_town(told: Told):
-    assert abs(len(told.filed) - CASES) <= 10
+    assert abs(len(told.filed) - CASES) <= 20
     assert abs(len(told.of(Rated)) - RATINGS) <= 20
     assert abs(len(told.of(OpinionLeft)) - OPINIONS) <= 5
     web = sum(event.clerk is None for event in told.filed.values()) / len(told.filed)
@@ -176,11 +176,12 @@ def test_the_morning_of_the_sample_day_has_something_of_everything(told: Told):
     still_open = [case for case in told.filed if case not in told.settled_on]
     assigned = {event.case for event in told.of(Assigned)}
     overdue = [case for case in still_open if told.due_on[case] < told.day]
-    soon = [case for case in still_open if told.day <= told.due_on[case] <= told.day + dt.timedelta(days=7)]
+    soon = [case for case in still_open if 0 < working_days_between(told.day, told.due_on[case]) <= 3]
     assert 25 <= len(still_open) <= 70
     assert 2 <= len(overdue) <= 3
     assert {case for case in overdue if told.filed[case].place == "KM"}, "the head of the first table line has one"
-    assert len(soon) >= 3
+    assert len(soon) >= 4
+    assert {told.filed[case].place for case in soon} >= {"KM"}
     assert sum(case not in assigned for case in still_open) >= 3
     assert sum(day == told.day for day in told.received_on.values()) == 3
 
@@ -197,7 +198,7 @@ def test_every_role_is_held_and_every_department_can_work():
 def test_the_accounts_worth_trying_cover_every_role():
     roles = {member.login: member.role for member in STAFF}
     assert {roles[account.login] for account in ACCOUNTS} == set(Role)
-    assert all(roles[login] is Role.CLERK for login in CLERKS)
+    assert roles[CLERK] is Role.CLERK
 
 
 def test_the_office_has_departments_services_and_desks():
