@@ -16,7 +16,7 @@ from complaints.events import ComplaintReceived, ComplaintTag, FeedbackLeft
 from complaints.models import Complainant, Complaint, ComplaintMatter, Feedback, RegisterCounter
 from complaints.rules.kinds import REGISTER, Channel, Kind
 from complaints.rules.states import State
-from complaints.rules.terms import deadline
+from complaints.rules.terms import Deadline, deadline
 from kernel.clock import Clock
 from kernel.errors import RuleBroken
 from kernel.ids import code_hash, new_id
@@ -99,7 +99,7 @@ def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) ->
 
 def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
     received_on = typed.received_on or clock.today()
-    due = deadline(typed.kind, received_on)
+    due = _deadline(typed.kind, received_on)
     year = clock.today().year
     complaint = Complaint(
         id=new_id(),
@@ -202,6 +202,14 @@ def _check(typed: FilingTyped, clock: Clock) -> None:
     for part, day in (("received", typed.received_on), ("happened", typed.happened_on)):
         if day is not None and day > today:
             raise ImpossibleDay(field=part, day=day, today=today)
+
+
+def _deadline(kind: Kind, received_on: dt.date) -> Deadline:
+    try:
+        return deadline(kind, received_on)
+    except RuleBroken as broken:
+        broken.field = "received"
+        raise
 
 
 def _next_number(session: Session, register: str, year: int) -> int:

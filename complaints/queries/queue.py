@@ -138,6 +138,7 @@ def _rows(wanted: QueueFilter) -> Select[Complaint, str | None, str | None]:
         case((Complaint.due_on.is_(None), 1), else_=0),
         Complaint.due_on,
         Complaint.received_on,
+        Complaint.number,
         Complaint.id,
     )
 
