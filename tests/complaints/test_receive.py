@@ -159,7 +159,7 @@ class TestIntake:
         [
             ({"received_on": dt.date(2026, 11, 22)}, "impossible_day", "received"),
             ({"happened_on": dt.date(2026, 11, 22)}, "impossible_day", "happened"),
-            ({"received_on": dt.date(2010, 12, 31)}, "outside_calendar", None),
+            ({"received_on": dt.date(2010, 12, 31)}, "outside_calendar", "received"),
             ({"name": "  "}, "anonymous", "name"),
             ({"address": ""}, "anonymous", "address"),
         ],
@@ -171,7 +171,7 @@ class TestIntake:
         office: FoundedOffice,
         changes: dict[str, object],
         code: str,
-        field: str | None,
+        field: str,
     ):
         with storage.writing() as session:
             with refused(session, code) as broken:
