@@ -248,7 +248,7 @@ def parts(result: Result) -> tuple[str, str]:
     """A headline figure as number and unit, the unit to be set smaller: 86,3 and %, 21 and dni."""
     unit = measure(result.measure).unit
     if result.why_not is WhyNot.RUNNING:
-        return written(result.numerator or 0), _("na czas z %(n)s, miesiąc trwa", n=written(result.n or 0))
+        return written(result.numerator or 0), _("z %(n)s", n=written(result.n or 0))
     if result.value is None:
         return "–", why_not(result)
     if unit is Unit.SHARE:
@@ -264,7 +264,7 @@ def under(result: Result) -> str:
     """The line under a headline figure: interval and base."""
     if result.n is None or result.value is None:
         return (
-            _("przed ostatnim dniem: %(n)s", n=written(result.beside["not_yet_due"]))
+            _("miesiąc trwa; przed ostatnim dniem: %(n)s", n=written(result.beside["not_yet_due"]))
             if "not_yet_due" in result.beside
             else ""
         )

@@ -92,8 +92,8 @@ def test_the_month_shows_its_figures(signed_in: SignedIn, filled: FoundedOffice)
 
 def test_the_running_month_has_counts_and_no_share(signed_in: SignedIn, filled: FoundedOffice) -> None:
     text = text_of(signed_in(Role.AUDITOR), "/results?month=2026-11")
-    assert "na czas z 0, miesiąc trwa" in text
-    assert "przed ostatnim dniem: 1" in text
+    assert "0<small> z 0</small>" in text
+    assert "miesiąc trwa; przed ostatnim dniem: 1" in text
 
 
 NOWHERE = (
