@@ -48,19 +48,20 @@ RULES: Final = {
     "skarga_settle": _l("skarga – miesiąc"),
     "wniosek_settle": _l("wniosek – miesiąc"),
 }
+SIGNALS: Final = {
+    Verdict.ON_TIME: ("fine", _l("w terminie")),
+    Verdict.LATE: ("late", _l("po terminie")),
+    Verdict.LEFT: ("neutral", _l("poza rejestrem")),
+    Verdict.NO_TERM: ("neutral", _l("bez terminu")),
+}
 SEVERITIES: Final = {"low": _l("mała"), "normal": _l("zwykła"), "high": _l("duża – trzeba działać od razu")}
 
 
 def verdict_signal(verdict: Verdict, due_on: dt.date | None, today: dt.date) -> tuple[str, str]:
     """The meaning (fine, soon, late, neutral) and the words of a verdict."""
-    words: dict[Verdict, tuple[str, str]] = {
-        Verdict.ON_TIME: ("fine", _("w terminie")),
-        Verdict.LATE: ("late", _("po terminie")),
-        Verdict.LEFT: ("neutral", _("poza rejestrem")),
-        Verdict.NO_TERM: ("neutral", _("bez terminu")),
-    }
-    if verdict in words:
-        return words[verdict]
+    if verdict in SIGNALS:
+        meaning, words = SIGNALS[verdict]
+        return meaning, str(words)
     meaning = {Verdict.OVERDUE: "late", Verdict.SOON: "soon"}.get(verdict, "neutral")
     if due_on is None:
         return meaning, _("po terminie") if verdict is Verdict.OVERDUE else _("w toku")

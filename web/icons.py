@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from flask import Flask
@@ -36,6 +37,7 @@ OF_MEANING: Final = {"fine": "check", "soon": "clock", "late": "warning", "neutr
 """The sign of each of the four meanings."""
 
 
+@cache
 def icon(name: str, extra: str = "") -> Markup:
     """The SVG of an icon; ``extra`` is one more class. Raises KeyError for an icon that is not drawn."""
     shape = Markup(SHAPES[name])  # noqa: S704 - drawn above, never typed by anybody
