@@ -24,6 +24,9 @@ SAID_ALOUD = ("alt", "title", "aria-label", "placeholder", "content", "aria-desc
 NO_PAGE = {"assets", "analytics.chart", "analytics.table", "front_door", "office.start"}
 """Addresses that give a file (charts are read where they are shown) or lead on."""
 
+VALUES = {"s": ".+?", "d": r"[\d\s]+"}
+"""What may stand in the place of a value: any text, a number."""
+
 ASKED = {"analytics.cases": "?measure=received"}
 """What a page wants to be asked before it shows itself."""
 
@@ -40,8 +43,8 @@ def polish(lang: str) -> tuple[frozenset[str], re.Pattern[str]]:
             if text in texts(message.string) or not re.search(r"[^\W\d_]", PLACE.sub("", text)):
                 continue
             if PLACE.search(text):
-                pieces = (re.escape(piece.replace("%%", "%")) for piece in re.split(r"%\(\w+\)[a-z]", text))
-                patterns.add(".+?".join(pieces))
+                pieces = re.split(r"%\(\w+\)([a-z])", text.replace("%%", "%"))
+                patterns.add("".join(VALUES[piece] if at % 2 else re.escape(piece) for at, piece in enumerate(pieces)))
             else:
                 plain.add(text.replace("%%", "%"))
     return frozenset(plain), re.compile("|".join(sorted(patterns)), re.DOTALL)
