@@ -84,8 +84,17 @@ def _run(axes: Axes, run: Sequence[tuple[int, MonthPoint]], theme: Theme) -> Non
     if len(run) == 1:
         axes.vlines(places, lows, highs, color=theme.band, linewidth=10)
     axes.fill_between(places, lows, highs, color=theme.band, linewidth=0)
-    axes.plot(places, values, color=theme.accent)
-    axes.plot(places, values, "o", color=theme.accent, markersize=7, markeredgecolor=theme.surface, markeredgewidth=1.5)
+    axes.plot(places, values, color=theme.accent, clip_on=False)
+    axes.plot(
+        places,
+        values,
+        "o",
+        color=theme.accent,
+        markersize=7,
+        markeredgecolor=theme.surface,
+        markeredgewidth=1.5,
+        clip_on=False,
+    )
 
 
 def _months(axes: Axes, data: MonthLine, wide: bool) -> None:
