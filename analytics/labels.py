@@ -239,9 +239,13 @@ def limits(low: float, high: float, unit: Unit) -> str:
 
 def from_to(low: float, high: float, unit: Unit) -> str:
     """Two limits of which one may be negative: od −1,2 do 3,4."""
-    share = unit is Unit.SHARE
-    ends = [written(100 * end, 1) if share else trimmed(end) for end in (low, high)]
-    return _("od %(low)s do %(high)s", low=ends[0].replace("-", MINUS), high=ends[1].replace("-", MINUS))
+    return _("od %(low)s do %(high)s", low=signed(low, unit), high=signed(high, unit))
+
+
+def signed(value: float, unit: Unit) -> str:
+    """A difference without its unit, with a true minus: −1,2."""
+    number = written(100 * value, 1) if unit is Unit.SHARE else trimmed(value)
+    return number.replace("-", MINUS)
 
 
 def parts(result: Result) -> tuple[str, str]:

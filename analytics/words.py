@@ -105,20 +105,46 @@ def _count_change(figure: Figure, compare: Compare) -> Spoken:
 def reduction_words(found: Reduction) -> Spoken:
     """Return "Krócej o 4 dni (2–6)", "Dłużej o ...", "Brak wykazanej zmiany" or "Za mało spraw"."""
     change = found.difference
-    if change is None:
+    if not found.is_enough:
         return Spoken(
             "neutral", "dot", _("Za mało spraw"), _("Porównanie wymaga po 5 załatwionych spraw z każdego okresu.")
         )
-    if not change.is_demonstrated:
-        span = labels.from_to(change.low, change.high, found.unit)
-        return Spoken("neutral", "equal", _("Brak wykazanej zmiany"), _unclear_reduction(span, found.unit))
+    if change is None or not found.is_demonstrated:
+        return Spoken("neutral", "equal", _("Brak wykazanej zmiany"), _unclear_reduction(found))
     time, span = labels.amount(abs(change.value), found.unit), _absolute(change, found.unit)
     if change.value < 0:
         return Spoken("fine", DOWN, _("Krócej o %(time)s", time=time), _("Przedział skrócenia: %(span)s.", span=span))
     return Spoken("soon", UP, _("Dłużej o %(time)s", time=time), _("Przedział wydłużenia: %(span)s.", span=span))
 
 
-def _unclear_reduction(span: str, unit: Unit) -> str:
-    if unit is Unit.HOURS:
+def _unclear_reduction(found: Reduction) -> str:
+    change = found.difference
+    if change is None:
+        return _("Za wcześnie na porównanie: w jednym z okresów zbyt wiele spraw jest jeszcze w toku.")
+    span = labels.from_to(change.low, change.high, found.unit)
+    if change.is_demonstrated:
+        return _("Mediany się różnią, ale test log-rank całych krzywych nie potwierdza zmiany.")
+    if found.unit is Unit.HOURS:
         return _("Przedział różnicy median w godzinach obejmuje zero: %(span)s.", span=span)
     return _("Przedział różnicy median w dniach obejmuje zero: %(span)s.", span=span)
+
+
+def settled_reduction(found: Reduction) -> str:
+    """The difference of medians of the settled alone, named so: published elsewhere, and no ground for a claim."""
+    change = found.settled_difference
+    if change is None:
+        return ""
+    difference, span = labels.signed(change.value, found.unit), labels.from_to(change.low, change.high, found.unit)
+    if found.unit is Unit.HOURS:
+        return _(
+            "Różnica median samych spraw załatwionych, w godzinach: %(difference)s (%(span)s). Pomija sprawy w toku, "
+            "dlatego nie służy do oceny.",
+            difference=difference,
+            span=span,
+        )
+    return _(
+        "Różnica median samych spraw załatwionych, w dniach: %(difference)s (%(span)s). Pomija sprawy w toku, dlatego "
+        "nie służy do oceny.",
+        difference=difference,
+        span=span,
+    )

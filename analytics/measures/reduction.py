@@ -11,7 +11,7 @@ from analytics.measures.declaration import Unit
 from analytics.measures.durations import age, is_impossible, took
 from analytics.measures.period import Period
 from analytics.measures.registry import measure
-from analytics.methods.bootstrap import median_difference
+from analytics.methods.bootstrap import median_difference, open_median_difference
 from analytics.methods.competing import STILL_OPEN, Incidence, aalen_johansen
 from analytics.methods.interval import Difference
 from analytics.methods.logrank import LogRank, logrank
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SETTLED_CAUSE = 1
 LEFT_CAUSE = 2
+SIGNIFICANT = 0.05
+"""Below it the log-rank test tells two curves apart; the intervals are of 95 % as well."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,32 +58,49 @@ class Span:
 
 @dataclass(frozen=True, eq=False)
 class Reduction:
-    """Now against base, in the unit asked for; difference negative when it became shorter, None with too few cases."""
+    """Now against base, in the unit asked for; differences are negative when it became shorter.
+
+    difference: of the Kaplan-Meier medians, open cases counted; None when a median or its interval is not known yet.
+    settled_difference: of the medians of the settled alone, as others publish it; it claims nothing, because the
+    settled of a young span are its quick ones. is_enough: both spans have the settled cases a comparison needs.
+    """
 
     unit: Unit
     now: Span
     base: Span
+    is_enough: bool
     difference: Difference | None
+    settled_difference: Difference | None
     test: LogRank | None
 
     @property
+    def is_confirmed(self) -> bool:
+        """Whether the log-rank test of the whole curves sees a difference too, and the same way."""
+        if self.test is None or self.difference is None or self.test.p >= SIGNIFICANT:
+            return False
+        return (self.test.excess > 0) == (self.difference.value < 0)
+
+    @property
     def is_demonstrated(self) -> bool:
-        """Whether words may say shorter or longer."""
-        return self.difference is not None and self.difference.is_demonstrated
+        """Whether words may say shorter or longer: the interval leaves zero out and the test agrees."""
+        return self.difference is not None and self.difference.is_demonstrated and self.is_confirmed
 
 
 def reduction(known: pd.DataFrame, now: Period, base: Period, as_of: dt.datetime, unit: Unit = Unit.DAYS) -> Reduction:
     """Return the comparison of cases received in two periods, as known at a moment.
 
-    The difference of medians is over settled cases; the survival curves, their medians and the log-rank test count
-    open cases with the age they have reached; a case that left is no longer at risk from the day it left (and is its
-    own cause in `settled_share`). Negative durations are excluded and counted.
+    The curves, the difference of their medians and the log-rank test count open cases with the age they have reached;
+    a case that left is no longer at risk from the day it left (and is its own cause in `settled_share`). Beside them
+    stands the difference of medians of the settled alone. Negative durations are excluded and counted.
     """
     ours, theirs = span(known, now, as_of, unit), span(known, base, as_of, unit)
     enough = min(ours.settled, theirs.settled) >= measure("reduction").minimum_n
-    difference = median_difference(ours.settled_after, theirs.settled_after) if enough else None
+    with_open = alone = None
+    if enough:
+        with_open = open_median_difference((ours.times, ours.is_settled), (theirs.times, theirs.is_settled))
+        alone = median_difference(ours.settled_after, theirs.settled_after)
     test = logrank(ours.times, ours.is_settled, theirs.times, theirs.is_settled)
-    return Reduction(unit, ours, theirs, difference, test)
+    return Reduction(unit, ours, theirs, enough, with_open, alone, test)
 
 
 def span(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) -> Span:

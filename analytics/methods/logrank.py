@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class LogRank(NamedTuple):
-    """The test statistic (chi-square, one degree of freedom) and its p-value (0 to 1)."""
+    """The test statistic (chi-square, one degree of freedom), its p-value (0 to 1) and its direction.
+
+    excess: ends of the first group less those expected if the two were alike; positive when the first ends sooner.
+    """
 
     chisq: float
     p: float
+    excess: float
 
 
 def logrank(times: Times, is_ended: Flags, base_times: Times, base_is_ended: Flags) -> LogRank | None:
@@ -44,8 +48,9 @@ def logrank(times: Times, is_ended: Flags, base_times: Times, base_is_ended: Fla
     )
     if variance <= 0:
         return None
-    chisq = float((first_ends.sum() - np.sum(ends * first / risk)) ** 2 / variance)
-    return LogRank(chisq, math.erfc(math.sqrt(chisq / 2)))
+    excess = float(first_ends.sum() - np.sum(ends * first / risk))
+    chisq = float(excess**2 / variance)
+    return LogRank(chisq, math.erfc(math.sqrt(chisq / 2)), excess)
 
 
 def _at_risk(times: npt.NDArray[np.float64], moments: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

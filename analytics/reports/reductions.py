@@ -55,13 +55,13 @@ def reduction_report(
 
 
 def as_result(found: Reduction) -> Result:
-    """Return the difference of medians as a result over the settled cases of both spans."""
+    """Return the difference of medians, open cases counted, as a result over the cases of both spans."""
     difference = found.difference
     return Result(
         "reduction",
         measure("reduction").version,
         found.now.period,
-        found.now.settled + found.base.settled,
+        found.now.n + found.base.n,
         difference.value if difference else None,
         difference.low if difference else None,
         difference.high if difference else None,
