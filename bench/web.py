@@ -87,6 +87,7 @@ def _row(task: Task, served: Server, bare: Server, visitors: int, seconds: float
         *_cells(our_run),
         *_cells(rival_run),
         f"**{ratio:.1f}**",
+        f"{our_run.cpu_ms / rival_run.cpu_ms:.1f}",
     ]
     return "| " + " | ".join(cells) + " |"
 
@@ -98,8 +99,8 @@ def _cells(measured: Measured) -> list[str]:
 
 def _table(rows: list[str]) -> list[str]:
     columns = "journeys/s | median ms | p95 ms | CPU ms a request"
-    head = f"| Journey | Visitors | {columns} | rival: {columns} | times slower |"
-    return [head, "|---|--:" + "|--:" * 9 + "|", *rows]
+    head = f"| Journey | Visitors | {columns} | rival: {columns} | times slower | times the CPU |"
+    return [head, "|---|--:" + "|--:" * 10 + "|", *rows]
 
 
 def _weight(served: Server, bare: Server) -> list[str]:
