@@ -311,6 +311,6 @@ def p_value(p: float) -> str:
     return f"<{NO_BREAK}{written(0.001, 3)}" if p < 0.001 else f"={NO_BREAK}{written(p, 3)}"
 
 
-def count_or_few(count: int) -> str:
-    """A count of responses; fewer than five are not told."""
-    return f"<{NO_BREAK}5" if is_hidden(count) else written(count)
+def count_or_hidden(count: int | None) -> str:
+    """A count of responses, or that it is hidden; fewer than five are not told."""
+    return _("ukryte") if count is None or is_hidden(count) else written(count)

@@ -24,6 +24,7 @@ from analytics.methods.newcombe import newcombe
 from analytics.methods.suppression import MINIMUM_N, hidden_parts
 from analytics.reports.choice import Choice, Compare, month_before
 from analytics.reports.material import Material, gather, without
+from analytics.reports.modes import ModeRow, modes
 from kernel.clock import Clock
 from kernel.permissions import Scope
 
@@ -88,7 +89,7 @@ class MonthReport:
     departments: tuple[DepartmentRow, ...]
     curves: Reduction
     satisfaction: tuple[Result, ...]
-    modes: tuple[tuple[str, int, int], ...]
+    modes: tuple[ModeRow, ...]
     impossible: int
 
     @property
@@ -122,7 +123,7 @@ def month_report(
         departments(material, month),
         reduction(material.known, period, Period.of(then), material.as_of, unit),
         tuple(material.satisfaction(key, month) for key in ("csat", "csat_neutral", "csat_low", "csat_mean")),
-        _modes(material.chosen_responses(month)),
+        modes(material, month),
         int((is_impossible(material.known) & members.settled(material.known, period)).sum()),
     )
 
@@ -205,13 +206,3 @@ def departments(material: Material, month: Month) -> tuple[DepartmentRow, ...]:
         if row.csat.n != 0 or any(figure.n for figure in figures):
             rows.append(row)
     return tuple(rows)
-
-
-def _modes(responses: pd.DataFrame) -> tuple[tuple[str, int, int], ...]:
-    """Return for each way of collecting the clean and the flagged responses; modes are never pooled silently."""
-    found = []
-    for mode in sorted(responses["mode"].unique()):
-        own = responses[responses["mode"] == mode]
-        clean = own["is_clean"].astype(bool)
-        found.append((str(mode), int(own.loc[clean, "n"].sum()), int(own.loc[~clean, "n"].sum())))
-    return tuple(found)

@@ -46,11 +46,12 @@ def respond(
     values: Sequence[int],
     department_id: uuid.UUID | None = None,
     question: str = "q1",
+    **other: str,
 ) -> None:
-    """One response for each value, all at one moment."""
+    """One response for each value, all at one moment; collected by QR and clean unless told otherwise."""
     version = current_version(session, INSTRUMENT)
     assert version is not None
-    common = {"version_id": version.id, "mode": "qr", "layout_version": 1, "language": "pl", "flags": ""}
+    common = {"version_id": version.id, "mode": "qr", "layout_version": 1, "language": "pl", "flags": "", **other}
     hashes = {"payload_hash": "0" * 64, "salt": "0" * 32, "commitment": "0" * 64}
     ids = [uuid.uuid4() for _ in values]
     places = {"received_at": at, "department_id": department_id}

@@ -241,6 +241,46 @@ def test_fewer_than_five_answers_are_shown_nowhere(
     assert "ukryte, chroni małą grupę" in text
 
 
+MODES = "Odpowiedzi według sposobu zebrania"
+
+
+def modes_of(client: FlaskClient, address: str) -> dict[str, list[str]]:
+    table = text_of(client, address).partition(MODES)[2].partition("</table>")[0]
+    rows = re.findall(r'<th scope="row">([^<]+)</th><td class="num">([^<]*)</td><td class="num">([^<]*)</td>', table)
+    return {row[0]: list(row[1:]) for row in rows}
+
+
+def test_the_ways_of_collecting_give_no_withheld_count_away(
+    signed_in: SignedIn, filled: FoundedOffice, storage: Storage
+) -> None:
+    at = dt.datetime(2026, 9, 10, 12, tzinfo=dt.UTC)
+    with storage.writing() as session:
+        respond(session, at, [5, 5, 1], filled.home.id)
+        respond(session, at, [4] * 30, filled.next_door.id, mode="web")
+    client = signed_in(Role.AUDITOR)
+    for department in (filled.home, filled.next_door):
+        assert MODES not in text_of(client, f"/results?month=2026-09&department={department.id}")
+    assert modes_of(client, "/results?month=2026-09") == {
+        "kod QR przy stanowisku": ["ukryte", "0"],
+        "strona internetowa": ["ukryte", "0"],
+    }
+
+
+def test_small_counts_of_a_way_of_collecting_are_hidden_with_the_next(
+    signed_in: SignedIn, filled: FoundedOffice, storage: Storage
+) -> None:
+    at = dt.datetime(2026, 9, 10, 12, tzinfo=dt.UTC)
+    with storage.writing() as session:
+        for mode, count, flags in (("web", 30, ""), ("paper", 12, ""), ("qr", 3, ""), ("web", 2, "too_fast")):
+            respond(session, at, [5] * count, filled.home.id, mode=mode, flags=flags)
+    client = signed_in(Role.AUDITOR)
+    assert modes_of(client, f"/results?month=2026-09&department={filled.home.id}") == {
+        "kod QR przy stanowisku": ["ukryte", "0"],
+        "papier": ["ukryte", "0"],
+        "strona internetowa": ["30", "ukryte"],
+    }
+
+
 # --- charts and files ---
 
 
