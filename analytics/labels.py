@@ -261,7 +261,9 @@ def parts(result: Result) -> tuple[str, str]:
         return written(result.value), ""
     if unit is Unit.HOURS:
         return written(result.value, 1), _("godz.")
-    return trimmed(result.value), _("dni")
+    if unit is Unit.POINTS:
+        return written(result.value, 2), ""
+    return trimmed(result.value), amount(result.value, unit).partition(" ")[2]
 
 
 def under(result: Result) -> str:

@@ -35,6 +35,9 @@ VIEWS: dict[str, Callable[[], dict[str, Chart]]] = {
     "span": lambda: drawings.span_charts(desk.the_span()),
     "reduction": lambda: drawings.reduction_charts(desk.the_reduction()),
 }
+LIST_NAMES = frozenset({"measure", "population", "department", "month", *desk.FROM_TO})
+"""What an address of a list may say; its pages repeat these names and no other."""
+
 PICTURE_SECONDS = 3600
 """A picture's address carries the digest of its figures, so it may be kept while it is looked at."""
 
@@ -104,7 +107,7 @@ def cases() -> str:
     period = desk.span_asked() if "to" in request.args else _month_asked()
     session, clock = database.session(), database.clock()
     page = case_page(session, clock, desk.scope(), wanted.choice, key, period, asked_page(request.args))
-    fields = {**request.args.to_dict(), "measure": key}
+    fields: dict[str, Any] = {name: value for name, value in request.args.items() if name in LIST_NAMES}
     return render_template(
         "analytics/cases.html",
         page=page,
@@ -157,7 +160,7 @@ def _frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
     def source(picture: Chart) -> Callable[[str, str], str]:
         def address(theme: str, width: str) -> str:
             place: dict[str, Any] = {"view": view, "name": picture.name, "width": width, "theme": theme}
-            return url_for(".chart", **place, **fields, v=picture.digest)
+            return url_for(".chart", **{**fields, **place, "v": picture.digest})
 
         return address
 

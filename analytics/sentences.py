@@ -36,7 +36,7 @@ def csat(report: MonthReport) -> str:
         value=labels.value(figure.now),
         interval=labels.interval(figure.now),
         word=spoken.word,
-        change=spoken.sentence,
+        change=_before_stop(spoken.sentence),
     )
 
 
@@ -63,7 +63,7 @@ def on_time(report: MonthReport) -> str:
         interval=labels.interval(result),
         late=labels.written(result.beside["late"]),
         word=spoken.word,
-        change=spoken.sentence,
+        change=_before_stop(spoken.sentence),
     )
 
 
@@ -75,7 +75,7 @@ def survival(found: Reduction) -> str:
         return _(
             "Sprawy, które wpłynęły w okresie: %(period)s. Połowa jeszcze nie jest załatwiona. %(word)s. %(change)s",
             period=labels.period_name(found.now.period),
-            word=spoken.word,
+            word=_before_stop(spoken.word),
             change=spoken.sentence,
         )
     return _(
@@ -83,7 +83,7 @@ def survival(found: Reduction) -> str:
         "%(word)s. %(change)s",
         period=labels.period_name(found.now.period),
         time=labels.amount(now, found.unit),
-        word=spoken.word,
+        word=_before_stop(spoken.word),
         change=spoken.sentence,
     )
 
@@ -125,9 +125,9 @@ def months(results: Sequence[Result]) -> str:
     return _(
         "%(first_month)s: %(first)s. %(last_month)s: %(last)s.",
         first_month=_capital(labels.period_name(known[0].period)),
-        first=labels.value(known[0]),
+        first=_before_stop(labels.value(known[0])),
         last_month=_capital(labels.period_name(known[-1].period)),
-        last=labels.value(known[-1]),
+        last=_before_stop(labels.value(known[-1])),
     )
 
 
@@ -199,6 +199,11 @@ def spark(figure: Figure) -> tuple[list[str], tuple[float, float] | None]:
         last = (round(2 + place * step, 1), round(SPARK_HEIGHT - SPARK_RIM - level * height, 1))
         pieces[-1].append(f"{last[0]},{last[1]}")
     return [" ".join(piece) for piece in pieces if len(piece) > 1], last
+
+
+def _before_stop(text: str) -> str:
+    """The text where a full stop follows: an abbreviation at its end keeps a single one."""
+    return text.removesuffix(".")
 
 
 def _capital(text: str) -> str:

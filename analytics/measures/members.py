@@ -97,4 +97,4 @@ MEMBERS: Final[dict[str, Members]] = {
     "p90_hours": settled,
     "justified": judged_outcome,
 }
-"""The rows behind each case measure. Durations leave out negative ones (`durations.is_possible`), counted beside."""
+"""The rows behind each case measure. Durations leave out negative ones (`durations.is_impossible`), counted beside."""

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_WRITTEN = re.compile(r"(\d{4})-(\d{2})")
+_WRITTEN = re.compile(r"([0-9]{4})-([0-9]{2})")
+FIRST_YEAR, LAST_YEAR = 1991, 2040
+"""The years one may ask for: the calendar of free days knows no others."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -28,11 +30,14 @@ class Month:
 
     @classmethod
     def parse(cls, written: str) -> Month:
-        """Return the month written as 2026-10. Raises ValueError for anything else."""
+        """Return the month written as 2026-10, of FIRST_YEAR to LAST_YEAR. Raises ValueError for anything else."""
         found = _WRITTEN.fullmatch(written)
         if found is None:
             raise ValueError(f"a month is written 2026-10, not {written!r}")
-        return cls(int(found[1]), int(found[2]))
+        year, number = int(found[1]), int(found[2])
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise ValueError(f"a month lies between {FIRST_YEAR} and {LAST_YEAR}, not in {year}")
+        return cls(year, number)
 
     def plus(self, months: int) -> Month:
         """Return the month so many months later (earlier when negative)."""

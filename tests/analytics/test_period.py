@@ -24,7 +24,14 @@ def test_months_count_forth_and_back(day: dt.date, count: int) -> None:
     month = Month.of(day)
     assert month.plus(count).plus(-count) == month
     assert month.first <= day <= month.last
-    assert Month.parse(str(month)) == month
+    assert Month.parse(f"{1991 + day.year % 50}-{day.month:02d}").number == day.month
+
+
+def test_months_one_may_ask_for_end() -> None:
+    assert [Month.parse(written).year for written in ("1991-01", "2040-12")] == [1991, 2040]
+    for written in ("1990-12", "2041-01", "1900-05", "٢٠٢٦-١٠"):
+        with pytest.raises(ValueError, match="month"):
+            Month.parse(written)
 
 
 def test_periods_are_runs_of_months() -> None:

@@ -103,6 +103,13 @@ NOWHERE = (
     "/results?compare=never",
     "/results?department=everything",
     "/results/cases?measure=csat",
+    "/results?month=1900-05",
+    "/results?month=2041-01",
+    "/results/reduction?from=1900-01&to=1900-03&base_from=1900-01&base_to=1900-03",
+    "/results/reduction?base_from=1990-12",
+    "/results/span?from=1900-01&to=1900-03",
+    "/results.csv?month=1900-01",
+    "/results/cases?measure=received&month=1900-01",
     "/results/charts/month/nothing.wide.light.svg",
     "/results/charts/year/csat.wide.light.svg",
     "/results/charts/month/csat.huge.light.svg",
@@ -134,6 +141,24 @@ def test_a_new_settlement_moves_the_figure_at_once(
         case.settled_on, case.state, case.row_version = dt.date(2026, 11, 20), "settled", 2
     after = figure(rows_of(client, "/results.csv?month=2026-11"), "settled")["n"]
     assert (before, after) == ("0", "1")
+
+
+def test_the_oldest_month_that_may_be_asked_for_opens(signed_in: SignedIn, filled: FoundedOffice) -> None:
+    reader = signed_in(Role.AUDITOR)
+    for address in ("/results?month=1991-01", "/results/span?from=1991-01&to=1991-03", "/results/reduction?to=1991-02"):
+        assert reader.get(STAFF + address).status_code == 200
+
+
+def test_names_an_address_does_not_know_are_left_out_of_its_pages(
+    signed_in: SignedIn, office: FoundedOffice, storage: Storage
+) -> None:
+    with storage.writing() as session:
+        session.add_all([complaint(number) for number in range(1, 61)])
+    address = "/results/cases?measure=received&month=2026-09&endpoint=x&_external=1&_anchor=a&lang=uk&values=2"
+    text = text_of(signed_in(Role.AUDITOR), address)
+    links = re.findall(r'href="(/staff/pl/results/cases[^"]*page=2[^"]*)"', text)
+    assert links
+    assert not any(name in link for link in links for name in ("endpoint", "_external", "#a", "values"))
 
 
 # --- whose results ---

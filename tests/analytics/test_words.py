@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask, g
 
-from analytics import labels, words
+from analytics import labels, sentences, words
 from analytics.measures.declaration import Unit
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result, WhyNot
@@ -117,3 +117,16 @@ def test_periods_have_short_names_beside_lines(speaking: None) -> None:
 def test_departments_stand_in_the_order_of_the_polish_alphabet() -> None:
     names = ["Łąki", "Zieleń", "Lasy", "Ćwiczenia", "Cmentarze", "Żłobki"]
     assert sorted(names, key=labels.alphabetical) == ["Cmentarze", "Ćwiczenia", "Lasy", "Łąki", "Zieleń", "Żłobki"]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(1, ("1", "dzień")), (21, ("21", "dni")), (20.5, ("20,5", "dnia")), (1.04, ("1", "dzień"))]
+)
+def test_the_unit_of_a_headline_agrees_with_its_number(speaking: None, value: float, expected: tuple[str, str]) -> None:
+    assert labels.parts(result("median_days", value)) == expected
+
+
+def test_an_abbreviation_before_a_full_stop_keeps_one(speaking: None) -> None:
+    first, last = (result("median_hours", hours) for hours in (31.2, 32.44))
+    said = sentences.months([first, last]).replace("\u00a0", " ")
+    assert said == "Październik 2026: 31,2 godz. Październik 2026: 32,4 godz."
