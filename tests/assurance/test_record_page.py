@@ -1,0 +1,105 @@
+"""The auditor's page: where the chain ends, what it holds, whether it is whole; four verses."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import text as sql
+
+from kernel.permissions import Role
+from storage.session import Storage
+from tests.assurance.test_cli import tamper
+from tests.cast import PASSWORD, FoundedOffice
+from tests.complaints.handling import PERSONAL
+from tests.filling import document, send, text
+from tests.pages import text_of
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
+Enter = Callable[..., FlaskClient]
+PAGE = "/staff/pl/record"
+READERS = {Role.QUALITY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR}
+
+
+def leaves(page: object) -> list[int]:
+    rows = document(page).iterfind(".//section[@aria-labelledby='new']//tbody/tr")  # type: ignore[arg-type]
+    return [int(text_of(row[0])) for row in rows]
+
+
+def test_it_shows_the_end_of_the_chain_and_the_newest_entries(signed_in: Enter, storage: Storage, filed: uuid.UUID):
+    page = signed_in(Role.AUDITOR).get(PAGE)
+    with storage.reading() as session:
+        leaf, last = session.execute(sql("SELECT leaf, hash FROM ledger_head")).one()
+    assert page.status_code == 200
+    assert last in "".join(text(page).split())
+    assert leaves(page)[:2] == [leaf, leaf - 1]
+    assert "complaints:complaint:assign" in text(page)
+
+
+def test_older_entries_are_a_link_away_down_to_the_first(signed_in: Enter, filed: uuid.UUID):
+    auditor, seen, address = signed_in(Role.AUDITOR), [], PAGE
+    while address:
+        page = auditor.get(address)
+        seen += leaves(page)
+        older = re.search(r'href="([^"]*before=\d+)">Starsze wpisy', page.text)
+        address = older[1] if older else ""
+    assert seen == list(range(len(seen), 0, -1))
+
+
+@pytest.mark.parametrize("before", ["x", "-1", "0", "9" * 30, "1.5"])
+def test_an_odd_place_to_begin_breaks_nothing(signed_in: Enter, before: str):
+    assert signed_in(Role.AUDITOR).get(PAGE, query_string={"before": before}).status_code == 200
+
+
+def test_the_walk_says_that_the_chain_is_whole_and_writes_nothing(signed_in: Enter, storage: Storage, filed: uuid.UUID):
+    auditor = signed_in(Role.AUDITOR)
+    with storage.reading() as session:
+        before = session.scalar(sql("SELECT leaf FROM ledger_head"))
+    walked = send(auditor, auditor.get(PAGE))
+    assert "Łańcuch nieprzerwany" in text(walked)
+    assert f"({before})" in text(walked)
+    with storage.reading() as session:
+        assert session.scalar(sql("SELECT leaf FROM ledger_head")) == before
+
+
+def test_the_walk_names_the_first_broken_entry(signed_in: Enter, storage: Storage, filed: uuid.UUID):
+    auditor = signed_in(Role.AUDITOR)
+    tamper(storage, "UPDATE ledger_entry SET tag = 'office:desk:add' WHERE leaf = 4")
+    walked = send(auditor, auditor.get(PAGE))
+    assert walked.status_code == 200
+    assert "Pierwszy naruszony wpis: 4" in text(walked)
+    assert "its tag differs from its text" in text(walked)
+
+
+def test_a_long_chain_is_not_walked_without_the_form_token(signed_in: Enter):
+    auditor = signed_in(Role.AUDITOR)
+    answer = send(auditor, auditor.get(PAGE), csrf_token="old")
+    assert answer.status_code == 400
+    assert "Łańcuch nieprzerwany" not in text(answer)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_another_method_is_refused(signed_in: Enter, method: str):
+    assert signed_in(Role.AUDITOR).open(PAGE, method=method).status_code == 405
+
+
+def test_strangers_sign_in_first(client: FlaskClient):
+    assert client.get(PAGE).headers["Location"] == "/staff/pl/sign-in?next=/staff/pl/record"
+    assert client.post(PAGE).status_code == 401
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_those_who_may_read_the_record_do(signed_in: Enter, role: Role):
+    client = signed_in(role)
+    assert client.get(PAGE).status_code == (200 if role in READERS else 403)
+    assert client.post(PAGE).status_code == (400 if role in READERS else 403)
+    assert (f'href="{PAGE}"' in client.get("/staff/pl/", follow_redirects=True).text) == (role in READERS)
+
+
+def test_the_page_holds_nobody_s_data(signed_in: Enter, office: FoundedOffice, filed: uuid.UUID):
+    page = signed_in(Role.ADMINISTRATOR).get(PAGE)
+    for secret in ("Osoba Próbna", "ul. Próbna 2", "Czekanie", PASSWORD, *PERSONAL.values()):
+        assert secret not in page.text

@@ -1,0 +1,156 @@
+"""axe on every staff page and on the residents' pages of the register, in three languages, one of them in the dark."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
+from flask import Flask
+
+from complaints.actions import Reply, leave_feedback, note, receive, settle
+from complaints.actions.intake import FeedbackTyped
+from complaints.rules.kinds import Kind
+from kernel.clock import FixedClock
+from kernel.ids import access_code
+from kernel.permissions import RESIDENT, Role
+from office.models import Person
+from office.sign_in import open_sign_in
+from storage.session import Storage
+from tests.accessibility import assert_accessible
+from tests.cast import FoundedOffice
+from tests.complaints.handling import assigned, filing, received
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
+ON_EACH = pytest.mark.parametrize(("lang", "theme"), [("pl", "light"), ("en", "dark"), ("uk", "light")])
+Theme = Literal["light", "dark"]
+PICTURE = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+CODE = access_code("secret", uuid.UUID(int=7))
+
+
+@pytest.fixture
+def cases(storage: Storage, clock: FixedClock, office: FoundedOffice) -> dict[str, str]:
+    """A full queue: new, late, soon, settled, with a note; and an opinion."""
+    head = office.actor(Role.HEAD)
+    with storage.writing() as session:
+        new = received(session, clock, office, severity="high")
+        late = assigned(session, clock, office, received_on=dt.date(2026, 10, 1))
+        assigned(session, clock, office, received_on=dt.date(2026, 10, 23))
+        settled = assigned(session, clock, office, kind=Kind.WNIOSEK, received_on=dt.date(2026, 11, 2))
+        own = receive(session, clock, RESIDENT, filing(office, code=CODE)).register_number
+        note(session, clock, head, late, "Czekamy na wyjaśnienia.")
+        settle(session, clock, head, settled, Reply("uwzgledniony", "Tak zrobimy.", clock.today()), row_version=2)
+        settle(
+            session,
+            clock,
+            head,
+            assigned(session, clock, office),
+            Reply("zasadna", "Przepraszamy.", clock.today()),
+            row_version=2,
+        )
+        leave_feedback(session, clock, RESIDENT, FeedbackTyped("Miło", "Bardzo.", office.home.id))
+        for number in range(30):
+            received(session, clock, office, subject=f"Sprawa {number}")
+        return {"new": str(new.id), "late": str(late.id), "settled": str(settled.id), "own": own}
+
+
+class Visitor:
+    """A browser page that is looked at by axe wherever it goes."""
+
+    def __init__(self, page: Page, address: str, app: Flask, storage: Storage, clock: FixedClock) -> None:
+        self.page, self._address, self._app, self._storage, self._clock = page, address, app, storage, clock
+        page.route("**/results/charts/**", lambda route: route.fulfill(body=PICTURE, content_type="image/svg+xml"))
+
+    def sign_in(self, office: FoundedOffice, role: Role) -> None:
+        """Carry the cookie of a member of staff."""
+        with self._storage.writing() as session:
+            person = session.get_one(Person, office.member(role).person_id)
+            token = open_sign_in(session, self._clock, person, 10).token
+        interface: Any = self._app.session_interface
+        value = interface.staff.get_signing_serializer(self._app).dumps({"token": token})
+        self.page.context.add_cookies([{"name": "staff", "value": value, "url": f"{self._address}/staff/"}])
+
+    def look_at(self, *addresses: str) -> None:
+        """Open pages one after the other; axe finds nothing on any."""
+        for address in addresses:
+            self.page.goto(address, timeout=60_000)
+            assert_accessible(self.page)
+
+    def press(self, selector: str = "main .button") -> None:
+        """Press a button; axe finds nothing on the page it leads to."""
+        self.page.locator(selector).first.click()
+        assert_accessible(self.page)
+
+
+@pytest.fixture
+def visitor(page: Page, address: str, app: Flask, storage: Storage, clock: FixedClock) -> Visitor:
+    """Somebody with a browser and an eye for barriers."""
+    return Visitor(page, address, app, storage, clock)
+
+
+@ON_EACH
+def test_axe_finds_nothing_on_the_pages_of_the_register(
+    visitor: Visitor, office: FoundedOffice, cases: dict[str, str], lang: str, theme: Theme
+):
+    visitor.page.emulate_media(color_scheme=theme)
+    visitor.sign_in(office, Role.HEAD)
+    staff = f"/staff/{lang}"
+    visitor.look_at(f"{staff}/queue?state=all&q=a", f"{staff}/queue?q=nothing", f"{staff}/feedback")
+    visitor.look_at(*(f"{staff}/case/{cases[name]}" for name in ("new", "late", "settled")))
+    visitor.look_at(f"{staff}/case/{cases['new']}/assign")
+    for form in (f"case/{cases['late']}/note", f"case/{cases['late']}/settle", "register"):
+        visitor.look_at(f"{staff}/{form}")
+        visitor.press("main form .button")  # everything missing: errors beside the fields and above
+
+
+@ON_EACH
+def test_axe_finds_nothing_on_the_pages_of_results_and_record(
+    visitor: Visitor, office: FoundedOffice, cases: dict[str, str], lang: str, theme: Theme
+):
+    visitor.page.emulate_media(color_scheme=theme)
+    visitor.sign_in(office, Role.AUDITOR)
+    staff = f"/staff/{lang}"
+    visitor.look_at(
+        f"{staff}/results?month=2026-11",
+        f"{staff}/results/span",
+        f"{staff}/results/reduction",
+        f"{staff}/results/definitions",
+        f"{staff}/results/cases?measure=on_time&month=2026-11",
+        f"{staff}/record",
+    )
+    visitor.press("main form .button")
+    visitor.look_at(f"{staff}/register", f"{staff}/case/{uuid.UUID(int=0)}")  # 403 and 404
+
+
+@ON_EACH
+def test_axe_finds_nothing_on_the_way_in_and_on_the_residents_pages_of_the_register(
+    visitor: Visitor, office: FoundedOffice, cases: dict[str, str], lang: str, theme: Theme
+):
+    page = visitor.page
+    page.emulate_media(color_scheme=theme)
+    visitor.look_at(f"/staff/{lang}/sign-in")
+    visitor.press()
+    visitor.look_at(f"/{lang}/complaint")
+    visitor.press()
+    page.locator("[name=way][value=skarga]").check()
+    page.locator("[name=department]").select_option("unknown")
+    page.locator("[name=subject]").fill("Kolejka")
+    visitor.press()
+    page.locator("[name=text]").fill("Trzy godziny.")
+    visitor.press()
+    visitor.press()
+    page.locator("[name=name]").fill("Osoba Próbna")
+    page.locator("[name=address]").fill("ul. Próbna 2")
+    visitor.press()
+    visitor.press()
+    assert page.locator(".code").is_visible()
+    visitor.look_at(f"/{lang}/complaint/thanks", f"/{lang}/case")
+    visitor.press()
+    page.locator("[name=number]").fill(cases["own"])
+    page.locator("[name=code]").fill(CODE)
+    visitor.press()
+    assert page.locator("#reply").is_visible()
