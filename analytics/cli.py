@@ -43,7 +43,7 @@ def month(written: str, population: str, department: str, is_csv: bool) -> None:
     for title, result in _lines(report):
         base = labels.n(result)
         between = labels.interval(result)
-        click.echo(f"{title:<{TITLE_WIDTH}} {labels.value(result):>{VALUE_WIDTH}}   n = {base:<8} {between}".rstrip())
+        click.echo(f"{title:<{TITLE_WIDTH}} {labels.marked(result):>{VALUE_WIDTH}}   n = {base:<8} {between}".rstrip())
 
 
 def _lines(report: MonthReport) -> list[tuple[str, Result]]:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+SMALL_BASE = "*"
+"""Beside a figure in a chart, where the words "mała podstawa" have no room."""
+
 MONTH_OF_LAW = 31
 """Days of the longest month: how far a term of one month reaches at most, free days at its end aside."""
 
@@ -192,7 +195,10 @@ def departments_chart(report: MonthReport, name: str) -> Chart:
     rows = [_dot(_("Razem"), whole, is_whole=True), *(_dot(part, result, is_whole=False) for part, result in parts)]
     title = _("Na czas według wydziałów") if is_on_time else _("Zadowolenie według wydziałów")
     data = dots.Dots(
-        title, _("Kropka: wartość. Pasek: przedział 95 %. Linia przerywana: razem."), tuple(rows), labels.percent_sign()
+        title,
+        _("Kropka: wartość. Pasek: przedział 95 %. Linia przerywana: razem. Gwiazdka: mała podstawa."),
+        tuple(rows),
+        labels.percent_sign(),
     )
     known = [(part, result) for part, result in parts if result.value is not None]
     alt = _("Wykres bez danych: żaden wydział nie ma wyniku.")
@@ -200,9 +206,9 @@ def departments_chart(report: MonthReport, name: str) -> Chart:
         known.sort(key=lambda pair: pair[1].value or 0)
         alt = _(
             "Kropki z przedziałami: od %(low)s (%(worst)s) do %(high)s (%(best)s).",
-            low=labels.value(known[0][1]),
+            low=labels.marked(known[0][1]),
             worst=known[0][0],
-            high=labels.value(known[-1][1]),
+            high=labels.marked(known[-1][1]),
             best=known[-1][0],
         )
     return Chart(name, dots, data, digest([whole, *(result for _part, result in parts)]), alt)
@@ -215,7 +221,8 @@ def sorted_departments(report: MonthReport) -> list[DepartmentRow]:
 
 def _dot(name: str, result: Result, *, is_whole: bool) -> dots.Dot:
     value, low, high = (None if one is None else 100 * one for one in (result.value, result.low, result.high))
-    return dots.Dot(name, value, low, high, labels.value(result), is_whole)
+    words = labels.value(result) + (SMALL_BASE if result.has_small_base else "")
+    return dots.Dot(name, value, low, high, words, is_whole)
 
 
 def backlog_of(open_cases: Sequence[Result], overdue: Sequence[Result]) -> Chart:

@@ -205,6 +205,12 @@ def value(result: Result) -> str:
     return amount(result.value, unit)
 
 
+def marked(result: Result) -> str:
+    """The figure of a result as tables show it: with the mark of a small base where it has one."""
+    written_value = value(result)
+    return _("%(value)s (mała podstawa)", value=written_value) if result.has_small_base else written_value
+
+
 def why_not(result: Result) -> str:
     """Why a figure is not shown, in a few words."""
     if result.why_not is WhyNot.RUNNING:

@@ -114,7 +114,10 @@ def backlog(open_cases: Result, overdue: Result) -> str:
 
 def departments() -> str:
     """How to read the dots."""
-    return _("Przedziały, które na siebie zachodzą, nie dowodzą różnicy między wydziałami.")
+    return _(
+        "Przedziały, które na siebie zachodzą, nie dowodzą różnicy między wydziałami. Gwiazdka: mała podstawa, n "
+        "poniżej 30."
+    )
 
 
 def months(results: Sequence[Result]) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from analytics.measures.declaration import Unit
 from analytics.measures.period import Period
+from analytics.measures.registry import measure
 from analytics.methods.suppression import is_small_base
 
 
@@ -46,8 +48,10 @@ class Result:
 
     @property
     def has_small_base(self) -> bool:
-        """Whether a shown figure must carry the mark "mała podstawa"."""
-        return self.value is not None and self.n is not None and is_small_base(self.n)
+        """Whether a shown share, mean or time must carry the mark "mała podstawa"; counts have no base."""
+        if self.value is None or self.n is None or measure(self.measure).unit is Unit.CASES:
+            return False
+        return is_small_base(self.n, minimum=1)
 
 
 def withheld(result: Result, why_not: WhyNot) -> Result:

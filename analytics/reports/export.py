@@ -13,7 +13,7 @@ from analytics.reports.month import MonthReport
 from analytics.reports.span import SpanReport
 from imports.report import harmless
 
-COLUMNS: Final = ("month", "measure", "version", "dimensions", "n", "value", "low", "high", "suppressed")
+COLUMNS: Final = ("month", "measure", "version", "dimensions", "n", "value", "low", "high", "suppressed", "small_base")
 
 
 def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
@@ -59,7 +59,11 @@ def _row(result: Result, dimensions: str) -> tuple[str, ...]:
     numbers = (_written(value) for value in (result.value, result.low, result.high))
     n = "" if result.n is None else str(result.n)
     facts = (str(result.period), result.measure, str(result.version), harmless(dimensions), n)
-    return (*facts, *numbers, str(result.is_suppressed).lower())
+    return (*facts, *numbers, _flag(result.is_suppressed), _flag(result.has_small_base))
+
+
+def _flag(is_so: bool) -> str:
+    return str(is_so).lower()
 
 
 def _written(value: float | None) -> str:

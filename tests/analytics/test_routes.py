@@ -306,6 +306,18 @@ def test_small_counts_of_a_way_of_collecting_are_hidden_with_the_next(
     }
 
 
+def test_a_small_base_is_marked_wherever_its_figure_stands(signed_in: SignedIn, filled: FoundedOffice) -> None:
+    client = signed_in(Role.AUDITOR)
+    page = text_of(client, f"/results?{OCTOBER}")
+    assert page.count("85,0 % (mała podstawa)") >= 2  # questions, months
+    assert "90,9 % (mała podstawa)" in page  # the department
+    assert "66,7 % (mała podstawa)" in page
+    assert "66,7 % (mała podstawa)" in text_of(client, "/results/span?from=2026-09&to=2026-10")
+    assert re.search(r'alt="Kropki z przedziałami[^"]*mała podstawa', page)
+    marks = {row["measure"]: row["small_base"] for row in rows_of(client, f"/results.csv?{OCTOBER}")}
+    assert (marks["csat"], marks["on_time"], marks["backlog"]) == ("true", "true", "false")
+
+
 # --- charts and files ---
 
 
