@@ -11,12 +11,15 @@ from typing import TypeVar
 
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
-from analytics.reports.choice import Choice, Compare, last_complete_month, may_choose
+from analytics.reports.choice import NO_DEPARTMENT, Choice, Compare, last_complete_month, may_choose
 from kernel.errors import NotFound
-from kernel.permissions import Scope
+from kernel.permissions import EVERYWHERE, Scope
 
 MOST_MONTHS = 60
 """Five years: the longest span a page shows."""
+
+NONE = "none"
+"""Asked for instead of a department: what belongs to none."""
 
 Args = Mapping[str, str]
 Option = TypeVar("Option", bound=StrEnum)
@@ -34,7 +37,8 @@ def asked(args: Args, scope: Scope) -> Asked:
     """Return population and department. Raises NotFound for a department outside the reader's scope."""
     population = _one_of(Population, args.get("population") or Population.COMPLAINTS)
     department = _department(args.get("department", ""), scope)
-    fields = {"population": population.value, "department": str(department or "")}
+    named = NONE if department == NO_DEPARTMENT else str(department or "")
+    fields = {"population": population.value, "department": named}
     return Asked(Choice(population, department), {key: value for key, value in fields.items() if value})
 
 
@@ -80,11 +84,13 @@ def months_to_choose(oldest: Month | None, today: dt.date) -> list[Month]:
 def _department(written: str, scope: Scope) -> uuid.UUID | None:
     if not written:
         return None
+    if written == NONE and scope is EVERYWHERE:
+        return NO_DEPARTMENT
     try:
         department = uuid.UUID(written)
     except ValueError:
         raise NotFound from None
-    if not may_choose(department, scope):
+    if department == NO_DEPARTMENT or not may_choose(department, scope):
         raise NotFound
     return department
 

@@ -140,6 +140,11 @@ def period_short(period: Period) -> str:
     return str(last.year) if (first.number, last.number) == (1, 12) else f"{month_short(first)}–{end}"
 
 
+def no_department() -> str:
+    """What stands in place of a department's name where a case or an answer has none."""
+    return _("bez wydziału")
+
+
 def written(value: float | Decimal, digits: int = 0) -> str:
     """1 234,5: rounded half up, with so many decimals."""
     rounded = half_up(float(value), digits)

@@ -17,7 +17,7 @@ from analytics.measures.period import Month, Period
 from analytics.measures.registry import MEASURES, measure
 from analytics.reports.case_list import LISTED, case_page
 from analytics.reports.choice import Compare
-from analytics.reports.export import month_rows, span_rows
+from analytics.reports.export import REDUCTION_COLUMNS, month_rows, reduction_rows, span_rows
 from analytics.reports.material import departments_in
 from complaints.labels import KINDS
 from kernel.errors import NotFound
@@ -119,7 +119,8 @@ def cases() -> str:
         verdict=sentences.verdict_of,
         now=clock.now(),
         may_open=_may_open,
-        department=departments_in(session, desk.scope()).get(str(wanted.choice.department)),
+        department=departments_in(session, desk.scope()).get(wanted.choice.part)
+        or (labels.no_department() if wanted.choice.department else ""),
         address=lambda number: url_for(".cases", **{**fields, "page": number}),
     )
 
@@ -127,8 +128,12 @@ def cases() -> str:
 @blueprint.get("/results.csv")
 @requires(Permission.RESULTS_READ)
 def table() -> Response:
-    """The figures of a month, or of every month of a span, in the long form."""
+    """The figures of a month, or of every month of a span, in the long form; or a comparison, a row for each."""
     codes = frames.department_codes(database.session())
+    if "base_to" in request.args:
+        compared = desk.the_reduction()
+        name = f"wyniki-{compared.whole.now.period}-{compared.whole.base.period}".replace("..", "-")
+        return csv_file(reduction_rows(compared, codes), name, REDUCTION_COLUMNS)
     if "to" in request.args:
         span_shown = desk.the_span()
         return csv_file(span_rows(span_shown, codes), f"wyniki-{span_shown.period}".replace("..", "-"))

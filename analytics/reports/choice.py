@@ -6,10 +6,15 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
+from analytics.frames.scope import NOWHERE
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month
 from kernel.permissions import EVERYWHERE, Scope
+
+NO_DEPARTMENT: Final = NOWHERE
+"""Chosen instead of a department: what belongs to none. Only a reader of the whole office may choose it."""
 
 
 class Compare(StrEnum):
@@ -25,6 +30,11 @@ class Choice:
 
     population: Population = Population.COMPLAINTS
     department: uuid.UUID | None = None
+
+    @property
+    def part(self) -> str:
+        """The chosen department as frames and reports name it: "" for what belongs to none."""
+        return "" if self.department == NO_DEPARTMENT else str(self.department)
 
     def narrowed(self, scope: Scope) -> Scope:
         """Return the scope of the cases: the chosen department, or all the reader may see."""

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import Final
 
 from analytics.measures.declaration import Population
+from analytics.measures.reduction import Reduction
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
 from analytics.reports.month import MonthReport
+from analytics.reports.reductions import ReductionReport
 from analytics.reports.span import SpanReport
 from imports.report import harmless
 
@@ -19,7 +21,7 @@ COLUMNS: Final = ("month", "measure", "version", "dimensions", "n", "value", "lo
 def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the rows of a month: the whole, every question, every department. departments: codes by id."""
     choice = report.material.choice
-    whole = _dimensions(choice.population, departments.get(str(choice.department), "") if choice.department else "")
+    whole = _dimensions(choice.population, departments.get(choice.part, "none") if choice.department else "")
     rows = [_row(result, whole) for result in _once((*_headline(report), *report.flow, *report.times))]
     rows += [_row(result, whole) for result in report.satisfaction[1:]]
     rows += [_row(as_answers(row.result), f"{whole};question={row.key}") for row in report.questions]
@@ -33,8 +35,38 @@ def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[s
 def span_rows(report: SpanReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the rows of a span: every month."""
     choice = report.material.choice
-    whole = _dimensions(choice.population, departments.get(str(choice.department), "") if choice.department else "")
+    whole = _dimensions(choice.population, departments.get(choice.part, "none") if choice.department else "")
     return [_row(result, whole) for row in report.rows for result in (*row.cases.values(), row.csat)]
+
+
+REDUCTION_COLUMNS: Final = (
+    "dimensions", "unit", "period", "base_period", "n", "base_n", "settled", "base_settled", "open", "base_open",
+    "left", "base_left", "median", "base_median", "difference", "low", "high", "log_rank_p", "demonstrated",
+    "settled_median", "settled_base_median", "settled_difference", "settled_low", "settled_high",
+)  # fmt: skip
+"""Medians and their difference count open cases; what begins with settled_ leaves them out."""
+
+
+def reduction_rows(report: ReductionReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
+    """Return the rows of a comparison: the whole in each unit, then every department."""
+    choice = report.material.choice
+    whole = _dimensions(choice.population, departments.get(choice.part, "none") if choice.department else "")
+    rows = [_comparison(one, whole) for one in (report.whole, report.working_days) if one is not None]
+    for key, _name, found in report.departments:
+        rows.append(_comparison(found, _dimensions(choice.population, departments.get(key, "none"))))
+    return rows
+
+
+def _comparison(found: Reduction, dimensions: str) -> tuple[str, ...]:
+    now, base = found.now, found.base
+    counts = (now.n, base.n, now.settled, base.settled, now.still_open, base.still_open, now.left, base.left)
+    with_open = (now.curve.median().value, base.curve.median().value, *(found.difference or (None, None, None)))
+    alone = (now.median, base.median, *(found.settled_difference or (None, None, None)))
+    return (
+        harmless(dimensions), found.unit.value, str(now.period), str(base.period), *map(str, counts),
+        *map(_written, with_open), _written(found.test.p if found.test else None), _flag(found.is_demonstrated),
+        *map(_written, alone),
+    )  # fmt: skip
 
 
 def as_answers(result: Result) -> Result:

@@ -64,7 +64,7 @@ class Material:
         counts, period = of_month(self.answers, month), Period.of(month)
         if self.choice.department is None:
             return survey(key, counts, period)
-        return by_department(key, counts, period, list(self.departments))[str(self.choice.department)]
+        return by_department(key, counts, period, list(self.departments))[self.choice.part]
 
     def chosen_answers(self, month: Month) -> pd.DataFrame:
         """Return the counts of a month for the chosen department, or for the whole scope."""
@@ -75,8 +75,10 @@ class Material:
         return self._of_department(self.responses[self.responses["month"] == str(month)])
 
     def _of_department(self, counts: pd.DataFrame) -> pd.DataFrame:
-        chosen = self.choice.department
-        return counts if chosen is None else counts[counts["department"] == str(chosen)]
+        if self.choice.department is None:
+            return counts
+        part = self.choice.part
+        return counts[counts["department"].isna() if part == "" else counts["department"] == part]
 
 
 def gather(

@@ -37,7 +37,7 @@ def _told(material: Material, month: Month, counts: pd.DataFrame) -> dict[str, i
     satisfied = by_department("csat", of_month(material.answers, month), Period.of(month), list(material.departments))
     withheld = {part for part, result in satisfied.items() if result.is_suppressed}
     hidden = hidden_cells(cells, {place for place in cells if place[0] in withheld})
-    chosen = TOTAL if material.choice.department is None else str(material.choice.department)
+    chosen = TOTAL if material.choice.department is None else material.choice.part
     return {mode: None if (part, mode) in hidden else n for (part, mode), n in cells.items() if part == chosen}
 
 

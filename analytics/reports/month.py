@@ -188,7 +188,7 @@ def _gives_another_away(material: Material, counts: pd.DataFrame, question: str)
         return False
     parts = {key: base(counts[counts["department"] == key], question) for key in material.departments}
     parts[""] = base(counts[counts["department"].isna()], question)
-    return str(material.choice.department) in hidden_parts(parts)
+    return material.choice.part in hidden_parts(parts)
 
 
 def departments(material: Material, month: Month) -> tuple[DepartmentRow, ...]:
@@ -197,7 +197,7 @@ def departments(material: Material, month: Month) -> tuple[DepartmentRow, ...]:
     satisfied = by_department("csat", of_month(material.answers, month), period, list(material.departments))
     rows = []
     for key, name in [*material.departments.items(), ("", "")]:
-        if material.choice.department is not None and str(material.choice.department) != key:
+        if material.choice.department is not None and material.choice.part != key:
             continue
         own = material.known["department"].isna() if key == "" else material.known["department"] == key
         known = material.known[own]

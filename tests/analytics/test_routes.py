@@ -26,6 +26,7 @@ PAGES = ("/results", "/results/span", "/results/reduction", "/results/definition
 ADDRESSES = (*PAGES, "/results.csv", "/results/charts/month/csat.wide.light.svg")
 SignedIn = Callable[..., FlaskClient]
 OCTOBER = "month=2026-10"
+NONE = "population=complaints;department=none"
 
 
 @pytest.fixture
@@ -214,6 +215,25 @@ def test_every_figure_leads_to_as_many_cases_as_it_counts(
         assert f"> {row['n']} " in text.replace('role="status">', "> "), row["measure"]
 
 
+def test_what_belongs_to_no_department_has_its_own_lists(
+    signed_in: SignedIn, filled: FoundedOffice, storage: Storage
+) -> None:
+    with storage.writing() as session:
+        session.add(complaint(9, received_on=dt.date(2026, 10, 2), due_on=dt.date(2026, 10, 20)))
+    client = signed_in(Role.AUDITOR)
+    page = text_of(client, f"/results?{OCTOBER}").replace("&amp;", "&")
+    links = set(re.findall(r'href="(/staff/pl/results/cases[^"]*department=none[^"]*)"', page))
+    assert len(links) == 4
+    for link in links:
+        text = text_of(client, link.removeprefix(STAFF))
+        assert "1 sprawa" in text
+        assert "bez wydziału" in text
+    assert figure(rows_of(client, f"/results.csv?{OCTOBER}&department=none"), "on_time", NONE)["n"] == "1"
+    assert "bez wydziału" in text_of(client, f"/results?{OCTOBER}&department=none")
+    assert client.get(f"{STAFF}/results/reduction?department=none").status_code == 200
+    assert signed_in(Role.HEAD).get(f"{STAFF}/results?department=none").status_code == 404
+
+
 def test_long_lists_have_pages_and_lose_nothing(signed_in: SignedIn, office: FoundedOffice, storage: Storage) -> None:
     with storage.writing() as session:
         session.add_all([complaint(number) for number in range(1, 121)])
@@ -369,6 +389,10 @@ def test_the_reduction_s_words_follow_the_interval(
     both = "from=2026-06&to=2026-06&base_from=2025-06&base_to=2025-06"
     text = text_of(client, f"/results/reduction?{both}")
     assert "Krócej o 9 dni" in text
+    assert "Różnica median samych spraw załatwionych, w dniach: −9" in text
+    row = rows_of(client, f"/results.csv?{both}")[0]
+    assert (row["n"], row["base_n"], row["difference"], row["demonstrated"]) == ("30", "30", "-9", "true")
+    assert re.search(r'href="/staff/pl/results.csv[^"]*base_to=2025-06', text)
     same = text_of(client, "/results/reduction?from=2026-06&to=2026-06&base_from=2026-06&base_to=2026-06")
     assert "Brak wykazanej zmiany" in same
     assert "Za mało spraw" in text_of(
