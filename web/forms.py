@@ -33,11 +33,12 @@ class Form(FlaskForm):
         """How the form reads what was sent."""
 
         def wrap_formdata(self, form: FlaskForm, formdata: Any) -> Any:
-            """What was sent, printable."""
+            """The texts that were sent, printable; files are dropped, no form here takes any."""
             sent = super().wrap_formdata(form, formdata)
             if not isinstance(sent, MultiDict):
                 return sent
-            return MultiDict((name, printable(value)) for name, value in sent.items(multi=True))
+            texts = ((name, value) for name, value in sent.items(multi=True) if isinstance(value, str))
+            return MultiDict((name, printable(value)) for name, value in texts)
 
     @property
     def is_expired(self) -> bool:
