@@ -46,7 +46,7 @@ def walk() -> Answer:
 
 
 def _facts() -> dict[str, object]:
-    before = min(request.args.get("before", LAST_LEAF, type=int), LAST_LEAF)
+    before = min(max(request.args.get("before", LAST_LEAF, type=int), 1), LAST_LEAF)
     with database.storage().reading() as session:
         entries = latest_entries(session, ENTRIES, before)
         return {

@@ -275,7 +275,10 @@ class AssignForm(StepForm):
 
     def fill(self, departments: Sequence[Department], people: Sequence[Person]) -> None:
         """Offer departments and people."""
-        self.department.choices = [(str(department.id), department.name) for department in departments]
+        self.department.choices = [
+            ("", _l("Proszę wybrać")),
+            *((str(department.id), department.name) for department in departments),
+        ]
         self.handler.choices = [
             ("", _l("Proszę wybrać")),
             *((str(person.id), person.display_name) for person in people),
@@ -283,7 +286,7 @@ class AssignForm(StepForm):
 
     def validate_department(self, field: SelectField) -> None:
         """One of the reader's own."""
-        if field.data not in {value for value, *_label in field.choices}:
+        if field.data not in {value for value, *_label in field.choices if value}:
             raise ValidationError(_("Nie wybrano wydziału. Proszę wskazać jeden z listy."))
 
     def validate_handler(self, field: SelectField) -> None:

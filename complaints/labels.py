@@ -51,7 +51,7 @@ RULES: Final = {
 SIGNALS: Final = {
     Verdict.ON_TIME: ("fine", _l("w terminie")),
     Verdict.LATE: ("late", _l("po terminie")),
-    Verdict.LEFT: ("neutral", _l("poza rejestrem")),
+    Verdict.LEFT: ("neutral", _l("zakończona bez załatwienia")),
     Verdict.NO_TERM: ("neutral", _l("bez terminu")),
 }
 SEVERITIES: Final = {"low": _l("mała"), "normal": _l("zwykła"), "high": _l("duża – trzeba działać od razu")}

@@ -37,7 +37,7 @@ def file() -> Answer:
     """The form in four steps; all that was typed travels with it, nothing is stored before it is sent."""
     form = forms.FilingForm()
     form.department.choices = forms.department_choices(departments(database.session(), database.clock().today()))
-    if request.method == "GET":
+    if request.method != "POST":
         form.step.data = 1
         if request.args.get("way") in ("skarga", "wniosek", forms.FEEDBACK):
             form.way.data = request.args["way"]
@@ -70,7 +70,7 @@ def _sent(form: forms.FilingForm, step: int) -> Answer:
 
 
 def _taken_in(form: forms.FilingForm) -> Answer:
-    session, clock = database.session(), database.clock()
+    session, clock = database.write(), database.clock()
     try:
         if not form.is_formal:
             actions.leave_feedback(session, clock, RESIDENT, form.feedback(current_language()))
@@ -117,31 +117,39 @@ def receipt() -> Answer:
 def check() -> Answer:
     """One's own case by number and code. Both travel in the form, never in an address."""
     form = forms.CheckForm()
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("complaints/check.html", form=form)
     if "switch" in request.form and not (form.number.data and form.code.data):
         return render_template("complaints/check.html", form=form)
     if not form.validate():
         return render_template("complaints/check.html", form=form), 400 if form.is_expired else 422
     number = str(form.number.data)
-    key = throttle.key_of("case", "/".join(map(str, read_number(number) or ())))
-    try:
-        throttle.check(database.session(), database.clock(), key)
-    except throttle.TooManyTries as wait:
-        form.form_errors.append(
-            _(
-                "Za dużo nieudanych prób dla tej sprawy. Proszę spróbować ponownie za %(num)s min.",
-                num=wait.facts["minutes"],
-            )
-        )
-        return render_template("complaints/check.html", form=form), 429
+    if read_number(number) is None:
+        broken = RuleBroken(field="number")
+        form.refuse(broken, _("Numer sprawy składa się z liczby i roku, na przykład 214/2026. Proszę go poprawić."))
+        return render_template("complaints/check.html", form=form), 422
     complaint = status_of(database.session(), number, str(form.code.data))
     if complaint is None:
-        throttle.failed(database.session(), database.clock(), key)
-        database.commit()
-        form.form_errors.append(_("Nie ma sprawy o takim numerze i kodzie. Proszę porównać oba z potwierdzeniem."))
-        return render_template("complaints/check.html", form=form), 422
+        return _wrong_code(form, number)
     return render_template("complaints/status.html", form=form, **_status_facts(complaint))
+
+
+def _wrong_code(form: forms.CheckForm, number: str) -> Answer:
+    """Count the failure. Only wrong codes have to wait: nobody can lock people out of their own case."""
+    key = throttle.key_of("case", "/".join(map(str, read_number(number) or ())))
+    session, clock = database.write(), database.clock()
+    try:
+        throttle.check(session, clock, key)
+    except throttle.TooManyTries as wait:
+        minutes = wait.facts["minutes"]
+        form.form_errors.append(
+            _("Za dużo nieudanych prób dla tej sprawy. Proszę spróbować ponownie za %(num)s min.", num=minutes)
+        )
+        return render_template("complaints/check.html", form=form), 429
+    throttle.failed(session, clock, key)
+    database.commit()
+    form.form_errors.append(_("Nie ma sprawy o takim numerze i kodzie. Proszę porównać oba z potwierdzeniem."))
+    return render_template("complaints/check.html", form=form), 422
 
 
 def _status_facts(complaint: Complaint) -> dict[str, Any]:

@@ -66,7 +66,7 @@ def assign(complaint_id: uuid.UUID) -> Answer:
     found = _case_for_step(complaint_id, Move.ASSIGN)
     form = forms.AssignForm(data=_stamp(found))
     form.fill(_own_departments(), handlers(session, clock.today()))
-    if request.method == "GET":
+    if request.method != "POST":
         form.department.data = str(found.complaint.department_id or "")
         form.handler.data = str(found.complaint.handler_id or "")
 
@@ -114,7 +114,7 @@ def register() -> Answer:
     session, clock = database.session(), database.clock()
     form = forms.RegisterForm()
     form.department.choices = forms.department_choices(departments(session, clock.today()))
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("complaints/register.html", form=form)
     if form.validate():
         try:
@@ -155,7 +155,7 @@ def case_is_ours(complaint_id: uuid.UUID) -> bool:
 
 def _step(found: Case, form: forms.StepForm, act: Callable[[], object], template: str) -> Answer:
     """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template(template, form=form, **_facts(found))
     status = 422
     changes: list[Any] = []
@@ -188,7 +188,7 @@ def _case_for_step(complaint_id: uuid.UUID, move: Move) -> Case:
     found = case_for(database.session(), current_actor(), complaint_id)
     if not current_actor().can_for(PERMISSION_OF[move], found.complaint.department_id):
         raise Forbidden(labels.sentence_for(Forbidden()))
-    if request.method == "GET" and move not in moves_from(found.complaint.state):
+    if request.method != "POST" and move not in moves_from(found.complaint.state):
         raise IllegalMove(labels.sentence_for(IllegalMove()))
     return found
 
@@ -214,7 +214,7 @@ def _facts(found: Case) -> dict[str, Any]:
 
 def _stamp(found: Case) -> dict[str, str]:
     """What a step's form carries: the version it was rendered from and how much of the history was there."""
-    if request.method != "GET":
+    if request.method == "POST":
         return {}
     happenings = history(database.session(), found.complaint.id)
     return {

@@ -78,6 +78,8 @@ def _no_known_passwords(python: Path, settings: dict[str, str]) -> None:
     """Sample accounts have a password that everybody knows: they are never offered to other machines."""
     line = [*_program(python), "sample", "accounts"]
     said = subprocess.run(line, cwd=ROOT, env=settings, check=False, capture_output=True, text=True, encoding="utf-8")
+    if said.returncode != 0:
+        raise Trouble("Whether this database holds the sample office could not be found out: " + said.stderr.strip())
     if said.stdout.startswith(SAMPLE_ACCOUNTS):
         raise Trouble(
             "This database holds the sample office, whose passwords everybody knows: leave --host out, "

@@ -45,7 +45,7 @@ def start() -> Response:
 def sign_in() -> Answer:
     """Ask for login and password; count failures by account, never by address."""
     form = SignInForm(data={"next": request.args.get("next", "")})
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("office/sign_in.html", form=form)
     if not form.validate():
         return render_template("office/sign_in.html", form=form), 422
@@ -85,10 +85,11 @@ def _tried(login: str, password: str) -> Person | None:
     key = throttle.key_of("sign-in", login)
     throttle.check(database.session(), database.clock(), key)
     person = person_by_login(database.session(), login)
+    stored = person.password_hash if person else None
     database.rollback()  # argon2 takes its time; nobody waits for our locks meanwhile
-    if is_right(person.password_hash if person else None, password):
+    if is_right(stored, password):
         throttle.succeeded(database.session(), key)
-        return person
+        return person_by_login(database.session(), login)
     throttle.failed(database.session(), database.clock(), key)
     database.commit()
     return None

@@ -18,10 +18,18 @@ class Storage:
         self.url = url
         self.engine: Engine = open_engine(url)
         self._writing_engine = self.engine.execution_options(writing=True)
+        is_postgresql = self.engine.dialect.name == "postgresql"
+        self._reading_engine = (
+            self.engine.execution_options(isolation_level="REPEATABLE READ") if is_postgresql else self.engine
+        )
 
     def session(self, *, writing: bool) -> Session:
-        """A new session; a writing one takes SQLite's write lock with its first statement."""
-        return Session(self._writing_engine if writing else self.engine, expire_on_commit=False)
+        """A new session.
+
+        A writing one takes SQLite's write lock with its first statement. A reading one sees the database as it stood
+        at its first statement, on PostgreSQL too, so that what it reads first and last belongs together.
+        """
+        return Session(self._writing_engine if writing else self._reading_engine, expire_on_commit=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

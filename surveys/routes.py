@@ -37,13 +37,13 @@ def rate(token: str | None = None) -> Answer:
     if version is None:
         return render_template("surveys/closed.html"), 404
     form = rate_form(version, current_language(), None if place else _departments())
-    if request.method == "GET" or "switch" in request.form:
+    if request.method != "POST" or "switch" in request.form:
         return _page(form, place)
     if not form.validate():
         return _page(form, place), 422
     typed = form.typed("qr" if place else "web", current_language(), place)
     try:
-        submit_response(database.session(), database.clock(), RESIDENT, typed)
+        submit_response(database.write(), database.clock(), RESIDENT, typed)
     except AnsweredOtherwise:
         return render_template("surveys/already.html", token=token), 409
     database.commit()

@@ -69,7 +69,7 @@ def _check() -> Answer | None:
 
 def _ask_to_sign_in() -> Answer:
     """To the sign-in page; but what was typed into a form is kept, to be sent again after signing in elsewhere."""
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for("office.sign_in", next=request.full_path.rstrip("?")))
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     return render_template("errors/signed_out.html", typed=typed), 401

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from kernel.clock import Clock, SystemClock
 from storage.session import Storage
+from web.sessions import is_staff_address
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -31,12 +32,25 @@ def clock() -> Clock:
 
 
 def session() -> Session:
-    """The session of this request, opened at first use; it commits only through ``commit``."""
+    """The session of this request, opened at first use; it commits only through ``commit``.
+
+    Staff forms write from the start. Residents' forms read until ``write``: most of what is sent there is a step of a
+    form or a mistake to be mended, and nobody should wait for that.
+    """
     if "session" not in g:
-        writing = has_request_context() and request.method not in SAFE_METHODS
+        writing = has_request_context() and request.method not in SAFE_METHODS and is_staff_address(request.path)
         g.session = storage().session(writing=writing)
+        g.is_writing = writing
     found: Session = g.session
     return found
+
+
+def write() -> Session:
+    """The session of this request, from now on for writing; what was read before is read again where it matters."""
+    if not g.get("is_writing"):
+        _close(None)
+        g.session, g.is_writing = storage().session(writing=True), True
+    return session()
 
 
 def commit() -> None:
@@ -51,5 +65,6 @@ def rollback() -> None:
 
 def _close(_error: BaseException | None) -> None:
     found = g.pop("session", None)
+    g.pop("is_writing", None)
     if found is not None:
         found.close()

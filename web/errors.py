@@ -36,7 +36,8 @@ def page(status: int, message: str = "") -> tuple[str, int]:
     """The page of an error number; 400 serves for those without a page of their own."""
     g.without_database = status >= 500  # the page about a trouble must not run into the same trouble
     template = status if status in PAGES else (500 if status >= 500 else 400)
-    return render_template(f"errors/{template}.html", status=status, message=message), status
+    typed = list(request.form.items(multi=True)) if request.method == "POST" and status >= 500 else []
+    return render_template(f"errors/{template}.html", status=status, message=message, typed=typed), status
 
 
 def _rule_broken(broken: RuleBroken) -> tuple[str, int]:

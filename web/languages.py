@@ -40,8 +40,14 @@ def same_page(lang: str) -> str:
     """The address of the present page in another language, query included."""
     if request.endpoint is None or "lang" not in (request.url_rule.arguments if request.url_rule else ()):
         return url_for("public.home", lang=lang)
-    values: dict[str, Any] = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": lang}
+    asked = {name: given for name, given in request.args.to_dict(flat=False).items() if not _steers(name)}
+    values: dict[str, Any] = {**asked, **(request.view_args or {}), "lang": lang}
     return url_for(request.endpoint, **values)
+
+
+def _steers(name: str) -> bool:
+    """Whether a name from an address would be taken by ``url_for`` for itself."""
+    return name == "endpoint" or name.startswith("_")
 
 
 def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:

@@ -14,6 +14,11 @@ from flask.sessions import SecureCookieSessionInterface, SessionInterface, Sessi
 STAFF_PATH: Final = "/staff"
 
 
+def is_staff_address(path: str) -> bool:
+    """Whether an address belongs to the staff's face."""
+    return path == STAFF_PATH or path.startswith(STAFF_PATH + "/")
+
+
 class Face(SecureCookieSessionInterface):
     """The cookie of one face, signed with a salt of its own so that neither cookie opens the other face."""
 
@@ -38,7 +43,7 @@ class TwoFaces(SessionInterface):
 
     def face(self, path: str) -> Face:
         """The face an address belongs to."""
-        return self.staff if path == STAFF_PATH or path.startswith(STAFF_PATH + "/") else self.residents
+        return self.staff if is_staff_address(path) else self.residents
 
     def open_session(self, app: Flask, request: Request) -> SessionMixin | None:
         """Read the cookie of the address's face."""

@@ -65,6 +65,8 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     values: dict[str, Any] = {
         field.name: _typed(name, given[name], str(field.type)) for name, field in known.items() if name in given
     }
+    if "secure_cookies" not in values:
+        values["secure_cookies"] = values.get("public_url", "").startswith("https://")
     if not values.get("secret_key"):
         values["secret_key"] = _local_secret(values.get("database_url", Settings.database_url))
     return Settings(**values)
@@ -121,20 +123,27 @@ def _local_secret(database_url: str) -> str:
     path = Path(url.database).resolve().parent / "secret_key"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.read_text(encoding="ascii").strip() if path.exists() else _new_secret(path)
+        if not path.exists():
+            _make_secret(path)
+        secret = path.read_text(encoding="ascii").strip()
     except OSError as error:
         raise BadSetting(
             f"the folder {path.parent} cannot be written ({error.strerror}); set {PREFIX}DATABASE_URL"
         ) from None
-
-
-def _new_secret(path: Path) -> str:
-    """Make the key; where two programs start at once, the one that is first."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        secret = secrets.token_hex(32)
-        file.write(secret)
+    if len(secret) < SHORTEST_SECRET:
+        raise BadSetting(f"the key in {path} is damaged: bring it back from a backup, or set {PREFIX}SECRET_KEY")
     return secret
+
+
+def _make_secret(path: Path) -> None:
+    """Make the key, whole or not at all; where two programs start at once, the first one's key stays."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(32))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

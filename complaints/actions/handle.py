@@ -65,6 +65,8 @@ def assign(
 ) -> ComplaintAssigned:
     """Make a person of a department responsible. Raises IllegalMove, Forbidden, Stale or NotAHandler."""
     target = _checked(session, actor, complaint, Move.ASSIGN, row_version)
+    if not actor.can_for(PERMISSION_OF[Move.ASSIGN], typed.department_id):
+        raise Forbidden(field="department")
     allowed = {person.id for person in handlers(session, clock.today(), typed.department_id)}
     if typed.handler_id not in allowed:
         raise NotAHandler(field="handler")
@@ -138,9 +140,8 @@ def _checked(session: Session, actor: Actor, complaint: Complaint, move: Move, r
     The row is locked first, so that of two who act at once the second sees what the first did.
     """
     session.refresh(complaint, with_for_update=True)
-    found = transition(complaint.state, move)
     if not actor.can_for(PERMISSION_OF[move], complaint.department_id):
-        raise Forbidden(source=found.source)
+        raise Forbidden
     if row_version is not None and row_version != complaint.row_version:
-        raise Stale(now=complaint.row_version)
-    return found.to.value
+        raise Stale(now=complaint.row_version)  # before the move: what changed explains why the move may be gone
+    return transition(complaint.state, move).to.value

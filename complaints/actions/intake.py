@@ -142,8 +142,8 @@ def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped
         "rule": due.rule.id,
         "rule_version": due.rule.version,
         "last_day": due.last_day.isoformat(),
-        "complainant": commitment(person.salt, [person.name, person.address, person.email, person.phone]),
-        "matter": commitment(matter.salt, [typed.subject, typed.text]),
+        "complainant": commitment(person.salt, _person_of(person)),
+        "matter": commitment(matter.salt, _matter_of(typed)),
     }
     append(session, clock, actor, ComplaintTag.RECEIVED, f"complaint:{complaint.id}", data, received_on)
     return ComplaintReceived(complaint.id, complaint.kind, complaint.register_number, due.last_day)
@@ -154,14 +154,24 @@ def leave_feedback(session: Session, clock: Clock, actor: Actor, typed: Feedback
 
     Sending the same form twice (same ``submission_id``) changes nothing the second time.
     """
-    if session.get(Feedback, typed.submission_id) is None:
-        try:
-            with session.begin_nested():
-                _kept(session, clock, actor, typed)
-        except IntegrityError:
-            if session.get(Feedback, typed.submission_id) is None:
-                raise
+    if _left_before(session, typed):
+        return FeedbackLeft(typed.submission_id)
+    try:
+        with session.begin_nested():
+            _kept(session, clock, actor, typed)
+    except IntegrityError:
+        if not _left_before(session, typed):
+            raise
     return FeedbackLeft(typed.submission_id)
+
+
+def _left_before(session: Session, typed: FeedbackTyped) -> bool:
+    found = session.get(Feedback, typed.submission_id)
+    if found is None:
+        return False
+    if (found.subject, found.text, found.department_id) != (typed.subject, typed.text, typed.department_id):
+        raise AlreadyFiled
+    return True
 
 
 def _kept(session: Session, clock: Clock, actor: Actor, typed: FeedbackTyped) -> None:
@@ -188,10 +198,31 @@ def _filed_before(session: Session, typed: FilingTyped) -> ComplaintReceived | N
         return None
     person, matter = session.get(Complainant, found.id), session.get(ComplaintMatter, found.id)
     if person and matter:
-        kept = (found.kind, found.subject, matter.text, person.name, person.address, person.email, person.phone)
-        if kept != (typed.kind, typed.subject, typed.text, typed.name, typed.address, typed.email, typed.phone):
+        same = (
+            found.kind == typed.kind,
+            found.channel == typed.channel,
+            found.state != State.RECEIVED or found.department_id == typed.department_id,
+            typed.received_on in (None, found.received_on),
+            _person_of(person) == _person_of(typed),
+            [found.subject, matter.text, *_circumstances_of(found)] == _matter_of(typed),
+        )
+        if not all(same):
             raise AlreadyFiled(number=found.register_number)
     return ComplaintReceived(found.id, found.kind, found.register_number, found.due_on, is_repeated=True)
+
+
+def _person_of(who: Complainant | FilingTyped) -> list[str]:
+    return [who.name, who.address, who.email, who.phone]
+
+
+def _matter_of(typed: FilingTyped) -> list[str]:
+    """All that was written, in the order the record commits to it."""
+    return [typed.subject, typed.text, *_circumstances_of(typed)]
+
+
+def _circumstances_of(filing: Complaint | FilingTyped) -> list[str]:
+    happened = filing.happened_on.isoformat() if filing.happened_on else ""
+    return [filing.remedy_sought or "", happened, filing.severity or ""]
 
 
 def _check(typed: FilingTyped, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -327,6 +328,15 @@ def test_today_is_a_day_that_has_come_even_right_after_midnight(
     clock.advance(hours=14, minutes=30)  # half past midnight on the 22nd in Warsaw, the 21st in UTC
     response = on(client, client.get(PAGE), **{**FIRST, "happened-d": "22", "department": "unknown"})
     assert step(response) == 2
+
+
+def test_a_file_sent_along_is_left_aside(client: FlaskClient, office: FoundedOffice):
+    typed = {**fields(client.get(PAGE), "filing"), **FIRST, "department": "unknown"}
+    picture = (io.BytesIO(b"\x89PNG"), "picture.png")
+    response = client.post(
+        PAGE, data={**typed, "picture": picture, "text": picture}, content_type="multipart/form-data"
+    )
+    assert (response.status_code, step(response)) == (200, 2)
 
 
 def test_another_method_is_refused(client: FlaskClient):

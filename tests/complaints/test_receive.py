@@ -107,7 +107,8 @@ class TestIntake:
         personal = [PERSONAL[part] for part in ("name", "address", "email", "phone")]
         assert entry["data"]["complainant"] == commitment(person.salt, personal)
         assert entry["data"]["matter"] == commitment(
-            matter.salt, ["Kolejka do stanowiska", "Czekanie trwało trzy godziny."]
+            matter.salt,
+            ["Kolejka do stanowiska", "Czekanie trwało trzy godziny.", "przeprosin", "", ""],
         )
         for secret in (*personal, "Kolejka", "trzy godziny", "przeprosin", person.salt, matter.salt, "7QK4M2XD9TBR"):
             assert secret not in text

@@ -348,9 +348,14 @@ def test_a_case_settled_meanwhile_is_not_settled_again_and_the_text_stays(
         reply = Reply("bezzasadna", "Byłam szybsza.", clock.today())
         settle(session, clock, office.actor(Role.HEAD), session.get_one(Complaint, case), reply, row_version=2)
     response = send(handler, page, **SETTLED)
-    assert response.status_code == 422
-    assert "w innym stanie" in errors_above(response)[0]
+    assert response.status_code == 409
+    assert "ktoś zmienił tę sprawę" in errors_above(response)[0]
+    assert "Wysłano zawiadomienie o załatwieniu: bezzasadna" in text(response)
     assert fields(response, "step")["text"].replace("\r\n", "\n") == REPLY
+    again = send(handler, response, **SETTLED)
+    assert again.status_code == 422
+    assert "w innym stanie" in errors_above(again)[0]
+    assert fields(again, "step")["text"].replace("\r\n", "\n") == REPLY
     assert handler.get(at(case, "settle")).status_code == 422
 
 
@@ -435,6 +440,25 @@ def test_a_letter_typed_for_a_whole_day_is_not_lost(signed_in: Enter, office: Fo
     assert response.status_code in {400, 422}
     assert {**letter, **fields(response)} == fields(response)
     assert send(clerk, response).status_code == 302
+
+
+def test_what_people_typed_is_text_on_every_staff_page(
+    signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    evil = '"><script>alert(1)</script>'
+    typed = dict.fromkeys(("subject", "text", "name", "address", "email", "phone", "remedy_sought"), evil)
+    with storage.writing() as session:
+        case = assigned(session, clock, office, **typed)
+        note(session, clock, office.actor(Role.HEAD), case, evil)
+        reply = Reply("zasadna", evil, clock.today())
+        settle(session, clock, office.actor(Role.HEAD), case, reply, row_version=2)
+        leave_feedback(session, clock, RESIDENT, FeedbackTyped(evil, evil, office.home.id))
+    head = signed_in(Role.HEAD)
+    for page in (at(case.id), at(case.id, "note"), f"/staff/pl/queue?state=all&q={evil}", "/staff/pl/feedback"):
+        response = head.get(page)
+        assert response.status_code == 200
+        assert "<script>alert" not in response.text
+        assert "alert(1)" in response.text
 
 
 # --- what was erased or changed behind the program's back ---
