@@ -15,7 +15,7 @@ from analytics.measures.reduction import Span
 from analytics.measures.registry import measure
 from analytics.measures.result import Result, WhyNot
 from analytics.methods.rounding import half_up, percent
-from analytics.methods.suppression import is_hidden
+from analytics.methods.suppression import is_hidden, is_small_base
 from analytics.texts import _, ngettext
 from web import filters
 from web.languages import current_language
@@ -214,6 +214,11 @@ def marked(result: Result) -> str:
     """The figure of a result as tables show it: with the mark of a small base where it has one."""
     written_value = value(result)
     return _("%(value)s (mała podstawa)", value=written_value) if result.has_small_base else written_value
+
+
+def with_base(words: str, n: int) -> str:
+    """Words about n cases, with the mark of a small base where they are few."""
+    return _("%(value)s (mała podstawa)", value=words) if is_small_base(n, minimum=1) else words
 
 
 def why_not(result: Result) -> str:
