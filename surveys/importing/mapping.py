@@ -19,7 +19,7 @@ SHIPPED: Final = Path(__file__).parent / "mappings"
 """The mappings that come with the product."""
 
 COLUMNS: Final = ("number", "received", "department", "language")
-"""Fields of a response that can have a column. Without a number column the line in the file is its number."""
+"""Fields of a response that can have a column. Without a number column its content is its number."""
 
 LONGEST_KEY: Final = 40
 """Characters of a questionnaire's or a question's key."""

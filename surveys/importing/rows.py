@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -44,6 +46,7 @@ class ResponseReader:
         self._mapping, self._today, self._department = mapping, today, department
         columns = {**mapping.columns, **{column: column for column in mapping.questions}}
         self._fields = Fields(table, columns, report)
+        self._alike: Counter[str] = Counter()
 
     def response(self, row: Row) -> ImportedResponse | None:
         """The response of a row; None where a problem cost it. An answer off its scale costs only itself."""
@@ -60,16 +63,26 @@ class ResponseReader:
             fields.refuse("", "no_answers")
         if received is None or fields.refused():
             return None
+        received_at = received.at or self._noon(received.day)
         return ImportedResponse(
             line=row.line,
-            number=number or str(row.line),
-            received_at=received.at or self._noon(received.day),
+            number=number or self._number_of([received_at.isoformat(), language, department, sorted(answers.items())]),
+            received_at=received_at,
             received_on=received.day,
             language=language or mapping.language,
             department=department or "",
             answers=answers,
             remarks=tuple(fields.remarks),
         )
+
+    def _number_of(self, told: object) -> str:
+        """What stands for a number where the file has none: the row itself, counted where several say the same.
+
+        So the same file, sorted or lengthened, is known again, and the file of another month is not mistaken for it.
+        """
+        digest = hashlib.sha256(repr(told).encode()).hexdigest()[:32]
+        self._alike[digest] += 1
+        return f"{digest}-{self._alike[digest]}"
 
     def _received(self) -> When | None:
         if self._mapping.received_on is not None:

@@ -163,13 +163,20 @@ def test_an_answer_off_the_scale_costs_itself_a_bad_date_its_row(
     assert answers(session, "1") == {"czas": 5}
 
 
-def test_without_a_number_the_line_is_the_number_and_one_day_may_serve_all(
+def test_without_a_number_a_row_is_known_by_what_it_says_and_one_day_may_serve_all(
     session: Session, clock: FixedClock, tmp_path: Path
 ) -> None:
     text = MAPPING.replace('number = "nr"\nreceived = "data"', "received_on = 2026-03-02")
-    imported(session, clock, csv_of(tmp_path, HEADER + GOOD), mapping_of(tmp_path, text))
-    numbers = session.scalars(select(Response.external_number).where(Response.source == "papier"))
-    assert sorted(filter(None, numbers)) == ["2", "3", "4"]
+    rows = GOOD.splitlines(keepends=True)
+
+    def stored_after(content: str, mapping: str) -> int:
+        imported(session, clock, csv_of(tmp_path, HEADER + content), mapping_of(tmp_path, mapping))
+        return session.scalar(select(func.count()).where(Response.source == "papier")) or 0
+
+    assert stored_after(GOOD, text) == len(rows)
+    assert stored_after("".join(reversed(rows)), text) == len(rows)
+    assert stored_after("".join([rows[-1], *rows]), text) == len(rows) + 1
+    assert stored_after(GOOD, text.replace("2026-03-02", "2026-04-02")) == 2 * len(rows) + 1
 
 
 def test_a_changed_questionnaire_needs_a_new_version(session: Session, clock: FixedClock, tmp_path: Path) -> None:
