@@ -58,9 +58,7 @@ def test_number_and_code_open_the_case_however_they_are_typed(
     assert "poniedziałek, 21 grudnia 2026" in text(response)
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [("1/2026", "000000000000"), ("2/2026", CODE), ("1/2025", CODE)]
-)
+@pytest.mark.parametrize(("number", "code"), [("1/2026", "000000000000"), ("2/2026", CODE), ("1/2025", CODE)])
 def test_a_wrong_number_and_a_wrong_code_are_answered_alike(
     client: FlaskClient, case: uuid.UUID, number: str, code: str
 ):

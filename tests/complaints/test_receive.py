@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -135,6 +137,28 @@ class TestIntake:
         assert again.register_number == first.register_number
         assert again.due_on == first.due_on
 
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"text": "Więcej."},
+            {"subject": "Co innego"},
+            {"phone": ""},
+            {"kind": Kind.WNIOSEK},
+            {"remedy_sought": "Przeprosin."},
+            {"happened_on": dt.date(2026, 11, 1)},
+            {"department_id": None},
+        ],
+    )
+    def test_the_same_form_with_anything_changed_is_refused_and_the_first_stays(
+        self, storage: Storage, clock: FixedClock, office: FoundedOffice, changes: dict[str, Any]
+    ):
+        typed = filing(office)
+        with storage.writing() as session:
+            first = receive(session, clock, RESIDENT, typed)
+            with refused(session, "already_filed"):
+                receive(session, clock, RESIDENT, dataclasses.replace(typed, **changes))
+            assert receive(session, clock, RESIDENT, typed).complaint_id == first.complaint_id
+
     def test_numbers_begin_anew_with_the_year_in_warsaw(
         self, storage: Storage, clock: FixedClock, office: FoundedOffice
     ):
@@ -246,6 +270,8 @@ class TestIntake:
             before = length(session)
             assert leave_feedback(session, clock, RESIDENT, typed) == first
             assert length(session) == before
+            with refused(session, "already_filed"):
+                leave_feedback(session, clock, RESIDENT, dataclasses.replace(typed, text="Jednak nie."))
 
     def test_a_text_no_entry_can_hold_leaves_nothing(self, storage: Storage, clock: FixedClock, office: FoundedOffice):
         with pytest.raises((ValueError, RuleBroken)), storage.writing() as session:
