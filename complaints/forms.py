@@ -56,7 +56,7 @@ class _NotLater:
 
 
 class _Filing(Form):
-    """A form that becomes a case once, however often it is sent."""
+    """A form that becomes a case, an opinion or a note once, however often it is sent."""
 
     submission_id = HiddenField(default=lambda: str(new_id()))
 
@@ -299,8 +299,8 @@ class AssignForm(StepForm):
         return Assignment(uuid.UUID(self.handler.data), uuid.UUID(self.department.data))
 
 
-class NoteForm(StepForm):
-    """A note on the case."""
+class NoteForm(StepForm, _Filing):
+    """A note on the case; sent twice, it is noted once."""
 
     text = TextAreaField(
         _l("Notatka"), [Needed(_l("Pole jest puste. Proszę wpisać treść notatki.")), AtMost(LONGEST_TEXT)]

@@ -87,7 +87,8 @@ def note(complaint_id: uuid.UUID) -> Answer:
 
     def act() -> object:
         text = tidy(form.text.data)
-        return actions.note(database.session(), database.clock(), current_actor(), found.complaint, text)
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return actions.note(session, clock, actor, found.complaint, text, note_id=form.submission())
 
     return _step(found, form, act, "complaints/note.html")
 

@@ -82,16 +82,27 @@ def assign(
     return ComplaintAssigned(complaint.id, typed.handler_id)
 
 
-def note(session: Session, clock: Clock, actor: Actor, complaint: Complaint, text: str) -> ComplaintNoted:
-    """Add a note.
+def note(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    complaint: Complaint,
+    text: str,
+    *,
+    note_id: uuid.UUID | None = None,
+) -> ComplaintNoted:
+    """Add a note; the same words under the same ``note_id`` are noted once, however often they are sent.
 
     It changes nothing of the complaint and so cannot be stale. Raises IllegalMove, Forbidden or NoText.
     """
     _checked(session, actor, complaint, Move.NOTE)
     if not text.strip() or actor.person_id is None:
         raise NoText(field="text")
+    there = session.get(ComplaintNote, note_id) if note_id else None
+    if there is not None and (there.complaint_id, there.text) == (complaint.id, text):
+        return ComplaintNoted(complaint.id, there.id)
     written = ComplaintNote(
-        id=new_id(),
+        id=new_id() if there or note_id is None else note_id,
         complaint_id=complaint.id,
         person_id=actor.person_id,
         written_at=clock.now(),

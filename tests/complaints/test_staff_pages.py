@@ -477,3 +477,15 @@ def test_a_case_whose_personal_data_were_erased_still_opens(
     assert PERSONAL["name"] not in page.text
     assert "Do usunięcia" not in page.text
     assert "Notatka" in text(page)
+
+
+def test_a_note_sent_twice_is_noted_once(signed_in: Enter, storage: Storage, case: uuid.UUID):
+    handler = signed_in(Role.HANDLER)
+    page = handler.get(at(case, "note"))
+    with storage.reading() as session:
+        before = length(session)
+    for _time in range(2):
+        assert send(handler, page, text="Rozmawiano z kierownikiem.").status_code == 302
+    with storage.reading() as session:
+        assert length(session) == before + 1
+        assert [kept.text for kept in session.scalars(select(ComplaintNote))] == ["Rozmawiano z kierownikiem."]
