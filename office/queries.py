@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from kernel.permissions import Role
-from office.models import Department, Desk, Office, Person, RoleAssignment
+from office.models import Department, Office, Person, RoleAssignment
 
 
 def the_office(session: Session) -> Office | None:
@@ -31,11 +31,6 @@ def departments(session: Session, on: dt.date) -> list[Department]:
 def all_departments(session: Session) -> dict[uuid.UUID, str]:
     """Names of all departments there ever were, by id."""
     return {row.id: row.name for row in session.execute(select(Department.id, Department.name))}
-
-
-def desk_of(session: Session, token: str) -> Desk | None:
-    """The desk whose QR code carries a token."""
-    return session.scalars(select(Desk).where(Desk.token == token)).one_or_none()
 
 
 def person_by_login(session: Session, login: str) -> Person | None:

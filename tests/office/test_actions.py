@@ -21,7 +21,7 @@ from ledger.queries import latest_entries
 from ledger.verify import verify
 from office.actions import add_desk, add_person, add_service, found_office, grant_role, open_department
 from office.models import Department, Desk, Office, Person, RoleAssignment, Service
-from office.queries import departments, desk_of, handlers, person_by_login
+from office.queries import departments, handlers, person_by_login
 from storage.session import Storage
 from tests.cast import NOW, PASSWORD, FoundedOffice
 
@@ -99,8 +99,7 @@ def test_a_service_and_a_desk_belong_to_their_department(session: Session, clock
         "department": str(office.home.id),
         "name": "Stanowisko 2",
     }
-    assert desk_of(session, desk.token) == desk
-    assert desk_of(session, "x") is None
+    assert session.scalars(select(Desk).where(Desk.token == desk.token)).one() == desk
 
 
 def test_tokens_of_desks_differ_and_stand_in_no_entry(session: Session, clock: FixedClock, office: FoundedOffice):
