@@ -29,6 +29,8 @@ blueprint = resident_blueprint("complaints_public", __name__)
 Answer = str | tuple[str, int] | Response
 LAST_STEP = 4
 FEEDBACK_STEPS = (1, 2, LAST_STEP)
+QR_MASK = 2
+"""One of the eight masks of ISO/IEC 18004; any is readable, and trying all for the prettiest is slow."""
 
 
 @blueprint.route("/complaint", methods=["GET", "POST"])
@@ -191,7 +193,7 @@ def _receipt_page(complaint: Complaint, code: str) -> str:
         "complaints/receipt.html",
         complaint=complaint,
         code=spoken_code(code),
-        qr=segno.make(target, error="m").svg_inline(
+        qr=segno.make(target, error="m", mask=QR_MASK).svg_inline(
             scale=1, border=2, omitsize=True, svgclass="qr-code", lineclass=None
         ),
         due=deadline(complaint.kind, complaint.received_on),
