@@ -82,7 +82,8 @@ class Visitor:
 
     def press(self, selector: str = "main .button") -> None:
         """Press a button; axe finds nothing on the page it leads to."""
-        self.page.locator(selector).first.click()
+        with self.page.expect_navigation(wait_until="load", timeout=60_000):
+            self.page.locator(selector).first.click()
         assert_accessible(self.page)
 
 
