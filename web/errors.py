@@ -36,8 +36,13 @@ def page(status: int, message: str = "") -> tuple[str, int]:
     """The page of an error number; 400 serves for those without a page of their own."""
     g.without_database = status >= 500  # the page about a trouble must not run into the same trouble
     template = status if status in PAGES else (500 if status >= 500 else 400)
-    typed = list(request.form.items(multi=True)) if request.method == "POST" and status >= 500 else []
+    typed = _typed() if request.method == "POST" and status >= 500 else []
     return render_template(f"errors/{template}.html", status=status, message=message, typed=typed), status
+
+
+def _typed() -> list[tuple[str, str]]:
+    """What was sent, to be sent again; but a password never comes back from us."""
+    return [(name, value) for name, value in request.form.items(multi=True) if name != "password"]
 
 
 def _rule_broken(broken: RuleBroken) -> tuple[str, int]:

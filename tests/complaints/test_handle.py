@@ -128,6 +128,14 @@ class TestAssign:
             with refused(session, "forbidden"):
                 assign(session, clock, office.actor(Role.HEAD, next_door=True), case, to, row_version=1)
 
+    def test_a_head_sends_no_case_to_the_neighbours(self, storage: Storage, clock: FixedClock, office: FoundedOffice):
+        with storage.writing() as session:
+            case = received(session, clock, office)
+            to = Assignment(office.member(Role.HANDLER, next_door=True).person_id, office.next_door.id)
+            with refused(session, "forbidden") as broken:
+                assign(session, clock, office.actor(Role.HEAD), case, to, row_version=1)
+        assert broken[0].field == "department"
+
     def test_a_case_of_no_department_waits_for_a_head_of_the_whole_office(
         self, storage: Storage, clock: FixedClock, office: FoundedOffice
     ):

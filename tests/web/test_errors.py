@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
 from kernel.permissions import Role
 from storage.session import Storage
-from tests.filling import document, text
+from tests.filling import document, fields, send, text
 from web.errors import status_of
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -58,20 +58,52 @@ def test_too_much_at_once_is_refused_with_a_page(client: FlaskClient, lang: str)
     assert document(response).get("lang") == lang
 
 
+def _refused(*_args: object, **_kwargs: object) -> None:
+    raise OperationalError("SELECT 1", {}, ConnectionRefusedError("10.0.0.7 refused"))
+
+
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Call it, and the database is gone."""
+
+    def go() -> None:
+        for way in ("execute", "scalars", "get"):
+            monkeypatch.setattr(f"sqlalchemy.orm.Session.{way}", _refused)
+
+    return go
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("place", ["/{}/", "/{}/complaint", "/staff/{}/sign-in"])
 def test_a_database_that_is_away_gives_a_page_that_says_so(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch, lang: str, place: str
+    client: FlaskClient, away: Callable[[], None], lang: str, place: str
 ):
-    def away(*_args: object, **_kwargs: object) -> None:
-        raise OperationalError("SELECT 1", {}, ConnectionRefusedError("10.0.0.7 refused"))
-
-    monkeypatch.setattr("sqlalchemy.orm.Session.execute", away)
-    monkeypatch.setattr("sqlalchemy.orm.Session.scalars", away)
+    away()
     response = client.get(place.format(lang))
     assert response.status_code == 503
     assert document(response).get("lang") == lang
     assert "10.0.0.7" not in response.text
+
+
+def test_what_was_typed_waits_on_the_page_until_the_database_is_back(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+):
+    page = client.get("/pl/complaint")
+    with monkeypatch.context() as gone:
+        gone.setattr("sqlalchemy.orm.Session.scalars", _refused)
+        response = send(client, page, "filing", subject="Trzy godziny", way="wniosek", department="unknown")
+    assert response.status_code == 503
+    assert fields(response)["subject"] == "Trzy godziny"
+    assert "Trzy godziny" in send(client, response).text
+
+
+def test_a_password_never_comes_back_from_us(client: FlaskClient, away: Callable[[], None]):
+    page = client.get("/staff/pl/sign-in")
+    away()
+    response = send(client, page, login="head", password="cztery konie w galopie")
+    assert response.status_code == 503
+    assert "cztery konie" not in response.text
+    assert fields(response)["login"] == "head"
 
 
 def test_a_database_that_was_never_made_gives_the_same_page(app: Flask, client: FlaskClient):
