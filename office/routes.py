@@ -15,6 +15,7 @@ from office.queries import person_by_login
 from office.sign_in import actor_of, close_sign_in, open_sign_in
 from web import database
 from web.access import current_actor, public, requires
+from web.forms import printable
 from web.languages import staff_blueprint
 
 blueprint = staff_blueprint("office", __name__)
@@ -44,7 +45,7 @@ def start() -> Response:
 @public
 def sign_in() -> Answer:
     """Ask for login and password; count failures by account, never by address."""
-    form = SignInForm(data={"next": request.args.get("next", "")})
+    form = SignInForm(data={"next": printable(request.args.get("next", ""))})
     if request.method != "POST":
         return render_template("office/sign_in.html", form=form)
     if not form.validate():
