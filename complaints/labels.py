@@ -63,8 +63,9 @@ def verdict_signal(verdict: Verdict, due_on: dt.date | None, today: dt.date) -> 
         meaning, words = SIGNALS[verdict]
         return meaning, str(words)
     meaning = {Verdict.OVERDUE: "late", Verdict.SOON: "soon"}.get(verdict, "neutral")
-    if due_on is None:
-        return meaning, _("po terminie") if verdict is Verdict.OVERDUE else _("w toku")
+    is_overdue = verdict is Verdict.OVERDUE
+    if due_on is None or (due_on < today) is not is_overdue:  # judged by a moment: the day alone would say otherwise
+        return meaning, _("po terminie") if is_overdue else _("w toku")
     return meaning, due_words(due_on, today)
 
 
