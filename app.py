@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask import Flask, redirect, url_for
@@ -24,10 +25,12 @@ import surveys.cli
 import surveys.routes
 from kernel.clock import Clock
 from storage.session import Storage
+from storage.telling import Reactions
 from web import access, assets, database, errors, filters, forms, headers, icons, languages, pages, sessions, slots
 from web.access import public
 from web.cli import db_cli
 from web.settings import BadSetting, Settings, from_environment
+from worker.effects import Effect
 
 ROOMS: Final = (
     office.routes,
@@ -43,6 +46,12 @@ ROOMS: Final = (
 COMMANDS: Final = (office.cli, surveys.cli, complaints.cli, analytics.cli, assurance.cli, sample.cli)
 """Each brings its groups of commands."""
 
+REACTIONS: Final[Reactions] = {}
+"""What follows from a fact, in the same transaction: the type of an event and the functions it is told to."""
+
+EFFECTS: Final[Mapping[str, Effect]] = {}
+"""What the worker can do outside the database: the kind of an outbox row and the function that carries it out."""
+
 SLOTS: Final = {
     "surveys.thanks": "complaints_public.file",
 }
@@ -56,6 +65,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     except BadSetting as bad:
         raise SystemExit(f"interesant: {bad}") from None
     app = Flask(__name__, static_folder=None)
+    app.extensions["effects"] = EFFECTS
     app.config.update(SETTINGS=settings, SECRET_KEY=settings.secret_key, TESTING=settings.testing)
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -68,7 +78,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
 
 def _lay_floors(app: Flask, settings: Settings, clock: Clock | None) -> None:
-    database.register(app, Storage(settings.database_url), clock)
+    database.register(app, Storage(settings.database_url, REACTIONS), clock)
     languages.register(app)
     sessions.register(app, secure=settings.secure_cookies)
     headers.register(app, https=settings.secure_cookies)

@@ -9,13 +9,15 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from storage.engine import open_engine
+from storage.telling import REACTIONS, Reactions
 
 
 class Storage:
     """A database one can read from and write to."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, reactions: Reactions | None = None) -> None:
         self.url = url
+        self.reactions: Reactions = reactions or {}
         self.engine: Engine = open_engine(url)
         self._writing_engine = self.engine.execution_options(writing=True)
         is_postgresql = self.engine.dialect.name == "postgresql"
@@ -29,7 +31,8 @@ class Storage:
         A writing one takes SQLite's write lock with its first statement. A reading one sees the database as it stood
         at its first statement, on PostgreSQL too, so that what it reads first and last belongs together.
         """
-        return Session(self._writing_engine if writing else self._reading_engine, expire_on_commit=False)
+        engine = self._writing_engine if writing else self._reading_engine
+        return Session(engine, expire_on_commit=False, info={REACTIONS: self.reactions})
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

@@ -9,6 +9,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,11 +152,11 @@ def office(storage: Storage) -> cast.FoundedOffice:
 
 
 @pytest.fixture
-def app(storage: Storage, clock: FixedClock) -> Iterator[Flask]:
+def app(storage: Storage, clock: FixedClock, tmp_path: Path) -> Iterator[Flask]:
     """The program on the test database, with the test clock."""
     from tests.program import program
 
-    yield from program(storage, clock)
+    yield from program(storage, clock, tmp_path)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
 
 from flask import Flask
@@ -17,6 +18,7 @@ from storage.session import Storage
 from tests.cast import CastMember
 from web.settings import Settings
 
+ADDRESS = "https://opinie.proba.example"
 SECRET = "not a secret: the key of the tests, long enough"
 
 
@@ -35,10 +37,13 @@ class CompiledOnce(BytecodeCache):
         self.compiled[bucket.key] = bucket.bytecode_to_string()
 
 
-def program(storage: Storage, clock: FixedClock) -> Iterator[Flask]:
-    """The app on a database and a clock; gives the connections back at the end."""
-    app = create_app(Settings(database_url=storage.url, secret_key=SECRET, testing=True))
+def program(storage: Storage, clock: FixedClock, folder: Path) -> Iterator[Flask]:
+    """The app on a database, a clock and a folder for what is no database; gives the connections back at the end."""
+    app = create_app(
+        Settings(database_url=storage.url, secret_key=SECRET, data_folder=str(folder), public_url=ADDRESS, testing=True)
+    )
     app.extensions["storage"].close()
+    storage.reactions = app.extensions["storage"].reactions
     app.extensions["storage"] = storage
     app.extensions["clock"] = clock
     app.jinja_env.bytecode_cache = CompiledOnce()

@@ -33,6 +33,11 @@ class Settings:
 
     database_url: str = f"sqlite:///{INSTANCE / 'interesant.sqlite'}"
     secret_key: str = ""
+    data_folder: str = str(INSTANCE)
+    mail_url: str = ""
+    mail_from: str = ""
+    clamd: str = ""
+    metrics_token: str = ""
     public_url: str = ""
     secure_cookies: bool = False
     sign_in_hours: int = 10

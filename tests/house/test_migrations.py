@@ -18,8 +18,8 @@ from storage.session import Storage
 from tests.cast import FoundedOffice
 
 ROOT = Path(__file__).parents[2]
-for models in sorted(ROOT.glob("*/models.py")):
-    importlib.import_module(f"{models.parent.name}.models")  # every table of every room
+for models in sorted([*ROOT.glob("*/models.py"), *ROOT.glob("*/models/__init__.py")]):
+    importlib.import_module(f"{models.relative_to(ROOT).parts[0]}.models")  # every table of every room
 
 
 def revisions() -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskCliRunner
@@ -24,9 +25,9 @@ PERSON = ("office", "add-person", "anna.probna", "Anna Próbna", "inspektor", "-
 
 
 @pytest.fixture
-def bare(storage: Storage, clock):
+def bare(storage: Storage, clock, tmp_path: Path):
     """The command line of the program on a migrated database without an office."""
-    return next(program(storage, clock)).test_cli_runner()
+    return next(program(storage, clock, tmp_path)).test_cli_runner()
 
 
 @pytest.fixture
@@ -133,6 +134,6 @@ def test_a_department_that_does_not_exist_yet(bare):
 
 
 @pytest.mark.parametrize("arguments", [FOUND, PERSON])
-def test_a_database_that_was_never_migrated(bare_storage: Storage, clock, arguments):
-    runner = next(program(bare_storage, clock)).test_cli_runner()
+def test_a_database_that_was_never_migrated(bare_storage: Storage, clock, arguments, tmp_path: Path):
+    runner = next(program(bare_storage, clock, tmp_path)).test_cli_runner()
     assert "flask db upgrade" in refused(runner, *arguments)

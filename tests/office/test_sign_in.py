@@ -35,7 +35,9 @@ def enter(client: FlaskClient, login: str = "head", password: str = PASSWORD, pa
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords compared without argon2, for tests that try very often."""
-    monkeypatch.setattr("office.routes.is_right", lambda stored, typed: stored is not None and typed == PASSWORD)
+    monkeypatch.setattr(
+        "office.routes.sign_in.is_right", lambda stored, typed: stored is not None and typed == PASSWORD
+    )
 
 
 def test_login_and_password_open_the_desk(client: FlaskClient, storage: Storage):

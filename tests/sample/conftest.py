@@ -40,7 +40,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
 
 def without_argon2(patch: pytest.MonkeyPatch) -> None:
     """Passwords are stored unhashed until the patch is undone."""
-    patch.setattr("office.actions.hashed", lambda password: f"not hashed: {password}")
+    patch.setattr("office.actions.people.hashed", lambda password: f"not hashed: {password}")
 
 
 def migrated(path: Path) -> Iterator[Storage]:

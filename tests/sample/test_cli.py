@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskCliRunner
 from sqlalchemy import select
@@ -22,8 +24,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def runner(empty: Storage, clock: FixedClock, small: None) -> FlaskCliRunner:
-    return next(program(empty, clock)).test_cli_runner()
+def runner(empty: Storage, clock: FixedClock, small: None, tmp_path: Path) -> FlaskCliRunner:
+    return next(program(empty, clock, tmp_path)).test_cli_runner()
 
 
 def test_the_sample_is_loaded_and_says_how_to_get_in(runner: FlaskCliRunner, empty: Storage):
@@ -86,7 +88,7 @@ def test_the_printed_password_opens_a_printed_account(
     from office.passwords import hashed
 
     once = hashed(PASSWORD)
-    monkeypatch.setattr("office.actions.hashed", lambda password: once if password == PASSWORD else "")
+    monkeypatch.setattr("office.actions.people.hashed", lambda password: once if password == PASSWORD else "")
     runner.invoke(args=["sample", "load"])
     with empty.reading() as session:
         person = session.scalars(select(Person).where(Person.login == ACCOUNTS[0].login)).one()

@@ -12,13 +12,12 @@ from office.forms import EmptyForm, SignInForm
 from office.models import Person
 from office.passwords import is_right
 from office.queries import person_by_login
+from office.routes.room import blueprint
 from office.sign_in import actor_of, close_sign_in, open_sign_in
 from web import database
 from web.access import current_actor, public, requires
 from web.forms import printable
-from web.languages import staff_blueprint
 
-blueprint = staff_blueprint("office", __name__)
 Answer = str | tuple[str, int] | Response
 
 

@@ -1,0 +1,8 @@
+"""Tables of the office."""
+
+from office.models.office import Office
+from office.models.people import Person, RoleAssignment
+from office.models.sign_in import SignIn, Throttle
+from office.models.structure import Department, Desk, Service
+
+__all__ = ["Department", "Desk", "Office", "Person", "RoleAssignment", "Service", "SignIn", "Throttle"]

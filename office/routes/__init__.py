@@ -1,0 +1,6 @@
+"""The staff's pages about the office and about themselves. Each module brings its views to the one blueprint."""
+
+from office.routes.room import blueprint
+from office.routes.sign_in import load_actor
+
+__all__ = ["blueprint", "load_actor"]

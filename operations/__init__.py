@@ -1,0 +1,1 @@
+"""Operations: what the town's only IT person looks at. Backup and restore, the doctor, health, the status page."""
