@@ -69,6 +69,7 @@ class Complaint(Base):
     severity: Mapped[str | None] = mapped_column(String(20))
     remedy_sought: Mapped[str | None] = mapped_column(Text)
     cause: Mapped[str | None] = mapped_column(Text)
+    erased_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     row_version: Mapped[int] = mapped_column(Integer, default=1)
 
     @property
