@@ -23,6 +23,7 @@ import office.routes
 import sample.cli
 import surveys.cli
 import surveys.routes
+import worker.cli
 from kernel.clock import Clock
 from storage.session import Storage
 from storage.telling import Reactions
@@ -43,7 +44,7 @@ ROOMS: Final = (
 )
 """Each brings its blueprint."""
 
-COMMANDS: Final = (office.cli, surveys.cli, complaints.cli, analytics.cli, assurance.cli, sample.cli)
+COMMANDS: Final = (office.cli, surveys.cli, complaints.cli, analytics.cli, assurance.cli, sample.cli, worker.cli)
 """Each brings its groups of commands."""
 
 REACTIONS: Final[Reactions] = {}

@@ -6,6 +6,8 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from email.headerregistry import Address
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -13,6 +15,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.exc import ArgumentError
 
 from storage.engine import normalised
+from web.mail_settings import BadMail, MailServer, sender_of, server_of
 
 PREFIX: Final = "INTERESANT_"
 SHORTEST_SECRET: Final = 32
@@ -36,6 +39,8 @@ class Settings:
     data_folder: str = str(INSTANCE)
     mail_url: str = ""
     mail_from: str = ""
+    mail_password_file: str = ""
+    mail_ca_file: str = ""
     clamd: str = ""
     metrics_token: str = ""
     public_url: str = ""
@@ -49,6 +54,7 @@ class Settings:
         """Check every value; raises BadSetting."""
         _check_database(self.database_url)
         _check_public_url(self.public_url)
+        _check_mail(self)
         _check_range("SIGN_IN_HOURS", self.sign_in_hours, 1, 24)
         _check_range("SEAL_SECONDS", self.seal_seconds, 0, 60)
         _check_range("TRUSTED_PROXIES", self.trusted_proxies, 0, 5)
@@ -57,6 +63,16 @@ class Settings:
                 f"{PREFIX}SECRET_KEY is shorter than {SHORTEST_SECRET} characters; "
                 'make one with: python3 -c "import secrets; print(secrets.token_hex(32))"'
             )
+
+    @cached_property
+    def mail_sender(self) -> Address:
+        """Who sends all mail."""
+        return sender_of(self.mail_from, self.mail_url)
+
+    @cached_property
+    def mail_server(self) -> MailServer | None:
+        """The mail server, None when mail goes into files of the data folder."""
+        return server_of(self.mail_url, self.mail_sender, self.mail_password_file, self.mail_ca_file)
 
 
 def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -111,6 +127,14 @@ def _check_public_url(url: str) -> None:
     is_address = parts.scheme in {"http", "https"} and parts.netloc and parts.path in {"", "/"}
     if url and not (is_address and not parts.query and not parts.fragment):
         raise BadSetting(f"{PREFIX}PUBLIC_URL must look like https://opinie.example.pl, without a path; it is {url!r}")
+
+
+def _check_mail(settings: Settings) -> None:
+    try:
+        settings.mail_server  # noqa: B018 - reading it is the check
+        settings.mail_sender  # noqa: B018
+    except BadMail as bad:
+        raise BadSetting(f"{PREFIX}{bad}") from None
 
 
 def _check_range(name: str, value: int, low: int, high: int) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from kernel.clock import Clock
 from storage.session import Storage
+
+LONGEST_REASON: Final = 80
+"""Characters of a reason; it is a word and perhaps a number, never a sentence of somebody else's."""
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,25 @@ class Work:
 
 
 Effect = Callable[[Work], None]
-"""Carries one out. Any error means: again later. ``worker.effects.Hopeless`` means: never."""
+"""Carries one out, inside an app context. Any error means: again later. ``Hopeless`` means: never."""
+
+
+class Later(Exception):
+    """It could not be done now. The reason is a word of ours (``mail_later 451``), never an address or a name."""
 
 
 class Hopeless(Exception):
-    """Trying again will not help (the address does not exist, the thing is gone); the row is put aside at once."""
+    """Trying again will not help (the address does not exist, the thing is gone); the row is put aside at once.
+
+    The reason is a word of ours, never an address or a name.
+    """
+
+
+def reason_of(error: Exception) -> str:
+    """The word a failure is kept under: our own, or the kind of the error. What a foreign error says is never kept: a
+    mail server repeats addresses in its answers."""
+    if isinstance(error, (Later, Hopeless)):
+        return str(error)[:LONGEST_REASON]
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "disk_full"
+    return f"error {type(error).__name__}"[:LONGEST_REASON]

@@ -1,10 +1,30 @@
-"""Mail: a message from a template, and the ways to hand it over."""
+"""Mail: a message from a template, and handing it over."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from typing import Any
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any, Final
+
+from flask import current_app, g, render_template
+
+from kernel.clock import WARSAW, Clock
+from web import database
+from web.mail_settings import ADDRESS
+from web.settings import Settings
+from web.typography import JOINER, NO_BREAK
+from worker import folder, smtp
+from worker.effects import Hopeless
+
+LONGEST_SUBJECT: Final = 200
+"""Characters; a longer subject is cut, every mail program cuts it sooner."""
+
+POLICY: Final = SMTP.clone(max_line_length=78)
+"""CRLF between lines, headers folded at 78 characters (RFC 5322, 2.1.1)."""
 
 
 @dataclass(frozen=True)
@@ -15,13 +35,64 @@ class Message:
     subject: str
     text: str
     row_id: uuid.UUID
+    lang: str = "pl"
 
 
 def compose(template: str, lang: str, *, to: str, row_id: uuid.UUID, **facts: Any) -> Message:
-    """The message of ``templates/emails/<template>.txt`` in a language; the first line is the subject."""
-    raise NotImplementedError
+    """The message of ``templates/emails/<template>.txt`` in a language; the first line is the subject.
+
+    Addresses of pages in it are made by ``url_for(..., _external=True)`` and lead to the public address of the office.
+    No-break spaces of the pages become plain ones: in plain text they help nobody.
+    """
+    home = _settings().public_url or "http://127.0.0.1:8000"
+    with current_app.test_request_context(f"/{lang}/", base_url=home):
+        g.lang = lang
+        written = render_template(f"emails/{template}.txt", to=to, **facts)
+    plain = written.replace(NO_BREAK, " ").replace(JOINER, "")
+    subject, _line, text = plain.strip().partition("\n")
+    return Message(to, " ".join(subject.split())[:LONGEST_SUBJECT], f"{text.strip()}\n", row_id, lang)
 
 
 def send(message: Message) -> None:
-    """Hand a message over to the mail server of the settings, or to a folder. Raises OSError or SMTPException."""
-    raise NotImplementedError
+    """Hand a message over to the mail server of the settings, or put it into the folder of the data.
+
+    Raises Hopeless when this message can never be delivered (no such address), Later or OSError when it may be.
+    """
+    settings = _settings()
+    letter = letter_of(message, settings, database.clock())
+    if settings.mail_server is None:
+        folder.put(Path(settings.data_folder) / "mail", str(message.row_id), letter)
+        return
+    smtp.hand_over(settings.mail_server, letter)
+
+
+def letter_of(message: Message, settings: Settings, clock: Clock) -> EmailMessage:
+    """The message as RFC 5322 wants it. Raises Hopeless for an address no mail can go to."""
+    sender = settings.mail_sender
+    letter = EmailMessage(policy=POLICY)
+    letter["From"] = sender
+    letter["To"] = _address(message.to)
+    letter["Subject"] = " ".join(message.subject.split())
+    letter["Date"] = clock.now().astimezone(WARSAW)
+    letter["Message-ID"] = f"<{message.row_id}@{sender.domain}>"
+    letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office reply comes back
+    letter.set_content(message.text, charset="utf-8", cte="quoted-printable")
+    letter["Content-Language"] = message.lang
+    return letter
+
+
+def _address(text: str) -> Address:
+    """One address and nothing besides: no second recipient, no header of its own."""
+    local, _at, domain = text.strip().rpartition("@")
+    try:
+        spec = f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        raise Hopeless("bad_address") from None
+    if not ADDRESS.fullmatch(spec):
+        raise Hopeless("bad_address")
+    return Address(addr_spec=spec)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
