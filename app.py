@@ -13,6 +13,7 @@ import analytics.cli
 import analytics.routes
 import assurance.cli
 import assurance.routes
+import attachments.routes
 import complaints.cli
 import complaints.public_routes
 import complaints.routes
@@ -41,6 +42,7 @@ ROOMS: Final = (
     complaints.public_routes,
     analytics.routes,
     assurance.routes,
+    attachments.routes,
 )
 """Each brings its blueprint."""
 

@@ -119,6 +119,23 @@ class ComplaintNote(Base):
     salt: Mapped[str] = mapped_column(String(32))
 
 
+class ComplaintAttachment(Base):
+    """A file that belongs to a case, by the name it was sent under. ``added_by_id``: None for a resident's own."""
+
+    __tablename__ = "complaint_attachment"
+    __table_args__ = (UniqueConstraint("complaint_id", "position"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    complaint_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("complaint.id"))
+    file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("stored_file.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    salt: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text, default="")
+    added_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    added_at: Mapped[dt.datetime] = mapped_column(Moment)
+    position: Mapped[int] = mapped_column(Integer)
+
+
 class RegisterCounter(Base):
     """The last number given in a register and year. Locked while a number is given, so that none is left out."""
 

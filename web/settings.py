@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -42,6 +43,7 @@ class Settings:
     mail_password_file: str = ""
     mail_ca_file: str = ""
     clamd: str = ""
+    attachment_megabytes: int = 10
     metrics_token: str = ""
     public_url: str = ""
     secure_cookies: bool = False
@@ -55,6 +57,8 @@ class Settings:
         _check_database(self.database_url)
         _check_public_url(self.public_url)
         _check_mail(self)
+        _check_scanner(self.clamd)
+        _check_range("ATTACHMENT_MEGABYTES", self.attachment_megabytes, 1, 100)
         _check_range("SIGN_IN_HOURS", self.sign_in_hours, 1, 24)
         _check_range("SEAL_SECONDS", self.seal_seconds, 0, 60)
         _check_range("TRUSTED_PROXIES", self.trusted_proxies, 0, 5)
@@ -135,6 +139,13 @@ def _check_mail(settings: Settings) -> None:
         settings.mail_sender  # noqa: B018
     except BadMail as bad:
         raise BadSetting(f"{PREFIX}{bad}") from None
+
+
+def _check_scanner(address: str) -> None:
+    if address and not re.fullmatch(r"unix:/.+|tcp:[^:/\s]+:[0-9]{1,5}", address):
+        raise BadSetting(
+            f"{PREFIX}CLAMD must look like unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310, not {address!r}"
+        )
 
 
 def _check_range(name: str, value: int, low: int, high: int) -> None:
