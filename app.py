@@ -21,6 +21,8 @@ import office.cli
 import office.context
 import office.public_routes
 import office.routes
+import operations.health.cli
+import operations.health.probes
 import sample.cli
 import surveys.cli
 import surveys.routes
@@ -28,7 +30,21 @@ import worker.cli
 from kernel.clock import Clock
 from storage.session import Storage
 from storage.telling import Reactions
-from web import access, assets, database, errors, filters, forms, headers, icons, languages, pages, sessions, slots
+from web import (
+    access,
+    assets,
+    database,
+    errors,
+    filters,
+    forms,
+    headers,
+    icons,
+    languages,
+    logs,
+    pages,
+    sessions,
+    slots,
+)
 from web.access import public
 from web.cli import db_cli
 from web.settings import BadSetting, Settings, from_environment
@@ -43,10 +59,20 @@ ROOMS: Final = (
     analytics.routes,
     assurance.routes,
     attachments.routes,
+    operations.health.probes,
 )
 """Each brings its blueprint."""
 
-COMMANDS: Final = (office.cli, surveys.cli, complaints.cli, analytics.cli, assurance.cli, sample.cli, worker.cli)
+COMMANDS: Final = (
+    office.cli,
+    surveys.cli,
+    complaints.cli,
+    analytics.cli,
+    assurance.cli,
+    operations.health.cli,
+    sample.cli,
+    worker.cli,
+)
 """Each brings its groups of commands."""
 
 REACTIONS: Final[Reactions] = {}
@@ -82,6 +108,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
 
 def _lay_floors(app: Flask, settings: Settings, clock: Clock | None) -> None:
     database.register(app, Storage(settings.database_url, REACTIONS), clock)
+    logs.register(app, settings.log_format)
     languages.register(app)
     sessions.register(app, secure=settings.secure_cookies)
     headers.register(app, https=settings.secure_cookies)

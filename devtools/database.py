@@ -23,6 +23,7 @@ def settings(database: str | None, *, instance: Path = INSTANCE) -> dict[str, st
     chosen = database or environment.get("INTERESANT_DATABASE_URL") or default
     environment["INTERESANT_DATABASE_URL"] = _from_here(chosen)
     environment.setdefault("INTERESANT_SECRET_KEY", _secret(instance / "secret_key"))
+    environment.setdefault("INTERESANT_LOG_FORMAT", "text")
     environment.setdefault("PYTHONUTF8", "1")
     return environment
 

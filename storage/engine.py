@@ -29,11 +29,13 @@ def open_engine(url: str) -> Engine:
     """
     parsed = normalised(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        engine = create_engine(
+            parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+        )
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(parsed, pool_pre_ping=False, pool_size=5, max_overflow=10)
+    return create_engine(parsed, hide_parameters=True, pool_pre_ping=False, pool_size=5, max_overflow=10)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

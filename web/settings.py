@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from sqlalchemy.exc import ArgumentError
 
 from storage.engine import normalised
+from web.logs import FORMATS
 from web.mail_settings import BadMail, MailServer, sender_of, server_of
 
 PREFIX: Final = "INTERESANT_"
@@ -50,6 +51,7 @@ class Settings:
     sign_in_hours: int = 10
     seal_seconds: int = 60
     trusted_proxies: int = 0
+    log_format: str = "json"
     testing: bool = False
 
     def __post_init__(self) -> None:
@@ -62,6 +64,8 @@ class Settings:
         _check_range("SIGN_IN_HOURS", self.sign_in_hours, 1, 24)
         _check_range("SEAL_SECONDS", self.seal_seconds, 0, 60)
         _check_range("TRUSTED_PROXIES", self.trusted_proxies, 0, 5)
+        if self.log_format not in FORMATS:
+            raise BadSetting(f"{PREFIX}LOG_FORMAT must be json or text, not {self.log_format!r}")
         if self.secret_key and len(self.secret_key) < SHORTEST_SECRET:
             raise BadSetting(
                 f"{PREFIX}SECRET_KEY is shorter than {SHORTEST_SECRET} characters; "

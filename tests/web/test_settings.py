@@ -38,6 +38,7 @@ GIVEN = {"INTERESANT_SECRET_KEY": SECRET, "PATH": "/bin"}
         ("INTERESANT_SEAL_SECONDS", "-1", "from 0 to 60"),
         ("INTERESANT_SEAL_SECONDS", "61", "from 0 to 60"),
         ("INTERESANT_TRUSTED_PROXIES", "6", "from 0 to 5"),
+        ("INTERESANT_LOG_FORMAT", "xml", "json or text"),
         ("INTERESANT_TESTING", "1", "is not a setting"),
         ("INTERESANT_DATABSE_URL", "sqlite:///x", "is not a setting"),
     ],
