@@ -25,9 +25,11 @@ import operations.health.cli
 import operations.health.probes
 import sample.cli
 import surveys.cli
+import surveys.queries
 import surveys.routes
 import worker.cli
 from kernel.clock import Clock
+from office.queries.checklist import Check
 from storage.session import Storage
 from storage.telling import Reactions
 from web import (
@@ -81,6 +83,9 @@ REACTIONS: Final[Reactions] = {}
 EFFECTS: Final[Mapping[str, Effect]] = {}
 """What the worker can do outside the database: the kind of an outbox row and the function that carries it out."""
 
+CHECKS: Final[Mapping[str, Check]] = {"questionnaire": surveys.queries.is_open_to_answers}
+"""What other rooms know of the administrator's checklist: the key of an item, and whether the thing is there."""
+
 SLOTS: Final = {
     "surveys.thanks": "complaints_public.file",
 }
@@ -94,7 +99,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     except BadSetting as bad:
         raise SystemExit(f"interesant: {bad}") from None
     app = Flask(__name__, static_folder=None)
-    app.extensions["effects"] = EFFECTS
+    app.extensions["effects"], app.extensions["checks"] = EFFECTS, CHECKS
     app.config.update(SETTINGS=settings, SECRET_KEY=settings.secret_key, TESTING=settings.testing)
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

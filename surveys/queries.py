@@ -11,6 +11,8 @@ from functools import lru_cache
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from kernel.clock import Clock
+from kernel.permissions import Actor
 from office.models import Department, Desk, Service
 from surveys.models import Questionnaire, QuestionnaireVersion, Response
 from surveys.rules.definition import Definition
@@ -55,6 +57,12 @@ def current_version(session: Session, key: str) -> OpenVersion | None:
     )
     row = session.execute(query).one_or_none()
     return None if row is None else OpenVersion(row.id, row.state, definition_of(row.definition))
+
+
+def is_open_to_answers(session: Session, _clock: Clock, _actor: Actor) -> bool:
+    """Whether any questionnaire is published: a line of the administrator's checklist."""
+    query = select(QuestionnaireVersion.id).where(QuestionnaireVersion.state == PUBLISHED).limit(1)
+    return session.execute(query).first() is not None
 
 
 def version(session: Session, version_id: uuid.UUID) -> OpenVersion | None:

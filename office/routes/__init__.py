@@ -1,5 +1,7 @@
 """The staff's pages about the office and about themselves. Each module brings its views to the one blueprint."""
 
+from office.routes import administration as administration
+from office.routes import bodies as bodies
 from office.routes.room import blueprint
 from office.routes.sign_in import load_actor
 

@@ -30,11 +30,12 @@ def load_actor() -> Actor | None:
 @blueprint.get("/")
 @requires(Permission.DESK)
 def start() -> Response:
-    """The first page for whoever signed in: the queue, else the results, else the record."""
+    """The first page for whoever signed in: the queue, else the results, else administration, else the record."""
     actor = current_actor()
     doors = (
         (Permission.COMPLAINT_READ, "complaints.queue"),
         (Permission.RESULTS_READ, "analytics.month"),
+        (Permission.OFFICE_ADMINISTER, "office.administration"),
         (Permission.RECORD_READ, "assurance.record"),
     )
     return redirect(url_for(next(endpoint for permission, endpoint in doors if actor.can(permission))))

@@ -1,0 +1,123 @@
+"""The administration home: what is still missing, and the way to every page of administration.
+
+A new page adds one line to PAGES; what has to be there before the office can work adds one line to ITEMS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import current_app, render_template
+from flask_babel import lazy_gettext as _l
+
+from kernel.permissions import Permission
+from office.queries.checklist import facts
+from office.routes.room import blueprint
+from web import database
+from web.access import current_actor, requires
+from web.pages import has_page
+from web.settings import Settings
+
+OFFICE: Final = "office"
+STRUCTURE: Final = "structure"
+CASES: Final = "cases"
+SYSTEM: Final = "system"
+
+GROUPS: Final = {
+    OFFICE: _l("Urząd"),
+    STRUCTURE: _l("Komórki i ludzie"),
+    CASES: _l("Sprawy i pisma"),
+    SYSTEM: _l("Program"),
+}
+
+PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
+    # endpoint, label, what it is for, group; shown where the page is part of the house
+    (
+        "office.outside_bodies",
+        _l("Organy spoza urzędu"),
+        _l("Rada, wojewoda, SKO, RIO, sądy: komu przekazuje się sprawy."),
+        CASES,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the checklist: what must be there, whether it is, in words, and where to mend it."""
+
+    label: Any
+    is_done: bool
+    words: Any
+    endpoint: str | None
+
+
+ITEMS: Final[tuple[tuple[str, Any, Any, str | None], ...]] = (
+    # key of a fact, label, why it is needed (said while it is missing), the page that mends it
+    (
+        "departments",
+        _l("Komórki organizacyjne"),
+        _l("Bez wydziałów nie można przydzielać spraw."),
+        "office.departments",
+    ),
+    (
+        "head",
+        _l("Kierownik dla całego urzędu"),
+        _l("Ktoś musi przydzielać sprawy, które nie mają jeszcze wydziału."),
+        "office.people",
+    ),
+    ("questionnaire", _l("Ankieta"), _l("Bez opublikowanej ankiety mieszkańcy nie mogą ocenić obsługi."), None),
+    (
+        "outside_bodies",
+        _l("Organy spoza urzędu"),
+        _l("Bez nich nie można wskazać, komu przekazano sprawę."),
+        "office.outside_bodies",
+    ),
+    ("mail", _l("Poczta wychodząca"), _l("Ustawienie INTERESANT_MAIL_URL wskazuje serwer pocztowy urzędu."), None),
+    (
+        "https",
+        _l("Adres publiczny i HTTPS"),
+        _l("Ustawienie INTERESANT_PUBLIC_URL powinno zaczynać się od https://."),
+        None,
+    ),
+)
+"""Everything is derived from data; nobody ticks anything. A fact that no room knows is left out."""
+
+
+@blueprint.get("/administration")
+@requires(Permission.OFFICE_ADMINISTER)
+def administration() -> str:
+    """The checklist on top, then all pages by group."""
+    items = checklist()
+    missing = [item for item in items if not item.is_done]
+    groups = [(GROUPS[key], [page for page in PAGES if page[3] == key and has_page(page[0])]) for key in GROUPS]
+    return render_template(
+        "office/administration.html",
+        missing=missing,
+        done=[item for item in items if item.is_done],
+        groups=[(title, pages) for title, pages in groups if pages],
+    )
+
+
+def checklist() -> list[Item]:
+    """What must be there before the office can work, and whether it is."""
+    known = {**facts(database.session(), database.clock().today()), **_of_settings(), **_of_other_rooms()}
+    return [
+        Item(label, known[key], words, endpoint if endpoint and has_page(endpoint) else None)
+        for key, label, words, endpoint in ITEMS
+        if key in known
+    ]
+
+
+def _of_settings() -> dict[str, bool]:
+    settings: Settings = current_app.config["SETTINGS"]
+    return {
+        "mail": settings.mail_url.startswith("smtp"),
+        "https": settings.public_url.startswith("https://"),
+    }
+
+
+def _of_other_rooms() -> dict[str, bool]:
+    """Facts of other rooms: the table CHECKS in app.py."""
+    checks = current_app.extensions["checks"]
+    return {key: check(database.session(), database.clock(), current_actor()) for key, check in checks.items()}

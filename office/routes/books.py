@@ -1,0 +1,162 @@
+"""Lists an administrator keeps. One book is a table of facts; four pages follow from it: list, add, correct, end."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask_babel import gettext as _
+
+from kernel.errors import NotFound
+from kernel.permissions import Permission
+from office.forms.records import EndForm, RecordForm
+from office.queries.history import changes_of, stream_of
+from office.routes.room import blueprint
+from office.routes.steps import Answer, shown, step
+from web import database
+from web.access import current_actor, requires
+
+Cells = Callable[[Any], Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Book:
+    """One list: its address, its words, its form and its actions.
+
+    ``name`` is the stem of the endpoints (``office.<name>``, ``_add``, ``_edit``, ``_end``), ``stream`` the one of the
+    record. ``cells`` gives the columns of a row; the first leads to its page. ``columns`` are their headings.
+    """
+
+    name: str
+    path: str
+    stream: str
+    title: Any
+    lead: Any
+    add_title: Any
+    empty: tuple[Any, Any]
+    columns: tuple[Any, ...]
+    cells: Cells
+    model: type[Any]
+    form: type[RecordForm]
+    rows: Callable[[Any], Sequence[Any]]
+    add: Callable[..., Any]
+    change: Callable[..., Any]
+    end: Callable[..., Any] | None = None
+    fill: Callable[[Any], None] | None = None
+    """Offers choices that come from the database."""
+
+    @property
+    def address(self) -> str:
+        """Where the list is."""
+        return url_for(f"office.{self.name}")
+
+
+def open_book(book: Book) -> None:
+    """Bring the pages of a book to the blueprint."""
+    mark = requires(Permission.OFFICE_ADMINISTER)
+    path = f"/administration/{book.path}"
+    pages: list[tuple[str, str, list[str], Callable[..., Answer]]] = [
+        (path, "", ["GET"], lambda: _list(book)),
+        (f"{path}/add", "_add", ["GET", "POST"], lambda: _add(book)),
+        (f"{path}/<uuid:record_id>", "_edit", ["GET", "POST"], lambda record_id: _edit(book, record_id)),
+    ]
+    if book.end is not None:
+        pages.append((f"{path}/<uuid:record_id>/end", "_end", ["GET", "POST"], lambda record_id: _end(book, record_id)))
+    for rule, suffix, methods, view in pages:
+        blueprint.add_url_rule(rule, f"{book.name}{suffix}", mark(view), methods=methods)
+
+
+def _list(book: Book) -> str:
+    rows = book.rows(database.session())
+    return render_template("office/book.html", book=book, rows=rows)
+
+
+def _add(book: Book) -> Answer:
+    form = _form(book)
+    del form.reason
+
+    def act() -> object:
+        return book.add(database.session(), database.clock(), current_actor(), form.typed())
+
+    return step(
+        form, act, back=book.address, saved=_("Dodano."), title=book.add_title, go=_("Dodaj"), trail=_trail(book)
+    )
+
+
+def _edit(book: Book, record_id: uuid.UUID) -> Answer:
+    row = _row(book, record_id)
+    form = _form(book, row)
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return book.change(session, clock, actor, row, form.typed(), row_version=form.version(), reason=form.why())
+
+    may_end = book.end is not None and row.valid_to_on is None
+    return step(
+        form,
+        act,
+        back=book.address,
+        saved=_("Zapisano."),
+        title=book.cells(row)[0],
+        go=_("Zapisz"),
+        trail=_trail(book),
+        end=url_for(f"office.{book.name}_end", record_id=row.id) if may_end else None,
+        changes=changes_of(database.session(), stream_of(book.stream, row.id)),
+        shown=shown,
+    )
+
+
+def _end(book: Book, record_id: uuid.UUID) -> Answer:
+    row = _row(book, record_id)
+    form = EndForm(data=_stamp(row))
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        if book.end is None:
+            raise NotFound
+        return book.end(
+            session, clock, actor, row, form.valid_to_on.data, row_version=form.version(), reason=form.why()
+        )
+
+    name = book.cells(row)[0]
+    return step(
+        form,
+        act,
+        back=book.address,
+        saved=_("Zapisano ostatni dzień."),
+        title=_("Zakończenie: %(name)s", name=name),
+        lead=_("Po ostatnim dniu wpis nie będzie już proponowany. Dawne sprawy zachowają go na zawsze."),
+        go=_("Zakończ"),
+        trail=_trail(book),
+    )
+
+
+def _form(book: Book, row: Any = None) -> Any:
+    if row is None or request.method == "POST":
+        form = book.form()
+    else:
+        form = book.form(data={column.key: getattr(row, column.key) for column in row.__table__.columns})
+    if book.fill:
+        book.fill(form)
+    return form
+
+
+def _row(book: Book, record_id: uuid.UUID) -> Any:
+    row = database.session().get(book.model, record_id)
+    if row is None:
+        form = book.form()
+        if request.method == "POST" and not form.validate() and form.is_expired:
+            abort(400)  # a form without its token learns nothing, not even that there is no such thing
+        raise NotFound
+    return row
+
+
+def _stamp(row: Any) -> dict[str, Any]:
+    return {} if request.method == "POST" else {"row_version": str(row.row_version)}
+
+
+def _trail(book: Book) -> tuple[tuple[str, Any], ...]:
+    return ((url_for("office.administration"), _("Administracja")), (book.address, book.title))

@@ -1,0 +1,23 @@
+"""Bodies outside the office that cases are passed to or come from."""
+
+from __future__ import annotations
+
+import enum
+
+
+class BodyKind(enum.StrEnum):
+    """What an outside body is in the order of competences. Source: art. 229 KPA, PPSA."""
+
+    COUNCIL = "council"
+    WOJEWODA = "wojewoda"
+    SKO = "sko"
+    RIO = "rio"
+    COURT = "court"
+    PROSECUTOR = "prosecutor"
+    POLICE = "police"
+    INSPECTION = "inspection"
+    MUNICIPALITY = "municipality"
+    COUNTY = "county"
+    VOIVODESHIP = "voivodeship"
+    MINISTRY = "ministry"
+    OTHER = "other"
