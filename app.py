@@ -21,6 +21,7 @@ import office.cli
 import office.context
 import office.public_routes
 import office.routes
+import operations.cli
 import operations.health.cli
 import operations.health.probes
 import sample.cli
@@ -72,6 +73,7 @@ COMMANDS: Final = (
     analytics.cli,
     assurance.cli,
     operations.health.cli,
+    operations.cli,
     sample.cli,
     worker.cli,
 )

@@ -29,19 +29,39 @@ def newest() -> str:
     return head
 
 
+def known() -> list[str]:
+    """All revisions this program knows, oldest first."""
+    return [script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()][::-1]
+
+
 def current(engine: Engine) -> str | None:
     """The revision of a database, None for an empty one."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return current_within(connection)
+
+
+def current_within(connection: Connection) -> str | None:
+    """The revision as a transaction sees it, None for an empty database."""
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring a database up to a revision, in one transaction: all of it or nothing."""
     with engine.execution_options(writing=True).begin() as connection:
-        command.upgrade(config(connection), revision)
+        upgrade_within(connection, revision)
+
+
+def upgrade_within(connection: Connection, revision: str = "head") -> None:
+    """The same in a transaction that is under way; whoever began it commits."""
+    command.upgrade(config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Take a database back to a revision, in one transaction."""
     with engine.execution_options(writing=True).begin() as connection:
-        command.downgrade(config(connection), revision)
+        downgrade_within(connection, revision)
+
+
+def downgrade_within(connection: Connection, revision: str) -> None:
+    """The same in a transaction that is under way; whoever began it commits."""
+    command.downgrade(config(connection), revision)

@@ -1,0 +1,142 @@
+"""Restoring: everything proved before anything stays."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from kernel.version import VERSION
+from ledger import triggers
+from ledger.verify import verify
+from operations.backup.archive import Reader, opened
+from operations.backup.folder import place_of, put
+from operations.backup.loading import load
+from operations.backup.making import OnStep, silent
+from operations.backup.manifest import Manifest
+from operations.backup.shapes import BOOKKEEPING
+from operations.backup.trouble import BackupTrouble, Damaged
+from storage import migrate
+from storage.session import Storage
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was restored: into which database version, rows loaded, and where the record ends now."""
+
+    manifest: Manifest
+    revision: str
+    rows: int
+    replaced: int
+    leaf: int
+    hash: str
+    new_attachments: int = 0
+
+
+def restore(storage: Storage, source: Path, *, attachments: Path | None, on_step: OnStep = silent) -> Restored:
+    """Bring a backup back into an empty database, all of it or nothing, and migrate it to this program's version.
+
+    ``attachments``: the folder they go to; None: they are only verified. Raises BackupTrouble with the reason; then
+    the database is as empty as before.
+    """
+    with _whole(source) as reader:
+        _check_revision(reader.manifest)
+        on_step("checksums")
+        reader.verify()
+        added: list[Path] = []
+        try:
+            with storage.engine.execution_options(writing=True).begin() as connection:
+                restored = _into(connection, reader, on_step)
+                if attachments is not None:
+                    _put_attachments(reader, attachments, added)
+        except BaseException:
+            for path in added:
+                path.unlink(missing_ok=True)
+            raise
+    return Restored(**{**vars(restored), "new_attachments": len(added)})
+
+
+def check(source: Path, *, on_step: OnStep = silent) -> Restored:
+    """The same into a database that is thrown away: whether this backup could be restored. Raises BackupTrouble."""
+    with tempfile.TemporaryDirectory(prefix="interesant-check-") as folder:
+        scratch = Storage(f"sqlite:///{Path(folder) / 'scratch.sqlite'}")
+        try:
+            return restore(scratch, source, attachments=None, on_step=on_step)
+        finally:
+            scratch.close()
+
+
+@contextmanager
+def _whole(source: Path) -> Iterator[Reader]:
+    """The backup for reading; what goes wrong with it or with the database becomes one sentence."""
+    try:
+        with opened(source) as reader:
+            yield reader
+    except Damaged as damage:
+        raise Damaged(f"{source} is no whole backup: {damage}.") from None
+    except OSError as error:
+        raise BackupTrouble(
+            f"{error.filename or source} cannot be read or written: {error.strerror or error}."
+        ) from None
+    except DBAPIError as error:
+        raise BackupTrouble(f"The database refuses: {str(error.orig).splitlines()[0]}.") from None
+
+
+def _check_revision(manifest: Manifest) -> None:
+    if manifest.revision not in migrate.known():
+        raise BackupTrouble(
+            f"This backup has database version {manifest.revision}, made by program version {manifest.program}; this "
+            f"one is {VERSION} and knows database versions up to {migrate.newest()}. Install program version "
+            f"{manifest.program} or a newer one and restore with it."
+        )
+
+
+def _into(connection: Connection, reader: Reader, on_step: OnStep) -> Restored:
+    manifest = reader.manifest
+    _make_room(connection)
+    on_step(f"tables of database version {manifest.revision}")
+    migrate.upgrade_within(connection, manifest.revision)
+    loaded = load(connection, reader)
+    on_step(f"{loaded.rows} rows loaded")
+    migrate.upgrade_within(connection)
+    if absent := triggers.missing(connection):
+        raise BackupTrouble(f"The locks on the record are missing after the migration: {', '.join(absent)}.")
+    with Session(connection) as session:
+        on_step("the record")
+        walk = verify(session)
+    if walk.broken is not None:
+        raise Damaged(f"its record is broken at entry {walk.broken.leaf}: {walk.broken.why}")
+    if (walk.entries, walk.last_hash) != (manifest.leaf, manifest.hash):
+        raise Damaged("its record does not end where the manifest says")
+    return Restored(manifest, migrate.newest(), loaded.rows, loaded.replaced, walk.entries, walk.last_hash)
+
+
+def _make_room(connection: Connection) -> None:
+    """Take empty tables away; refuse a database that holds anything."""
+    names = set(inspect(connection).get_table_names())
+    if not names:
+        return
+    revision = migrate.current_within(connection)
+    if BOOKKEEPING not in names or (revision is not None and revision not in migrate.known()):
+        shown = ", ".join(sorted(names)[:5])
+        raise BackupTrouble(f"The database is not empty: it holds tables this program does not know ({shown}).")
+    if revision is not None:
+        office = connection.execute(text("SELECT name FROM office")).scalar()
+        if office is not None or connection.execute(text("SELECT count(*) FROM ledger_entry")).scalar_one():
+            raise BackupTrouble(
+                f"There is an office in this database already ({office}), and a backup goes only into an empty one: "
+                "name a new database in INTERESANT_DATABASE_URL."
+            )
+        migrate.downgrade_within(connection, "base")
+
+
+def _put_attachments(reader: Reader, folder: Path, added: list[Path]) -> None:
+    for name in reader.manifest.attachments:
+        if put(folder, name, reader.chunks(f"attachments/{name}")):
+            added.append(place_of(folder, name))  # noqa: PERF401 - what is there must be known when the next one fails

@@ -1,0 +1,105 @@
+"""``flask backup`` and ``flask restore``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from operations.backup.making import Made, make_backup
+from operations.backup.restoring import Restored, check, restore
+from operations.backup.trouble import BackupTrouble
+from web.database import clock, storage
+from web.settings import Settings
+
+KEPT_APART = (
+    "Not in the backup, keep them apart: the secret key, and the passwords of the database and the mail server."
+)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def _attachments() -> Path:
+    return Path(_settings().data_folder) / "attachments"
+
+
+def _step(words: str) -> None:
+    click.echo(f"  {words}", err=True)
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Replace FILE if it is there already.")
+@with_appcontext
+def backup_command(file: Path, force: bool) -> None:
+    """Write the whole office to FILE (a ZIP) while everybody goes on working; keys are not in it."""
+    try:
+        made = make_backup(storage(), clock(), file.absolute(), attachments=_attachments(), force=force, on_step=_step)
+    except BackupTrouble as trouble:
+        raise click.ClickException(str(trouble)) from None
+    click.echo(_made(made))
+    click.echo(KEPT_APART)
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Only prove that FILE can be restored; nothing changes.")
+@with_appcontext
+def restore_command(file: Path, only_check: bool) -> None:
+    """Bring the office of a backup FILE back into an empty database, and migrate it to this program's version."""
+    try:
+        if only_check:
+            restored = check(file, on_step=_step)
+        else:
+            restored = restore(storage(), file, attachments=_attachments(), on_step=_step)
+    except BackupTrouble as trouble:
+        raise click.ClickException(str(trouble)) from None
+    click.echo(_restored(restored))
+    if only_check:
+        click.echo("This backup can be restored. It was tried in a database that is gone again; yours was not touched.")
+    else:
+        click.echo("Restored. The secret key does not come with a backup: put the old one back before you serve.")
+
+
+GROUPS = (backup_command, restore_command)
+"""Commands without a group: ``flask backup``, ``flask restore``."""
+
+
+def _made(made: Made) -> str:
+    manifest = made.manifest
+    return (
+        f"{made.path}: {manifest.office_name}, {manifest.rows} rows, {len(manifest.attachments)} attachments, "
+        f"{made.size} bytes.\n"
+        f"The record ends at entry {manifest.leaf} with the hash {manifest.hash}."
+    )
+
+
+def _restored(restored: Restored) -> str:
+    return "\n".join([*_facts(restored), *_remarks(restored)])
+
+
+def _facts(restored: Restored) -> list[str]:
+    manifest = restored.manifest
+    made = f"as of {manifest.made_at}, from {manifest.database}, database version {manifest.revision}"
+    size = f"{restored.rows} rows in {len(manifest.tables)} tables and {len(manifest.attachments)} attachments"
+    return [
+        f"{manifest.office_name}, {made}, program version {manifest.program}.",
+        f"{size}, every checksum right.",
+        f"The record is whole: {restored.leaf} entries, the last one has the hash {restored.hash}.",
+    ]
+
+
+def _remarks(restored: Restored) -> list[str]:
+    manifest, remarks = restored.manifest, []
+    if restored.revision != manifest.revision:
+        remarks.append(f"Migrated from database version {manifest.revision} to {restored.revision}.")
+    if restored.replaced:
+        remarks.append(f"{restored.replaced} texts held a NUL character; PostgreSQL cannot keep it, it is U+FFFD now.")
+    if manifest.missing_attachments:
+        remarks.append(f"{len(manifest.missing_attachments)} attachments were missing already when it was made.")
+    return remarks

@@ -1,0 +1,90 @@
+"""Backups of the test office, a second database to restore into, and the content of both to compare."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from complaints.actions.handle import Reply, note, settle
+from complaints.actions.intake import FeedbackTyped, leave_feedback
+from complaints.models import Complaint
+from complaints.rules.kinds import Outcome
+from kernel.clock import FixedClock
+from kernel.permissions import RESIDENT, Role
+from office.models import Department
+from operations.backup.making import Made, make_backup
+from operations.backup.shapes import shapes
+from storage.session import Storage
+from tests.cast import FoundedOffice
+from tests.databases import Databases
+
+Content = dict[str, list[tuple[Any, ...]]]
+
+
+def content(storage: Storage) -> Content:
+    """Every table with its rows, as Python values, in an order of our own."""
+    with storage.engine.connect() as connection:
+        return {
+            shape.name: sorted((tuple(row) for row in connection.execute(select(*shape.table().c))), key=repr)
+            for shape in shapes(connection).values()
+        }
+
+
+@pytest.fixture
+def lived(storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID) -> Storage:
+    """The test office after a day's work: a settled case with a note, an opinion, a department with a successor."""
+    with storage.writing() as session:
+        complaint = session.get_one(Complaint, filed)
+        handler = office.actor(Role.HANDLER)
+        note(session, clock, handler, complaint, "Rozmowa z kierownikiem „USC” — żółć 🦔\nDrugi wiersz")
+        reply = Reply(Outcome.ZASADNA, "Przepraszamy.", clock.today())
+        settle(session, clock, handler, complaint, reply, row_version=complaint.row_version)
+        leave_feedback(session, clock, RESIDENT, FeedbackTyped("Dziękuję", "Miło i szybko."))
+        for department in session.scalars(select(Department)):
+            if department.id == office.home.id:
+                department.successor_id = office.next_door.id
+                department.valid_to_on = clock.today()
+            else:
+                department.successor_id = office.home.id  # a circle: no order of rows would do
+    return storage
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two attachments in it, one of them empty."""
+    from hashlib import sha256
+
+    from operations.backup.folder import put
+
+    for text in (b"", b"%PDF-1.7 " + bytes(range(256)) * 3000):
+        put(tmp_path / "attachments", sha256(text).hexdigest(), [text])
+    return tmp_path
+
+
+@pytest.fixture
+def backup(lived: Storage, clock: FixedClock, folder: Path) -> Made:
+    """A backup of that office with its attachments."""
+    return make_backup(lived, clock, folder / "backup.zip", attachments=folder / "attachments")
+
+
+@pytest.fixture
+def another(request: pytest.FixtureRequest) -> Iterator[Callable[[str, str], Storage]]:
+    """``another("postgresql", "nothing")`` is a second database, of any kind, from a template."""
+    made: list[tuple[Databases, Storage]] = []
+
+    def make(kind: str, template: str = "nothing") -> Storage:
+        name = "sqlite_databases" if kind == "sqlite" else "postgres_databases"
+        databases: Databases = request.getfixturevalue(name)
+        storage = Storage(databases.fresh(template))
+        made.append((databases, storage))
+        return storage
+
+    yield make
+    for databases, storage in made:
+        storage.close()
+        databases.drop(storage.url)

@@ -1,0 +1,170 @@
+"""A backup and its way back: the same content, on either database and from one to the other."""
+
+from __future__ import annotations
+
+import json
+import stat
+import uuid
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from kernel.clock import FixedClock
+from kernel.version import VERSION
+from ledger import queries, triggers
+from ledger.verify import verify
+from operations.backup.folder import attachments_in
+from operations.backup.making import Made, make_backup
+from operations.backup.restoring import check, restore
+from operations.backup.trouble import BackupTrouble
+from storage import migrate
+from storage.session import Storage
+from tests.cast import FoundedOffice
+from tests.operations.conftest import content
+
+Another = Callable[..., Storage]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_what_is_restored_is_what_was_saved_whatever_the_databases(
+    lived: Storage, backup: Made, another: Another, kind: str, tmp_path: Path
+):
+    target = another(kind)
+    restored = restore(target, backup.path, attachments=tmp_path / "elsewhere")
+    assert content(target) == content(lived)
+    assert restored.rows == backup.manifest.rows == sum(len(rows) for rows in content(lived).values())
+    assert migrate.current(target.engine) == migrate.newest()
+    with target.reading() as session:
+        assert verify(session).is_whole
+        assert queries.head(session) == queries.Head(restored.leaf, restored.hash)
+        assert triggers.missing(session.connection()) == []
+    saved, back = attachments_in(tmp_path / "attachments"), attachments_in(tmp_path / "elsewhere")
+    assert {name: path.read_bytes() for name, path in back.items()} == {
+        name: path.read_bytes() for name, path in saved.items()
+    }
+    assert len(back) == restored.new_attachments == 2
+
+
+def test_there_and_back_again_gives_the_same_file_member_by_member(
+    backup: Made, another: Another, clock: FixedClock, backend: str, tmp_path: Path
+):
+    other = another("sqlite" if backend == "postgresql" else "postgresql")
+    restore(other, backup.path, attachments=tmp_path / "elsewhere")
+    again = make_backup(other, clock, tmp_path / "again.zip", attachments=tmp_path / "elsewhere")
+    assert again.manifest.members.keys() == backup.manifest.members.keys()
+    for name, table in backup.manifest.tables.items():
+        assert again.manifest.tables[name] == table
+    with zipfile.ZipFile(backup.path) as one, zipfile.ZipFile(again.path) as two:
+        for name in backup.manifest.members:
+            assert sorted(one.read(name).splitlines()) == sorted(two.read(name).splitlines())
+
+
+def test_an_office_goes_on_after_a_restore(
+    backup: Made, another: Another, clock: FixedClock, office: FoundedOffice, backend: str, tmp_path: Path
+):
+    """New numbers follow the old ones, new entries continue the chain, the locks hold."""
+    from tests.cast import file_complaint, read_office
+
+    target = another(backend)
+    restored = restore(target, backup.path, attachments=None)
+    with target.reading() as session:
+        there = read_office(session)
+    with target.writing() as session:
+        file_complaint(session, clock, there)
+    with target.reading() as session:
+        assert verify(session).entries == restored.leaf + 2
+        numbers = session.execute(text("SELECT number FROM complaint ORDER BY number")).scalars().all()
+    assert numbers == [1, 2]
+
+
+def test_the_manifest_says_whose_backup_it_is_and_where_the_record_ends(
+    backup: Made, lived: Storage, clock: FixedClock, office: FoundedOffice, backend: str
+):
+    with zipfile.ZipFile(backup.path) as archive:
+        told = json.loads(archive.read("manifest.json"))
+        names = archive.namelist()
+    with lived.reading() as session:
+        head = queries.head(session)
+    assert head is not None
+    assert (told["kind"], told["format"], told["program"]) == ("interesant-backup", 1, VERSION)
+    assert (told["office_id"], told["office_name"]) == (str(office.id), "Urząd Testowy")
+    assert (told["leaf"], told["hash"], told["revision"]) == (head.leaf, head.hash, migrate.newest())
+    assert (told["made_at"], told["database"]) == ("2026-11-21T09:00:00.000000Z", backend)
+    assert told["tables"]["complaint"]["rows"] == 1
+    assert set(names) == {"manifest.json", *told["members"]}
+
+
+def test_only_its_owner_can_read_the_file_and_no_draft_is_left(backup: Made):
+    assert stat.S_IMODE(backup.path.stat().st_mode) == 0o600
+    assert sorted(path.name for path in backup.path.parent.iterdir()) == ["attachments", "backup.zip"]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_file_that_is_there_stays_unless_one_says_force(lived: Storage, clock: FixedClock, tmp_path: Path):
+    target = tmp_path / "backup.zip"
+    target.write_text("precious")
+    with pytest.raises(BackupTrouble, match=r"backup\.zip is there already; choose another name, or say --force"):
+        make_backup(lived, clock, target, attachments=tmp_path / "none")
+    assert target.read_text() == "precious"
+    made = make_backup(lived, clock, target, attachments=tmp_path / "none", force=True)
+    assert check(made.path).leaf == made.manifest.leaf
+
+
+def test_a_restore_takes_the_place_of_empty_tables(backup: Made, another: Another, lived: Storage, backend: str):
+    """``flask db upgrade`` comes before ``flask restore`` in many hands."""
+    target = another(backend, "migrated")
+    restore(target, backup.path, attachments=None)
+    assert content(target) == content(lived)
+
+
+def test_a_database_with_an_office_is_refused_and_stays_as_it_is(backup: Made, lived: Storage):
+    before = content(lived)
+    with pytest.raises(BackupTrouble, match="There is an office in this database already"):
+        restore(lived, backup.path, attachments=None)
+    assert content(lived) == before
+
+
+def test_a_database_of_somebody_else_is_refused(backup: Made, another: Another, backend: str):
+    target = another(backend)
+    with target.engine.execution_options(writing=True).begin() as connection:
+        connection.execute(text("CREATE TABLE theirs (id integer PRIMARY KEY)"))
+    with pytest.raises(BackupTrouble, match=r"tables this program does not know \(theirs\)"):
+        restore(target, backup.path, attachments=None)
+
+
+def test_a_check_restores_fully_and_touches_nothing(backup: Made, lived: Storage, folder: Path):
+    before, files = content(lived), sorted(folder.rglob("*"))
+    restored = check(backup.path)
+    assert (restored.leaf, restored.hash) == (backup.manifest.leaf, backup.manifest.hash)
+    assert restored.rows == backup.manifest.rows
+    assert content(lived) == before
+    assert sorted(folder.rglob("*")) == files
+
+
+def test_without_an_office_there_is_nothing_to_back_up(storage: Storage, clock: FixedClock, tmp_path: Path):
+    with pytest.raises(BackupTrouble, match="no office in this database yet"):
+        make_backup(storage, clock, tmp_path / "backup.zip", attachments=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_database_says_what_to_do(bare_storage: Storage, clock: FixedClock, tmp_path: Path):
+    with pytest.raises(BackupTrouble, match="flask db upgrade"):
+        make_backup(bare_storage, clock, tmp_path / "backup.zip", attachments=tmp_path)
+
+
+def test_a_nul_character_goes_to_postgresql_as_the_sign_for_what_cannot_be_shown(
+    lived: Storage, clock: FixedClock, another: Another, backend: str, filed: uuid.UUID, tmp_path: Path
+):
+    if backend == "postgresql":
+        return  # it cannot hold one
+    with lived.writing() as session:
+        session.execute(text("UPDATE complaint SET subject = 'a' || char(0) || 'b'"))
+    made = make_backup(lived, clock, tmp_path / "nul.zip", attachments=tmp_path)
+    assert restore(another("sqlite"), made.path, attachments=None).replaced == 0
+    target = another("postgresql")
+    assert restore(target, made.path, attachments=None).replaced == 1
+    with target.reading() as session:
+        assert session.execute(text("SELECT subject FROM complaint")).scalar_one() == "a\ufffdb"
