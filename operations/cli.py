@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from attachments.shelf import Shelf
 from operations.backup.making import Made, make_backup
 from operations.backup.restoring import Restored, check, restore
 from operations.backup.trouble import BackupTrouble
@@ -24,8 +25,8 @@ def _settings() -> Settings:
     return found
 
 
-def _attachments() -> Path:
-    return Path(_settings().data_folder) / "attachments"
+def _shelf() -> Shelf:
+    return Shelf(Path(_settings().data_folder))
 
 
 def _step(words: str) -> None:
@@ -39,7 +40,7 @@ def _step(words: str) -> None:
 def backup_command(file: Path, force: bool) -> None:
     """Write the whole office to FILE (a ZIP) while everybody goes on working; keys are not in it."""
     try:
-        made = make_backup(storage(), clock(), file.absolute(), attachments=_attachments(), force=force, on_step=_step)
+        made = make_backup(storage(), clock(), file.absolute(), shelf=_shelf(), force=force, on_step=_step)
     except BackupTrouble as trouble:
         raise click.ClickException(str(trouble)) from None
     click.echo(_made(made))
@@ -53,10 +54,7 @@ def backup_command(file: Path, force: bool) -> None:
 def restore_command(file: Path, only_check: bool) -> None:
     """Bring the office of a backup FILE back into an empty database, and migrate it to this program's version."""
     try:
-        if only_check:
-            restored = check(file, on_step=_step)
-        else:
-            restored = restore(storage(), file, attachments=_attachments(), on_step=_step)
+        restored = check(file, on_step=_step) if only_check else restore(storage(), file, shelf=_shelf(), on_step=_step)
     except BackupTrouble as trouble:
         raise click.ClickException(str(trouble)) from None
     click.echo(_restored(restored))
@@ -101,5 +99,5 @@ def _remarks(restored: Restored) -> list[str]:
     if restored.replaced:
         remarks.append(f"{restored.replaced} texts held a NUL character; PostgreSQL cannot keep it, it is U+FFFD now.")
     if manifest.missing_attachments:
-        remarks.append(f"{len(manifest.missing_attachments)} attachments were missing already when it was made.")
+        remarks.append(f"{len(manifest.missing_attachments)} attachments were missing when it was made.")
     return remarks

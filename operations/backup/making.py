@@ -16,11 +16,12 @@ from typing import Any, Final
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
+from attachments.shelf import Shelf
 from kernel.clock import Clock
 from kernel.version import VERSION
 from ledger.actions import moment_text
 from operations.backup.archive import Writer
-from operations.backup.folder import attachments_in, chunks_of
+from operations.backup.files import chunks_of, is_whole, named_in
 from operations.backup.kinds import KINDS
 from operations.backup.manifest import Manifest, Rows, member_of
 from operations.backup.shapes import Shape, shapes
@@ -52,7 +53,7 @@ def silent(_words: str) -> None:
 
 
 def make_backup(
-    storage: Storage, clock: Clock, target: Path, *, attachments: Path, force: bool = False, on_step: OnStep = silent
+    storage: Storage, clock: Clock, target: Path, *, shelf: Shelf, force: bool = False, on_step: OnStep = silent
 ) -> Made:
     """Write a backup of the whole office to ``target``, readable by its owner only, while others go on writing.
 
@@ -63,7 +64,7 @@ def make_backup(
     try:
         private = Path(tempfile.mkdtemp(prefix=DRAFTS, dir=target.parent))
         try:
-            manifest = _write(storage, clock, private, attachments, on_step)
+            manifest = _write(storage, clock, private, shelf, on_step)
             _publish(private / "backup.zip", target, force=force)
         finally:
             shutil.rmtree(private, ignore_errors=True)
@@ -76,7 +77,7 @@ def make_backup(
         raise BackupTrouble(f"The database could not be read: {str(error.orig).splitlines()[0]}.") from None
 
 
-def _write(storage: Storage, clock: Clock, private: Path, attachments: Path, on_step: OnStep) -> Manifest:
+def _write(storage: Storage, clock: Clock, private: Path, shelf: Shelf, on_step: OnStep) -> Manifest:
     made_at = clock.now()
     with snapshot(storage.engine, private) as connection:
         head = _one(connection, "SELECT leaf, hash FROM ledger_head")
@@ -87,7 +88,7 @@ def _write(storage: Storage, clock: Clock, private: Path, attachments: Path, on_
         writer = Writer(private / "backup.zip")
         try:
             tables = {shape.name: _table(connection, shape, writer, on_step) for shape in shapes(connection).values()}
-            missing = _attachments(connection, attachments, writer, on_step)
+            missing = _attachments(named_in(connection), shelf, writer, on_step)
             manifest = Manifest(
                 revision=revision,
                 program=VERSION,
@@ -149,15 +150,21 @@ def _lines(connection: Connection, shape: Shape, count: _Count) -> Iterator[byte
         yield ("\n".join(lines) + "\n").encode()
 
 
-def _attachments(_connection: Connection, folder: Path, writer: Writer, on_step: OnStep) -> list[str]:
-    """Add the files of the folder; those the database names and the folder does not have are given back."""
-    there = attachments_in(folder)
-    for name, path in there.items():
-        member = writer.add(f"attachments/{name}", chunks_of(path), packed=False)
-        if member.sha256 != name:
-            raise BackupTrouble(f"The attachment {path} is damaged: its content does not give its name.")
-    on_step(f"attachments: {len(there)} files")
-    return []
+def _attachments(digests: list[str], shelf: Shelf, writer: Writer, on_step: OnStep) -> list[str]:
+    """Add the files the database names; those that are missing or damaged are given back.
+
+    They are no reason to have no backup at all: whoever reads the report learns of them.
+    """
+    missing = []
+    for digest in digests:
+        if is_whole(shelf, digest):
+            writer.add(f"attachments/{digest}", chunks_of(shelf.path_of(digest)), packed=False)
+        else:
+            missing.append(digest)
+    on_step(f"attachments: {len(digests) - len(missing)} files")
+    if missing:
+        on_step(f"attachments missing or damaged: {len(missing)}")
+    return missing
 
 
 def _check_target(target: Path, *, force: bool) -> None:

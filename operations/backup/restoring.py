@@ -12,11 +12,13 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from attachments.rules import FileRefused
+from attachments.shelf import Shelf
 from kernel.version import VERSION
 from ledger import triggers
 from ledger.verify import verify
 from operations.backup.archive import Reader, opened
-from operations.backup.folder import place_of, put
+from operations.backup.files import put
 from operations.backup.loading import load
 from operations.backup.making import OnStep, silent
 from operations.backup.manifest import Manifest
@@ -39,10 +41,10 @@ class Restored:
     new_attachments: int = 0
 
 
-def restore(storage: Storage, source: Path, *, attachments: Path | None, on_step: OnStep = silent) -> Restored:
+def restore(storage: Storage, source: Path, *, shelf: Shelf | None, on_step: OnStep = silent) -> Restored:
     """Bring a backup back into an empty database, all of it or nothing, and migrate it to this program's version.
 
-    ``attachments``: the folder they go to; None: they are only verified. Raises BackupTrouble with the reason; then
+    ``shelf``: where attachments go; None: they are only verified. Raises BackupTrouble with the reason; then
     the database is as empty as before.
     """
     with _whole(source) as reader:
@@ -53,8 +55,8 @@ def restore(storage: Storage, source: Path, *, attachments: Path | None, on_step
         try:
             with storage.engine.execution_options(writing=True).begin() as connection:
                 restored = _into(connection, reader, on_step)
-                if attachments is not None:
-                    _put_attachments(reader, attachments, added)
+                if shelf is not None:
+                    _put_attachments(reader, shelf, added)
         except BaseException:
             for path in added:
                 path.unlink(missing_ok=True)
@@ -67,7 +69,7 @@ def check(source: Path, *, on_step: OnStep = silent) -> Restored:
     with tempfile.TemporaryDirectory(prefix="interesant-check-") as folder:
         scratch = Storage(f"sqlite:///{Path(folder) / 'scratch.sqlite'}")
         try:
-            return restore(scratch, source, attachments=None, on_step=on_step)
+            return restore(scratch, source, shelf=None, on_step=on_step)
         finally:
             scratch.close()
 
@@ -84,6 +86,8 @@ def _whole(source: Path) -> Iterator[Reader]:
         raise BackupTrouble(
             f"{error.filename or source} cannot be read or written: {error.strerror or error}."
         ) from None
+    except FileRefused:
+        raise BackupTrouble("There is no room on the disk for the attachments; make room and restore again.") from None
     except DBAPIError as error:
         raise BackupTrouble(f"The database refuses: {str(error.orig).splitlines()[0]}.") from None
 
@@ -136,7 +140,7 @@ def _make_room(connection: Connection) -> None:
         migrate.downgrade_within(connection, "base")
 
 
-def _put_attachments(reader: Reader, folder: Path, added: list[Path]) -> None:
-    for name in reader.manifest.attachments:
-        if put(folder, name, reader.chunks(f"attachments/{name}")):
-            added.append(place_of(folder, name))  # noqa: PERF401 - what is there must be known when the next one fails
+def _put_attachments(reader: Reader, shelf: Shelf, added: list[Path]) -> None:
+    for digest in reader.manifest.attachments:
+        if put(shelf, digest, reader.chunks(f"attachments/{digest}")):
+            added.append(shelf.path_of(digest))  # noqa: PERF401 - what is there must be known when the next one fails

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from attachments.actions import store
+from attachments.shelf import Shelf
 from complaints.actions.handle import Reply, note, settle
 from complaints.actions.intake import FeedbackTyped, leave_feedback
 from complaints.models import Complaint
@@ -56,20 +58,25 @@ def lived(storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uui
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with two attachments in it, one of them empty."""
-    from hashlib import sha256
-
-    from operations.backup.folder import put
-
-    for text in (b"", b"%PDF-1.7 " + bytes(range(256)) * 3000):
-        put(tmp_path / "attachments", sha256(text).hexdigest(), [text])
+    """The data folder of the office."""
     return tmp_path
 
 
 @pytest.fixture
-def backup(lived: Storage, clock: FixedClock, folder: Path) -> Made:
+def files(lived: Storage, clock: FixedClock, folder: Path) -> list[str]:
+    """Two attachments on the shelf; their hashes in order."""
+    with lived.writing() as session:
+        stored = [
+            store(session, clock, Shelf(folder), text)
+            for text in ("Zażółć gęślą jaźń\n".encode(), b"1234567890\n" * 9_000)
+        ]
+        return sorted(file.digest for file in stored)
+
+
+@pytest.fixture
+def backup(lived: Storage, clock: FixedClock, folder: Path, files: list[str]) -> Made:
     """A backup of that office with its attachments."""
-    return make_backup(lived, clock, folder / "backup.zip", attachments=folder / "attachments")
+    return make_backup(lived, clock, folder / "backup.zip", shelf=Shelf(folder))
 
 
 @pytest.fixture

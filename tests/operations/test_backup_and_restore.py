@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from attachments.shelf import Shelf
 from kernel.clock import FixedClock
 from kernel.version import VERSION
 from ledger import queries, triggers
 from ledger.verify import verify
-from operations.backup.folder import attachments_in
 from operations.backup.making import Made, make_backup
 from operations.backup.restoring import check, restore
 from operations.backup.trouble import BackupTrouble
@@ -30,10 +30,10 @@ Another = Callable[..., Storage]
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
 def test_what_is_restored_is_what_was_saved_whatever_the_databases(
-    lived: Storage, backup: Made, another: Another, kind: str, tmp_path: Path
+    lived: Storage, backup: Made, files: list[str], another: Another, kind: str, tmp_path: Path
 ):
     target = another(kind)
-    restored = restore(target, backup.path, attachments=tmp_path / "elsewhere")
+    restored = restore(target, backup.path, shelf=Shelf(tmp_path / "elsewhere"))
     assert content(target) == content(lived)
     assert restored.rows == backup.manifest.rows == sum(len(rows) for rows in content(lived).values())
     assert migrate.current(target.engine) == migrate.newest()
@@ -41,19 +41,19 @@ def test_what_is_restored_is_what_was_saved_whatever_the_databases(
         assert verify(session).is_whole
         assert queries.head(session) == queries.Head(restored.leaf, restored.hash)
         assert triggers.missing(session.connection()) == []
-    saved, back = attachments_in(tmp_path / "attachments"), attachments_in(tmp_path / "elsewhere")
-    assert {name: path.read_bytes() for name, path in back.items()} == {
-        name: path.read_bytes() for name, path in saved.items()
-    }
-    assert len(back) == restored.new_attachments == 2
+    saved, back = dict(Shelf(tmp_path).files()), dict(Shelf(tmp_path / "elsewhere").files())
+    for digest in files:
+        assert back[digest].read_bytes() == saved[digest].read_bytes()
+    assert sorted(back) == files
+    assert restored.new_attachments == 2
 
 
 def test_there_and_back_again_gives_the_same_file_member_by_member(
     backup: Made, another: Another, clock: FixedClock, backend: str, tmp_path: Path
 ):
     other = another("sqlite" if backend == "postgresql" else "postgresql")
-    restore(other, backup.path, attachments=tmp_path / "elsewhere")
-    again = make_backup(other, clock, tmp_path / "again.zip", attachments=tmp_path / "elsewhere")
+    restore(other, backup.path, shelf=Shelf(tmp_path / "elsewhere"))
+    again = make_backup(other, clock, tmp_path / "again.zip", shelf=Shelf(tmp_path / "elsewhere"))
     assert again.manifest.members.keys() == backup.manifest.members.keys()
     for name, table in backup.manifest.tables.items():
         assert again.manifest.tables[name] == table
@@ -69,7 +69,7 @@ def test_an_office_goes_on_after_a_restore(
     from tests.cast import file_complaint, read_office
 
     target = another(backend)
-    restored = restore(target, backup.path, attachments=None)
+    restored = restore(target, backup.path, shelf=None)
     with target.reading() as session:
         there = read_office(session)
     with target.writing() as session:
@@ -107,23 +107,23 @@ def test_a_file_that_is_there_stays_unless_one_says_force(lived: Storage, clock:
     target = tmp_path / "backup.zip"
     target.write_text("precious")
     with pytest.raises(BackupTrouble, match=r"backup\.zip is there already; choose another name, or say --force"):
-        make_backup(lived, clock, target, attachments=tmp_path / "none")
+        make_backup(lived, clock, target, shelf=Shelf(tmp_path))
     assert target.read_text() == "precious"
-    made = make_backup(lived, clock, target, attachments=tmp_path / "none", force=True)
+    made = make_backup(lived, clock, target, shelf=Shelf(tmp_path), force=True)
     assert check(made.path).leaf == made.manifest.leaf
 
 
 def test_a_restore_takes_the_place_of_empty_tables(backup: Made, another: Another, lived: Storage, backend: str):
     """``flask db upgrade`` comes before ``flask restore`` in many hands."""
     target = another(backend, "migrated")
-    restore(target, backup.path, attachments=None)
+    restore(target, backup.path, shelf=None)
     assert content(target) == content(lived)
 
 
 def test_a_database_with_an_office_is_refused_and_stays_as_it_is(backup: Made, lived: Storage):
     before = content(lived)
     with pytest.raises(BackupTrouble, match="There is an office in this database already"):
-        restore(lived, backup.path, attachments=None)
+        restore(lived, backup.path, shelf=None)
     assert content(lived) == before
 
 
@@ -132,7 +132,7 @@ def test_a_database_of_somebody_else_is_refused(backup: Made, another: Another, 
     with target.engine.execution_options(writing=True).begin() as connection:
         connection.execute(text("CREATE TABLE theirs (id integer PRIMARY KEY)"))
     with pytest.raises(BackupTrouble, match=r"tables this program does not know \(theirs\)"):
-        restore(target, backup.path, attachments=None)
+        restore(target, backup.path, shelf=None)
 
 
 def test_a_check_restores_fully_and_touches_nothing(backup: Made, lived: Storage, folder: Path):
@@ -146,13 +146,35 @@ def test_a_check_restores_fully_and_touches_nothing(backup: Made, lived: Storage
 
 def test_without_an_office_there_is_nothing_to_back_up(storage: Storage, clock: FixedClock, tmp_path: Path):
     with pytest.raises(BackupTrouble, match="no office in this database yet"):
-        make_backup(storage, clock, tmp_path / "backup.zip", attachments=tmp_path)
+        make_backup(storage, clock, tmp_path / "backup.zip", shelf=Shelf(tmp_path))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_missing_and_damaged_attachments_are_said_and_do_not_stop_a_backup(
+    lived: Storage, clock: FixedClock, files: list[str], folder: Path
+):
+    shelf = Shelf(folder)
+    told: list[str] = []
+    shelf.path_of(files[0]).unlink()
+    shelf.path_of(files[1]).write_bytes(b"another")
+    made = make_backup(lived, clock, folder / "backup.zip", shelf=shelf, on_step=told.append)
+    assert made.manifest.missing_attachments == files
+    assert made.manifest.attachments == []
+    assert "attachments missing or damaged: 2" in told
+    assert check(made.path).leaf == made.manifest.leaf
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_file_on_the_shelf_stays_when_a_restore_fails(backup: Made, lived: Storage, files: list[str], folder: Path):
+    with pytest.raises(BackupTrouble):
+        restore(lived, backup.path, shelf=Shelf(folder))
+    assert sorted(dict(Shelf(folder).files())) == files
 
 
 def test_an_empty_database_says_what_to_do(bare_storage: Storage, clock: FixedClock, tmp_path: Path):
     with pytest.raises(BackupTrouble, match="flask db upgrade"):
-        make_backup(bare_storage, clock, tmp_path / "backup.zip", attachments=tmp_path)
+        make_backup(bare_storage, clock, tmp_path / "backup.zip", shelf=Shelf(tmp_path))
 
 
 def test_a_nul_character_goes_to_postgresql_as_the_sign_for_what_cannot_be_shown(
@@ -162,9 +184,9 @@ def test_a_nul_character_goes_to_postgresql_as_the_sign_for_what_cannot_be_shown
         return  # it cannot hold one
     with lived.writing() as session:
         session.execute(text("UPDATE complaint SET subject = 'a' || char(0) || 'b'"))
-    made = make_backup(lived, clock, tmp_path / "nul.zip", attachments=tmp_path)
-    assert restore(another("sqlite"), made.path, attachments=None).replaced == 0
+    made = make_backup(lived, clock, tmp_path / "nul.zip", shelf=Shelf(tmp_path))
+    assert restore(another("sqlite"), made.path, shelf=None).replaced == 0
     target = another("postgresql")
-    assert restore(target, made.path, attachments=None).replaced == 1
+    assert restore(target, made.path, shelf=None).replaced == 1
     with target.reading() as session:
         assert session.execute(text("SELECT subject FROM complaint")).scalar_one() == "a\ufffdb"

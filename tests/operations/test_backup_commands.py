@@ -29,7 +29,7 @@ def run(app: Flask) -> Run:
     return lambda *arguments: app.test_cli_runner().invoke(args=[str(one) for one in arguments])
 
 
-def test_a_backup_says_what_is_in_it_and_what_is_kept_apart(run: Run, lived: Storage, folder: Path):
+def test_a_backup_says_what_is_in_it_and_what_is_kept_apart(run: Run, lived: Storage, files: list[str], folder: Path):
     result = run("backup", folder / "office.zip")
     assert result.exit_code == 0, result.output
     first, second, third = result.stdout.splitlines()
@@ -60,7 +60,9 @@ def test_a_backup_that_is_there_already_ends_with_1(run: Run, lived: Storage, fo
 @pytest.mark.parametrize(
     ("place", "sentence"), [("none/office.zip", "There is no folder"), ("attachments", "is a folder; name a file")]
 )
-def test_an_impossible_place_ends_with_1(place: str, sentence: str, run: Run, lived: Storage, folder: Path):
+def test_an_impossible_place_ends_with_1(
+    place: str, sentence: str, run: Run, lived: Storage, files: list[str], folder: Path
+):
     result = run("backup", folder / place)
     assert result.exit_code == 1
     assert sentence in result.stderr

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from attachments.shelf import Shelf
 from operations.backup.making import Made
 from operations.backup.restoring import check, restore
 from operations.backup.trouble import BackupTrouble, Damaged
@@ -134,9 +135,9 @@ def test_what_is_wrong_is_said_and_nothing_stays(
     target = another("sqlite", "migrated")
     before = content(target)
     with pytest.raises(BackupTrouble, match=sentence):
-        restore(target, wrong, attachments=folder / "elsewhere")
+        restore(target, wrong, shelf=Shelf(folder / "elsewhere"))
     assert content(target) == before
-    assert not list((folder / "elsewhere").rglob("*"))
+    assert not dict(Shelf(folder / "elsewhere").files())
 
 
 def test_a_row_that_refers_to_nobody_is_refused_on_both_databases(
@@ -154,7 +155,7 @@ def test_a_row_that_refers_to_nobody_is_refused_on_both_databases(
     ):
         target = another(kind)
         with pytest.raises(Damaged, match=sentence):
-            restore(target, wrong, attachments=None)
+            restore(target, wrong, shelf=None)
         assert content(target) == {}
 
 
