@@ -14,6 +14,7 @@ import analytics.routes
 import assurance.cli
 import assurance.routes
 import attachments.routes
+import complaints.actions
 import complaints.cli
 import complaints.public_routes
 import complaints.routes
@@ -30,6 +31,7 @@ import surveys.queries
 import surveys.routes
 import worker.cli
 from kernel.clock import Clock
+from office.events import DepartmentClosed
 from office.queries.checklist import Check
 from storage.session import Storage
 from storage.telling import Reactions
@@ -79,7 +81,9 @@ COMMANDS: Final = (
 )
 """Each brings its groups of commands."""
 
-REACTIONS: Final[Reactions] = {}
+REACTIONS: Final[Reactions] = {
+    DepartmentClosed: (complaints.actions.hand_on,),
+}
 """What follows from a fact, in the same transaction: the type of an event and the functions it is told to."""
 
 EFFECTS: Final[Mapping[str, Effect]] = {}

@@ -43,6 +43,7 @@ class ComplaintTag(Tag):
         "outcome",
     )
     ASSIGNED = "complaints:complaint:assign", "handler", "department"
+    HANDED_ON = "complaints:complaint:hand_on", "from", "department", "handler"
     NOTED = "complaints:complaint:note", "note"
     SETTLED = "complaints:complaint:settle", "outcome", "settled_on", "reply"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"

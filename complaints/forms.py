@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from complaints import labels
 from complaints.actions import AlreadyFiled, Assignment, FeedbackTyped, FilingTyped, Reply
 from complaints.labels import CHANNELS, KINDS, OUTCOMES, SEVERITIES
 from complaints.models import Complaint
@@ -272,16 +274,19 @@ class AssignForm(StepForm):
 
     department = SelectField(_l("Wydział"), validate_choice=False)
     handler = SelectField(_l("Osoba prowadząca"), validate_choice=False)
+    may_wait = BooleanField(_l("Sprawa może zaczekać, aż ta osoba wróci"))
 
-    def fill(self, departments: Sequence[Department], people: Sequence[Person]) -> None:
-        """Offer departments and people."""
+    def fill(
+        self, departments: Sequence[Department], people: Sequence[Person], away: Mapping[uuid.UUID, dt.date]
+    ) -> None:
+        """Offer departments, and people with a mark beside those who are away."""
         self.department.choices = [
             ("", _l("Proszę wybrać")),
             *((str(department.id), department.name) for department in departments),
         ]
         self.handler.choices = [
             ("", _l("Proszę wybrać")),
-            *((str(person.id), person.display_name) for person in people),
+            *((str(person.id), labels.named(person.display_name, away.get(person.id))) for person in people),
         ]
 
     def validate_department(self, field: SelectField) -> None:
@@ -296,7 +301,9 @@ class AssignForm(StepForm):
 
     def assignment(self) -> Assignment:
         """The typed assignment."""
-        return Assignment(uuid.UUID(self.handler.data), uuid.UUID(self.department.data))
+        return Assignment(
+            uuid.UUID(self.handler.data), uuid.UUID(self.department.data), may_wait=bool(self.may_wait.data)
+        )
 
 
 class NoteForm(StepForm, _Filing):

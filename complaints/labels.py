@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from complaints.rules.verdicts import Verdict
 from kernel.errors import RuleBroken
-from web.filters import due_words
+from web.filters import day, due_words
 
 KINDS: Final = {"skarga": _l("Skarga"), "wniosek": _l("Wniosek"), "sprawa": _l("Sprawa")}
 STATES: Final = {
@@ -41,6 +41,7 @@ HAPPENINGS: Final = {
     "complaints:complaint:receive": _l("Wpłynęła i jest w rejestrze"),
     "complaints:complaint:import": _l("Przeniesiona z innego rejestru"),
     "complaints:complaint:assign": _l("Przydzielona"),
+    "complaints:complaint:hand_on": _l("Przekazana wydziałowi, który przejął zadania"),
     "complaints:complaint:note": _l("Notatka"),
     "complaints:complaint:settle": _l("Wysłano zawiadomienie o załatwieniu"),
 }
@@ -55,6 +56,13 @@ SIGNALS: Final = {
     Verdict.NO_TERM: ("neutral", _l("bez terminu")),
 }
 SEVERITIES: Final = {"low": _l("mała"), "normal": _l("zwykła"), "high": _l("duża – trzeba działać od razu")}
+
+
+def named(name: str, away_until: dt.date | None) -> str:
+    """A person in a list, with a mark when away."""
+    if away_until is None:
+        return name
+    return str(_("%(name)s (nieobecność do %(last)s)", name=name, last=f"{away_until:%d.%m.%Y}"))
 
 
 def verdict_signal(verdict: Verdict, due_on: dt.date | None, today: dt.date) -> tuple[str, str]:
@@ -80,6 +88,11 @@ def sentence_for(broken: RuleBroken) -> str:
         "wrong_day": _l("Dzień wysyłki musi być między dniem wpływu a dniem dzisiejszym. Proszę sprawdzić datę."),
         "no_text": _l("Pole jest puste. Proszę wpisać treść."),
         "not_a_handler": _l("Ta osoba nie prowadzi spraw tego wydziału. Proszę wybrać inną osobę albo inny wydział."),
+        "away": _l(
+            "Ta osoba ma wpisaną nieobecność do %(last)s i sprawa czekałaby na nią. Proszę wybrać inną osobę albo "
+            "zaznaczyć poniżej, że tak ma być.",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
         "impossible_day": _l("Ten dzień jeszcze nie nadszedł. Proszę sprawdzić miesiąc i rok."),
         "outside_calendar": _l("Z taką datą nie da się policzyć terminu. Proszę podać dzień od 1 stycznia 2011."),
         "no_term": _l("Prawo nie wyznacza terminu dla takiej sprawy i takiego dnia. Proszę sprawdzić datę wpływu."),

@@ -12,14 +12,14 @@ from werkzeug.wrappers import Response
 from complaints import actions, forms, labels
 from complaints.deadline_card import deadline_card
 from complaints.models import Complaint
-from complaints.queries import Case, QueueFilter, case_for, feedback_page, history, queue_page, tiles
+from complaints.queries import Case, QueueFilter, case_for, feedback_page, history, queue_page, tiles, waiting
 from complaints.queries.queue import dates_of
 from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.states import PERMISSION_OF, IllegalMove, Move, moves_from
 from complaints.rules.verdicts import verdict
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import EVERYWHERE, Permission
-from office.queries import departments, handlers
+from office.queries import absent_on, departments, handlers
 from web import database
 from web.access import current_actor, requires
 from web.errors import status_of
@@ -37,6 +37,7 @@ def queue() -> str:
     session, clock, actor = database.session(), database.clock(), current_actor()
     wanted = _wanted()
     is_everywhere = actor.scope(Permission.COMPLAINT_READ) is EVERYWHERE
+    away = absent_on(session, clock.today())
     return render_template(
         "complaints/queue.html",
         page=queue_page(session, clock, actor, wanted),
@@ -45,6 +46,8 @@ def queue() -> str:
         kinds=(*LEGAL_KINDS, "sprawa"),
         departments=departments(session, clock.today()) if is_everywhere else [],
         people=handlers(session, clock.today()),
+        away=away,
+        waiting=waiting(session, clock, actor, away) if actor.can(Permission.COMPLAINT_ASSIGN) else [],
         labels=labels,
         address=_address_of(wanted),
     )
@@ -65,7 +68,7 @@ def assign(complaint_id: uuid.UUID) -> Answer:
     session, clock = database.session(), database.clock()
     found = _case_for_step(complaint_id, Move.ASSIGN)
     form = forms.AssignForm(data=_stamp(found))
-    form.fill(_own_departments(), handlers(session, clock.today()))
+    form.fill(_own_departments(), handlers(session, clock.today()), absent_on(session, clock.today()))
     if request.method != "POST":
         form.department.data = str(found.complaint.department_id or "")
         form.handler.data = str(found.complaint.handler_id or "")

@@ -21,6 +21,7 @@ class Permission(enum.StrEnum):
     FEEDBACK_READ = "feedback:read"
     RESULTS_READ = "results:read"
     RECORD_READ = "record:read"
+    ABSENCE_ENTER = "absence:enter"
     OFFICE_ADMINISTER = "office:administer"
 
 
@@ -51,6 +52,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.COMPLAINT_SETTLE,
             P.FEEDBACK_READ,
             P.RESULTS_READ,
+            P.ABSENCE_ENTER,
         }
     ),
     Role.QUALITY_OFFICER: frozenset(
@@ -58,7 +60,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     ),
     Role.AUDITOR: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ, P.RECORD_READ}),
     Role.MANAGEMENT: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ}),
-    Role.ADMINISTRATOR: frozenset({P.DESK, P.OFFICE_ADMINISTER, P.RECORD_READ}),
+    Role.ADMINISTRATOR: frozenset({P.DESK, P.OFFICE_ADMINISTER, P.ABSENCE_ENTER, P.RECORD_READ}),
 }
 """The only place where a role gets a permission. Auditors read and never write; administrators see no cases."""
 
@@ -92,6 +94,8 @@ class Actor:
     post: str = ""
     person_id: uuid.UUID | None = None
     grants: frozenset[Grant] = field(default_factory=frozenset)
+    deputy_for: tuple[str, ...] = ()
+    """Names of those who are away and whose rights are among the grants. ``ref`` stays the deputy's own."""
 
     def scope(self, permission: Permission) -> Scope:
         """The departments in which the actor holds a permission: EVERYWHERE, or a set of ids (empty: nowhere)."""

@@ -25,8 +25,8 @@ def hashed(password: str) -> str:
 
 
 def is_right(stored: str | None, password: str) -> bool:
-    """Whether the password fits; takes the same time when there is no such person (``stored`` None)."""
+    """Whether the password fits; takes the same time when there is no such person, or no password yet (empty)."""
     try:
-        return _hasher().verify(stored or _nobody(), password) and stored is not None
+        return _hasher().verify(stored or _nobody(), password) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False

@@ -14,6 +14,7 @@ from kernel.permissions import Actor, Grant, Role
 from ledger.actions import append
 from office.events import OfficeTag, SignedIn
 from office.models import Person, RoleAssignment, SignIn
+from office.queries import deputising, predecessors
 from office.rules import is_valid_on
 
 
@@ -52,7 +53,9 @@ def close_sign_in(session: Session, clock: Clock, actor: Actor, token: str) -> N
 def actor_of(session: Session, clock: Clock, token: str) -> Actor | None:
     """Who is behind a token.
 
-    The person with the roles held today, None when it is closed, expired or unknown. One statement.
+    The person with the roles held today, with the rights of those away for whom the person is deputy today, and with
+    sight of what closed departments left to the person's own. None when it is closed, expired or unknown.
+    Three statements.
     """
     query = (
         select(
@@ -82,7 +85,20 @@ def actor_of(session: Session, clock: Clock, token: str) -> Actor | None:
         if row.role is not None and is_valid_on(row.from_on, row.to_on, clock.today())
     )
     first = rows[0]
-    return Actor(f"person:{first.id}", first.display_name, first.post, first.id, grants)
+    acting = deputising(session, clock.today(), first.id)
+    grants = _with_what_was_taken_over(session, clock, grants | acting.grants)
+    return Actor(f"person:{first.id}", first.display_name, first.post, first.id, grants, acting.names)
+
+
+def _with_what_was_taken_over(session: Session, clock: Clock, grants: frozenset[Grant]) -> frozenset[Grant]:
+    """Who works in a department also reaches the files of the closed ones it took over: they have nobody else."""
+    before = predecessors(session, clock.today())
+    return grants | {
+        Grant(grant.role, closed)
+        for grant in grants
+        if grant.department_id is not None
+        for closed in before.get(grant.department_id, ())
+    }
 
 
 def _hash(token: str) -> str:

@@ -77,7 +77,7 @@ def place_of(session: Session, token: str) -> Place | None:
         select(Desk.id, Desk.department_id, Desk.service_id, Desk.name, Department.name, Service.name)
         .join(Department, Department.id == Desk.department_id)
         .outerjoin(Service, Service.id == Desk.service_id)
-        .where(Desk.token == token)
+        .where(Desk.token == token, Desk.valid_to_on.is_(None))
     )
     row = session.execute(query).one_or_none()
     return None if row is None else Place(*row)

@@ -1,5 +1,6 @@
 """What can be done in this room: one function per verb, the change and its entry in one transaction."""
 
+from complaints.actions.handing_on import hand_on
 from complaints.actions.handle import Assignment, Reply, assign, note, settle
 from complaints.actions.intake import AlreadyFiled, FeedbackTyped, FilingTyped, leave_feedback, receive
 
@@ -10,6 +11,7 @@ __all__ = [
     "FilingTyped",
     "Reply",
     "assign",
+    "hand_on",
     "leave_feedback",
     "note",
     "receive",

@@ -22,7 +22,7 @@ from kernel.ids import new_id
 from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import commitment
-from office.queries import handlers
+from office.queries import absent_on, handlers
 
 
 class WrongDay(RuleBroken):
@@ -37,6 +37,12 @@ class NoText(RuleBroken):
     code = "no_text"
 
 
+class Away(RuleBroken):
+    """The person is away today, and nobody said that the case may wait. ``facts``: last, the last day of it."""
+
+    code = "away"
+
+
 class NotAHandler(RuleBroken):
     """The person does not handle cases of that department."""
 
@@ -49,6 +55,8 @@ class Assignment:
 
     handler_id: uuid.UUID
     department_id: uuid.UUID
+    may_wait: bool = False
+    """Whether it may be somebody who is away today."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +71,16 @@ class Reply:
 def assign(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, typed: Assignment, *, row_version: int
 ) -> ComplaintAssigned:
-    """Make a person of a department responsible. Raises IllegalMove, Forbidden, Stale or NotAHandler."""
+    """Make a person of a department responsible. Raises IllegalMove, Forbidden, Stale, NotAHandler or Away."""
     target = _checked(session, actor, complaint, Move.ASSIGN, row_version)
     if not actor.can_for(PERMISSION_OF[Move.ASSIGN], typed.department_id):
         raise Forbidden(field="department")
     allowed = {person.id for person in handlers(session, clock.today(), typed.department_id)}
     if typed.handler_id not in allowed:
         raise NotAHandler(field="handler")
+    last = None if typed.may_wait else absent_on(session, clock.today()).get(typed.handler_id)
+    if last is not None:
+        raise Away(field="handler", last=last)
     complaint.state = target
     complaint.handler_id = typed.handler_id
     complaint.department_id = typed.department_id

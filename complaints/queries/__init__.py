@@ -2,7 +2,7 @@
 
 from complaints.queries.case import Case, Happening, case_for, history
 from complaints.queries.feedback import feedback_page
-from complaints.queries.queue import Page, QueueFilter, QueueRow, Tiles, queue_page, tiles
+from complaints.queries.queue import Page, QueueFilter, QueueRow, Tiles, Waiting, queue_page, tiles, waiting
 from complaints.queries.status import status_of
 
 __all__ = [
@@ -12,10 +12,12 @@ __all__ = [
     "QueueFilter",
     "QueueRow",
     "Tiles",
+    "Waiting",
     "case_for",
     "feedback_page",
     "history",
     "queue_page",
     "status_of",
     "tiles",
+    "waiting",
 ]

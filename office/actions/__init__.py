@@ -1,7 +1,34 @@
 """Changing the office. Each function is one verb: the change and its entry in one transaction."""
 
+from office.actions.absence import end_deputy, enter_absence, name_deputy, shorten_absence, withdraw_absence
+from office.actions.desks import add_desk, change_desk, end_desk, rotate_token
 from office.actions.founding import found_office
-from office.actions.people import BadPerson, add_person, grant_role
-from office.actions.structure import add_desk, add_service, open_department
+from office.actions.people import BadPerson, add_person, change_person
+from office.actions.roles import grant_role, revoke_role
+from office.actions.services import add_service, change_service, end_service, offer_service
+from office.actions.structure import close_department, open_department, rename_department
 
-__all__ = ["BadPerson", "add_desk", "add_person", "add_service", "found_office", "grant_role", "open_department"]
+__all__ = [
+    "BadPerson",
+    "add_desk",
+    "add_person",
+    "add_service",
+    "change_desk",
+    "change_person",
+    "change_service",
+    "close_department",
+    "end_deputy",
+    "end_desk",
+    "end_service",
+    "enter_absence",
+    "found_office",
+    "grant_role",
+    "name_deputy",
+    "offer_service",
+    "open_department",
+    "rename_department",
+    "revoke_role",
+    "rotate_token",
+    "shorten_absence",
+    "withdraw_absence",
+]

@@ -1,20 +1,21 @@
-"""People and the roles they hold."""
+"""People: add and change."""
 
 from __future__ import annotations
 
 import secrets
-import uuid
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from kernel.errors import RuleBroken
 from kernel.ids import new_id
-from kernel.permissions import Actor, Grant, Role
+from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import commitment
-from office.events import OfficeTag
-from office.models import Department, Person, RoleAssignment
+from office.actions.fresh import take
+from office.events import OfficeTag, PeopleTag
+from office.models import Person
 from office.passwords import hashed
 from office.rules import LOGIN, SHORTEST_PASSWORD
 
@@ -33,17 +34,20 @@ def add_person(
     login: str,
     display_name: str,
     post: str,
-    password: str,
+    password: str | None,
     email: str = "",
     is_sample: bool = False,
 ) -> Person:
     """Add a member of staff. The record holds a commitment to the identity, not the identity.
 
-    Raises BadPerson for a login that is not lower-case letters, digits, ``.-_``, or a password under 12 characters.
+    Without a password (None) nothing opens the account until its owner sets one after an invitation.
+    Raises BadPerson: bad_login (not lower-case letters, digits, ``.-_``), login_taken, short_password.
     """
     if not LOGIN.fullmatch(login):
         raise BadPerson(field="login", code="bad_login")
-    if len(password) < SHORTEST_PASSWORD:
+    if session.scalar(select(Person.id).where(Person.login == login)) is not None:
+        raise BadPerson(field="login", code="login_taken", value=login)
+    if password is not None and len(password) < SHORTEST_PASSWORD:
         raise BadPerson(field="password", code="short_password", shortest=SHORTEST_PASSWORD)
     person = Person(
         id=new_id(),
@@ -51,29 +55,34 @@ def add_person(
         display_name=display_name,
         post=post,
         email=email,
-        password_hash=hashed(password),
+        password_hash="" if password is None else hashed(password),
         salt=secrets.token_hex(16),
         is_sample=is_sample,
     )
     session.add(person)
-    identity = commitment(person.salt, {"login": login, "name": display_name, "post": post})
-    data = {"person": str(person.id), "identity": identity}
+    data = {"person": str(person.id), "identity": identity(person)}
     append(session, clock, actor, OfficeTag.PERSON_ADDED, f"person:{person.id}", data, clock.today())
     return person
 
 
-def grant_role(
-    session: Session, clock: Clock, actor: Actor, *, person: Person, role: Role, department: Department | None = None
-) -> Grant:
-    """Give a person a role from today on: in one department, or (None) in the whole office."""
-    department_id: uuid.UUID | None = department.id if department else None
-    session.add(
-        RoleAssignment(person_id=person.id, role=role.value, department_id=department_id, from_on=clock.today())
-    )
-    data = {
-        "person": str(person.id),
-        "role": role.value,
-        "department": str(department_id) if department_id else None,
-    }
-    append(session, clock, actor, OfficeTag.ROLE_GRANTED, f"person:{person.id}", data, clock.today())
-    return Grant(role, department_id)
+def change_person(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    person: Person,
+    *,
+    display_name: str,
+    post: str,
+    email: str,
+    row_version: int | None = None,
+) -> None:
+    """Correct the name, post or e-mail address of a person; the login stays. Raises Stale."""
+    take(session, person, row_version)
+    person.display_name, person.post, person.email = display_name, post, email
+    data = {"person": str(person.id), "identity": identity(person)}
+    append(session, clock, actor, PeopleTag.PERSON_CHANGED, f"person:{person.id}", data, clock.today())
+
+
+def identity(person: Person) -> str:
+    """The commitment to who a person is, which is what the record holds."""
+    return commitment(person.salt, {"login": person.login, "name": person.display_name, "post": person.post})

@@ -2,5 +2,15 @@
 
 from office.events.administration import AdministrationTag
 from office.events.office import OfficeFounded, OfficeTag, SignedIn
+from office.events.people import PeopleTag
+from office.events.structure import DepartmentClosed, StructureTag
 
-__all__ = ["AdministrationTag", "OfficeFounded", "OfficeTag", "SignedIn"]
+__all__ = [
+    "AdministrationTag",
+    "DepartmentClosed",
+    "OfficeFounded",
+    "OfficeTag",
+    "PeopleTag",
+    "SignedIn",
+    "StructureTag",
+]

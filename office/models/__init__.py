@@ -1,9 +1,23 @@
 """Tables of the office."""
 
+from office.models.absence import Absence, Deputy
 from office.models.bodies import OutsideBody
 from office.models.office import Office
 from office.models.people import Person, RoleAssignment
 from office.models.sign_in import SignIn, Throttle
-from office.models.structure import Department, Desk, Service
+from office.models.structure import Department, DepartmentName, Desk, Service
 
-__all__ = ["Department", "Desk", "Office", "OutsideBody", "Person", "RoleAssignment", "Service", "SignIn", "Throttle"]
+__all__ = [
+    "Absence",
+    "Department",
+    "DepartmentName",
+    "Deputy",
+    "Desk",
+    "Office",
+    "OutsideBody",
+    "Person",
+    "RoleAssignment",
+    "Service",
+    "SignIn",
+    "Throttle",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import Date, ForeignKey, Integer, String
+from sqlalchemy import Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.ids import new_id
@@ -26,14 +26,35 @@ class Department(Base):
     row_version: Mapped[int] = mapped_column(Integer, default=1)
 
 
+class DepartmentName(Base):
+    """A name a department has from a day on, until the next one. The newest stands in the department itself as well."""
+
+    __tablename__ = "department_name"
+    __table_args__ = (UniqueConstraint("department_id", "from_on"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    department_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("department.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    from_on: Mapped[dt.date] = mapped_column(Date)
+
+
 class Service(Base):
-    """What people come for, offered by a department."""
+    """What people come for, offered by a department, with the standard the office sets itself.
+
+    ``standard`` is the sentence for people; ``standard_number`` of ``standard_unit`` the same to compute with.
+    """
 
     __tablename__ = "service"
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     department_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("department.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    standard: Mapped[str] = mapped_column(String(300), default="")
+    standard_number: Mapped[int | None] = mapped_column(Integer)
+    standard_unit: Mapped[str] = mapped_column(String(20), default="")
+    legal_basis: Mapped[str] = mapped_column(String(300), default="")
+    valid_from_on: Mapped[dt.date | None] = mapped_column(Date)
+    valid_to_on: Mapped[dt.date | None] = mapped_column(Date)
     row_version: Mapped[int] = mapped_column(Integer, default=1)
 
 
@@ -47,4 +68,5 @@ class Desk(Base):
     service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
     name: Mapped[str] = mapped_column(String(200))
     token: Mapped[str] = mapped_column(String(40), unique=True)
+    valid_to_on: Mapped[dt.date | None] = mapped_column(Date)
     row_version: Mapped[int] = mapped_column(Integer, default=1)

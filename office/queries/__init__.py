@@ -1,6 +1,75 @@
 """Reading the office."""
 
-from office.queries.people import handlers, people, person_by_login
-from office.queries.structure import all_departments, departments, the_office
+from office.queries.absence import (
+    Deputising,
+    absence_by_id,
+    absences_from,
+    absent_on,
+    deputies_from,
+    deputising,
+    deputy_by_id,
+)
+from office.queries.people import (
+    PeoplePage,
+    departments_of,
+    handlers,
+    is_last_administrator,
+    people,
+    people_in,
+    people_page,
+    person_by_id,
+    person_by_login,
+    role_by_id,
+    roles_of,
+)
+from office.queries.structure import (
+    all_departments,
+    department_by_id,
+    departments,
+    desk_by_id,
+    desks,
+    every_department,
+    names_of,
+    names_on,
+    newest_in,
+    predecessors,
+    service_by_id,
+    services,
+    the_office,
+    todays_departments,
+)
 
-__all__ = ["all_departments", "departments", "handlers", "people", "person_by_login", "the_office"]
+__all__ = [
+    "Deputising",
+    "PeoplePage",
+    "absence_by_id",
+    "absences_from",
+    "absent_on",
+    "all_departments",
+    "department_by_id",
+    "departments",
+    "departments_of",
+    "deputies_from",
+    "deputising",
+    "deputy_by_id",
+    "desk_by_id",
+    "desks",
+    "every_department",
+    "handlers",
+    "is_last_administrator",
+    "names_of",
+    "names_on",
+    "newest_in",
+    "people",
+    "people_in",
+    "people_page",
+    "person_by_id",
+    "person_by_login",
+    "predecessors",
+    "role_by_id",
+    "roles_of",
+    "service_by_id",
+    "services",
+    "the_office",
+    "todays_departments",
+]

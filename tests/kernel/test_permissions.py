@@ -30,6 +30,7 @@ complaint:settle         .     x       x    .       .       .          .
 feedback:read            .     .       x    x       x       x          .
 results:read             .     .       x    x       x       x          .
 record:read              .     .       .    x       x       .          x
+absence:enter            .     .       x    .       .       .          x
 office:administer        .     .       .    .       .       .          x
 """
 ROLES = (

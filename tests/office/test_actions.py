@@ -19,7 +19,7 @@ from ledger.canonical import commitment
 from ledger.models import LedgerEntry
 from ledger.queries import latest_entries
 from ledger.verify import verify
-from office.actions import add_desk, add_person, add_service, found_office, grant_role, open_department
+from office.actions import BadPerson, add_desk, add_person, add_service, found_office, grant_role, open_department
 from office.models import Department, Desk, Office, Person, RoleAssignment, Service
 from office.queries import departments, handlers, person_by_login
 from storage.session import Storage
@@ -153,7 +153,7 @@ def test_a_person_that_cannot_be_is_refused(
 
 
 def test_one_login_is_one_person(storage: Storage, clock: FixedClock, office: FoundedOffice):
-    with pytest.raises(IntegrityError), storage.writing() as session:
+    with pytest.raises(BadPerson, match="login_taken"), storage.writing() as session:
         add_person(session, clock, SYSTEM, login="head", display_name="J", post="", password=PASSWORD)
     with storage.reading() as session:
         assert verify(session).is_whole
