@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flask import Flask, redirect, url_for
@@ -54,6 +54,7 @@ from web.access import public
 from web.cli import db_cli
 from web.settings import BadSetting, Settings, from_environment
 from worker.effects import Effect
+from worker.jobs import Job
 
 ROOMS: Final = (
     office.routes,
@@ -92,6 +93,9 @@ EFFECTS: Final[Mapping[str, Effect]] = {}
 CHECKS: Final[Mapping[str, Check]] = {"questionnaire": surveys.queries.is_open_to_answers}
 """What other rooms know of the administrator's checklist: the key of an item, and whether the thing is there."""
 
+JOBS: Final[Sequence[Job]] = ()
+"""What the worker does by the clock, in this order."""
+
 SLOTS: Final = {
     "surveys.thanks": "complaints_public.file",
 }
@@ -105,7 +109,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     except BadSetting as bad:
         raise SystemExit(f"interesant: {bad}") from None
     app = Flask(__name__, static_folder=None)
-    app.extensions["effects"], app.extensions["checks"] = EFFECTS, CHECKS
+    app.extensions.update(effects=EFFECTS, checks=CHECKS, jobs=JOBS)
     app.config.update(SETTINGS=settings, SECRET_KEY=settings.secret_key, TESTING=settings.testing)
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

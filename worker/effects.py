@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+import traceback
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from kernel.clock import Clock
@@ -44,7 +46,23 @@ def reason_of(error: Exception) -> str:
     """The word a failure is kept under: our own, or the kind of the error. What a foreign error says is never kept: a
     mail server repeats addresses in its answers."""
     if isinstance(error, (Later, Hopeless)):
-        return str(error)[:LONGEST_REASON]
+        return str(error)[:LONGEST_REASON] or "error"
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "disk_full"
     return f"error {type(error).__name__}"[:LONGEST_REASON]
+
+
+def place_of(error: Exception) -> str:
+    """Where an error was raised, ``file:line``: all a log may hold of it besides its kind."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+
+
+def titled(title: Any) -> Callable[[Effect], Effect]:
+    """Give an effect the words under which administrators see it: a sentence to translate."""
+
+    def mark(effect: Effect) -> Effect:
+        effect.title = title  # type: ignore[attr-defined]
+        return effect
+
+    return mark

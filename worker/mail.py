@@ -53,17 +53,17 @@ def compose(template: str, lang: str, *, to: str, row_id: uuid.UUID, **facts: An
     return Message(to, " ".join(subject.split())[:LONGEST_SUBJECT], f"{text.strip()}\n", row_id, lang)
 
 
-def send(message: Message) -> None:
-    """Hand a message over to the mail server of the settings, or put it into the folder of the data.
+def send(message: Message) -> str:
+    """Hand a message over to the mail server of the settings, or put it into the folder of the data; where it went.
 
     Raises Hopeless when this message can never be delivered (no such address), Later or OSError when it may be.
     """
     settings = _settings()
     letter = letter_of(message, settings, database.clock())
     if settings.mail_server is None:
-        folder.put(Path(settings.data_folder) / "mail", str(message.row_id), letter)
-        return
+        return str(folder.put(Path(settings.data_folder) / "mail", str(message.row_id), letter))
     smtp.hand_over(settings.mail_server, letter)
+    return settings.mail_server.host
 
 
 def letter_of(message: Message, settings: Settings, clock: Clock) -> EmailMessage:

@@ -55,3 +55,22 @@ def wait_after(attempts: int, chance: float) -> dt.timedelta:
 def is_last(attempts: int) -> bool:
     """Whether a row that failed so often is put aside."""
     return attempts >= MOST_ATTEMPTS
+
+
+class RunState(enum.StrEnum):
+    """How a job's period stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+MOST_RUNS: Final = 8
+"""Ours: with the waits above about an hour; what fails so long needs a person, and the next period begins anew."""
+
+
+def may_run_again(state: RunState, attempts: int, *, is_waiting: bool) -> bool:
+    """Whether a period that was begun before, and is in nobody's hands now, is to be run once more."""
+    if state is RunState.DONE or attempts >= MOST_RUNS:
+        return False
+    return state is RunState.RUNNING or not is_waiting

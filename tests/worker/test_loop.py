@@ -31,6 +31,7 @@ def carried(app: Flask) -> list[int]:
 
         return effect
 
+    app.extensions["jobs"] = ()
     app.extensions["effects"] = {
         "fine": fine,
         "later": raising(Later("mail_later 451")),
@@ -96,7 +97,7 @@ def test_the_command_carries_out_what_waits(app: Flask, storage: Storage, clock:
     with storage.writing() as session:
         actions.enqueue(session, clock, "fine", {"number": 7})
     said = app.test_cli_runner().invoke(args=["worker", "--once"])
-    assert (said.exit_code, said.output) == (0, "1 carried out or tried\n")
+    assert (said.exit_code, said.output) == (0, "0 jobs run, 1 effects carried out or tried\n")
     assert carried == [7]
 
 
