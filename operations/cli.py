@@ -11,7 +11,9 @@ from flask.cli import with_appcontext
 from attachments.shelf import Shelf
 from operations.backup.making import Made, make_backup
 from operations.backup.restoring import Restored, check, restore
+from operations.backup.scheduled import note_backup
 from operations.backup.trouble import BackupTrouble
+from storage import migrate
 from web.database import clock, storage
 from web.settings import Settings
 
@@ -39,10 +41,13 @@ def _step(words: str) -> None:
 @with_appcontext
 def backup_command(file: Path, force: bool) -> None:
     """Write the whole office to FILE (a ZIP) while everybody goes on working; keys are not in it."""
+    started_at = clock().now()
     try:
         made = make_backup(storage(), clock(), file.absolute(), shelf=_shelf(), force=force, on_step=_step)
     except BackupTrouble as trouble:
         raise click.ClickException(str(trouble)) from None
+    if made.manifest.revision == migrate.newest():
+        note_backup(storage(), clock(), "manual", started_at, made)
     click.echo(_made(made))
     click.echo(KEPT_APART)
 

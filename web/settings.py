@@ -39,6 +39,7 @@ class Settings:
     database_url: str = f"sqlite:///{INSTANCE / 'interesant.sqlite'}"
     secret_key: str = ""
     data_folder: str = str(INSTANCE)
+    backup_folder: str = ""
     mail_url: str = ""
     mail_from: str = ""
     mail_password_file: str = ""

@@ -20,7 +20,7 @@ from ledger.verify import verify
 from operations.backup.archive import Reader, opened
 from operations.backup.files import put
 from operations.backup.loading import load
-from operations.backup.making import OnStep, silent
+from operations.backup.making import DRAFTS, OnStep, silent
 from operations.backup.manifest import Manifest
 from operations.backup.shapes import BOOKKEEPING
 from operations.backup.trouble import BackupTrouble, Damaged
@@ -64,14 +64,17 @@ def restore(storage: Storage, source: Path, *, shelf: Shelf | None, on_step: OnS
     return Restored(**{**vars(restored), "new_attachments": len(added)})
 
 
-def check(source: Path, *, on_step: OnStep = silent) -> Restored:
-    """The same into a database that is thrown away: whether this backup could be restored. Raises BackupTrouble."""
-    with tempfile.TemporaryDirectory(prefix="interesant-check-") as folder:
-        scratch = Storage(f"sqlite:///{Path(folder) / 'scratch.sqlite'}")
+def check(source: Path, *, scratch: Path | None = None, on_step: OnStep = silent) -> Restored:
+    """The same into a database that is thrown away: whether this backup could be restored.
+
+    ``scratch``: a folder with room for it; None: the system's folder for passing things. Raises BackupTrouble.
+    """
+    with tempfile.TemporaryDirectory(prefix=DRAFTS, dir=scratch) as folder:
+        database = Storage(f"sqlite:///{Path(folder) / 'scratch.sqlite'}")
         try:
-            return restore(scratch, source, shelf=None, on_step=on_step)
+            return restore(database, source, shelf=None, on_step=on_step)
         finally:
-            scratch.close()
+            database.close()
 
 
 @contextmanager
