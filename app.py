@@ -31,7 +31,7 @@ import surveys.queries
 import surveys.routes
 import worker.cli
 from kernel.clock import Clock
-from office.events import DepartmentClosed
+from office.events import DepartmentClosed, PersonDeactivated
 from office.queries.checklist import Check
 from storage.session import Storage
 from storage.telling import Reactions
@@ -84,6 +84,7 @@ COMMANDS: Final = (
 
 REACTIONS: Final[Reactions] = {
     DepartmentClosed: (complaints.actions.hand_on,),
+    PersonDeactivated: (complaints.actions.hand_over,),
 }
 """What follows from a fact, in the same transaction: the type of an event and the functions it is told to."""
 

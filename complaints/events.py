@@ -44,6 +44,7 @@ class ComplaintTag(Tag):
     )
     ASSIGNED = "complaints:complaint:assign", "handler", "department"
     HANDED_ON = "complaints:complaint:hand_on", "from", "department", "handler"
+    RELEASED = "complaints:complaint:release", "handler", "department"
     NOTED = "complaints:complaint:note", "note"
     SETTLED = "complaints:complaint:settle", "outcome", "settled_on", "reply"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"

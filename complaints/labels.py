@@ -42,6 +42,7 @@ HAPPENINGS: Final = {
     "complaints:complaint:import": _l("Przeniesiona z innego rejestru"),
     "complaints:complaint:assign": _l("Przydzielona"),
     "complaints:complaint:hand_on": _l("Przekazana wydziałowi, który przejął zadania"),
+    "complaints:complaint:release": _l("Czeka na nowe przydzielenie – prowadząca osoba odeszła"),
     "complaints:complaint:note": _l("Notatka"),
     "complaints:complaint:settle": _l("Wysłano zawiadomienie o załatwieniu"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import secrets
 import uuid
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -12,6 +13,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 CODE_LENGTH = 12
 """Characters of an access code: 12 x 5 bits = 60 bits, too many to guess through a throttled form."""
+
+ONE_TIME_LENGTH = 16
+"""Characters of a code that opens something by itself, without a number beside it: 16 x 5 bits = 80 bits."""
 
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -28,8 +32,21 @@ def access_code(secret: str, seed: uuid.UUID) -> str:
     code although only its hash is stored.
     """
     digest = hmac.new(secret.encode(), b"interesant:access-code:v1\0" + seed.bytes, hashlib.sha256).digest()
-    number = int.from_bytes(digest[:8], "big")
-    return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(CODE_LENGTH))
+    return _letters(int.from_bytes(digest[:8], "big"), CODE_LENGTH)
+
+
+def one_time_code(secret: str, seed: uuid.UUID) -> str:
+    """The code of an invitation or a recovery, 16 characters without hyphens, derived like an access code.
+
+    Whoever has the secret can derive it again from the id: a mail can be written although only the hash is kept.
+    """
+    digest = hmac.new(secret.encode(), b"interesant:one-time-code:v1\0" + seed.bytes, hashlib.sha256).digest()
+    return _letters(int.from_bytes(digest[:10], "big"), ONE_TIME_LENGTH)
+
+
+def random_code() -> str:
+    """A code nobody can derive, 16 characters without hyphens."""
+    return _letters(secrets.randbits(5 * ONE_TIME_LENGTH), ONE_TIME_LENGTH)
 
 
 def spoken_code(code: str) -> str:
@@ -42,6 +59,15 @@ def typed_code(text: str) -> str:
     return re.sub(r"[\s\-–]+", "", text).upper().translate(_LOOKALIKES)
 
 
+def one_time_hash(code: str) -> str:
+    """SHA-256 (hex) of a one-time code; 80 random bits need no salt."""
+    return hashlib.sha256(b"interesant:one-time-code-hash:v1\0" + code.encode()).hexdigest()
+
+
 def code_hash(code: str, owner: uuid.UUID) -> str:
     """SHA-256 (hex) of a code, bound to the case it opens."""
     return hashlib.sha256(b"interesant:access-code-hash:v1\0" + owner.bytes + code.encode()).hexdigest()
+
+
+def _letters(number: int, length: int) -> str:
+    return "".join(ALPHABET[(number >> (5 * place)) & 31] for place in range(length))

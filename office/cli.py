@@ -11,11 +11,14 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kernel.errors import RuleBroken
 from kernel.permissions import SYSTEM, Role
 from office.actions import BadPerson, add_person, found_office, grant_role, open_department
+from office.actions.passwords import WeakPassword
 from office.models import Department, Person
 from office.queries import departments, the_office
-from office.rules import LOGIN, SHORTEST_PASSWORD
+from office.rules import LOGIN
+from office.rules.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from storage import migrate
 from web.database import clock, storage
 
@@ -89,7 +92,7 @@ def add_person_command(
         department = _department(session, code)
         try:
             person = add_person(session, clock(), SYSTEM, login=login, display_name=name, post=post, password=password)
-        except BadPerson as bad:
+        except (BadPerson, WeakPassword) as bad:
             raise click.ClickException(_sentence(bad)) from None
         grant_role(session, clock(), SYSTEM, person=person, role=role, department=department)
     click.echo(f"{login}: {name}, {role} of {department.name if department else 'the whole office'}")
@@ -141,15 +144,20 @@ def _password(*, from_stdin: bool) -> str:
         password = sys.stdin.readline().rstrip("\r\n")
     else:
         password = click.prompt("Password", hide_input=True, confirmation_prompt="The same once more")
-    if len(password) < SHORTEST_PASSWORD:
-        raise click.ClickException(_sentence(BadPerson(code="short_password")))
+    if not password:
+        raise click.ClickException(_sentence(WeakPassword(code="short_password")))
     return str(password)
 
 
-def _sentence(bad: BadPerson) -> str:
+def _sentence(bad: RuleBroken) -> str:
     return {
         "bad_login": "A login has 2 to 61 characters: lower-case letters a to z, digits, dot, hyphen, underscore.",
         "short_password": f"A password has at least {SHORTEST_PASSWORD} characters; a few words in a row will do.",
+        "long_password": f"A password has at most {LONGEST_PASSWORD} characters.",
+        "common_password": "Everybody tries this password first; choose another one, a few words in a row will do.",
+        "own_words_password": "This password is made of the person's or the office's name; choose other words.",
+        "repeated_password": "This password repeats a few characters; a few different words in a row will do.",
+        "sequence_password": "This password follows the alphabet or the keyboard; a few words in a row will do.",
     }.get(bad.code, bad.code)
 
 

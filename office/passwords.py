@@ -7,6 +7,8 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from office.rules.passwords import normalised_password
+
 
 @cache
 def _hasher() -> PasswordHasher:
@@ -21,12 +23,12 @@ def _nobody() -> str:
 
 def hashed(password: str) -> str:
     """The argon2id hash to store."""
-    return _hasher().hash(password)
+    return _hasher().hash(normalised_password(password))
 
 
 def is_right(stored: str | None, password: str) -> bool:
-    """Whether the password fits; takes the same time when there is no such person, or no password yet (empty)."""
+    """Whether the password fits; takes the same time when there is no such person, or one without a password yet."""
     try:
-        return _hasher().verify(stored or _nobody(), password) and bool(stored)
+        return _hasher().verify(stored or _nobody(), normalised_password(password)) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False

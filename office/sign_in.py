@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -16,18 +17,28 @@ from office.events import OfficeTag, SignedIn
 from office.models import Person, RoleAssignment, SignIn
 from office.queries import deputising, predecessors
 from office.rules import is_valid_on
+from office.rules.accounts import SEEN_EVERY, is_idle, last_seen
 
 
-def open_sign_in(session: Session, clock: Clock, person: Person, hours: int) -> SignedIn:
-    """Open a sign-in for a person whose password was right; it ends by itself after ``hours``."""
+@dataclass(frozen=True)
+class OpenSignIn:
+    """Whoever is signed in, and when this browser was seen last."""
+
+    actor: Actor
+    seen_at: dt.datetime
+
+
+def open_sign_in(session: Session, clock: Clock, person: Person, hours: int, *, device: str = "") -> SignedIn:
+    """Open a sign-in for a person who proved who they are; it ends by itself after ``hours``."""
     token = secrets.token_urlsafe(32)
     now = clock.now()
     session.add(
         SignIn(
-            token_hash=_hash(token),
+            token_hash=token_hash(token),
             person_id=person.id,
             opened_at=now,
             expires_at=now + dt.timedelta(hours=hours),
+            device=device,
         )
     )
     actor = Actor(ref=f"person:{person.id}", person_id=person.id)
@@ -40,7 +51,7 @@ def close_sign_in(session: Session, clock: Clock, actor: Actor, token: str) -> N
     """Close a sign-in; closing it twice changes nothing and leaves no entry."""
     closed = session.execute(
         update(SignIn)
-        .where(SignIn.token_hash == _hash(token), SignIn.closed_at.is_(None))
+        .where(SignIn.token_hash == token_hash(token), SignIn.closed_at.is_(None))
         .values(closed_at=clock.now())
         .execution_options(synchronize_session=False)
         .returning(SignIn.person_id)
@@ -50,12 +61,25 @@ def close_sign_in(session: Session, clock: Clock, actor: Actor, token: str) -> N
         append(session, clock, actor, OfficeTag.SIGNED_OUT, f"person:{closed}", data, clock.today())
 
 
+def see(session: Session, clock: Clock, token: str) -> None:
+    """Note that a sign-in is used, at most once in five minutes however many pages are opened. No entry."""
+    now = clock.now()
+    before = func.coalesce(SignIn.seen_at, SignIn.opened_at) <= now - SEEN_EVERY
+    session.execute(update(SignIn).where(SignIn.token_hash == token_hash(token), before).values(seen_at=now))
+
+
 def actor_of(session: Session, clock: Clock, token: str) -> Actor | None:
-    """Who is behind a token.
+    """Who is behind a token; None when it is closed, expired or unknown."""
+    found = sign_in_of(session, clock, token)
+    return found.actor if found else None
+
+
+def sign_in_of(session: Session, clock: Clock, token: str, *, idle_minutes: int = 0) -> OpenSignIn | None:
+    """The open sign-in behind a token.
 
     The person with the roles held today, with the rights of those away for whom the person is deputy today, and with
-    sight of what closed departments left to the person's own. None when it is closed, expired or unknown.
-    Three statements.
+    sight of what closed departments left to the person's own. None when it is closed, expired, unused for so many
+    minutes (0: never) or unknown. Three statements.
     """
     query = (
         select(
@@ -66,11 +90,13 @@ def actor_of(session: Session, clock: Clock, token: str) -> Actor | None:
             RoleAssignment.department_id,
             RoleAssignment.from_on,
             RoleAssignment.to_on,
+            SignIn.opened_at,
+            SignIn.seen_at,
         )
         .join(SignIn, SignIn.person_id == Person.id)
         .outerjoin(RoleAssignment, RoleAssignment.person_id == Person.id)
         .where(
-            SignIn.token_hash == _hash(token),
+            SignIn.token_hash == token_hash(token),
             SignIn.closed_at.is_(None),
             SignIn.expires_at > clock.now(),
             Person.is_active.is_(True),
@@ -85,9 +111,13 @@ def actor_of(session: Session, clock: Clock, token: str) -> Actor | None:
         if row.role is not None and is_valid_on(row.from_on, row.to_on, clock.today())
     )
     first = rows[0]
+    seen_at = last_seen(first.opened_at, first.seen_at)
+    if is_idle(seen_at, clock.now(), idle_minutes):
+        return None
     acting = deputising(session, clock.today(), first.id)
     grants = _with_what_was_taken_over(session, clock, grants | acting.grants)
-    return Actor(f"person:{first.id}", first.display_name, first.post, first.id, grants, acting.names)
+    actor = Actor(f"person:{first.id}", first.display_name, first.post, first.id, grants, acting.names)
+    return OpenSignIn(actor, seen_at)
 
 
 def _with_what_was_taken_over(session: Session, clock: Clock, grants: frozenset[Grant]) -> frozenset[Grant]:
@@ -101,5 +131,6 @@ def _with_what_was_taken_over(session: Session, clock: Clock, grants: frozenset[
     }
 
 
-def _hash(token: str) -> str:
+def token_hash(token: str) -> str:
+    """What is kept of a token: SHA-256 (hex)."""
     return hashlib.sha256(b"interesant:sign-in:v1\0" + token.encode()).hexdigest()

@@ -1,12 +1,14 @@
 """Counting failed tries in the database, so that every process sees them.
 
-Keys name accounts or cases, never addresses.
+Keys name accounts, devices or cases, never addresses.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session
 from kernel.clock import Clock
 from kernel.errors import RuleBroken
 from office.models import Throttle
-from office.rules import WINDOW, must_wait
+from office.rules import DEVICE_TRIES, TRIES, WINDOW, must_wait
 
 
 class TooManyTries(RuleBroken):
@@ -29,26 +31,75 @@ def key_of(what: str, who: str) -> str:
     return f"{what}:{hashlib.sha256(who.encode()).hexdigest()[:40]}"
 
 
-def check(session: Session, clock: Clock, key: str) -> None:
+@dataclass(frozen=True)
+class Limit:
+    """A key and how many failures of it are bearable in a window."""
+
+    key: str
+    tries: int = TRIES
+
+
+@dataclass(frozen=True)
+class Device:
+    """The browser somebody tries from: its mark, and whether the account in question signed in on it before."""
+
+    mark: str
+    is_known: bool = False
+
+
+def limits(what: str, who: str, device: Device | None, tries: int = TRIES) -> list[Limit]:
+    """What has to hold back for ``who`` to try ``what`` from a device.
+
+    A device the account signed in on before is counted by itself, so that strangers who guess elsewhere make nobody
+    wait at their own desk. All other devices of an account are counted together, and each device over all accounts.
+
+    Source: OWASP, Slow Down Online Guessing Attacks with Device Cookies.
+    """
+    is_known = device is not None and device.is_known
+    account = Limit(key_of(what, f"{who} {device.mark}" if device and is_known else who), tries)
+    return [account, Limit(key_of(f"{what}-device", device.mark), DEVICE_TRIES)] if device else [account]
+
+
+def check_all(session: Session, clock: Clock, all_limits: Sequence[Limit]) -> None:
+    """Raise TooManyTries while any of the keys has to wait."""
+    for limit in all_limits:
+        check(session, clock, limit.key, limit.tries)
+
+
+def failed_all(session: Session, clock: Clock, all_limits: Sequence[Limit]) -> bool:
+    """Count a failure under every key; whether the first of them has just had its last try."""
+    counts = [failed(session, clock, limit.key) for limit in all_limits]
+    return counts[0] == all_limits[0].tries
+
+
+def succeeded_all(session: Session, all_limits: Sequence[Limit]) -> None:
+    """Forget the failures of all keys."""
+    for limit in all_limits:
+        succeeded(session, limit.key)
+
+
+def check(session: Session, clock: Clock, key: str, tries: int = TRIES) -> None:
     """Raise TooManyTries while the key has to wait."""
     query = select(Throttle.failures, Throttle.window_from_at).where(Throttle.key == key)
     row = session.execute(query).one_or_none()
     if row is None:
         return
-    left = must_wait(row.failures, row.window_from_at, clock.now())
+    left = must_wait(row.failures, row.window_from_at, clock.now(), tries)
     if left is not None:
         raise TooManyTries(minutes=max(1, -(-left // dt.timedelta(minutes=1))))
 
 
-def failed(session: Session, clock: Clock, key: str) -> None:
-    """Count a failure; a new window begins when the old one is over. Two statements, exact with many at once."""
+def failed(session: Session, clock: Clock, key: str) -> int:
+    """Count a failure; a new window begins when the old one is over. How many there are now.
+
+    Two statements, exact with many at once.
+    """
     now = clock.now()
     session.execute(delete(Throttle).where(Throttle.window_from_at < now - WINDOW))
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     first = dialect.insert(Throttle).values(key=key, window_from_at=now, failures=1)
-    session.execute(
-        first.on_conflict_do_update(index_elements=[Throttle.key], set_={"failures": Throttle.failures + 1})
-    )
+    counted = first.on_conflict_do_update(index_elements=[Throttle.key], set_={"failures": Throttle.failures + 1})
+    return int(session.execute(counted.returning(Throttle.failures)).scalar_one())
 
 
 def succeeded(session: Session, key: str) -> None:

@@ -1,6 +1,7 @@
 """What can be done in this room: one function per verb, the change and its entry in one transaction."""
 
 from complaints.actions.handing_on import hand_on
+from complaints.actions.handing_over import hand_over
 from complaints.actions.handle import Assignment, Reply, assign, note, settle
 from complaints.actions.intake import AlreadyFiled, FeedbackTyped, FilingTyped, leave_feedback, receive
 
@@ -12,6 +13,7 @@ __all__ = [
     "Reply",
     "assign",
     "hand_on",
+    "hand_over",
     "leave_feedback",
     "note",
     "receive",

@@ -24,12 +24,14 @@ class Move(enum.StrEnum):
     ASSIGN = "assign"
     NOTE = "note"
     SETTLE = "settle"
+    RELEASE = "release"
 
 
 PERMISSION_OF: Final[dict[Move, Permission]] = {
     Move.ASSIGN: Permission.COMPLAINT_ASSIGN,
     Move.NOTE: Permission.COMPLAINT_NOTE,
     Move.SETTLE: Permission.COMPLAINT_SETTLE,
+    Move.RELEASE: Permission.COMPLAINT_ASSIGN,
 }
 """What one has to hold to make a move, whatever the state."""
 
@@ -48,6 +50,7 @@ TRANSITIONS: Final[dict[tuple[State, Move], Transition]] = {
     (State.RECEIVED, Move.NOTE): Transition(State.RECEIVED, "ISO 10002:2018, 7.3"),
     (State.ASSIGNED, Move.NOTE): Transition(State.ASSIGNED, "ISO 10002:2018, 7.3"),
     (State.SETTLED, Move.NOTE): Transition(State.SETTLED, "ISO 10002:2018, 7.3"),
+    (State.ASSIGNED, Move.RELEASE): Transition(State.RECEIVED, "art. 254 KPA"),
     (State.ASSIGNED, Move.SETTLE): Transition(State.SETTLED, "art. 237 § 3, 238, 244 § 2 KPA"),
 }
 """Every allowed move.
@@ -71,6 +74,6 @@ def transition(state: State | str, move: Move) -> Transition:
 
 
 def moves_from(state: State | str) -> list[Move]:
-    """The moves possible from a state, in the order of likelihood."""
+    """The moves somebody can make from a state, in the order of likelihood. A release only follows from a leaving."""
     order = (Move.SETTLE, Move.ASSIGN, Move.NOTE)
     return [move for move in order if (State(state), move) in TRANSITIONS]

@@ -14,14 +14,15 @@ from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import commitment
 from office.actions.fresh import take
+from office.actions.passwords import check_password
 from office.events import OfficeTag, PeopleTag
 from office.models import Person
 from office.passwords import hashed
-from office.rules import LOGIN, SHORTEST_PASSWORD
+from office.rules import LOGIN
 
 
 class BadPerson(RuleBroken):
-    """The login or the password cannot be used; ``code`` says which."""
+    """The login cannot be used."""
 
     code = "bad_person"
 
@@ -41,14 +42,14 @@ def add_person(
     """Add a member of staff. The record holds a commitment to the identity, not the identity.
 
     Without a password (None) nothing opens the account until its owner sets one after an invitation.
-    Raises BadPerson: bad_login (not lower-case letters, digits, ``.-_``), login_taken, short_password.
+    Raises BadPerson: bad_login (not lower-case letters, digits, ``.-_``), login_taken; and WeakPassword.
     """
     if not LOGIN.fullmatch(login):
         raise BadPerson(field="login", code="bad_login")
     if session.scalar(select(Person.id).where(Person.login == login)) is not None:
         raise BadPerson(field="login", code="login_taken", value=login)
-    if password is not None and len(password) < SHORTEST_PASSWORD:
-        raise BadPerson(field="password", code="short_password", shortest=SHORTEST_PASSWORD)
+    if password is not None:
+        check_password(session, password, login, display_name)
     person = Person(
         id=new_id(),
         login=login,

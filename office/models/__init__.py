@@ -1,6 +1,7 @@
 """Tables of the office."""
 
 from office.models.absence import Absence, Deputy
+from office.models.accounts import AccountCode, RecoveryCode, SecondFactor
 from office.models.bodies import OutsideBody
 from office.models.office import Office
 from office.models.people import Person, RoleAssignment
@@ -9,6 +10,7 @@ from office.models.structure import Department, DepartmentName, Desk, Service
 
 __all__ = [
     "Absence",
+    "AccountCode",
     "Department",
     "DepartmentName",
     "Deputy",
@@ -16,7 +18,9 @@ __all__ = [
     "Office",
     "OutsideBody",
     "Person",
+    "RecoveryCode",
     "RoleAssignment",
+    "SecondFactor",
     "Service",
     "SignIn",
     "Throttle",

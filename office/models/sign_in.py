@@ -13,7 +13,10 @@ from storage.types import Moment
 
 
 class SignIn(Base):
-    """A signed-in browser. Only the hash of its token is kept."""
+    """A signed-in browser. Only the hash of its token is kept, and of the browser only what it calls itself.
+
+    ``seen_at`` is exact to five minutes (None: not seen since it was opened); ``device`` reads "Firefox, Windows".
+    """
 
     __tablename__ = "sign_in"
 
@@ -22,6 +25,8 @@ class SignIn(Base):
     opened_at: Mapped[dt.datetime] = mapped_column(Moment)
     expires_at: Mapped[dt.datetime] = mapped_column(Moment)
     closed_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    seen_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    device: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
 
 class Throttle(Base):

@@ -119,7 +119,7 @@ def test_what_is_wrong_is_said_before_a_password_is_asked_for(there, storage: St
 
 def test_a_short_password_is_refused(there, storage: Storage):
     before = entries(storage)
-    assert "at least 12 characters" in refused(there, *PERSON, "--password-stdin", typed="short\n")
+    assert "at least 15 characters" in refused(there, *PERSON, "--password-stdin", typed="short\n")
     assert entries(storage) == before
 
 
