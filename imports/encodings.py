@@ -21,22 +21,17 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""First bytes of .xlsx and .ods (ZIP archives) and of old .xls."""
-
 _POLISH: Final = {name: "ąęćłńóśźżĄĘĆŁŃÓŚŹŻ".encode(name) for name in ("cp1250", "iso8859-2")}
 
 
 def check_encoding(path: Path, encoding: str) -> str:
     """The codec to open the file with, once its beginning is seen not to contradict the mapping's encoding.
 
-    UTF-8 may begin with a byte order mark. Raises BadFile: not_csv (a workbook), wrong_encoding (with the line where it
+    UTF-8 may begin with a byte order mark. Raises BadFile: wrong_encoding (with the line where it
     shows and what the file looks like).
     """
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
-    if sample.startswith(_WORKBOOKS):
-        raise BadFile(code="not_csv", name=path.name)
     if _contradicts(sample, encoding):
         raise wrong_encoding(path, encoding, sample)
     return "utf-8-sig" if encoding == "utf-8" else encoding

@@ -28,12 +28,14 @@ class Fields:
         self.remarks: list[Problem] = []
 
     def turn_to(self, row: Row) -> bool:
-        """Make a row the present one; False, with its problem reported, when it is no row of this table at all."""
+        """Make a row the present one; False, with its problems reported, when it cannot be read as a row at all."""
         self._row, self.line, self._is_refused, self.remarks = row, row.line, False, []
         if row.trouble:
-            self._is_refused = True
             self._report.add(Problem(row.line, "", "", row.trouble))
-        return not row.trouble
+        for place, fault in row.faults:
+            self._report.add(Problem(row.line, self._table.header[place], row.cells[place], fault))
+        self._is_refused = bool(row.trouble or row.faults)
+        return not self._is_refused
 
     def refused(self) -> bool:
         """Whether a problem has cost the present row."""

@@ -28,6 +28,8 @@ class FileShape:
     """None: found out from the header."""
     nothing: frozenset[str] = frozenset({""})
     """Values that mean "no value"."""
+    sheet: str | int | None = None
+    """The sheet of a workbook by its name, or its number from 1; None: the first that is not hidden."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ def read_file_shape(section: Section) -> FileShape:
         raise BadMapping(code="unknown_encoding", where=section.where("encoding"), value=encoding) from None
     delimiter = section.one_of("delimiter", (",", ";", "tab", "|", "auto"), "auto")
     nothing = frozenset({"", *section.texts("nothing")})
+    sheet = section.text_or_integer("sheet")
     section.finish()
-    return FileShape(encoding, {"tab": "\t", "auto": None}.get(delimiter, delimiter), nothing)
+    return FileShape(encoding, {"tab": "\t", "auto": None}.get(delimiter, delimiter), nothing, sheet)
 
 
 def read_time_shape(section: Section) -> TimeShape:

@@ -1,188 +1,30 @@
-"""Reading a CSV file row by row, in constant memory, with a clear refusal for what is no such file."""
+"""Opening a foreign table: a CSV file or an Excel workbook, told apart by content."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from imports.encodings import check_encoding, wrong_encoding
+from imports.csvfile import open_csv
 from imports.errors import BadFile
 from imports.mapping import FileShape
+from imports.table import Row, Table
+from imports.workbook.kinds import is_workbook
+from imports.workbook.opening import open_workbook
 
-DELIMITERS: Final = (",", ";", "\t", "|")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the line it starts on, its cells, and what is wrong with it as a row (None: nothing)."""
-
-    line: int
-    cells: tuple[str, ...]
-    trouble: str | None = None
-
-
-class Table:
-    """An open CSV file: its header, its rows, and how far the reading has come."""
-
-    def __init__(
-        self, path: Path, raw: io.BufferedReader, header: list[str], rows: Iterator[Row], nothing: frozenset[str]
-    ) -> None:
-        self.path = path
-        self.header = header
-        self.size_bytes = path.stat().st_size
-        self._raw, self._rows, self._nothing = raw, rows, nothing
-        self._place = {name: place for place, name in enumerate(header)}
-
-    @property
-    def read_bytes(self) -> int:
-        """How many bytes of the file have been read so far."""
-        return self._raw.tell()
-
-    def rows(self) -> Iterator[Row]:
-        """The rows after the header; blank lines are passed over. Raises BadFile where the file stops making sense."""
-        return self._rows
-
-    def value(self, row: Row, column: str) -> str:
-        """What a row has in a column, without surrounding spaces; empty where it means "no value"."""
-        found = row.cells[self._place[column]].strip()
-        return "" if found in self._nothing else found
+__all__ = ["Row", "Table", "open_table"]
 
 
 @contextmanager
 def open_table(path: Path, shape: FileShape, columns: Iterable[str]) -> Iterator[Table]:
-    """Open a CSV file that should have these columns.
+    """Open a file that should have these columns.
 
-    Raises BadFile: no_such_file, empty_file, not_csv, wrong_encoding, wrong_delimiter, missing_columns, double_column.
+    Raises BadFile: no_such_file, and what ``open_csv``, ``is_workbook`` and ``open_workbook`` refuse.
     """
     if not path.is_file():
         raise BadFile(code="no_such_file", name=str(path))
-    codec = check_encoding(path, shape.encoding)
-    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding=codec, newline="") as text:
-        lines = _Lines(path, shape.encoding, text)
-        first, declared = _first_line(path, lines)
-        wanted = tuple(dict.fromkeys(columns))
-        delimiter = _delimiter(path, shape, declared, first, wanted)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
-        header = _header(path, reader)
-        _check_header(path, header, wanted, delimiter)
-        yield Table(path, raw, header, _rows(path, reader, lines, len(header)), shape.nothing)
-
-
-class _Lines:
-    """The lines of the text, counted, with room to look at the first one before it is read."""
-
-    def __init__(self, path: Path, encoding: str, text: io.TextIOWrapper) -> None:
-        self.number = 0
-        self._path, self._encoding, self._text = path, encoding, text
-        self._kept: str | None = None
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line, self._kept = self._kept, None
-        if line is None:
-            try:
-                line = next(self._text)
-            except UnicodeDecodeError:
-                raise wrong_encoding(self._path, self._encoding) from None
-        self.number += 1
-        return line
-
-    def put_back(self, line: str) -> None:
-        """Let the line just read be read again."""
-        self._kept = line
-        self.number -= 1
-
-
-def _first_line(path: Path, lines: _Lines) -> tuple[str, str | None]:
-    """The header's first line, put back, and the delimiter an Excel ``sep=`` line before it declares."""
-    declared = None
-    for line in lines:
-        if line.lower().startswith("sep=") and declared is None and len(line.strip("\r\n")) == len("sep=;"):
-            declared = line[4]
-        elif line.strip():
-            lines.put_back(line)
-            return line, declared
-    raise BadFile(code="empty_file", name=path.name)
-
-
-def _delimiter(path: Path, shape: FileShape, declared: str | None, first: str, wanted: tuple[str, ...]) -> str:
-    """The delimiter of the mapping, of the ``sep=`` line, or else the one that shows most of the wanted columns."""
-    scores = {mark: _columns_found(first, mark, wanted) for mark in DELIMITERS}
-    best = declared or max(DELIMITERS, key=lambda mark: scores[mark])
-    if shape.delimiter is None:
-        return best
-    if scores.get(shape.delimiter, 0) < scores.get(best, 0):
-        raise BadFile(code="wrong_delimiter", name=path.name, expected=shape.delimiter, found=best)
-    return shape.delimiter
-
-
-def _columns_found(first: str, delimiter: str, wanted: tuple[str, ...]) -> int:
-    try:
-        cells = next(csv.reader([first], delimiter=delimiter), [])
-    except csv.Error:
-        return 0
-    return len({cell.strip() for cell in cells} & set(wanted))
-
-
-def _header(path: Path, reader: Iterator[list[str]]) -> list[str]:
-    try:
-        return [cell.strip() for cell in next(reader)]
-    except csv.Error as error:
-        raise BadFile(code="not_csv", name=path.name) from error
-
-
-def _check_header(path: Path, header: list[str], wanted: tuple[str, ...], delimiter: str) -> None:
-    missing = [name for name in wanted if name not in header]
-    if missing:
-        raise BadFile(
-            code="missing_columns",
-            name=path.name,
-            missing=", ".join(missing),
-            found=", ".join(header[:60]),
-            delimiter=delimiter,
-        )
-    double = [name for name in wanted if header.count(name) > 1]
-    if double:
-        raise BadFile(code="double_column", name=path.name, column=double[0])
-
-
-def _rows(path: Path, reader: Iterator[list[str]], lines: _Lines, width: int) -> Iterator[Row]:
-    while True:
-        start = lines.number + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield _broken(path, start, lines, str(error))
-            continue
-        if any(cells):
-            yield _row(start, cells, width)
-
-
-def _row(line: int, cells: list[str], width: int) -> Row:
-    """A row with its trouble, if any. Empty cells to the right of the table (Excel writes them) are no trouble."""
-    if len(cells) > width and not any(cells[width:]):
-        cells = cells[:width]
-    trouble = None
-    if len(cells) != width:
-        trouble = "ragged"
-    elif any("\0" in cell for cell in cells):
-        trouble = "nul"
-    return Row(line, tuple(cells), trouble)
-
-
-def _broken(path: Path, line: int, lines: _Lines, message: str) -> Row:
-    """A row with a stray quotation mark; a mark that is never closed swallows all that follows and ends the import."""
-    if "field larger" in message or "unexpected end" in message:
-        raise BadFile(code="unclosed_quote", name=path.name, line=line)
-    if "new-line character" in message:
-        raise BadFile(code="not_csv", name=path.name)
-    return Row(line, (), "quotes")
+    wanted = tuple(dict.fromkeys(columns))
+    opened = open_workbook if is_workbook(path) else open_csv
+    with opened(path, shape, wanted) as table:
+        yield table

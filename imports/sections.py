@@ -47,6 +47,10 @@ class Section:
             raise BadMapping(code="key_missing", where=self.where(key))
         return found
 
+    def text_or_integer(self, key: str) -> str | int | None:
+        """A text or a whole number, None where the key is missing."""
+        return self._get(key, int) if isinstance(self._values.get(key), int) else self.optional_text(key)
+
     def boolean(self, key: str, default: bool) -> bool:
         """true or false."""
         found = self._get(key, bool)

@@ -18,6 +18,12 @@ ANYTHING_ELSE: Final = "*"
 """In a table of meanings: what every value not listed stands for."""
 
 
+class DateText(str):
+    """A date or moment in ISO 8601 known to be one: a date cell of a workbook, whatever the mapping's formats."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A point in time as far as the file tells it: always the day, the moment only where a time was written.
@@ -33,12 +39,12 @@ class When:
 
 
 def read_when(text: str, shape: TimeShape) -> When:
-    """Read a date or a moment in one of the mapping's formats.
+    """Read a date or a moment in one of the mapping's formats; a DateText needs none of them.
 
     Raises BadValue: bad_time (no format fits), implausible_day, no_such_time (skipped when the clocks went forward),
     ambiguous_time (where the mapping refuses those).
     """
-    for pattern in shape.formats:
+    for pattern in ("iso",) if isinstance(text, DateText) else shape.formats:
         found = _parsed(text, pattern)
         if found is not None:
             return _placed(found, shape)

@@ -30,7 +30,42 @@ REFUSALS: Final = {
     "no_such_file": _l("Nie ma pliku %(name)s."),
     "empty_file": _l("Plik %(name)s jest pusty."),
     "no_rows": _l("Plik %(name)s ma tylko nagłówek, bez żadnego wiersza."),
-    "not_csv": _l("Plik %(name)s nie jest plikiem CSV. Arkusz Excela trzeba najpierw zapisać jako „CSV UTF-8”."),
+    "not_csv": _l("Plik %(name)s nie jest ani plikiem CSV, ani skoroszytem Excela (.xlsx)."),
+    "not_workbook": _l("Plik %(name)s jest archiwum, ale nie skoroszytem Excela (.xlsx)."),
+    "old_workbook": _l(
+        "Plik %(name)s jest w starym formacie Excela (.xls). Proszę otworzyć go w Excelu i zapisać jako "
+        "„Skoroszyt programu Excel (.xlsx)”."
+    ),
+    "locked_workbook": _l(
+        "Plik %(name)s jest zabezpieczony hasłem. Proszę otworzyć go w Excelu, usunąć hasło (Plik, Informacje, Chroń "
+        "skoroszyt) i zapisać."
+    ),
+    "macro_workbook": _l(
+        "Plik %(name)s zawiera makra (.xlsm). Proszę zapisać go jako „Skoroszyt programu Excel (.xlsx)”."
+    ),
+    "binary_workbook": _l(
+        "Plik %(name)s jest skoroszytem binarnym (.xlsb). Proszę zapisać go jako „Skoroszyt programu Excel (.xlsx)”."
+    ),
+    "strict_workbook": _l(
+        "Plik %(name)s zapisano jako „Skoroszyt Strict Open XML”. Proszę zapisać go jako „Skoroszyt programu Excel "
+        "(.xlsx)”."
+    ),
+    "open_document": _l(
+        "Plik %(name)s jest arkuszem OpenDocument (.ods). Proszę zapisać go jako „Excel 2007-365 (.xlsx)” albo jako "
+        "CSV."
+    ),
+    "broken_workbook": _l(
+        "Skoroszyt %(name)s jest uszkodzony i nie da się go odczytać. Proszę otworzyć go w Excelu i zapisać na nowo."
+    ),
+    "bomb": _l(
+        "Skoroszyt %(name)s po rozpakowaniu byłby niewspółmiernie wielki, więc go nie otwarto. Proszę zapisać arkusz "
+        "jako plik CSV."
+    ),
+    "no_such_sheet": _l("W skoroszycie %(name)s nie ma arkusza „%(sheet)s”. Są w nim: %(known)s."),
+    "merged_cells": _l(
+        "W skoroszycie %(name)s scalono komórki %(cells)s: wartość miałby tylko pierwszy z tych wierszy. Proszę "
+        "rozdzielić komórki i wpisać wartość w każdym wierszu."
+    ),
     "wrong_encoding": _l(
         "Pliku %(name)s nie można odczytać jako %(expected)s (wiersz %(line)s). Wygląda na %(probable)s: proszę wpisać "
         'w pliku mapowania, w tabeli [file], encoding = "%(probable)s" albo zapisać plik jako %(expected)s.'
@@ -78,6 +113,8 @@ PROBLEMS: Final = {
     "ragged": _l("wiersz ma inną liczbę kolumn niż nagłówek"),
     "nul": _l("wiersz zawiera znak o kodzie zero"),
     "quotes": _l("wiersz ma cudzysłów w niedozwolonym miejscu"),
+    "cell_error": _l("w komórce jest błąd zamiast wartości"),
+    "no_cached_value": _l("formuła bez obliczonego wyniku; proszę otworzyć skoroszyt w Excelu i zapisać"),
     "missing_value": _l("brak wartości, która jest potrzebna"),
     "bad_time": _l("to nie jest data w żadnym z formatów: %(formats)s"),
     "implausible_day": _l("data spoza lat %(first)s-%(last)s"),

@@ -22,7 +22,7 @@ from web.importing import OPERATOR, carry_out, in_words
 )
 @with_appcontext
 def import_command(file: Path, mapping_name: str, dry_run: bool, report_path: Path | None) -> None:
-    """Take in the cases of another register from a CSV FILE. Importing the same file again adds nothing."""
+    """Take in the cases of another register from a CSV or Excel (.xlsx) FILE. The same file again adds nothing."""
     with in_words():
         mapping = load_case_mapping(mapping_name)
     carry_out(

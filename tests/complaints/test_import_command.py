@@ -93,7 +93,7 @@ def test_when_no_row_can_be_taken_the_command_fails_and_changes_nothing(
         ((HEADER + GOOD).encode("utf-16"), "Wygląda na utf-16"),
         ((HEADER + GOOD).encode("cp1250"), "Wygląda na cp1250"),
         ((HEADER + GOOD).replace(";", ",").encode(), "rozdziela znak „,”"),
-        (b"PK\x03\x04" + b"\0" * 50, "nie jest plikiem CSV"),
+        (b"PK\x03\x04" + b"\0" * 50, "ale nie skoroszytem"),
         (b"nr;od\n1;2\n", "nie ma kolumn: do, koniec, kanal, wydzial, znak"),
         ((HEADER + GOOD + '"otwarty').encode(), "w wierszu 5 nie jest nigdzie zamknięty"),
         ((HEADER.replace("znak", "nr") + GOOD).encode(), "nie ma kolumn: znak"),

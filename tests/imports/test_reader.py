@@ -79,9 +79,9 @@ def test_a_missing_file_is_called_missing(tmp_path: Path) -> None:
     assert refusal(tmp_path / "nie_ma.csv").code == "no_such_file"
 
 
-@pytest.mark.parametrize("head", [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"])
-def test_a_workbook_is_no_csv(tmp_path: Path, head: bytes) -> None:
-    assert refusal(saved(tmp_path, head + b"\0" * 100)).code == "not_csv"
+@pytest.mark.parametrize(("head", "code"), [(b"PK\x03\x04", "not_workbook"), (b"\xd0\xcf\x11\xe0", "old_workbook")])
+def test_what_begins_like_a_workbook_is_not_taken_for_csv(tmp_path: Path, head: bytes, code: str) -> None:
+    assert refusal(saved(tmp_path, head + b"\0" * 100)).code == code
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])

@@ -26,6 +26,7 @@ from surveys.importing.mapping import SHIPPED, SurveyMapping, load_survey_mappin
 from surveys.importing.run import import_file
 from surveys.models import Answer, Questionnaire, QuestionnaireVersion, Response
 from tests.cast import FoundedOffice
+from tests.imports.workbooks import made
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -117,6 +118,19 @@ def test_valid_answers_are_taken_dont_know_is_na_and_skipped_is_nothing(
     assert response.received_at == dt.datetime(2026, 3, 2, 22, 30, tzinfo=dt.UTC)
     noon = session.scalars(select(Response.received_at).where(Response.external_number == "1")).one()
     assert noon == dt.datetime(2026, 3, 2, 11, tzinfo=dt.UTC)
+
+
+def test_answers_kept_in_a_workbook_as_numbers_and_dates_are_the_same(
+    session: Session, clock: FixedClock, tmp_path: Path
+) -> None:
+    day = dt.date(2026, 3, 2)
+    rows = [(1, day, "Kasa", 5, 9, "T"), (2, day, None, 4.0, 99, None), (3, dt.datetime(2026, 3, 2, 23, 30), *"  1N")]
+    path = made(tmp_path / "odpowiedzi.xlsx", [HEADER.strip().split(";"), *rows])
+    summary, problems = imported(session, clock, path, mapping_of(tmp_path))
+    assert (summary.taken, problems) == (3, [])
+    assert answers(session, "1") == {"obsluga": 5, "czas": "na", "zalatwione": "yes"}
+    assert answers(session, "2") == {"obsluga": 4}
+    assert answers(session, "3") == {"czas": 1, "zalatwione": "no"}
 
 
 def test_the_mapping_publishes_its_questionnaire_and_the_responses_are_sealed(
