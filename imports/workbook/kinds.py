@@ -33,7 +33,7 @@ def is_workbook(path: Path) -> bool:
     """Whether a file is an .xlsx workbook (True) or to be read as text (False).
 
     Raises BadFile for what only looks like one: old_workbook (.xls), locked_workbook (password), macro_workbook
-    (.xlsm), binary_workbook (.xlsb), open_document (.ods), strict_workbook, broken_workbook, not_workbook (another archive).
+    (.xlsm), binary_workbook (.xlsb), open_document (.ods), strict_workbook, broken_workbook, not_workbook.
     """
     with path.open("rb") as file:
         head = file.read(len(OLE))
