@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -23,8 +24,10 @@ import office.context
 import office.public_routes
 import office.routes
 import operations.cli
+import operations.database_cli
 import operations.health.cli
 import operations.health.probes
+import operations.jobs
 import sample.cli
 import surveys.cli
 import surveys.queries
@@ -51,7 +54,6 @@ from web import (
     slots,
 )
 from web.access import public
-from web.cli import db_cli
 from web.settings import BadSetting, Settings, from_environment
 from worker.effects import Effect
 from worker.jobs import Job
@@ -77,6 +79,7 @@ COMMANDS: Final = (
     assurance.cli,
     operations.health.cli,
     operations.cli,
+    operations.database_cli,
     sample.cli,
     worker.cli,
 )
@@ -94,7 +97,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {}
 CHECKS: Final[Mapping[str, Check]] = {"questionnaire": surveys.queries.is_open_to_answers}
 """What other rooms know of the administrator's checklist: the key of an item, and whether the thing is there."""
 
-JOBS: Final[Sequence[Job]] = ()
+JOBS: Final[Sequence[Job]] = (*operations.jobs.JOBS,)
 """What the worker does by the clock, in this order."""
 
 SLOTS: Final = {
@@ -122,6 +125,23 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     return app
 
 
+def serve() -> Flask:
+    """The program for a web server. On a database that does not fit it says so in one sentence and ends.
+
+    With exit code 3, which gunicorn takes as "do not try again". A database that does not answer is no reason to end:
+    it may come back, and until then pages say so.
+    """
+    try:
+        app = create_app()
+        trouble = database.misfit(app)
+    except SystemExit as refused:
+        trouble = str(refused).removeprefix("interesant: ")
+    if trouble:
+        print(f"interesant: {trouble}", file=sys.stderr, flush=True)  # noqa: T201 - to whoever starts it
+        raise SystemExit(3)
+    return app
+
+
 def _lay_floors(app: Flask, settings: Settings, clock: Clock | None) -> None:
     database.register(app, Storage(settings.database_url, REACTIONS), clock)
     logs.register(app, settings.log_format)
@@ -140,7 +160,6 @@ def _open_rooms(app: Flask) -> None:
     for commands in COMMANDS:
         for group in commands.GROUPS:
             app.cli.add_command(group)
-    app.cli.add_command(db_cli)
     app.add_url_rule("/", "front_door", public(_front_door))
 
 

@@ -59,9 +59,9 @@ def command(python: Path, host: str, port: int) -> list[str]:
     """The server's command line: gunicorn, or waitress where gunicorn does not exist (Windows)."""
     shown = f"[{host}]" if ":" in host else host
     if os.name == "nt":
-        return [str(python), "-m", "waitress", f"--listen={shown}:{port}", "--call", "app:create_app"]
+        return [str(python), "-m", "waitress", f"--listen={shown}:{port}", "--call", "app:serve"]
     options = ["--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}", "--log-level=warning"]
-    return [str(python), "-m", "gunicorn", f"--bind={shown}:{port}", *options, "app:create_app()"]
+    return [str(python), "-m", "gunicorn", f"--bind={shown}:{port}", *options, "app:serve()"]
 
 
 @contextmanager

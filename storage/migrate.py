@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from kernel.version import VERSION
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -43,6 +45,26 @@ def current(engine: Engine) -> str | None:
 def current_within(connection: Connection) -> str | None:
     """The revision as a transaction sees it, None for an empty database."""
     return MigrationContext.configure(connection).get_current_revision()
+
+
+def misfit(engine: Engine) -> str | None:
+    """Why the program cannot work with a database as it is, in one sentence with the way out; None when it can."""
+    found = current(engine)
+    if found == newest():
+        return None
+    if found is None:
+        return "the database is empty: run flask db upgrade"
+    if found not in known():
+        return unknown(found)
+    return f"the database is at version {found}, the program needs {newest()}: run flask db upgrade"
+
+
+def unknown(revision: str) -> str:
+    """The sentence about a database of a newer program."""
+    return (
+        f"the database is at version {revision}, which this program ({VERSION}, database version {newest()}) does not "
+        "know: a newer program made it. Install that one, or restore a backup into an empty database"
+    )
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:

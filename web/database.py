@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask, current_app, g, has_request_context, request
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock, SystemClock
+from storage import migrate
 from storage.session import Storage
 from web.sessions import is_staff_address
 
@@ -17,6 +19,18 @@ def register(app: Flask, storage: Storage, clock: Clock | None = None) -> None:
     app.extensions["storage"] = storage
     app.extensions["clock"] = clock or SystemClock()
     app.teardown_appcontext(_close)
+
+
+def misfit(app: Flask) -> str | None:
+    """Why the program cannot work with its database as it is, in one sentence; None when it can, or nobody can say."""
+    found: Storage = app.extensions["storage"]
+    try:
+        return migrate.misfit(found.engine)
+    except SQLAlchemyError:
+        app.logger.warning("the database does not answer; serving all the same")
+        return None
+    finally:
+        found.close()  # a connection must not be shared by the workers a server makes afterwards
 
 
 def storage() -> Storage:
