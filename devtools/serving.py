@@ -60,7 +60,9 @@ def command(python: Path, host: str, port: int) -> list[str]:
     shown = f"[{host}]" if ":" in host else host
     if os.name == "nt":
         return [str(python), "-m", "waitress", f"--listen={shown}:{port}", "--call", "app:serve"]
-    options = ["--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}", "--log-level=warning"]
+    # Loaded once, before there are workers: whoever must not start says so once and ends.
+    options = ["--preload", "--worker-class=gthread", f"--workers={WORKERS}", f"--threads={THREADS}"]
+    options.append("--log-level=warning")
     return [str(python), "-m", "gunicorn", f"--bind={shown}:{port}", *options, "app:serve()"]
 
 
