@@ -42,3 +42,9 @@ def counts_by_tag(session: Session) -> dict[str, int]:
     """How many entries there are of each tag."""
     query = select(LedgerEntry.tag, func.count()).group_by(LedgerEntry.tag).order_by(LedgerEntry.tag)
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def counts_since(session: Session, leaf: int) -> dict[str, int]:
+    """How many entries of each tag came after a leaf."""
+    query = select(LedgerEntry.tag, func.count()).where(LedgerEntry.leaf > leaf).group_by(LedgerEntry.tag)
+    return {row[0]: row[1] for row in session.execute(query)}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -71,13 +72,13 @@ def version(session: Session, version_id: uuid.UUID) -> OpenVersion | None:
     return None if row is None else OpenVersion(row.id, row.state, definition_of(row.definition))
 
 
-def place_of(session: Session, token: str) -> Place | None:
-    """Department, desk and service behind the token of a QR code. One statement."""
+def place_of(session: Session, token: str, on: dt.date) -> Place | None:
+    """Department, desk and service behind the token of a QR code, on a day. One statement; None when it has ended."""
     query = (
         select(Desk.id, Desk.department_id, Desk.service_id, Desk.name, Department.name, Service.name)
         .join(Department, Department.id == Desk.department_id)
         .outerjoin(Service, Service.id == Desk.service_id)
-        .where(Desk.token == token, Desk.valid_to_on.is_(None))
+        .where(Desk.token == token, or_(Desk.valid_to_on.is_(None), Desk.valid_to_on >= on))
     )
     row = session.execute(query).one_or_none()
     return None if row is None else Place(*row)

@@ -68,7 +68,7 @@ def _place(token: str | None) -> Place | None:
     """The place of a QR code. An unknown code is an unknown address."""
     if token is None:
         return None
-    found = queries.place_of(database.session(), token)
+    found = queries.place_of(database.session(), token, database.clock().today())
     if found is None:
         abort(404)
     return found

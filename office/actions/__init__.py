@@ -1,15 +1,17 @@
 """Changing the office. Each function is one verb: the change and its entry in one transaction."""
 
 from office.actions.absence import end_deputy, enter_absence, name_deputy, shorten_absence, withdraw_absence
-from office.actions.desks import add_desk, change_desk, end_desk, rotate_token
+from office.actions.desks import DeskTyped, add_desk, change_desk, end_desk, rotate_token, set_up_desk
 from office.actions.founding import found_office
 from office.actions.people import BadPerson, add_person, change_person
 from office.actions.roles import grant_role, revoke_role
-from office.actions.services import add_service, change_service, end_service, offer_service
+from office.actions.services import ServiceTyped, add_service, change_service, end_service, offer_service
 from office.actions.structure import close_department, open_department, rename_department
 
 __all__ = [
     "BadPerson",
+    "DeskTyped",
+    "ServiceTyped",
     "add_desk",
     "add_person",
     "add_service",
@@ -29,6 +31,7 @@ __all__ = [
     "rename_department",
     "revoke_role",
     "rotate_token",
+    "set_up_desk",
     "shorten_absence",
     "withdraw_absence",
 ]

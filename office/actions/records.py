@@ -75,11 +75,15 @@ def add_record(
     *,
     reason: str = "",
     salt: str | None = None,
+    besides: Mapping[str, Any] | None = None,
 ) -> Record:
-    """Add a record, effective from its first day of validity, else from today. Raises BadPeriod."""
+    """Add a record, effective from its first day of validity, else from today. Raises BadPeriod.
+
+    ``besides``: fields that the record of the office does not tell.
+    """
     check_period(values)
     model: type[Any] = kept.model
-    row = model(id=new_id(), row_version=1, **values, **({"salt": salt} if salt else {}))
+    row = model(id=new_id(), row_version=1, **values, **(besides or {}), **({"salt": salt} if salt else {}))
     session.add(row)
     data = {"id": str(row.id), "values": said(kept, row, values)}
     since = values.get("valid_from_on") or clock.today()

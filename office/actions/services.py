@@ -3,43 +3,58 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from kernel.ids import new_id
 from kernel.permissions import Actor
 from ledger.actions import append
-from office.actions.fresh import take
+from office.actions.records import Duplicate, Kept, add_record, change_record, end_record
 from office.events import OfficeTag, StructureTag
 from office.models import Department, Service
-from office.rules.service import ServiceTyped, check_standard
-from office.rules.structure import BadStructure, Validity
+from office.rules.service import check_standard
+from office.rules.structure import BadStructure
+
+SERVICES: Final = Kept(
+    Service, "service", StructureTag.SERVICE_OFFERED, StructureTag.SERVICE_CHANGED, StructureTag.SERVICE_ENDED
+)
+
+
+@dataclass(frozen=True)
+class ServiceTyped:
+    """A service as somebody describes it.
+
+    ``standard`` is the sentence for people, ``standard_number`` of ``standard_unit`` ("": none) the same to compute
+    with.
+    """
+
+    name: str
+    department_id: uuid.UUID
+    valid_from_on: dt.date
+    standard: str = ""
+    standard_number: int | None = None
+    standard_unit: str = ""
+    legal_basis: str = ""
 
 
 def add_service(session: Session, clock: Clock, actor: Actor, *, department: Department, name: str) -> Service:
-    """Add a service without a standard to a department."""
-    service = Service(id=new_id(), department_id=department.id, name=name)
+    """Add a service without a standard to a department, from today on."""
+    service = Service(id=new_id(), department_id=department.id, name=name, valid_from_on=clock.today())
     session.add(service)
     data = {"service": str(service.id), "department": str(department.id), "name": name}
-    append(session, clock, actor, OfficeTag.SERVICE_ADDED, f"department:{department.id}", data, clock.today())
+    append(session, clock, actor, OfficeTag.SERVICE_ADDED, f"service:{service.id}", data, clock.today())
     return service
 
 
-def offer_service(
-    session: Session, clock: Clock, actor: Actor, *, department: Department, typed: ServiceTyped
-) -> Service:
-    """Add a service with its standard to a department. Raises BadStructure: already_closed, and for the standard."""
-    check_standard(typed)
-    check_open(department)
-    service = Service(id=new_id(), department_id=department.id)
-    _write(service, typed)
-    session.add(service)
-    since = typed.valid_from_on or clock.today()
-    append(
-        session, clock, actor, StructureTag.SERVICE_OFFERED, f"department:{department.id}", _data(service, typed), since
-    )
-    return service
+def offer_service(session: Session, clock: Clock, actor: Actor, typed: ServiceTyped) -> Service:
+    """Add a service with its standard. Raises Duplicate, BadStructure: already_closed, and for the standard."""
+    _check(session, typed)
+    return add_record(session, clock, actor, SERVICES, asdict(typed))
 
 
 def change_service(
@@ -47,20 +62,20 @@ def change_service(
     clock: Clock,
     actor: Actor,
     service: Service,
-    *,
     typed: ServiceTyped,
+    *,
+    row_version: int,
     reason: str,
-    row_version: int | None = None,
-) -> None:
-    """Describe a service anew, from today on. Raises Stale, and BadStructure: ended, and for the standard."""
-    take(session, service, row_version)
-    check_standard(typed)
+) -> bool:
+    """Describe a service anew; whether anything changed.
+
+    Raises Stale, NoReason, Duplicate, BadStructure: already_closed, ended, and for the standard.
+    """
     if service.valid_to_on is not None:
         raise BadStructure(code="ended", day=service.valid_to_on)
-    _write(service, typed)
-    stream = f"department:{service.department_id}"
-    data = _data(service, typed)
-    append(session, clock, actor, StructureTag.SERVICE_CHANGED, stream, data, clock.today(), reason)
+    _check(session, typed, besides=service.id)
+    values = asdict(typed)
+    return change_record(session, clock, actor, SERVICES, service, values, row_version=row_version, reason=reason)
 
 
 def end_service(
@@ -68,43 +83,31 @@ def end_service(
     clock: Clock,
     actor: Actor,
     service: Service,
-    *,
     last_on: dt.date,
+    *,
+    row_version: int,
     reason: str,
-    row_version: int | None = None,
 ) -> None:
-    """Offer a service for the last time on a day. Raises Stale, and BadStructure: ended, ends_before_begins."""
-    take(session, service, row_version)
-    if service.valid_to_on is not None:
-        raise BadStructure(code="ended", day=service.valid_to_on)
-    if service.valid_from_on is not None and not Validity(service.valid_from_on).on(last_on):
-        raise BadStructure(field="last", code="ends_before_begins", day=service.valid_from_on)
-    service.valid_to_on = last_on
-    data = {"service": str(service.id), "last_day": last_on.isoformat()}
-    stream = f"department:{service.department_id}"
-    append(session, clock, actor, StructureTag.SERVICE_ENDED, stream, data, last_on, reason)
+    """Give a service its last day. Raises Stale, AlreadyEnded, BadPeriod, NoReason."""
+    end_record(session, clock, actor, SERVICES, service, last_on, row_version=row_version, reason=reason)
 
 
-def check_open(department: Department) -> None:
-    """Raises BadStructure (already_closed): nothing new begins in a closed department."""
+def open_one(session: Session, department_id: uuid.UUID) -> Department:
+    """The department. Raises BadStructure (no_department, already_closed): nothing new begins in a closed one."""
+    department: Any = session.get(Department, department_id)
+    if department is None:
+        raise BadStructure(field="department_id", code="no_department")
     if department.valid_to_on is not None:
-        raise BadStructure(field="department", code="already_closed", day=department.valid_to_on)
+        raise BadStructure(field="department_id", code="already_closed", day=department.valid_to_on)
+    found: Department = department
+    return found
 
 
-def _write(service: Service, typed: ServiceTyped) -> None:
-    service.name, service.standard, service.legal_basis = typed.name, typed.standard, typed.legal_basis
-    service.standard_number, service.standard_unit = typed.number, typed.unit.value if typed.unit else ""
-    service.valid_from_on = typed.valid_from_on
-
-
-def _data(service: Service, typed: ServiceTyped) -> dict[str, str | int | None]:
-    return {
-        "service": str(service.id),
-        "department": str(service.department_id),
-        "name": typed.name,
-        "standard": typed.standard,
-        "number": typed.number,
-        "unit": typed.unit.value if typed.unit else None,
-        "legal_basis": typed.legal_basis,
-        "since": typed.valid_from_on.isoformat() if typed.valid_from_on else None,
-    }
+def _check(session: Session, typed: ServiceTyped, besides: uuid.UUID | None = None) -> None:
+    check_standard(typed.standard_number, typed.standard_unit)
+    open_one(session, typed.department_id)
+    query = select(Service.id).where(
+        Service.department_id == typed.department_id, Service.name == typed.name, Service.valid_to_on.is_(None)
+    )
+    if any(found != besides for found in session.scalars(query)):
+        raise Duplicate(field="name")

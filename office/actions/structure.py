@@ -122,14 +122,14 @@ def _pass_services_on(
     drafts = []
     for service in session.scalars(query.order_by(Service.name)):
         service.row_version += 1
-        data: dict[str, str | None] = {"service": str(service.id)}
+        data: dict[str, str | None] = {"id": str(service.id)}
         if successor is None:
             service.valid_to_on = last_on
             tag, data["last_day"] = StructureTag.SERVICE_ENDED, last_on.isoformat()
         else:
             service.department_id = successor.id
             tag, data["department"] = StructureTag.SERVICE_MOVED, str(successor.id)
-        drafts.append(Draft(tag, f"department:{department.id}", data, last_on))
+        drafts.append(Draft(tag, f"service:{service.id}", data, last_on))
     return drafts
 
 
@@ -140,12 +140,12 @@ def _pass_desks_on(
     drafts = []
     for desk in session.scalars(query.order_by(Desk.name)):
         desk.row_version += 1
-        data: dict[str, str | None] = {"desk": str(desk.id)}
+        data: dict[str, str | None] = {"id": str(desk.id)}
         if successor is None:
             desk.valid_to_on = last_on
             tag, data["last_day"] = StructureTag.DESK_ENDED, last_on.isoformat()
         else:
             desk.department_id = successor.id
             tag, data["department"] = StructureTag.DESK_MOVED, str(successor.id)
-        drafts.append(Draft(tag, f"department:{department.id}", data, last_on))
+        drafts.append(Draft(tag, f"desk:{desk.id}", data, last_on))
     return drafts

@@ -15,18 +15,15 @@ class StructureTag(Tag):
 
     DEPARTMENT_RENAMED = "office:department:rename", "department", "name", "since"
     DEPARTMENT_CLOSED = "office:department:close", "department", "last_day", "successor"
-    SERVICE_OFFERED = (
-        "office:service:offer", "service", "department", "name", "standard", "number", "unit", "legal_basis", "since",
-    )  # fmt: skip
-    SERVICE_CHANGED = (
-        "office:service:change", "service", "department", "name", "standard", "number", "unit", "legal_basis", "since",
-    )  # fmt: skip
-    SERVICE_MOVED = "office:service:move", "service", "department"
-    SERVICE_ENDED = "office:service:end", "service", "last_day"
-    DESK_CHANGED = "office:desk:change", "desk", "department", "name", "service"
-    DESK_MOVED = "office:desk:move", "desk", "department"
-    DESK_TOKEN_ROTATED = "office:desk:rotate", "desk"
-    DESK_ENDED = "office:desk:end", "desk", "last_day"
+    SERVICE_OFFERED = "office:service:offer", "id", "values"
+    SERVICE_CHANGED = "office:service:change", "id", "before", "after"
+    SERVICE_MOVED = "office:service:move", "id", "department"
+    SERVICE_ENDED = "office:service:end", "id", "last_day"
+    DESK_SET_UP = "office:desk:set_up", "id", "values"
+    DESK_CHANGED = "office:desk:change", "id", "before", "after"
+    DESK_MOVED = "office:desk:move", "id", "department"
+    DESK_TOKEN_ROTATED = "office:desk:rotate", "id"
+    DESK_ENDED = "office:desk:end", "id", "last_day"
 
 
 @dataclass(frozen=True)

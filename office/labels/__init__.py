@@ -7,6 +7,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 
 from kernel.errors import RuleBroken
+from office.labels import structure
 
 SENTENCES: Final[dict[str, Any]] = {
     "already_ended": _l("Ten wpis ma już ostatni dzień. Proszę odświeżyć stronę."),
@@ -23,4 +24,7 @@ SENTENCES: Final[dict[str, Any]] = {
 
 def sentence_for(broken: RuleBroken) -> str:
     """What a refused rule of this room says to people."""
-    return str(SENTENCES.get(broken.code, broken.message or broken.code))
+    found = SENTENCES.get(broken.code) or structure.SENTENCES.get(broken.code)
+    if found is None:
+        return broken.message or broken.code
+    return str(found) % {name: structure.in_words(value) for name, value in broken.facts.items()}

@@ -53,7 +53,7 @@ class Service(Base):
     standard_number: Mapped[int | None] = mapped_column(Integer)
     standard_unit: Mapped[str] = mapped_column(String(20), default="")
     legal_basis: Mapped[str] = mapped_column(String(300), default="")
-    valid_from_on: Mapped[dt.date | None] = mapped_column(Date)
+    valid_from_on: Mapped[dt.date] = mapped_column(Date)
     valid_to_on: Mapped[dt.date | None] = mapped_column(Date)
     row_version: Mapped[int] = mapped_column(Integer, default=1)
 
@@ -68,5 +68,6 @@ class Desk(Base):
     service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
     name: Mapped[str] = mapped_column(String(200))
     token: Mapped[str] = mapped_column(String(40), unique=True)
+    valid_from_on: Mapped[dt.date] = mapped_column(Date)
     valid_to_on: Mapped[dt.date | None] = mapped_column(Date)
     row_version: Mapped[int] = mapped_column(Integer, default=1)

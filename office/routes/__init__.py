@@ -1,7 +1,11 @@
 """The staff's pages about the office and about themselves. Each module brings its views to the one blueprint."""
 
+from office.routes import absences as absences
 from office.routes import administration as administration
 from office.routes import bodies as bodies
+from office.routes import departments as departments
+from office.routes import people as people
+from office.routes import services as services
 from office.routes.room import blueprint
 from office.routes.sign_in import load_actor
 

@@ -33,6 +33,16 @@ GROUPS: Final = {
 
 PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
     # endpoint, label, what it is for, group; shown where the page is part of the house
+    ("office.departments", _l("Wydziały"), _l("Otwieranie, zmiana nazwy, reorganizacja."), STRUCTURE),
+    ("office.services", _l("Usługi"), _l("Co się załatwia, z jakim standardem i na jakiej podstawie."), STRUCTURE),
+    ("office.desks", _l("Stanowiska"), _l("Miejsca obsługi i adresy ich ankiet."), STRUCTURE),
+    ("office.people", _l("Osoby i role"), _l("Kto pracuje w urzędzie i co może robić w programie."), STRUCTURE),
+    (
+        "office.absences",
+        _l("Nieobecności i zastępstwa"),
+        _l("Kto jest nieobecny i kto działa zamiast niego."),
+        STRUCTURE,
+    ),
     (
         "office.outside_bodies",
         _l("Organy spoza urzędu"),

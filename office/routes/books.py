@@ -47,6 +47,8 @@ class Book:
     end: Callable[..., Any] | None = None
     fill: Callable[[Any], None] | None = None
     """Offers choices that come from the database."""
+    template: str = "office/form.html"
+    """The page of one record, where it shows more than its fields; it knows the record as ``row``."""
 
     @property
     def address(self) -> str:
@@ -106,6 +108,8 @@ def _edit(book: Book, record_id: uuid.UUID) -> Answer:
         end=url_for(f"office.{book.name}_end", record_id=row.id) if may_end else None,
         changes=changes_of(database.session(), stream_of(book.stream, row.id)),
         shown=shown,
+        template=book.template,
+        row=row,
     )
 
 

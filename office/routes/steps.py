@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import flash, redirect, render_template, request
+from flask import abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from kernel.errors import RuleBroken, Stale
+from kernel.errors import NotFound, RuleBroken, Stale
+from office.forms import EmptyForm
 from office.forms.records import RecordForm, typed
 from office.labels import sentence_for
 from web import database
@@ -18,6 +19,7 @@ from web.errors import status_of
 from web.forms import Form
 
 Answer = str | tuple[str, int] | Response
+Found = TypeVar("Found")
 
 
 def step(
@@ -56,6 +58,16 @@ def step(
             flash(saved)
             return redirect(back if isinstance(back, str) else back())
     return render_template(template, form=form, now=now, **facts), status
+
+
+def loaded(load: Callable[[], Found]) -> Found:
+    """What a form is about. Raises NotFound; but a form without its token learns nothing, not even that."""
+    try:
+        return load()
+    except NotFound:
+        if request.method == "POST" and not EmptyForm().validate():
+            abort(400)
+        raise
 
 
 def differences(form: RecordForm, stale: Stale) -> list[tuple[str, Any]]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import enum
-from dataclasses import dataclass
 from typing import Final
 
 from office.rules.structure import BadStructure
@@ -22,25 +20,16 @@ class Unit(enum.StrEnum):
     MINUTES = "minutes"
 
 
-@dataclass(frozen=True)
-class ServiceTyped:
-    """A service as somebody describes it. ``number`` of ``unit`` is the standard to compute with, None: none set."""
+def check_standard(number: int | None, unit: str) -> None:
+    """See that a standard is a number with its unit, or neither ("": no unit).
 
-    name: str
-    standard: str = ""
-    number: int | None = None
-    unit: Unit | None = None
-    legal_basis: str = ""
-    valid_from_on: dt.date | None = None
-
-
-def check_standard(typed: ServiceTyped) -> None:
-    """Raises BadStructure: number_without_unit, unit_without_number, number_out_of_range (1 to MOST)."""
-    if typed.number is None:
-        if typed.unit is not None:
-            raise BadStructure(field="number", code="unit_without_number")
+    Raises BadStructure: number_without_unit, unit_without_number, number_out_of_range (1 to MOST).
+    """
+    if number is None:
+        if unit:
+            raise BadStructure(field="standard_number", code="unit_without_number")
         return
-    if not 1 <= typed.number <= MOST:
-        raise BadStructure(field="number", code="number_out_of_range", most=MOST)
-    if typed.unit is None:
-        raise BadStructure(field="unit", code="number_without_unit")
+    if not 1 <= number <= MOST:
+        raise BadStructure(field="standard_number", code="number_out_of_range", most=MOST)
+    if unit not in set(Unit):
+        raise BadStructure(field="standard_unit", code="number_without_unit")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 from kernel.permissions import Grant, Role
 from ledger.verify import verify
 from office.actions import (
-    add_desk,
+    DeskTyped,
+    ServiceTyped,
     change_desk,
     change_service,
     close_department,
@@ -21,11 +23,11 @@ from office.actions import (
     open_department,
     rename_department,
     rotate_token,
+    set_up_desk,
 )
 from office.events import DepartmentClosed
 from office.models import Department, Desk, RoleAssignment, Service
 from office.queries import departments, names_of, names_on, predecessors, todays_departments
-from office.rules.service import ServiceTyped, Unit
 from office.sign_in import actor_of, open_sign_in
 from storage.telling import REACTIONS
 from surveys.queries import place_of
@@ -36,7 +38,18 @@ pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 YESTERDAY = dt.date(2026, 11, 20)
 TODAY = dt.date(2026, 11, 21)
-STANDARD = ServiceTyped("Odpis aktu", "od ręki", 30, Unit.MINUTES, "art. 45 ustawy", dt.date(2026, 1, 1))
+
+
+def standard(department: Department) -> ServiceTyped:
+    return ServiceTyped(
+        "Akt małżeństwa",
+        department.id,
+        dt.date(2026, 1, 1),
+        "do 7 dni",
+        7,
+        "working_days",
+        "art. 45 ustawy",
+    )
 
 
 @pytest.fixture
@@ -139,14 +152,14 @@ def test_without_a_successor_services_and_desks_end_and_roles_stay(session, cloc
     )
     desk = session.scalars(select(Desk)).one()
     assert (desk.valid_to_on, session.scalars(select(Service.valid_to_on)).one()) == (YESTERDAY, YESTERDAY)
-    assert place_of(session, desk.token) is None
+    assert place_of(session, desk.token, TODAY) is None
     assert todays_departments(session, TODAY) == {}
     with refused(session, "only_department"):
         close_department(session, clock, admin, door, last_on=YESTERDAY, successor=None, reason="")
     with refused(session, "already_closed"):
         close_department(session, clock, admin, home, last_on=YESTERDAY, successor=door, reason="")
-    with refused(session, "already_closed", "department"):
-        add_desk(session, clock, admin, department=home, name="Nowe")
+    with refused(session, "already_closed", "department_id"):
+        set_up_desk(session, clock, admin, DeskTyped("Nowe", home.id, TODAY))
 
 
 def test_a_department_cannot_succeed_itself_nor_be_succeeded_by_a_closed_one(session, clock, office, home, door, admin):
@@ -178,51 +191,52 @@ def test_who_works_in_the_successor_reaches_what_the_closed_department_left(sess
 
 
 def test_a_service_is_offered_changed_and_ended(session, clock, home, admin):
-    entry = one_entry(session, lambda: offer_service(session, clock, admin, department=home, typed=STANDARD))
+    typed = standard(home)
+    entry = one_entry(session, lambda: offer_service(session, clock, admin, typed))
     service = session.scalars(select(Service).where(Service.standard != "")).one()
-    assert entry["data"] == {
-        "service": str(service.id),
-        "department": str(home.id),
-        "name": "Odpis aktu",
-        "standard": "od ręki",
-        "number": 30,
-        "unit": "minutes",
+    assert entry["tag"] == "office:service:offer"
+    assert entry["data"]["values"] == {
+        "name": "Akt małżeństwa",
+        "department_id": str(home.id),
+        "valid_from_on": "2026-01-01",
+        "standard": "do 7 dni",
+        "standard_number": 7,
+        "standard_unit": "working_days",
         "legal_basis": "art. 45 ustawy",
-        "since": "2026-01-01",
     }
-    typed = ServiceTyped("Odpis aktu", "do 7 dni", 7, Unit.WORKING_DAYS)
+    other = replace(typed, standard="od ręki", standard_number=30, standard_unit="minutes")
     entry = one_entry(
-        session, lambda: change_service(session, clock, admin, service, typed=typed, reason="Nowy", row_version=1)
+        session,
+        lambda: change_service(session, clock, admin, service, other, row_version=1, reason="Nowy standard"),
     )
-    assert (entry["tag"], entry["reason"], entry["data"]["number"]) == ("office:service:change", "Nowy", 7)
+    assert (entry["tag"], entry["reason"]) == ("office:service:change", "Nowy standard")
+    assert entry["data"]["after"] == {"standard": "od ręki", "standard_number": 30, "standard_unit": "minutes"}
     with refused(session, "stale"):
-        change_service(session, clock, admin, service, typed=typed, reason="", row_version=1)
-    entry = one_entry(session, lambda: end_service(session, clock, admin, service, last_on=TODAY, reason="Koniec"))
-    assert entry["data"] == {"service": str(service.id), "last_day": "2026-11-21"}
+        change_service(session, clock, admin, service, typed, row_version=1, reason="Powód")
+    with refused(session, "no_reason", "reason"):
+        change_service(session, clock, admin, service, typed, row_version=2, reason=" ")
+    with refused(session, "duplicate", "name"):
+        offer_service(session, clock, admin, typed)
+    with refused(session, "bad_period", "valid_to_on"):
+        end_service(session, clock, admin, service, dt.date(2025, 12, 31), row_version=2, reason="Koniec")
+    one_entry(session, lambda: end_service(session, clock, admin, service, TODAY, row_version=2, reason="Koniec"))
     with refused(session, "ended"):
-        change_service(session, clock, admin, service, typed=typed, reason="")
-    with refused(session, "ended"):
-        end_service(session, clock, admin, service, last_on=TODAY, reason="")
+        change_service(session, clock, admin, service, typed, row_version=3, reason="Powód")
 
 
 @pytest.mark.parametrize(
-    ("typed", "code", "field"),
+    ("number", "unit", "code", "field"),
     [
-        (ServiceTyped("S", number=3), "number_without_unit", "unit"),
-        (ServiceTyped("S", unit=Unit.HOURS), "unit_without_number", "number"),
-        (ServiceTyped("S", number=0, unit=Unit.HOURS), "number_out_of_range", "number"),
-        (ServiceTyped("S", number=1000, unit=Unit.HOURS), "number_out_of_range", "number"),
+        (3, "", "number_without_unit", "standard_unit"),
+        (3, "years", "number_without_unit", "standard_unit"),
+        (None, "hours", "unit_without_number", "standard_number"),
+        (0, "hours", "number_out_of_range", "standard_number"),
+        (1000, "hours", "number_out_of_range", "standard_number"),
     ],
 )
-def test_a_standard_is_a_number_with_its_unit_or_none(session, clock, home, admin, typed, code, field):
+def test_a_standard_is_a_number_with_its_unit_or_none(session, clock, home, admin, number, unit, code, field):
     with refused(session, code, field):
-        offer_service(session, clock, admin, department=home, typed=typed)
-
-
-def test_a_service_does_not_end_before_it_began(session, clock, home, admin):
-    service = offer_service(session, clock, admin, department=home, typed=STANDARD)
-    with refused(session, "ends_before_begins", "last"):
-        end_service(session, clock, admin, service, last_on=dt.date(2025, 12, 31), reason="")
+        offer_service(session, clock, admin, replace(standard(home), standard_number=number, standard_unit=unit))
 
 
 # --- desks ---
@@ -231,32 +245,41 @@ def test_a_service_does_not_end_before_it_began(session, clock, home, admin):
 def test_a_desk_changes_gets_a_new_token_and_ends(session, clock, office, home, door, admin):
     desk = session.get_one(Desk, office.desk.id)
     old = desk.token
+    moved = DeskTyped("Okienko 2", door.id, desk.valid_from_on)
     entry = one_entry(
-        session,
-        lambda: change_desk(
-            session, clock, admin, desk, department=door, name="Okienko 2", service=None, reason="Przeprowadzka"
-        ),
+        session, lambda: change_desk(session, clock, admin, desk, moved, row_version=1, reason="Przeprowadzka")
     )
-    assert entry["data"] == {"desk": str(desk.id), "department": str(door.id), "name": "Okienko 2", "service": None}
+    assert entry["data"]["after"] == {"name": "Okienko 2", "department_id": str(door.id), "service_id": None}
     assert desk.token == old
-    entry = one_entry(
-        session, lambda: rotate_token(session, clock, admin, desk, reason="Naklejka zginęła", row_version=2)
-    )
-    assert (entry["data"], entry["reason"]) == ({"desk": str(desk.id)}, "Naklejka zginęła")
+    entry = one_entry(session, lambda: rotate_token(session, clock, admin, desk, row_version=2, reason="Naklejka"))
+    assert (entry["data"], entry["reason"]) == ({"id": str(desk.id)}, "Naklejka")
     assert desk.token != old
-    assert (place_of(session, old), place_of(session, desk.token) is not None) == (None, True)
+    assert (place_of(session, old, TODAY), place_of(session, desk.token, TODAY) is not None) == (None, True)
     with refused(session, "stale"):
-        rotate_token(session, clock, admin, desk, reason="", row_version=2)
-    one_entry(session, lambda: end_desk(session, clock, admin, desk, reason="Remont"))
-    assert place_of(session, desk.token) is None
+        rotate_token(session, clock, admin, desk, row_version=2, reason="Powód")
+    with refused(session, "no_reason", "reason"):
+        rotate_token(session, clock, admin, desk, row_version=3, reason="")
+    one_entry(session, lambda: end_desk(session, clock, admin, desk, TODAY, row_version=3, reason="Remont"))
+    assert place_of(session, desk.token, TODAY) is not None
+    assert place_of(session, desk.token, TODAY + dt.timedelta(days=1)) is None
     with refused(session, "ended"):
-        end_desk(session, clock, admin, desk, reason="")
+        rotate_token(session, clock, admin, desk, row_version=4, reason="Powód")
+    with refused(session, "ended"):
+        change_desk(session, clock, admin, desk, moved, row_version=4, reason="Powód")
+
+
+def test_a_new_desk_has_a_token_the_record_does_not_tell(session, clock, office, home, admin):
+    typed = DeskTyped("Okienko 3", home.id, TODAY, office.service.id)
+    entry = one_entry(session, lambda: set_up_desk(session, clock, admin, typed))
+    desk = session.scalars(select(Desk).where(Desk.name == "Okienko 3")).one()
+    assert len(desk.token) >= 22
+    assert desk.token not in str(entry)
 
 
 def test_a_desk_serves_what_its_own_department_offers(session, clock, office, home, door, admin):
+    with refused(session, "foreign_service", "service_id"):
+        set_up_desk(session, clock, admin, DeskTyped("Okienko", door.id, TODAY, office.service.id))
     service = session.get_one(Service, office.service.id)
-    with refused(session, "foreign_service", "service"):
-        add_desk(session, clock, admin, department=door, name="Okienko", service=service)
-    end_service(session, clock, admin, service, last_on=TODAY, reason="")
-    with refused(session, "foreign_service", "service"):
-        add_desk(session, clock, admin, department=home, name="Okienko", service=service)
+    end_service(session, clock, admin, service, TODAY, row_version=1, reason="Koniec")
+    with refused(session, "foreign_service", "service_id"):
+        set_up_desk(session, clock, admin, DeskTyped("Okienko", home.id, TODAY, office.service.id))

@@ -12,16 +12,24 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+LONG_AGO = "1900-01-01"
+
 NEW_COLUMNS = (
     ("service", "standard", sa.String(length=300), ""),
     ("service", "standard_number", sa.Integer(), None),
     ("service", "standard_unit", sa.String(length=20), ""),
     ("service", "legal_basis", sa.String(length=300), ""),
-    ("service", "valid_from_on", sa.Date(), None),
+    ("service", "valid_from_on", sa.Date(), LONG_AGO),
     ("service", "valid_to_on", sa.Date(), None),
+    ("desk", "valid_from_on", sa.Date(), LONG_AGO),
     ("desk", "valid_to_on", sa.Date(), None),
 )
 """Table, column, type, and what stands in the rows that are there already (None: nothing, and nothing is needed)."""
+
+
+DEPARTMENT = sa.table(
+    "department", sa.column("id", sa.Uuid()), sa.column("name"), sa.column("valid_from_on", sa.Date())
+)
 
 
 def upgrade() -> None:
@@ -64,14 +72,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deputy_deputy_id"), "deputy", ["deputy_id"], unique=False)
     op.create_index(op.f("ix_deputy_person_id"), "deputy", ["person_id"], unique=False)
+    for name in ("service", "desk"):  # what is there already began with its department
+        table = sa.table(name, sa.column("department_id", sa.Uuid()), sa.column("valid_from_on", sa.Date()))
+        began = sa.select(DEPARTMENT.c.valid_from_on).where(DEPARTMENT.c.id == table.c.department_id)
+        op.execute(table.update().values(valid_from_on=began.scalar_subquery()))
     _first_names()
 
 
 def _first_names() -> None:
     """Every department there is has had its present name from its first day on: nothing else was recorded."""
-    department = sa.table(
-        "department", sa.column("id", sa.Uuid()), sa.column("name"), sa.column("valid_from_on", sa.Date())
-    )
     names = sa.table(
         "department_name",
         sa.column("id", sa.Uuid()),
@@ -82,7 +91,7 @@ def _first_names() -> None:
     connection = op.get_bind()
     rows = [
         {"id": new_id(), "department_id": row.id, "name": row.name, "from_on": row.valid_from_on}
-        for row in connection.execute(sa.select(department))
+        for row in connection.execute(sa.select(DEPARTMENT))
     ]
     if rows:
         connection.execute(names.insert(), rows)
