@@ -11,16 +11,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 import analytics.cli
+import analytics.packs
 import analytics.routes
 import assurance.cli
 import assurance.routes
 import attachments.routes
 import complaints.actions
 import complaints.cli
+import complaints.mailing
 import complaints.public_routes
+import complaints.reactions
 import complaints.routes
+import office.actions
 import office.cli
 import office.context
+import office.mailing
 import office.public_routes
 import office.routes
 import operations.cli
@@ -32,7 +37,11 @@ import sample.cli
 import surveys.cli
 import surveys.queries
 import surveys.routes
+import surveys.sealer
+import worker.actions
 import worker.cli
+import worker.sweeping
+from complaints.events import ComplaintReceived, ComplaintSettled
 from kernel.clock import Clock
 from office.events import DepartmentClosed, PersonDeactivated
 from office.queries.checklist import Check
@@ -57,6 +66,7 @@ from web.access import public
 from web.settings import BadSetting, Settings, from_environment
 from worker.effects import Effect
 from worker.jobs import Job
+from worker.sweeping import Sweeps
 
 ROOMS: Final = (
     office.routes,
@@ -86,18 +96,40 @@ COMMANDS: Final = (
 """Each brings its groups of commands."""
 
 REACTIONS: Final[Reactions] = {
+    ComplaintReceived: (complaints.reactions.confirm_by_mail,),
+    ComplaintSettled: (complaints.reactions.reply_by_mail,),
     DepartmentClosed: (complaints.actions.hand_on,),
     PersonDeactivated: (complaints.actions.hand_over,),
 }
 """What follows from a fact, in the same transaction: the type of an event and the functions it is told to."""
 
-EFFECTS: Final[Mapping[str, Effect]] = {}
+EFFECTS: Final[Mapping[str, Effect]] = {
+    **complaints.mailing.EFFECTS,
+    **office.mailing.EFFECTS,
+    **analytics.packs.EFFECTS,
+}
 """What the worker can do outside the database: the kind of an outbox row and the function that carries it out."""
 
 CHECKS: Final[Mapping[str, Check]] = {"questionnaire": surveys.queries.is_open_to_answers}
 """What other rooms know of the administrator's checklist: the key of an item, and whether the thing is there."""
 
-JOBS: Final[Sequence[Job]] = (*operations.jobs.JOBS,)
+SWEEPS: Final[Sweeps] = {
+    "sign-ins": office.actions.sweep_sign_ins,
+    "throttle": office.actions.sweep_throttle,
+    "outbox": worker.actions.sweep_outbox,
+    "jobs": worker.actions.sweep_runs,
+    "workers": worker.actions.sweep_beats,
+}
+"""What is swept away every night once it is old: what, and the function that says how many rows went."""
+
+JOBS: Final[Sequence[Job]] = (
+    surveys.sealer.SEALING,
+    complaints.mailing.REMINDERS,
+    office.mailing.STUCK,
+    analytics.packs.PACKS,
+    worker.sweeping.retention(SWEEPS),
+    *operations.jobs.JOBS,
+)
 """What the worker does by the clock, in this order."""
 
 SLOTS: Final = {

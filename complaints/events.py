@@ -47,6 +47,8 @@ class ComplaintTag(Tag):
     RELEASED = "complaints:complaint:release", "handler", "department"
     NOTED = "complaints:complaint:note", "note"
     SETTLED = "complaints:complaint:settle", "outcome", "settled_on", "reply"
+    RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
+    REPLY_SENT = "complaints:reply:dispatch", "effect"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
 
 
@@ -89,8 +91,9 @@ class ComplaintNoted:
 
 @dataclass(frozen=True)
 class ComplaintSettled:
-    """The notice of the outcome was dispatched."""
+    """The notice of the outcome was dispatched. ``settled_by``: the member of staff who said so, as far as known."""
 
     complaint_id: uuid.UUID
     outcome: str
     settled_on: dt.date
+    settled_by: uuid.UUID | None = None

@@ -45,6 +45,8 @@ HAPPENINGS: Final = {
     "complaints:complaint:release": _l("Czeka na nowe przydzielenie – prowadząca osoba odeszła"),
     "complaints:complaint:note": _l("Notatka"),
     "complaints:complaint:settle": _l("Wysłano zawiadomienie o załatwieniu"),
+    "complaints:receipt:dispatch": _l("Wysłano e-mail z potwierdzeniem przyjęcia"),
+    "complaints:reply:dispatch": _l("Wysłano e-mail z treścią odpowiedzi"),
 }
 RULES: Final = {
     "skarga_settle": _l("skarga – miesiąc"),

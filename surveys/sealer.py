@@ -8,6 +8,7 @@ import threading
 from typing import Final
 
 from flask import Flask, current_app
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import SQLAlchemyError
 
 from kernel.clock import Clock
@@ -15,6 +16,8 @@ from kernel.permissions import SYSTEM
 from storage.session import Storage
 from surveys.actions import BATCH, seal_responses
 from surveys.events import ResponsesSealed
+from worker.jobs import Job, JobWork
+from worker.schedules import Every
 
 log: Final = logging.getLogger(__name__)
 
@@ -71,6 +74,15 @@ class Sealer:
             log.warning("sealing responses has to wait: %s", type(error).__name__)
             with self._lock:
                 self._start(self._seconds)
+
+
+def _run(work: JobWork) -> str:
+    seals = seal_all(work.storage, work.clock)
+    return f"{sum(sealed.count for sealed in seals)} responses under {len(seals)} seals"
+
+
+SEALING: Final = Job("sealing", Every(60), _run, _l("Pieczętowanie odpowiedzi z ankiet"))
+"""What the server's own sealer left behind, because it was stopped or nobody asked it anything any more."""
 
 
 def register(app: Flask, seconds: int) -> None:

@@ -71,3 +71,9 @@ def stuck(session: Session, now: dt.datetime, names: Collection[str]) -> Stuck:
     dead = select(func.count()).where(OutboxRow.state == State.DEAD.value)
     failed = [run for run in last_runs(session, names).values() if run.state == RunState.FAILED]
     return Stuck(session.scalar(dead) or 0, session.scalar(waiting) or 0, len(failed))
+
+
+def count_failing(session: Session) -> int:
+    """How many effects failed and wait for another attempt."""
+    query = select(func.count()).where(OutboxRow.state == State.WAITING.value, OutboxRow.last_error != "")
+    return session.scalar(query) or 0

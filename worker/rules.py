@@ -30,6 +30,17 @@ STUCK_AFTER: Final = dt.timedelta(hours=24)
 """Ours: what waits longer than a day is told to the administrators."""
 
 
+KEPT: Final = dt.timedelta(days=30)
+"""Ours: how long a row that is done or given up stays, for whoever asks whether a mail went out; then the record of the
+case alone says so."""
+
+RUNS_KEPT: Final = dt.timedelta(days=400)
+"""Ours: how long the runs of jobs stay: the packs of a year, and a month to look at them."""
+
+FREQUENT_RUNS_KEPT: Final = dt.timedelta(days=2)
+"""Ours: the same for jobs that run every few seconds, whose runs would be a thousand a day."""
+
+
 class State(enum.StrEnum):
     """Where a row of the outbox is. A row in hand is a waiting one with a lease."""
 

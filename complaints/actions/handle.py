@@ -23,6 +23,7 @@ from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import commitment
 from office.queries import absent_on, handlers
+from storage.telling import tell
 
 
 class WrongDay(RuleBroken):
@@ -90,7 +91,7 @@ def assign(
         "department": str(typed.department_id),
     }
     append(session, clock, actor, ComplaintTag.ASSIGNED, f"complaint:{complaint.id}", data, clock.today())
-    return ComplaintAssigned(complaint.id, typed.handler_id)
+    return tell(session, clock, ComplaintAssigned(complaint.id, typed.handler_id))
 
 
 def note(
@@ -153,7 +154,7 @@ def settle(
         "reply": commitment(complaint.reply_salt, reply.text),
     }
     append(session, clock, actor, ComplaintTag.SETTLED, f"complaint:{complaint.id}", data, reply.settled_on)
-    return ComplaintSettled(complaint.id, outcome.value, reply.settled_on)
+    return tell(session, clock, ComplaintSettled(complaint.id, outcome.value, reply.settled_on, actor.person_id))
 
 
 def _checked(session: Session, actor: Actor, complaint: Complaint, move: Move, row_version: int | None = None) -> str:

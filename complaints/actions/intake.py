@@ -23,6 +23,7 @@ from kernel.ids import code_hash, new_id
 from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import commitment
+from storage.telling import tell
 
 
 class ImpossibleDay(RuleBroken):
@@ -89,12 +90,13 @@ def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) ->
     _check(typed, clock)
     try:
         with session.begin_nested():
-            return _registered(session, clock, actor, typed)
+            received = _registered(session, clock, actor, typed)
     except IntegrityError:
         before = _filed_before(session, typed)
         if before is None:
             raise
         return before
+    return tell(session, clock, received)
 
 
 def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:

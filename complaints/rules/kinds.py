@@ -73,3 +73,16 @@ def check_outcome(kind: Kind | str, outcome: Outcome | str) -> Outcome:
     if outcome not in OUTCOMES[Kind(kind)]:
         raise WrongOutcome(field="outcome", kind=str(kind), outcome=str(outcome))
     return Outcome(outcome)
+
+
+def legal_notice(kind: Kind | str, outcome: Outcome | str | None) -> str:
+    """The article whoever filed is to be told about with an unfavourable outcome; empty where there is none.
+
+    Source: art. 238 § 1 KPA (a refused skarga is answered with the instruction of art. 239), art. 246 § 1 KPA (a
+    wniosek settled otherwise than wished may be followed by a skarga).
+    """
+    if kind == Kind.SKARGA and outcome == Outcome.BEZZASADNA:
+        return "239"
+    if kind == Kind.WNIOSEK and outcome in (Outcome.NIEUWZGLEDNIONY, Outcome.CZESCIOWO_UWZGLEDNIONY):
+        return "246"
+    return ""

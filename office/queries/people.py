@@ -159,3 +159,10 @@ def _matches(text: str) -> ColumnElement[bool]:
         return true()
     columns = (Person.display_name, Person.login, Person.post)
     return or_(*(func.lower(column).contains(text.lower(), autoescape=True) for column in columns))
+
+
+def holders(session: Session, on: dt.date, role: Role) -> list[Person]:
+    """Active people who hold a role on a day, anywhere in the office."""
+    held = select(RoleAssignment.person_id).where(RoleAssignment.role == role.value, _held_on(on))
+    query = select(Person).where(Person.id.in_(held), Person.is_active.is_(True))
+    return list(session.scalars(query.order_by(Person.display_name)))

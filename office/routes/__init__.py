@@ -4,6 +4,7 @@ from office.routes import absences as absences
 from office.routes import administration as administration
 from office.routes import bodies as bodies
 from office.routes import departments as departments
+from office.routes import outbox as outbox
 from office.routes import people as people
 from office.routes import services as services
 from office.routes.room import blueprint

@@ -49,6 +49,12 @@ PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
         _l("Rada, wojewoda, SKO, RIO, sądy: komu przekazuje się sprawy."),
         CASES,
     ),
+    (
+        "office.outbox",
+        _l("Poczta i zadania"),
+        _l("Co czeka na wysłanie, co się nie powiodło i dlaczego; zadania cykliczne."),
+        SYSTEM,
+    ),
 )
 
 

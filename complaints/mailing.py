@@ -1,0 +1,130 @@
+"""The mail of this room, written when it is sent: receipts and replies for residents, reminders for staff."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from complaints import labels
+from complaints.events import ComplaintTag
+from complaints.models import Complainant, Complaint
+from complaints.queries.reminders import people_to_remind, reminder_for
+from complaints.reactions import RECEIPT, REPLY
+from complaints.rules.kinds import legal_notice
+from complaints.rules.terms import deadline
+from kernel.permissions import SYSTEM
+from ledger.actions import append
+from ledger.queries import entries_of
+from office.models import Person
+from worker import mail
+from worker.actions import enqueue
+from worker.effects import Effect, Hopeless, Work, titled
+from worker.jobs import Job, JobWork
+from worker.schedules import Daily
+
+REMINDER: Final = "complaints.reminder"
+
+
+@titled(_l("potwierdzenie przyjęcia sprawy"))
+def send_receipt(work: Work) -> None:
+    """Tell the complainant the register number, the last day and why it is that day. Never the access code."""
+    with work.storage.reading() as session:
+        complaint, address = _addressed(session, work)
+        if not address or _is_sent(session, work, complaint, ComplaintTag.RECEIPT_SENT):
+            return
+        message = mail.compose(
+            "complaint_receipt",
+            complaint.language,
+            to=address,
+            row_id=work.row_id,
+            complaint=complaint,
+            due=deadline(complaint.kind, complaint.received_on),
+        )
+    mail.send(message)
+    _record(work, complaint.id, ComplaintTag.RECEIPT_SENT)
+
+
+@titled(_l("odpowiedź na skargę lub wniosek"))
+def send_reply(work: Work) -> None:
+    """Bring the complainant the words of the reply, who signed it, and what can be done next."""
+    with work.storage.reading() as session:
+        complaint, address = _addressed(session, work)
+        if not address or not complaint.reply or _is_sent(session, work, complaint, ComplaintTag.REPLY_SENT):
+            return
+        signed_by = work.payload.get("signed_by")
+        message = mail.compose(
+            "complaint_reply",
+            complaint.language,
+            to=address,
+            row_id=work.row_id,
+            complaint=complaint,
+            signatory=session.get(Person, uuid.UUID(signed_by)) if signed_by else None,
+            notice=legal_notice(complaint.kind, complaint.outcome),
+            labels=labels,
+        )
+    mail.send(message)
+    _record(work, complaint.id, ComplaintTag.REPLY_SENT)
+
+
+@titled(_l("przypomnienie o terminach"))
+def send_reminder(work: Work) -> None:
+    """Remind a member of staff of the cases of a day; nothing when the day is over or the cases are done."""
+    today = work.clock.today()
+    if work.payload["day"] != today.isoformat():
+        return
+    with work.storage.reading() as session:
+        person = session.get_one(Person, uuid.UUID(work.payload["person"]))
+        reminder = reminder_for(session, today, person.id)
+        if not (person.is_active and person.email and reminder.count):
+            return
+        message = mail.compose(
+            "complaint_reminder",
+            "pl",
+            to=person.email,
+            row_id=work.row_id,
+            person=person,
+            reminder=reminder,
+            labels=labels,
+        )
+    mail.send(message)
+
+
+def remind(work: JobWork) -> str:
+    """Ask for one mail to everybody who has something to be reminded of today; once a day, whoever asks how often."""
+    day = work.clock.today()
+    with work.storage.writing() as session:
+        people = people_to_remind(session, day)
+        for person_id in people:
+            payload = {"person": str(person_id), "day": day.isoformat()}
+            enqueue(session, work.clock, REMINDER, payload, key=f"{REMINDER}:{person_id}:{day}")
+    return f"{len(people)} people reminded"
+
+
+EFFECTS: Final[dict[str, Effect]] = {RECEIPT: send_receipt, REPLY: send_reply, REMINDER: send_reminder}
+REMINDERS: Final = Job("reminders", Daily(7, is_working_days=True), remind, _l("Przypomnienia o terminach"))
+
+
+def _addressed(session: Session, work: Work) -> tuple[Complaint, str]:
+    """The case and its complainant's address, empty where it was erased meanwhile. Raises Hopeless without a case."""
+    complaint = session.get(Complaint, uuid.UUID(work.payload["complaint"]))
+    if complaint is None:
+        raise Hopeless("gone")
+    person = session.get(Complainant, complaint.id)
+    return complaint, person.email.strip() if person else ""
+
+
+def _is_sent(session: Session, work: Work, complaint: Complaint, tag: ComplaintTag) -> bool:
+    """Whether this very mail went out before: a worker may have been killed between the mail and its last word."""
+    sent = (entry for entry in entries_of(session, f"complaint:{complaint.id}") if entry.tag == tag.text)
+    return any(json.loads(entry.canonical)["data"]["effect"] == str(work.row_id) for entry in sent)
+
+
+def _record(work: Work, complaint_id: uuid.UUID, tag: ComplaintTag) -> None:
+    day: dt.date = work.clock.today()
+    with work.storage.writing() as session:
+        append(session, work.clock, SYSTEM, tag, f"complaint:{complaint_id}", {"effect": str(work.row_id)}, day)

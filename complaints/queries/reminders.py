@@ -1,0 +1,69 @@
+"""Who is to be reminded of what: handlers of their cases, heads of what nobody handles or what is late."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from complaints.models import Complaint
+from complaints.queries.queue import is_open
+from complaints.rules.kinds import LEGAL_KINDS
+from kernel.permissions import Role
+from office.models import Person, RoleAssignment
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Open cases of a day, nearest last day first.
+
+    ``own``: handled by the person and late, or due within three working days. ``unassigned`` and ``late``: of the
+    departments the person heads.
+    """
+
+    own: list[Complaint]
+    unassigned: list[Complaint]
+    late: list[Complaint]
+
+    @property
+    def count(self) -> int:
+        """All lines together."""
+        return len(self.own) + len(self.unassigned) + len(self.late)
+
+
+def reminder_for(session: Session, today: dt.date, person_id: uuid.UUID) -> Reminder:
+    """What a person is to be reminded of. Four statements."""
+    headed = _headed_by(session, today, person_id)
+    is_mine = Complaint.handler_id == person_id
+    return Reminder(
+        own=_cases(session, is_mine, Complaint.warn_on <= today),
+        unassigned=_cases(session, headed, Complaint.handler_id.is_(None)),
+        late=_cases(session, headed, Complaint.due_on < today, Complaint.handler_id.is_not(None), ~is_mine),
+    )
+
+
+def people_to_remind(session: Session, today: dt.date) -> list[uuid.UUID]:
+    """Active people with an e-mail address who have something to be reminded of."""
+    with_mail = select(Person.id).where(Person.is_active.is_(True), Person.email != "").order_by(Person.id)
+    return [found for found in session.scalars(with_mail) if reminder_for(session, today, found).count]
+
+
+def _cases(session: Session, *conditions: ColumnElement[bool]) -> list[Complaint]:
+    query = select(Complaint).where(is_open(), Complaint.kind.in_(LEGAL_KINDS), *conditions)
+    return list(session.scalars(query.order_by(Complaint.due_on, Complaint.received_on, Complaint.number)))
+
+
+def _headed_by(session: Session, today: dt.date, person_id: uuid.UUID) -> ColumnElement[bool]:
+    """The cases of the departments a person heads; whoever heads the whole office also has those of no department."""
+    held = select(RoleAssignment.department_id).where(
+        RoleAssignment.person_id == person_id,
+        RoleAssignment.role == Role.HEAD.value,
+        and_(RoleAssignment.from_on <= today, or_(RoleAssignment.to_on.is_(None), RoleAssignment.to_on >= today)),
+    )
+    departments = list(session.scalars(held))
+    if None in departments:
+        return true()
+    return Complaint.department_id.in_(departments) if departments else false()

@@ -1,0 +1,36 @@
+"""What follows from a fact of this room, in the same transaction: mail to whoever gave an e-mail address.
+
+Only ids go into the outbox. Whoever sends the mail reads the rest then, so that what was erased meanwhile is not sent.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from complaints.events import ComplaintReceived, ComplaintSettled
+from complaints.models import Complainant
+from kernel.clock import Clock
+from worker.actions import enqueue
+
+RECEIPT, REPLY = "complaints.receipt", "complaints.reply"
+"""Kinds of effects."""
+
+
+def confirm_by_mail(session: Session, clock: Clock, fact: ComplaintReceived) -> None:
+    """Ask for the mail that says that the filing stands in the register."""
+    if not fact.is_repeated and _has_email(session, fact):
+        payload = {"complaint": str(fact.complaint_id)}
+        enqueue(session, clock, RECEIPT, payload, key=f"{RECEIPT}:{fact.complaint_id}")
+
+
+def reply_by_mail(session: Session, clock: Clock, fact: ComplaintSettled) -> None:
+    """Ask for the mail that brings the reply."""
+    if _has_email(session, fact):
+        signed_by = str(fact.settled_by) if fact.settled_by else None
+        payload = {"complaint": str(fact.complaint_id), "signed_by": signed_by}
+        enqueue(session, clock, REPLY, payload, key=f"{REPLY}:{fact.complaint_id}")
+
+
+def _has_email(session: Session, fact: ComplaintReceived | ComplaintSettled) -> bool:
+    person = session.get(Complainant, fact.complaint_id)
+    return person is not None and bool(person.email.strip())
