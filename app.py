@@ -15,7 +15,11 @@ import analytics.packs
 import analytics.routes
 import assurance.cli
 import assurance.routes
+import attachments.actions
+import attachments.cli
+import attachments.effects
 import attachments.routes
+import attachments.serving
 import complaints.actions
 import complaints.cli
 import complaints.mailing
@@ -61,6 +65,7 @@ from web import (
     pages,
     sessions,
     slots,
+    uploads,
 )
 from web.access import public
 from web.settings import BadSetting, Settings, from_environment
@@ -92,6 +97,7 @@ COMMANDS: Final = (
     operations.database_cli,
     sample.cli,
     worker.cli,
+    attachments.cli,
 )
 """Each brings its groups of commands."""
 
@@ -107,6 +113,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     **complaints.mailing.EFFECTS,
     **office.mailing.EFFECTS,
     **analytics.packs.EFFECTS,
+    attachments.actions.SCAN: attachments.effects.scan_file,
 }
 """What the worker can do outside the database: the kind of an outbox row and the function that carries it out."""
 
@@ -180,6 +187,7 @@ def _lay_floors(app: Flask, settings: Settings, clock: Clock | None) -> None:
     languages.register(app)
     sessions.register(app, secure=settings.secure_cookies)
     headers.register(app, https=settings.secure_cookies)
+    uploads.register(app, most_bytes=attachments.serving.shelf_of(settings).form_bytes)
     access.register(app, office.routes.load_actor)
     slots.register(app, SLOTS)
     for floor in (forms, errors, assets, filters, icons, pages, office.context):

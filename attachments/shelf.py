@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from attachments.rules import MEGABYTE, FileRefused
+from attachments.rules import FILES_PER_FORM, MEGABYTE, FileRefused
 
 CHUNK: Final = 256 * 1024
 """Ours: bytes read at once; a file never lies in memory as a whole."""
@@ -42,6 +42,11 @@ class Shelf:
     def incoming(self) -> Path:
         """The folder of drafts."""
         return self.root / "incoming"
+
+    @property
+    def form_bytes(self) -> int:
+        """What the files of one form may weigh together."""
+        return FILES_PER_FORM * self.megabytes * MEGABYTE
 
     def path_of(self, digest: str) -> Path:
         """Where the file with this hash lies: ``attachments/ab/cdef...``."""

@@ -49,6 +49,7 @@ class ComplaintTag(Tag):
     SETTLED = "complaints:complaint:settle", "outcome", "settled_on", "reply"
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"
+    ATTACHED = "complaints:attachment:add", "attachment", "file", "kind", "size"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
 
 
@@ -87,6 +88,14 @@ class ComplaintNoted:
 
     complaint_id: uuid.UUID
     note_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class FilesAttached:
+    """Files belong to the complaint from now on; none where all of them had been attached before."""
+
+    complaint_id: uuid.UUID
+    attachment_ids: tuple[uuid.UUID, ...]
 
 
 @dataclass(frozen=True)

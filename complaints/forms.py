@@ -13,6 +13,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from attachments.actions import restage
+from attachments.forms import WithFiles
 from complaints import labels
 from complaints.actions import AlreadyFiled, Assignment, FeedbackTyped, FilingTyped, Reply
 from complaints.labels import CHANNELS, KINDS, OUTCOMES, SEVERITIES
@@ -31,7 +33,12 @@ UNKNOWN: Final = "unknown"
 LONGEST_TEXT: Final = 4_000
 """Characters of a letter: about two pages; more goes on paper."""
 LONGEST_SUBJECT: Final = 120
-STEPS: Final = (("way", "department", "subject", "happened"), ("text", "remedy"), ("name", "address", "email", "phone"))
+FILES_STEP: Final = 2
+STEPS: Final = (
+    ("way", "department", "subject", "happened"),
+    ("text", "remedy", "files"),
+    ("name", "address", "email", "phone"),
+)
 """The fields of each step of the public form; the fourth step checks and sends."""
 
 
@@ -76,7 +83,24 @@ class _Filing(Form):
             self.submission_id.data = str(new_id())
 
 
-class FilingForm(_Filing):
+class _FilingWithFiles(_Filing, WithFiles):
+    """The same, with files; they wait under the id of the filing."""
+
+    def form_id(self) -> uuid.UUID:
+        """The id of the filing, which a form that brought none is given now."""
+        self.submission_id.data = str(self.submission())
+        return self.submission()
+
+    def refused(self, broken: RuleBroken, message: str) -> None:
+        """Files go along into the form of its own that a repeated form becomes."""
+        before = self.form_id()
+        super().refused(broken, message)
+        if self.form_id() != before:
+            restage(database.write(), before, self.form_id())
+            database.commit()
+
+
+class FilingForm(_FilingWithFiles):
     """A resident's complaint, wniosek or anonymous opinion."""
 
     step = IntegerField(default=1)
@@ -194,7 +218,7 @@ class ReceiptForm(Form):
         return uuid.UUID(str(self.submission_id.data))
 
 
-class RegisterForm(_Filing):
+class RegisterForm(_FilingWithFiles):
     """A letter that came to the office by another way than the web."""
 
     kind = RadioField(_l("Rodzaj"), choices=[(kind.value, KINDS[kind.value]) for kind in LEGAL_KINDS], default="skarga")
@@ -312,6 +336,13 @@ class NoteForm(StepForm, _Filing):
     text = TextAreaField(
         _l("Notatka"), [Needed(_l("Pole jest puste. Proszę wpisać treść notatki.")), AtMost(LONGEST_TEXT)]
     )
+
+
+class AttachForm(StepForm, _FilingWithFiles):
+    """Files for a case, and what they are."""
+
+    note = StringField(_l("Co to za pliki?"), [AtMost(200)])
+    needs_files = True
 
 
 class SettleForm(StepForm):

@@ -44,6 +44,7 @@ HAPPENINGS: Final = {
     "complaints:complaint:hand_on": _l("Przekazana wydziałowi, który przejął zadania"),
     "complaints:complaint:release": _l("Czeka na nowe przydzielenie – prowadząca osoba odeszła"),
     "complaints:complaint:note": _l("Notatka"),
+    "complaints:attachment:add": _l("Dołączono plik"),
     "complaints:complaint:settle": _l("Wysłano zawiadomienie o załatwieniu"),
     "complaints:receipt:dispatch": _l("Wysłano e-mail z potwierdzeniem przyjęcia"),
     "complaints:reply:dispatch": _l("Wysłano e-mail z treścią odpowiedzi"),
@@ -103,6 +104,11 @@ def sentence_for(broken: RuleBroken) -> str:
             "Ten formularz został już wysłany, ale z inną treścią. Jeśli wyśle go Pani/Pan teraz, będzie to druga, "
             "osobna sprawa."
         ),
+        "files_gone": _l(
+            "Dołączone pliki czekały dłużej niż dobę i już ich tu nie ma. Proszę dołączyć je jeszcze raz albo wysłać "
+            "sprawę bez nich."
+        ),
+        "too_many_in_case": _l("W sprawie jest już %(limit)s plików. Kolejne proszę trzymać w teczce sprawy."),
         "anonymous": _l("Skarga i wniosek wymagają imienia, nazwiska i adresu."),
         "stale": _l(
             "W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst jest nadal na stronie. Proszę przejrzeć zmiany "

@@ -11,9 +11,11 @@ from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from attachments import labels as file_labels
 from complaints import actions, forms, labels
 from complaints.models import Complaint
 from complaints.queries import status_of
+from complaints.queries.enclosed import enclosed
 from complaints.queries.status import filed_as, first_assigned_at, read_number
 from complaints.rules.terms import deadline
 from kernel.errors import RuleBroken
@@ -24,6 +26,7 @@ from office.queries import departments
 from web import database
 from web.access import public
 from web.languages import current_language, resident_blueprint
+from web.uploads import takes_files
 
 blueprint = resident_blueprint("complaints_public", __name__)
 Answer = str | tuple[str, int] | Response
@@ -35,8 +38,9 @@ QR_MASK = 2
 
 @blueprint.route("/complaint", methods=["GET", "POST"])
 @public
+@takes_files
 def file() -> Answer:
-    """The form in four steps; all that was typed travels with it, nothing is stored before it is sent."""
+    """The form in four steps; all that was typed travels with it, only files wait for it to be sent, for a day."""
     form = forms.FilingForm()
     form.department.choices = forms.department_choices(departments(database.session(), database.clock().today()))
     if request.method != "POST":
@@ -45,6 +49,8 @@ def file() -> Answer:
             form.way.data = request.args["way"]
         return _form_page(form, 1)
     step = min(max(form.step.data or 1, 1), LAST_STEP)
+    if form.take_in():
+        return _form_page(form, forms.FILES_STEP), 422 if form.files.errors else 200
     if "switch" in request.form:
         return _form_page(form, step)
     back = request.form.get("back", type=int)
@@ -79,14 +85,16 @@ def _taken_in(form: forms.FilingForm) -> Answer:
             database.commit()
             return redirect(url_for("complaints_public.thanks"))
         code = access_code(current_app.config["SETTINGS"].secret_key, form.submission())
-        actions.receive(session, clock, RESIDENT, form.filing(code, current_language()))
+        received = actions.receive(session, clock, RESIDENT, form.filing(code, current_language()))
+        if form.shown():
+            actions.enclose(session, clock, RESIDENT, received, form.form_id(), shown=form.shown())
         database.commit()
     except IntegrityError:
         database.rollback()  # the same form arrived twice at once, and the other one was first
     except RuleBroken as broken:
         database.rollback()
         form.refused(broken, labels.sentence_for(broken))
-        return _form_page(form, LAST_STEP), 422
+        return _form_page(form, forms.FILES_STEP if broken.field == "files" else LAST_STEP), 422
     complaint = filed_as(session, form.submission())
     return _receipt_page(complaint, code) if complaint else redirect(url_for("complaints_public.file"))
 
@@ -157,6 +165,8 @@ def _wrong_code(form: forms.CheckForm, number: str) -> Answer:
 def _status_facts(complaint: Complaint) -> dict[str, Any]:
     return {
         "complaint": complaint,
+        "files": [one for one in enclosed(database.session(), complaint.id) if one.attachment.added_by_id is None],
+        "file_labels": file_labels,
         "assigned_at": first_assigned_at(database.session(), complaint.id),
         "is_late": complaint.due_on is not None
         and (complaint.settled_on or database.clock().today()) > complaint.due_on,
@@ -167,15 +177,26 @@ def _status_facts(complaint: Complaint) -> dict[str, Any]:
 def _form_page(form: forms.FilingForm, step: int) -> str:
     """A step of the form; the fields of the other steps travel along unseen."""
     form.step.data = step
+    asks_for_files = request.method == "POST" and form.is_formal and step in (forms.FILES_STEP, LAST_STEP)
+    waiting = form.waiting() if asks_for_files else []
     shown = set(forms.STEPS[step - 1]) if step < LAST_STEP else set()
     return render_template(
-        "complaints/file.html", form=form, step=step, steps=forms.STEPS, carried=_carried(form, shown), labels=labels
+        "complaints/file.html",
+        form=form,
+        step=step,
+        steps=forms.STEPS,
+        carried=_carried(form, shown),
+        waiting=waiting,
+        labels=labels,
+        file_labels=file_labels,
+        megabytes=current_app.config["SETTINGS"].attachment_megabytes,
     )
 
 
 def _carried(form: forms.FilingForm, shown: set[str]) -> list[tuple[str, str]]:
-    hidden = [name for names in forms.STEPS for name in names if name not in shown]
+    hidden = [name for names in forms.STEPS for name in names if name not in shown and name != "files"]
     pairs: list[tuple[str, str]] = [("submission_id", str(form.submission_id.data))]
+    pairs.append(("enclosed", str(form.enclosed.data or "")))
     for name in hidden:
         if name == "happened":
             pairs += [(f"happened-{part}", value) for part, value in zip("dmy", form.happened.parts, strict=True)]

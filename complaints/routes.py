@@ -6,25 +6,30 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from attachments import labels as file_labels
+from attachments.forms import WithFiles
+from attachments.serving import answer
 from complaints import actions, forms, labels
 from complaints.deadline_card import deadline_card
 from complaints.models import Complaint
 from complaints.queries import Case, QueueFilter, case_for, feedback_page, history, queue_page, tiles, waiting
+from complaints.queries.enclosed import enclosed, enclosed_file, may_open
 from complaints.queries.queue import dates_of
 from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.states import PERMISSION_OF, IllegalMove, Move, moves_from
 from complaints.rules.verdicts import verdict
-from kernel.errors import Forbidden, RuleBroken, Stale
+from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
 from kernel.permissions import EVERYWHERE, Permission
 from office.queries import absent_on, departments, handlers
 from web import database
 from web.access import current_actor, requires
 from web.errors import status_of
-from web.forms import tidy
+from web.forms import Form, tidy
 from web.languages import staff_blueprint
+from web.uploads import takes_files
 
 blueprint = staff_blueprint("complaints", __name__)
 Answer = str | tuple[str, int] | Response
@@ -58,7 +63,7 @@ def queue() -> str:
 def case(complaint_id: uuid.UUID) -> str:
     """One case: the letter, its deadline, its history, and the steps this reader may take."""
     found = case_for(database.session(), current_actor(), complaint_id)
-    return render_template("complaints/case.html", **_facts(found))
+    return render_template("complaints/case.html", **_facts(found), file_labels=file_labels)
 
 
 @blueprint.route("/case/<uuid:complaint_id>/assign", methods=["GET", "POST"])
@@ -111,18 +116,50 @@ def settle(complaint_id: uuid.UUID) -> Answer:
     return _step(found, form, act, "complaints/settle.html")
 
 
+@blueprint.route("/case/<uuid:complaint_id>/attach", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_NOTE)
+@takes_files
+def attach(complaint_id: uuid.UUID) -> Answer:
+    """Attach files to the case."""
+    found = _case_for_step(complaint_id, Move.NOTE)
+    form = forms.AttachForm(data=_stamp(found))
+    if request.method == "POST" and form.take_in():
+        page = render_template("complaints/attach.html", form=form, **_facts(found), **_file_facts(form))
+        return page, 422 if form.files.errors else 200
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return actions.attach(session, clock, actor, found.complaint, form.form_id(), tidy(form.note.data))
+
+    return _step(found, form, act, "complaints/attach.html")
+
+
+@blueprint.get("/file/<uuid:attachment_id>/<name>")
+@requires(Permission.COMPLAINT_READ)
+def attached_file(attachment_id: uuid.UUID, name: str) -> Response:
+    """One file of a case: images to look at, everything else to save."""
+    found = enclosed_file(database.session(), current_actor(), attachment_id)
+    if name != found.plain_name:
+        raise NotFound
+    return answer(found.file, found.attachment.name)
+
+
 @blueprint.route("/register", methods=["GET", "POST"])
 @requires(Permission.COMPLAINT_REGISTER)
+@takes_files
 def register() -> Answer:
     """Enter a letter that came by another way than the web."""
     session, clock = database.session(), database.clock()
     form = forms.RegisterForm()
     form.department.choices = forms.department_choices(departments(session, clock.today()))
     if request.method != "POST":
-        return render_template("complaints/register.html", form=form)
+        return _register_page(form)
+    if form.take_in():
+        return _register_page(form), 422 if form.files.errors else 200
     if form.validate():
         try:
             received = actions.receive(session, clock, current_actor(), form.filing())
+            actions.enclose(session, clock, current_actor(), received, form.form_id(), shown=form.shown())
         except RuleBroken as broken:
             database.rollback()
             form.refused(broken, labels.sentence_for(broken))
@@ -134,7 +171,21 @@ def register() -> Answer:
                 if may_read
                 else url_for("complaints.queue")
             )
-    return render_template("complaints/register.html", form=form), 422
+    return _register_page(form), 422
+
+
+def _register_page(form: forms.RegisterForm) -> str:
+    return render_template("complaints/register.html", form=form, **_file_facts(form))
+
+
+def _file_facts(form: Form) -> dict[str, Any]:
+    """What a page with a field for files shows: those that wait, and the limits."""
+    takes = isinstance(form, WithFiles)
+    return {
+        "waiting": form.waiting() if takes and request.method == "POST" else [],
+        "file_labels": file_labels,
+        "megabytes": current_app.config["SETTINGS"].attachment_megabytes,
+    }
 
 
 @blueprint.get("/feedback")
@@ -160,7 +211,7 @@ def case_is_ours(complaint_id: uuid.UUID) -> bool:
 def _step(found: Case, form: forms.StepForm, act: Callable[[], object], template: str) -> Answer:
     """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed."""
     if request.method != "POST":
-        return render_template(template, form=form, **_facts(found))
+        return render_template(template, form=form, **_facts(found), **_file_facts(form))
     status = 422
     changes: list[Any] = []
     if form.validate():
@@ -181,7 +232,7 @@ def _step(found: Case, form: forms.StepForm, act: Callable[[], object], template
         else:
             database.commit()
             return redirect(url_for("complaints.case", complaint_id=found.complaint.id))
-    return render_template(template, form=form, changes=changes, **_facts(found)), status
+    return render_template(template, form=form, changes=changes, **_facts(found), **_file_facts(form)), status
 
 
 def _case_for_step(complaint_id: uuid.UUID, move: Move) -> Case:
@@ -210,6 +261,8 @@ def _facts(found: Case) -> dict[str, Any]:
         "complaint": complaint,
         "history": happenings,
         "moves": possible,
+        "files": enclosed(session, complaint.id),
+        "may_open": may_open(actor, complaint),
         "card": deadline_card(complaint, clock.today()),
         "signal_of_case": labels.verdict_signal(judged, complaint.due_on, clock.today()),
         "labels": labels,

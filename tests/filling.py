@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from tests.pages import read, text_of
 
-NOT_SENT = {"submit", "button", "reset", "image"}
+NOT_SENT = {"submit", "button", "reset", "image", "file"}
 
 
 def document(response: TestResponse) -> Element:

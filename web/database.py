@@ -67,6 +67,11 @@ def write() -> Session:
     return session()
 
 
+def is_writing() -> bool:
+    """Whether this request has a session that may hold the lock of writers."""
+    return bool(g.get("is_writing", False))
+
+
 def commit() -> None:
     """Make what this request did durable. Called by a view after its action, never by an action."""
     session().commit()

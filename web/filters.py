@@ -76,6 +76,14 @@ def number(value: float, decimals: int = 0) -> str:
     return format_decimal(value, f"#,##0{digits}", locale=current_language())
 
 
+def file_size(size: int) -> str:
+    """A size in bytes: ``240 KB``, from a megabyte on with one decimal, ``1,5 MB``; never rounded to nothing."""
+    megabyte = 1024 * 1024
+    if size < megabyte:
+        return f"{-(-size // 1024)}{NO_BREAK}KB"
+    return f"{number(size / megabyte, 1)}{NO_BREAK}MB"
+
+
 def percent(share: float, decimals: int = 1) -> str:
     """12,5 % of a share from 0 to 1."""
     gap = "" if current_language() == "en" else NO_BREAK
@@ -110,7 +118,7 @@ def late_words(days: int) -> str:
 
 FILTERS: Final = (
     day, near_day, weekday, weekday_name, short_day, listed_day, month, local_day, moment, moment_short,
-    number, percent, between, typo, due_words, late_words,
+    number, file_size, percent, between, typo, due_words, late_words,
 )  # fmt: skip
 
 

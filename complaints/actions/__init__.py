@@ -1,5 +1,6 @@
 """What can be done in this room: one function per verb, the change and its entry in one transaction."""
 
+from complaints.actions.enclose import attach, enclose
 from complaints.actions.handing_on import hand_on
 from complaints.actions.handing_over import hand_over
 from complaints.actions.handle import Assignment, Reply, assign, note, settle
@@ -12,6 +13,8 @@ __all__ = [
     "FilingTyped",
     "Reply",
     "assign",
+    "attach",
+    "enclose",
     "hand_on",
     "hand_over",
     "leave_feedback",

@@ -73,7 +73,7 @@ def assign(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, typed: Assignment, *, row_version: int
 ) -> ComplaintAssigned:
     """Make a person of a department responsible. Raises IllegalMove, Forbidden, Stale, NotAHandler or Away."""
-    target = _checked(session, actor, complaint, Move.ASSIGN, row_version)
+    target = checked(session, actor, complaint, Move.ASSIGN, row_version)
     if not actor.can_for(PERMISSION_OF[Move.ASSIGN], typed.department_id):
         raise Forbidden(field="department")
     allowed = {person.id for person in handlers(session, clock.today(), typed.department_id)}
@@ -107,7 +107,7 @@ def note(
 
     It changes nothing of the complaint and so cannot be stale. Raises IllegalMove, Forbidden or NoText.
     """
-    _checked(session, actor, complaint, Move.NOTE)
+    checked(session, actor, complaint, Move.NOTE)
     if not text.strip() or actor.person_id is None:
         raise NoText(field="text")
     there = session.get(ComplaintNote, note_id) if note_id else None
@@ -135,7 +135,7 @@ def settle(
     Whether that was on time is not said here: it follows from the dates.
     Raises IllegalMove, Forbidden, Stale, WrongOutcome, WrongDay or NoText.
     """
-    target = _checked(session, actor, complaint, Move.SETTLE, row_version)
+    target = checked(session, actor, complaint, Move.SETTLE, row_version)
     outcome = check_outcome(complaint.kind, reply.outcome)
     if not complaint.received_on <= reply.settled_on <= clock.today():
         raise WrongDay(field="settled", day=reply.settled_on, received_on=complaint.received_on, today=clock.today())
@@ -157,7 +157,7 @@ def settle(
     return tell(session, clock, ComplaintSettled(complaint.id, outcome.value, reply.settled_on, actor.person_id))
 
 
-def _checked(session: Session, actor: Actor, complaint: Complaint, move: Move, row_version: int | None = None) -> str:
+def checked(session: Session, actor: Actor, complaint: Complaint, move: Move, row_version: int | None = None) -> str:
     """The state a permitted, possible and fresh move leads to.
 
     The row is locked first, so that of two who act at once the second sees what the first did.

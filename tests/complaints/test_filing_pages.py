@@ -330,7 +330,7 @@ def test_today_is_a_day_that_has_come_even_right_after_midnight(
     assert step(response) == 2
 
 
-def test_a_file_sent_along_is_left_aside(client: FlaskClient, office: FoundedOffice):
+def test_a_file_sent_in_a_field_for_text_is_left_aside(client: FlaskClient, office: FoundedOffice):
     typed = {**fields(client.get(PAGE), "filing"), **FIRST, "department": "unknown"}
     picture = (io.BytesIO(b"\x89PNG"), "picture.png")
     response = client.post(
