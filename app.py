@@ -126,6 +126,7 @@ SWEEPS: Final[Sweeps] = {
     "outbox": worker.actions.sweep_outbox,
     "jobs": worker.actions.sweep_runs,
     "workers": worker.actions.sweep_beats,
+    "files": attachments.effects.sweep_files,
 }
 """What is swept away every night once it is old: what, and the function that says how many rows went."""
 

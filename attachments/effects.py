@@ -1,14 +1,17 @@
-"""What the worker does for this floor: show a held file to the scanner."""
+"""What the worker does for this floor: show a held file to the scanner, and sweep every night."""
 
 from __future__ import annotations
 
 import uuid
 
-from attachments.actions import quarantine, release
+from sqlalchemy.orm import Session
+
+from attachments.actions import quarantine, release, sweep
 from attachments.models import StoredFile
 from attachments.rules import FileState
 from attachments.scanner import ScannerSilent, scan
 from attachments.serving import shelf
+from kernel.clock import Clock
 from kernel.permissions import SYSTEM
 from worker.effects import Hopeless, Later, Work
 
@@ -34,3 +37,9 @@ def scan_file(work: Work) -> None:
             quarantine(session, work.clock, SYSTEM, file_id, finding)
         else:
             release(session, work.clock, file_id)
+
+
+def sweep_files(session: Session, clock: Clock) -> int:
+    """Take away what nobody needs, every night; how many uploads, rows and files went."""
+    swept = sweep(session, clock, shelf())
+    return swept.uploads + swept.rows + swept.files + swept.drafts
