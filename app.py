@@ -34,6 +34,7 @@ import office.public_routes
 import office.routes
 import operations.cli
 import operations.database_cli
+import operations.erasing_cli
 import operations.health.cli
 import operations.health.probes
 import operations.jobs
@@ -45,7 +46,7 @@ import surveys.sealer
 import worker.actions
 import worker.cli
 import worker.sweeping
-from complaints.events import ComplaintReceived, ComplaintSettled
+from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled
 from kernel.clock import Clock
 from office.events import DepartmentClosed, PersonDeactivated
 from office.queries.checklist import Check
@@ -95,6 +96,7 @@ COMMANDS: Final = (
     operations.health.cli,
     operations.cli,
     operations.database_cli,
+    operations.erasing_cli,
     sample.cli,
     worker.cli,
     attachments.cli,
@@ -106,6 +108,7 @@ REACTIONS: Final[Reactions] = {
     ComplaintSettled: (complaints.reactions.reply_by_mail,),
     DepartmentClosed: (complaints.actions.hand_on,),
     PersonDeactivated: (complaints.actions.hand_over,),
+    ComplaintErased: (operations.jobs.journal_erasure,),
 }
 """What follows from a fact, in the same transaction: the type of an event and the functions it is told to."""
 
@@ -114,6 +117,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     **office.mailing.EFFECTS,
     **analytics.packs.EFFECTS,
     attachments.actions.SCAN: attachments.effects.scan_file,
+    operations.jobs.JOURNAL: operations.jobs.write_journal,
 }
 """What the worker can do outside the database: the kind of an outbox row and the function that carries it out."""
 

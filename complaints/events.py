@@ -50,6 +50,7 @@ class ComplaintTag(Tag):
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"
     ATTACHED = "complaints:attachment:add", "attachment", "file", "kind", "size"
+    ERASED = "complaints:complaint:erase", "basis", "complainant", "matter", "notes", "attachments", "reply"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
 
 
@@ -106,3 +107,11 @@ class ComplaintSettled:
     outcome: str
     settled_on: dt.date
     settled_by: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class ComplaintErased:
+    """What was personal in the complaint is gone; ``leaf`` is the entry that says so."""
+
+    complaint_id: uuid.UUID
+    leaf: int

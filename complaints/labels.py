@@ -45,6 +45,7 @@ HAPPENINGS: Final = {
     "complaints:complaint:release": _l("Czeka na nowe przydzielenie – prowadząca osoba odeszła"),
     "complaints:complaint:note": _l("Notatka"),
     "complaints:attachment:add": _l("Dołączono plik"),
+    "complaints:complaint:erase": _l("Usunięto dane osobowe i treść pism"),
     "complaints:complaint:settle": _l("Wysłano zawiadomienie o załatwieniu"),
     "complaints:receipt:dispatch": _l("Wysłano e-mail z potwierdzeniem przyjęcia"),
     "complaints:reply:dispatch": _l("Wysłano e-mail z treścią odpowiedzi"),

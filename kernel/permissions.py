@@ -18,6 +18,7 @@ class Permission(enum.StrEnum):
     COMPLAINT_ASSIGN = "complaint:assign"
     COMPLAINT_NOTE = "complaint:note"
     COMPLAINT_SETTLE = "complaint:settle"
+    COMPLAINT_ERASE = "complaint:erase"
     FEEDBACK_READ = "feedback:read"
     RESULTS_READ = "results:read"
     RECORD_READ = "record:read"
@@ -56,7 +57,15 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         }
     ),
     Role.QUALITY_OFFICER: frozenset(
-        {P.DESK, P.COMPLAINT_READ, P.COMPLAINT_NOTE, P.FEEDBACK_READ, P.RESULTS_READ, P.RECORD_READ}
+        {
+            P.DESK,
+            P.COMPLAINT_READ,
+            P.COMPLAINT_NOTE,
+            P.COMPLAINT_ERASE,
+            P.FEEDBACK_READ,
+            P.RESULTS_READ,
+            P.RECORD_READ,
+        }
     ),
     Role.AUDITOR: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ, P.RECORD_READ}),
     Role.MANAGEMENT: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ}),

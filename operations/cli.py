@@ -9,8 +9,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from attachments.shelf import Shelf
+from operations import erasures
 from operations.backup.making import Made, make_backup
-from operations.backup.restoring import Restored, check, restore
+from operations.backup.restoring import Again, Restored, check, restore
 from operations.backup.scheduled import note_backup
 from operations.backup.trouble import BackupTrouble
 from storage import migrate
@@ -55,11 +56,18 @@ def backup_command(file: Path, force: bool) -> None:
 @click.command("restore")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Only prove that FILE can be restored; nothing changes.")
+@click.option(
+    "--erasures",
+    "erasures_file",
+    type=click.Path(path_type=Path),
+    help=f"The journal of erasures (default: {erasures.NAME} in the data folder).",
+)
 @with_appcontext
-def restore_command(file: Path, only_check: bool) -> None:
+def restore_command(file: Path, only_check: bool, erasures_file: Path | None) -> None:
     """Bring the office of a backup FILE back into an empty database, and migrate it to this program's version."""
+    journal = erasures_file or Path(_settings().data_folder) / erasures.NAME
     try:
-        restored = check(file, on_step=_step) if only_check else restore(storage(), file, shelf=_shelf(), on_step=_step)
+        restored = _check(file, journal) if only_check else _restore(file, journal)
     except BackupTrouble as trouble:
         raise click.ClickException(str(trouble)) from None
     click.echo(_restored(restored))
@@ -67,6 +75,22 @@ def restore_command(file: Path, only_check: bool) -> None:
         click.echo("This backup can be restored. It was tried in a database that is gone again; yours was not touched.")
     else:
         click.echo("Restored. The secret key does not come with a backup: put the old one back before you serve.")
+
+
+def _check(file: Path, journal: Path) -> Restored:
+    return check(file, again=_again(journal), on_step=_step)
+
+
+def _restore(file: Path, journal: Path) -> Restored:
+    restored = restore(storage(), file, shelf=_shelf(), again=_again(journal), on_step=_step)
+    with storage().reading() as session:
+        erasures.catch_up(session, Path(_settings().data_folder) / erasures.NAME)
+    return restored
+
+
+def _again(path: Path) -> Again:
+    journal = erasures.read_journal(path)
+    return lambda session: erasures.erase_again_what_was_erased(session, clock(), journal)
 
 
 GROUPS = (backup_command, restore_command)
@@ -101,6 +125,8 @@ def _remarks(restored: Restored) -> list[str]:
     manifest, remarks = restored.manifest, []
     if restored.revision != manifest.revision:
         remarks.append(f"Migrated from database version {manifest.revision} to {restored.revision}.")
+    if restored.erased:
+        remarks.append(f"{restored.erased} cases had been erased after it was made; they are erased again.")
     if restored.replaced:
         remarks.append(f"{restored.replaced} texts held a NUL character; PostgreSQL cannot keep it, it is U+FFFD now.")
     if manifest.missing_attachments:

@@ -1,6 +1,7 @@
 """What can be done in this room: one function per verb, the change and its entry in one transaction."""
 
 from complaints.actions.enclose import attach, enclose
+from complaints.actions.erase import erase
 from complaints.actions.handing_on import hand_on
 from complaints.actions.handing_over import hand_over
 from complaints.actions.handle import Assignment, Reply, assign, note, settle
@@ -15,6 +16,7 @@ __all__ = [
     "assign",
     "attach",
     "enclose",
+    "erase",
     "hand_on",
     "hand_over",
     "leave_feedback",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from attachments.rules import FileRefused
 from attachments.shelf import Shelf
 from kernel.version import VERSION
 from ledger import triggers
-from ledger.verify import verify
+from ledger.verify import Walk, verify
 from operations.backup.archive import Reader, opened
 from operations.backup.files import put
 from operations.backup.loading import load
@@ -36,12 +36,24 @@ class Restored:
     revision: str
     rows: int
     replaced: int
+    erased: int
     leaf: int
     hash: str
     new_attachments: int = 0
 
 
-def restore(storage: Storage, source: Path, *, shelf: Shelf | None, on_step: OnStep = silent) -> Restored:
+Again = Callable[[Session], int]
+"""Erases what came back although it had been erased after the backup; how many cases."""
+
+
+def nothing_again(_session: Session) -> int:
+    """For a backup nobody erased anything after."""
+    return 0
+
+
+def restore(
+    storage: Storage, source: Path, *, shelf: Shelf | None, again: Again = nothing_again, on_step: OnStep = silent
+) -> Restored:
     """Bring a backup back into an empty database, all of it or nothing, and migrate it to this program's version.
 
     ``shelf``: where attachments go; None: they are only verified. Raises BackupTrouble with the reason; then
@@ -54,7 +66,7 @@ def restore(storage: Storage, source: Path, *, shelf: Shelf | None, on_step: OnS
         added: list[Path] = []
         try:
             with storage.engine.execution_options(writing=True).begin() as connection:
-                restored = _into(connection, reader, on_step)
+                restored = _into(connection, reader, again, on_step)
                 if shelf is not None:
                     _put_attachments(reader, shelf, added)
         except BaseException:
@@ -64,7 +76,9 @@ def restore(storage: Storage, source: Path, *, shelf: Shelf | None, on_step: OnS
     return Restored(**{**vars(restored), "new_attachments": len(added)})
 
 
-def check(source: Path, *, scratch: Path | None = None, on_step: OnStep = silent) -> Restored:
+def check(
+    source: Path, *, scratch: Path | None = None, again: Again = nothing_again, on_step: OnStep = silent
+) -> Restored:
     """The same into a database that is thrown away: whether this backup could be restored.
 
     ``scratch``: a folder with room for it; None: the system's folder for passing things. Raises BackupTrouble.
@@ -72,7 +86,7 @@ def check(source: Path, *, scratch: Path | None = None, on_step: OnStep = silent
     with tempfile.TemporaryDirectory(prefix=DRAFTS, dir=scratch) as folder:
         database = Storage(f"sqlite:///{Path(folder) / 'scratch.sqlite'}")
         try:
-            return restore(database, source, shelf=None, on_step=on_step)
+            return restore(database, source, shelf=None, again=again, on_step=on_step)
         finally:
             database.close()
 
@@ -104,7 +118,7 @@ def _check_revision(manifest: Manifest) -> None:
         )
 
 
-def _into(connection: Connection, reader: Reader, on_step: OnStep) -> Restored:
+def _into(connection: Connection, reader: Reader, again: Again, on_step: OnStep) -> Restored:
     manifest = reader.manifest
     _make_room(connection)
     on_step(f"tables of database version {manifest.revision}")
@@ -116,12 +130,29 @@ def _into(connection: Connection, reader: Reader, on_step: OnStep) -> Restored:
         raise BackupTrouble(f"The locks on the record are missing after the migration: {', '.join(absent)}.")
     with Session(connection) as session:
         on_step("the record")
-        walk = verify(session)
+        end = _proved(session, manifest)
+        erased = again(session)
+        if erased:
+            on_step(f"{erased} cases erased again")
+            end = verify(session)
+    return Restored(
+        manifest=manifest,
+        revision=migrate.newest(),
+        rows=loaded.rows,
+        replaced=loaded.replaced,
+        erased=erased,
+        leaf=end.entries,
+        hash=end.last_hash,
+    )
+
+
+def _proved(session: Session, manifest: Manifest) -> Walk:
+    walk = verify(session)
     if walk.broken is not None:
         raise Damaged(f"its record is broken at entry {walk.broken.leaf}: {walk.broken.why}")
     if (walk.entries, walk.last_hash) != (manifest.leaf, manifest.hash):
         raise Damaged("its record does not end where the manifest says")
-    return Restored(manifest, migrate.newest(), loaded.rows, loaded.replaced, walk.entries, walk.last_hash)
+    return walk
 
 
 def _make_room(connection: Connection) -> None:

@@ -27,6 +27,7 @@ complaint:register       x     .       x    .       .       .          .
 complaint:assign         .     .       x    .       .       .          .
 complaint:note           x     x       x    x       .       .          .
 complaint:settle         .     x       x    .       .       .          .
+complaint:erase          .     .       .    x       .       .          .
 feedback:read            .     .       x    x       x       x          .
 results:read             .     .       x    x       x       x          .
 record:read              .     .       .    x       x       .          x

@@ -1,0 +1,93 @@
+"""Erasing what is personal in a case. The case stays: its number, its dates, its outcome, its place in every figure."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from complaints.events import ComplaintErased, ComplaintTag
+from complaints.models import Complainant, Complaint, ComplaintAttachment, ComplaintMatter, ComplaintNote
+from complaints.rules.erasing import ERASED, Basis
+from kernel.clock import Clock
+from kernel.errors import Forbidden, RuleBroken
+from kernel.permissions import SYSTEM, Actor, Permission
+from ledger.actions import append
+from storage.telling import tell
+
+
+class StillOpen(RuleBroken):
+    """The case is not settled yet, and whoever handles it needs the letter. ``facts``: number."""
+
+    code = "still_open"
+
+
+class NoReason(RuleBroken):
+    """An erasure without a word about why."""
+
+    code = "no_reason"
+
+
+def erase(
+    session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
+) -> ComplaintErased | None:
+    """Erase who complained, the letter, notes, reply and attachments of a closed case; it cannot be undone.
+
+    With the salts gone, the commitments in the record say nothing any more. None when it is erased already.
+    Raises Forbidden, StillOpen, NoReason.
+    """
+    session.refresh(complaint, with_for_update=True)
+    if not actor.can_for(Permission.COMPLAINT_ERASE, complaint.department_id):
+        raise Forbidden
+    if not reason.strip():
+        raise NoReason(field="reason")
+    if complaint.erased_at is not None:
+        return None
+    if complaint.is_open:
+        raise StillOpen(number=complaint.register_number, source="art. 17 ust. 3 lit. b RODO")
+    return _erased(session, clock, actor, complaint, basis, reason)
+
+
+def erase_again(session: Session, clock: Clock, complaint: Complaint, basis: Basis, reason: str) -> bool:
+    """Erase after a restore what had been erased before, whatever the case's state in the backup was.
+
+    Whether there was anything to erase.
+    """
+    if complaint.erased_at is not None:
+        return False
+    _erased(session, clock, SYSTEM, complaint, basis, reason)
+    return True
+
+
+def _erased(
+    session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
+) -> ComplaintErased:
+    data = {"basis": basis.value, **_contents(session, complaint)}
+    for table in (Complainant, ComplaintMatter, ComplaintAttachment):
+        session.execute(delete(table).where(table.complaint_id == complaint.id))
+    notes = update(ComplaintNote).where(ComplaintNote.complaint_id == complaint.id)
+    session.execute(notes.values(text="", salt=""))
+    complaint.subject = ERASED
+    complaint.reply = complaint.reply_salt = None
+    complaint.remedy_sought = complaint.cause = None
+    complaint.code_hash = None
+    complaint.erased_at = clock.now()
+    complaint.row_version += 1
+    stream = f"complaint:{complaint.id}"
+    entry = append(session, clock, actor, ComplaintTag.ERASED, stream, data, clock.today(), reason.strip())
+    return tell(session, clock, ComplaintErased(complaint.id, entry.leaf))
+
+
+def _contents(session: Session, complaint: Complaint) -> dict[str, bool | int]:
+    """What there was to erase, in numbers."""
+
+    def count(table: type[Complainant | ComplaintMatter | ComplaintNote | ComplaintAttachment]) -> int:
+        query = select(func.count()).select_from(table).where(table.complaint_id == complaint.id)
+        return session.execute(query).scalar_one()
+
+    return {
+        "complainant": count(Complainant) > 0,
+        "matter": count(ComplaintMatter) > 0,
+        "notes": count(ComplaintNote),
+        "attachments": count(ComplaintAttachment),
+        "reply": complaint.reply is not None,
+    }
