@@ -107,7 +107,7 @@ def test_an_open_case_keeps_its_letter_but_not_after_a_restore(
 def test_the_page_of_an_erased_case_says_so(session: Session, clock, office, case: Complaint, signed_in):
     erase(session, clock, office.actor(Role.QUALITY_OFFICER), case, Basis.REQUEST, REASON)
     session.commit()
-    page = signed_in(Role.HEAD).get(f"/staff/pl/complaints/{case.id}").get_data(as_text=True).replace("\xa0", " ")
+    page = signed_in(Role.HEAD).get(f"/staff/pl/case/{case.id}").get_data(as_text=True).replace("\xa0", " ")
     assert "treść pism usunięto" in page
     assert "Pani dzwoniła" not in page
     assert "Osoba Próbna" not in page
