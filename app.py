@@ -40,6 +40,7 @@ import operations.health.probes
 import operations.jobs
 import sample.cli
 import surveys.cli
+import surveys.instruments.opening
 import surveys.queries
 import surveys.routes
 import surveys.sealer
@@ -48,7 +49,7 @@ import worker.cli
 import worker.sweeping
 from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled
 from kernel.clock import Clock
-from office.events import DepartmentClosed, PersonDeactivated
+from office.events import DepartmentClosed, OfficeFounded, PersonDeactivated
 from office.queries.checklist import Check
 from storage.session import Storage
 from storage.telling import Reactions
@@ -106,6 +107,7 @@ COMMANDS: Final = (
 REACTIONS: Final[Reactions] = {
     ComplaintReceived: (complaints.reactions.confirm_by_mail,),
     ComplaintSettled: (complaints.reactions.reply_by_mail,),
+    OfficeFounded: (surveys.instruments.opening.open_default,),
     DepartmentClosed: (complaints.actions.hand_on,),
     PersonDeactivated: (complaints.actions.hand_over,),
     ComplaintErased: (operations.jobs.journal_erasure,),

@@ -42,6 +42,7 @@ class Complaint(Base):
     subject: Mapped[str] = mapped_column(String(200))
     department_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("department.id"))
     service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
+    topic_id: Mapped[uuid.UUID | None] = mapped_column()  # of office.topic, whose rows are never deleted
     handler_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     happened_on: Mapped[dt.date | None] = mapped_column(Date)

@@ -107,5 +107,6 @@ def _welcome(python: Path, settings: dict[str, str], options: argparse.Namespace
     print(f"  residents   {address}/pl/              (also /en/ and /uk/)")
     print(f"  survey      {address}/pl/rate")
     print(f"  staff       {address}/staff/pl/sign-in\n", flush=True)
+    _flask(python, settings, "office", "setup-code", "--if-needed", "--address", address)
     if accounts:
         _flask(python, settings, "sample", "accounts")

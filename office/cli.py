@@ -7,14 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kernel.errors import RuleBroken
+from kernel.ids import spoken_code
 from kernel.permissions import SYSTEM, Role
 from office.actions import BadPerson, add_person, found_office, grant_role, open_department
+from office.actions.defaults import lay_defaults
 from office.actions.passwords import WeakPassword
+from office.actions.setting_up import OfficeExists, make_set_up_code
 from office.models import Department, Person
 from office.queries import departments, the_office
 from office.rules import LOGIN
@@ -50,8 +54,28 @@ def found_command(name: str, address: str, opening_hours: str, phone: str, email
         found_office(
             session, clock(), SYSTEM, name=name, address=address, opening_hours=hours, phone=phone, email=email
         )
+        lay_defaults(session, clock(), SYSTEM)
     click.echo(f"{name}: founded, its record has begun.")
-    click.echo("Next: flask surveys publish, flask office add-department CODE NAME, flask office add-person ...")
+    click.echo("Next: flask office add-department CODE NAME, flask office add-person ...")
+
+
+@office_cli.command("setup-code")
+@click.option("--address", help="Where the program answers (default: INTERESANT_PUBLIC_URL).")
+@click.option("--if-needed", is_flag=True, help="Say nothing where there is an office already.")
+def setup_code_command(address: str | None, *, if_needed: bool) -> None:
+    """Print a one-time code, good for 24 hours, that opens the set-up page of an empty database."""
+    try:
+        with _writing() as session:
+            code = make_set_up_code(session, clock())
+    except OfficeExists as exists:
+        if if_needed:
+            return
+        name = exists.facts["name"]
+        raise click.ClickException(f"There is an office in this database already: {name}. Nothing to set up.") from None
+    home = (address or current_app.config["SETTINGS"].public_url or "http://127.0.0.1:8000").rstrip("/")
+    click.echo("There is no office yet. Open this page and type the code; it is good for 24 hours and for one use:")
+    click.echo(f"  page   {home}/staff/pl/set-up")
+    click.echo(f"  code   {spoken_code(code)}")
 
 
 @office_cli.command("add-department")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, has_request_context, request
 
 from kernel.permissions import Permission
 from office.models import Office
 from office.queries import the_office
 from web import database
+from web.languages import LANGUAGES
+from web.sessions import is_staff_address
 
 
 def register(app: Flask) -> None:
@@ -29,4 +31,12 @@ def office() -> Office | None:
 
 
 def _names() -> dict[str, Any]:
-    return {"office": office(), "actor": g.get("actor"), "today": database.clock().today()}
+    names = {"office": office(), "actor": g.get("actor"), "today": database.clock().today()}
+    is_residents = has_request_context() and not is_staff_address(request.path)
+    return names if not is_residents else {**names, "languages": offered_languages()}
+
+
+def offered_languages() -> dict[str, str]:
+    """The languages residents are offered: those the office chose, all of them where there is none yet."""
+    found = office()
+    return {code: name for code, name in LANGUAGES.items() if found is None or code in found.languages}

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from kernel.clock import FixedClock
 from kernel.permissions import SYSTEM, Actor
 from office.actions import add_desk, add_person, add_service, found_office, grant_role, open_department
+from office.actions.defaults import lay_defaults
 from office.models import Department
 from sample.people import PASSWORD, STAFF, Member
 from sample.places import OFFICE, PLACES, Place
@@ -42,6 +43,7 @@ class Cast:
 def found(session: Session, clock: FixedClock) -> Cast:
     """Found the office and give back its cast. The first entry of the record marks it as a sample."""
     found_office(session, clock, SYSTEM, is_sample=True, **OFFICE)
+    lay_defaults(session, clock, SYSTEM)
     departments = {}
     for place in PLACES:
         clock.advance(minutes=2)

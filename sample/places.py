@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-OFFICE: Final = {
+OFFICE: Final[dict[str, Any]] = {
     "name": "Urząd Miasta Przykładowo",
     "address": "pl. Przykładowy 1, 00-000 Przykładowo",
     "opening_hours": "poniedziałek 8.00–18.00, wtorek–czwartek 7.30–15.30, piątek 7.30–14.00",
     "phone": "00 000 00 00",
     "email": "urzad@przykladowo.example",
+    "website": "https://przykladowo.example",
+    "bip_url": "https://bip.przykladowo.example",
+    "unit_symbol": "OR",
+    "register_prefix": "SW",
 }
 """``.example`` belongs to nobody for ever (RFC 2606)."""
 

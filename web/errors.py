@@ -42,7 +42,7 @@ def page(status: int, message: str = "") -> tuple[str, int]:
 
 def _typed() -> list[tuple[str, str]]:
     """What was sent, to be sent again; but a password never comes back from us."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name != "password"]
+    return [(name, value) for name, value in request.form.items(multi=True) if not name.startswith("password")]
 
 
 def _rule_broken(broken: RuleBroken) -> tuple[str, int]:

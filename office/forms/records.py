@@ -102,6 +102,10 @@ EDELIVERY: Final = _Looks(
     contact.is_edelivery,
     _l("To nie wygląda na adres do e-Doręczeń. Ma on postać AE:PL-12345-67890-ABCDE-12."),
 )
+NIP: Final = _Looks(contact.is_nip, _l("Ten NIP ma błąd: nie zgadza się cyfra kontrolna. Proszę sprawdzić cyfry."))
+REGON: Final = _Looks(
+    contact.is_regon, _l("Ten REGON ma błąd: nie zgadza się cyfra kontrolna. Proszę sprawdzić cyfry.")
+)
 POSTCODE: Final = _Looks(
     contact.has_postcode, _l("W adresie brak kodu pocztowego. Proszę dopisać go w postaci 00-001, przed miejscowością.")
 )

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from kernel.permissions import Actor, Role
-from office.models import Department, OutsideBody, Person, RoleAssignment
+from office.models import Department, FilingClass, Office, OutsideBody, Person, RoleAssignment
+from office.queries.lists import valid
 
 Check = Callable[[Session, Clock, Actor], bool]
 """What another room knows of the checklist; ``app.py`` names it."""
@@ -20,15 +21,22 @@ Check = Callable[[Session, Clock, Actor], bool]
 def facts(session: Session, today: dt.date) -> dict[str, bool]:
     """Whether each thing is there, by key."""
     queries = {
-        "departments": select(Department.id).where(*_valid(Department, today)),
+        "departments": select(Department.id).where(*valid(Department, today)),
         "head": _head_of_all(today),
-        "outside_bodies": select(OutsideBody.id).where(*_valid(OutsideBody, today)),
+        "outside_bodies": select(OutsideBody.id).where(*valid(OutsideBody, today), OutsideBody.address != ""),
+        "office": select(Office.id).where(*(column != "" for column in _WANTED)),
+        "filing_classes": select(FilingClass.id).where(*valid(FilingClass, today)),
     }
-    return {key: session.execute(query.limit(1)).first() is not None for key, query in queries.items()}
+    found = {key: session.execute(query.limit(1)).first() is not None for key, query in queries.items()}
+    unconfirmed = select(FilingClass.id).where(*valid(FilingClass, today), FilingClass.confirmed_on.is_(None))
+    return {
+        **found,
+        "filing_classes": found["filing_classes"] and session.execute(unconfirmed.limit(1)).first() is None,
+    }
 
 
-def _valid(model: Any, today: dt.date) -> tuple[Any, Any]:
-    return model.valid_from_on <= today, or_(model.valid_to_on.is_(None), model.valid_to_on >= today)
+_WANTED = (Office.phone, Office.email, Office.edelivery, Office.unit_symbol)
+"""What residents and letters need besides name and address."""
 
 
 def _head_of_all(today: dt.date) -> Select[Any]:

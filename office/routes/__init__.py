@@ -3,10 +3,13 @@
 from office.routes import absences as absences
 from office.routes import administration as administration
 from office.routes import bodies as bodies
+from office.routes import data as data
 from office.routes import departments as departments
+from office.routes import lists as lists
 from office.routes import outbox as outbox
 from office.routes import people as people
 from office.routes import services as services
+from office.routes import setting_up as setting_up
 from office.routes.room import blueprint
 from office.routes.sign_in import load_actor
 

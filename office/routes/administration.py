@@ -43,6 +43,14 @@ PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
         _l("Kto jest nieobecny i kto działa zamiast niego."),
         STRUCTURE,
     ),
+    ("office.office_data", _l("Dane urzędu"), _l("Nazwa, adresy, języki dla mieszkańców, symbole."), OFFICE),
+    ("office.topics", _l("Przedmioty skarg i wniosków"), _l("Czego dotyczą sprawy, słowami urzędu."), CASES),
+    (
+        "office.filing_classes",
+        _l("Klasy akt"),
+        _l("Symbole z wykazu akt, kategorie archiwalne, potwierdzenie archiwisty."),
+        CASES,
+    ),
     (
         "office.outside_bodies",
         _l("Organy spoza urzędu"),
@@ -84,9 +92,21 @@ ITEMS: Final[tuple[tuple[str, Any, Any, str | None], ...]] = (
     ),
     ("questionnaire", _l("Ankieta"), _l("Bez opublikowanej ankiety mieszkańcy nie mogą ocenić obsługi."), None),
     (
+        "office",
+        _l("Dane urzędu"),
+        _l("Brakuje telefonu, e-maila, adresu do e-Doręczeń albo symbolu w znaku sprawy."),
+        "office.office_data",
+    ),
+    (
+        "filing_classes",
+        _l("Klasy akt"),
+        _l("Archiwista nie potwierdził jeszcze wszystkich klas."),
+        "office.filing_classes",
+    ),
+    (
         "outside_bodies",
         _l("Organy spoza urzędu"),
-        _l("Bez nich nie można wskazać, komu przekazano sprawę."),
+        _l("Bez ich nazw i adresów nie można przekazać sprawy."),
         "office.outside_bodies",
     ),
     ("mail", _l("Poczta wychodząca"), _l("Ustawienie INTERESANT_MAIL_URL wskazuje serwer pocztowy urzędu."), None),

@@ -49,6 +49,8 @@ class Book:
     """Offers choices that come from the database."""
     template: str = "office/form.html"
     """The page of one record, where it shows more than its fields; it knows the record as ``row``."""
+    more: Callable[[Any], Sequence[tuple[str, Any]]] | None = None
+    """Other steps one can take with a row: address and words."""
 
     @property
     def address(self) -> str:
@@ -84,19 +86,18 @@ def _add(book: Book) -> Answer:
         return book.add(database.session(), database.clock(), current_actor(), form.typed())
 
     return step(
-        form, act, back=book.address, saved=_("Dodano."), title=book.add_title, go=_("Dodaj"), trail=_trail(book)
+        form, act, back=book.address, saved=_("Dodano."), title=book.add_title, go=_("Dodaj"), trail=trail_to(book)
     )
 
 
 def _edit(book: Book, record_id: uuid.UUID) -> Answer:
-    row = _row(book, record_id)
+    row = row_of(book, record_id)
     form = _form(book, row)
 
     def act() -> object:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return book.change(session, clock, actor, row, form.typed(), row_version=form.version(), reason=form.why())
 
-    may_end = book.end is not None and row.valid_to_on is None
     return step(
         form,
         act,
@@ -104,8 +105,8 @@ def _edit(book: Book, record_id: uuid.UUID) -> Answer:
         saved=_("Zapisano."),
         title=book.cells(row)[0],
         go=_("Zapisz"),
-        trail=_trail(book),
-        end=url_for(f"office.{book.name}_end", record_id=row.id) if may_end else None,
+        trail=trail_to(book),
+        more=[*(book.more(row) if book.more else ()), *_way_to_end(book, row)],
         changes=changes_of(database.session(), stream_of(book.stream, row.id)),
         shown=shown,
         template=book.template,
@@ -114,8 +115,8 @@ def _edit(book: Book, record_id: uuid.UUID) -> Answer:
 
 
 def _end(book: Book, record_id: uuid.UUID) -> Answer:
-    row = _row(book, record_id)
-    form = EndForm(data=_stamp(row))
+    row = row_of(book, record_id)
+    form = EndForm(data=stamp(row))
 
     def act() -> object:
         session, clock, actor = database.session(), database.clock(), current_actor()
@@ -134,7 +135,7 @@ def _end(book: Book, record_id: uuid.UUID) -> Answer:
         title=_("Zakończenie: %(name)s", name=name),
         lead=_("Po ostatnim dniu wpis nie będzie już proponowany. Dawne sprawy zachowają go na zawsze."),
         go=_("Zakończ"),
-        trail=_trail(book),
+        trail=trail_to(book),
     )
 
 
@@ -148,7 +149,14 @@ def _form(book: Book, row: Any = None) -> Any:
     return form
 
 
-def _row(book: Book, record_id: uuid.UUID) -> Any:
+def _way_to_end(book: Book, row: Any) -> list[tuple[str, Any]]:
+    if book.end is None or row.valid_to_on is not None:
+        return []
+    return [(url_for(f"office.{book.name}_end", record_id=row.id), _("Zakończ ten wpis"))]
+
+
+def row_of(book: Book, record_id: uuid.UUID) -> Any:
+    """The row of a book. Raises NotFound."""
     row = database.session().get(book.model, record_id)
     if row is None:
         form = book.form()
@@ -158,9 +166,11 @@ def _row(book: Book, record_id: uuid.UUID) -> Any:
     return row
 
 
-def _stamp(row: Any) -> dict[str, Any]:
+def stamp(row: Any) -> dict[str, Any]:
+    """What a form about a row carries: the version it was rendered from."""
     return {} if request.method == "POST" else {"row_version": str(row.row_version)}
 
 
-def _trail(book: Book) -> tuple[tuple[str, Any], ...]:
+def trail_to(book: Book) -> tuple[tuple[str, Any], ...]:
+    """The way back from a page of a book."""
     return ((url_for("office.administration"), _("Administracja")), (book.address, book.title))

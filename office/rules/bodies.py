@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from typing import Final
 
 
 class BodyKind(enum.StrEnum):
@@ -21,3 +22,12 @@ class BodyKind(enum.StrEnum):
     VOIVODESHIP = "voivodeship"
     MINISTRY = "ministry"
     OTHER = "other"
+
+
+DEFAULTS: Final = (
+    (BodyKind.COUNCIL, "Rada Gminy (Miejska)"),
+    (BodyKind.WOJEWODA, "Wojewoda"),
+    (BodyKind.SKO, "Samorządowe Kolegium Odwoławcze"),
+    (BodyKind.RIO, "Regionalna Izba Obrachunkowa"),
+)
+"""Whom art. 229 KPA makes competent beside the office itself; the office writes the full names and addresses."""

@@ -50,7 +50,7 @@ def test_every_view_has_a_mark(app: Flask):
 
 
 def test_every_staff_view_asks_for_a_permission_and_no_resident_view_does(app: Flask):
-    outside = {"office.sign_in"}
+    outside = {"office.sign_in", "office.set_up"}
     for rule in app.url_map.iter_rules():
         is_staff = rule.rule.startswith("/staff/") and rule.endpoint not in outside
         assert isinstance(mark_of(app.view_functions[rule.endpoint]), Permission) == is_staff, rule
@@ -112,6 +112,8 @@ def test_nothing_changes_without_the_form_token(
     clients = {role: signed_in(role) for role in Role}
     before = contents(storage)
     for rule in changing(app):
+        if rule.endpoint == "office.set_up":
+            continue  # gone once there is an office: tests/office/test_setting_up.py
         mark = mark_of(app.view_functions[rule.endpoint])
         posted = {"text": "x", "row_version": "2", "login": "head", "password": PASSWORD}
         for role, client in clients.items():
