@@ -17,7 +17,9 @@ from analytics.measures.result import Result
 from analytics.reports.choice import Choice
 from analytics.reports.export import as_answers, month_rows
 from analytics.reports.month import MonthReport, month_report
+from analytics.reports.structure import Lens, Structure
 from kernel.permissions import EVERYWHERE
+from office.queries import todays_departments
 from web import database
 
 results_cli = AppGroup("results", help="Figures about complaints and satisfaction.")
@@ -29,17 +31,25 @@ TITLE_WIDTH, VALUE_WIDTH = 52, 24
 @click.argument("written", metavar="MONTH")
 @click.option("--population", type=click.Choice([one.value for one in Population]), default="complaints")
 @click.option("--department", metavar="CODE", default="", help="One department by its code; all without it.")
+@click.option(
+    "--structure",
+    type=click.Choice([one.value for one in Structure]),
+    default=Structure.DAY_OF_CASE.value,
+    help="Departments as they were, or those of today with what they took over.",
+)
 @click.option("--csv", "is_csv", is_flag=True, help="The long form: one row a figure.")
-def month(written: str, population: str, department: str, is_csv: bool) -> None:
+def month(written: str, population: str, department: str, structure: str, is_csv: bool) -> None:
     """Print the figures of MONTH, written 2026-10: the same as on the page of the results."""
     session, clock = database.session(), database.clock()
     codes = frames.department_codes(session)
-    choice = Choice(Population(population), _department(codes, department))
+    lens = Lens.of(Structure(structure), todays_departments(session, clock.today()), EVERYWHERE)
+    choice = Choice(Population(population), lens.seen(_department(codes, department)), Structure(structure))
     report = month_report(session, clock, EVERYWHERE, choice, _month(written))
     if is_csv:
         click.echo(as_csv(month_rows(report, codes)), nl=False)
         return
     click.echo(f"{labels.month_name(report.month)} · {labels.POPULATIONS[population]}")
+    click.echo(str(labels.STRUCTURE_SENTENCES[structure]))
     for title, result in _lines(report):
         base = labels.n(result)
         between = labels.interval(result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Hashable
 from typing import TypeVar
 
@@ -18,6 +19,7 @@ from analytics.reports.reductions import ReductionReport, reduction_report
 from analytics.reports.span import SpanReport, span_report
 from kernel.permissions import EVERYWHERE, Permission, Scope
 from ledger.queries import head
+from office.queries import todays_departments
 from web import database
 from web.access import current_actor
 
@@ -37,8 +39,13 @@ def today() -> dt.date:
 
 
 def choice() -> Asked:
-    """Population and department of this request."""
-    return asked(request.args, scope())
+    """Population, department and structure of this request."""
+    return asked(request.args, scope(), todays())
+
+
+def todays() -> dict[uuid.UUID, uuid.UUID]:
+    """Which department of today took over which closed one."""
+    return todays_departments(database.session(), today())
 
 
 def the_month() -> MonthReport:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.reports.choice import NO_DEPARTMENT, Choice, Compare, last_complete_month, may_choose
+from analytics.reports.structure import Lens, Structure
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Scope
 
@@ -33,13 +34,20 @@ class Asked:
     fields: dict[str, str]
 
 
-def asked(args: Args, scope: Scope) -> Asked:
-    """Return population and department. Raises NotFound for a department outside the reader's scope."""
+def asked(args: Args, scope: Scope, todays: Mapping[uuid.UUID, uuid.UUID] | None = None) -> Asked:
+    """Return population, department and structure. Raises NotFound for a department outside the reader's scope.
+
+    ``todays``: which department of today took over which closed one; asking for a closed one by today's structure
+    shows the one that took over.
+    """
+    structure = _one_of(Structure, args.get("structure") or Structure.DAY_OF_CASE)
     population = _one_of(Population, args.get("population") or Population.COMPLAINTS)
     department = _department(args.get("department", ""), scope)
+    department = Lens.of(structure, todays or {}, scope).seen(department)
     named = NONE if department == NO_DEPARTMENT else str(department or "")
-    fields = {"population": population.value, "department": named}
-    return Asked(Choice(population, department), {key: value for key, value in fields.items() if value})
+    told = "" if structure is Structure.DAY_OF_CASE else structure.value
+    fields = {"population": population.value, "department": named, "structure": told}
+    return Asked(Choice(population, department, structure), {key: value for key, value in fields.items() if value})
 
 
 def asked_month(args: Args, today: dt.date, name: str = "month", default: Month | None = None) -> Month:

@@ -27,6 +27,18 @@ POPULATIONS: Final = {
     "wniosek": _l("Tylko wnioski"),
     "sprawa": _l("Sprawy wczytane z innych systemów"),
 }
+STRUCTURES: Final = {
+    "day_of_case": _l("Z dnia sprawy"),
+    "today": _l("Dzisiejsza"),
+}
+STRUCTURE_SENTENCES: Final = {
+    "day_of_case": _l(
+        "Struktura urzędu z dnia każdej sprawy i odpowiedzi: wydział zamknięty ma swoje dawne wyniki do końca."
+    ),
+    "today": _l(
+        "Dzisiejsza struktura urzędu: wyniki wydziałów zamkniętych są doliczone do tych, które przejęły ich zadania."
+    ),
+}
 COMPARISONS: Final = {"year": _l("Ten sam miesiąc rok wcześniej"), "previous": _l("Poprzedni miesiąc")}
 MODES: Final = {
     "kiosk_tap": _l("tablet, jedno pytanie"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from analytics.reports.case_list import LISTED, case_page
 from analytics.reports.choice import Compare
 from analytics.reports.export import REDUCTION_COLUMNS, month_rows, reduction_rows, span_rows
 from analytics.reports.material import departments_in
+from analytics.reports.structure import Lens, Structure
 from complaints.labels import KINDS
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Permission
@@ -35,7 +37,7 @@ VIEWS: dict[str, Callable[[], dict[str, Chart]]] = {
     "span": lambda: drawings.span_charts(desk.the_span()),
     "reduction": lambda: drawings.reduction_charts(desk.the_reduction()),
 }
-LIST_NAMES = frozenset({"measure", "population", "department", "month", *desk.FROM_TO})
+LIST_NAMES = frozenset({"measure", "population", "department", "structure", "month", *desk.FROM_TO})
 """What an address of a list may say; its pages repeat these names and no other."""
 
 PICTURE_SECONDS = 3600
@@ -121,6 +123,7 @@ def cases() -> str:
         may_open=_may_open,
         department=departments_in(session, desk.scope()).get(wanted.choice.part)
         or (labels.no_department() if wanted.choice.department else ""),
+        structure=wanted.choice.structure,
         address=lambda number: url_for(".cases", **{**fields, "page": number}),
     )
 
@@ -159,8 +162,11 @@ def chart(view: str, name: str, width: str, theme: str) -> Response:
 def _frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
     """What the pages with charts share: the choices of the form, and the addresses of pictures, lists and files."""
     session, reader = database.session(), desk.scope()
-    named = departments_in(session, reader)
-    whole: dict[str, Any] = {key: value for key, value in fields.items() if key in ("population", "department")}
+    lens = Lens.of(Structure(fields.get("structure", Structure.DAY_OF_CASE)), desk.todays(), reader)
+    named = {key: name for key, name in departments_in(session, reader).items() if uuid.UUID(key) not in lens.now}
+    whole: dict[str, Any] = {
+        key: value for key, value in fields.items() if key in ("population", "department", "structure")
+    }
 
     def source(picture: Chart) -> Callable[[str, str], str]:
         def address(theme: str, width: str) -> str:
@@ -188,6 +194,7 @@ def _frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
         "months": months_to_choose(frames.first_month(session), desk.today()),
         "departments": sorted(named.items(), key=lambda pair: labels.alphabetical(pair[1])),
         "is_everywhere": reader is EVERYWHERE,
+        "structures": list(Structure) if Lens.of(Structure.TODAY, desk.todays(), reader).now else [],
     }
 
 

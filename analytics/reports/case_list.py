@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -15,8 +15,11 @@ from analytics.measures.declaration import Population
 from analytics.measures.durations import is_impossible
 from analytics.measures.period import Period
 from analytics.reports.choice import Choice
+from analytics.reports.material import lens_of
+from analytics.reports.structure import Lens
 from kernel.clock import Clock
 from kernel.permissions import Scope
+from office.queries import all_departments
 
 PAGE_SIZE: Final = 50
 
@@ -68,12 +71,23 @@ def case_page(
     total = len(ids)
     number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
     wanted = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    return CasePage(frames.case_rows(session, wanted), number, total)
+    rows = frames.case_rows(session, wanted)
+    return CasePage(_under(session, lens_of(session, clock, scope, choice), rows), number, total)
+
+
+def _under(session: Session, lens: Lens, rows: list[CaseRow]) -> list[CaseRow]:
+    """The rows with the name of the department they are counted under."""
+    if not lens.now:
+        return rows
+    names = all_departments(session)
+    seen = [(row, lens.seen(row.department_id)) for row in rows]
+    return [replace(row, department=names[department]) if department else row for row, department in seen]
 
 
 def _ids(session: Session, clock: Clock, scope: Scope, choice: Choice, key: str, period: Period) -> list[str]:
     as_of = clock.now().replace(second=0, microsecond=0)
-    cases = frames.cases(session, choice.population, choice.narrowed(scope), since=period.first)
+    lens = lens_of(session, clock, scope, choice)
+    cases = frames.cases(session, choice.population, lens.reach(choice.narrowed(scope)), since=period.first)
     known = known_at(cases, as_of)
     if key == "justified":
         known = of_population(known, Population.SKARGA)

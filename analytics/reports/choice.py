@@ -11,6 +11,7 @@ from typing import Final
 from analytics.frames.scope import NOWHERE
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month
+from analytics.reports.structure import Structure
 from kernel.permissions import EVERYWHERE, Scope
 
 NO_DEPARTMENT: Final = NOWHERE
@@ -30,6 +31,7 @@ class Choice:
 
     population: Population = Population.COMPLAINTS
     department: uuid.UUID | None = None
+    structure: Structure = Structure.DAY_OF_CASE
 
     @property
     def part(self) -> str:

@@ -10,12 +10,25 @@ from analytics.measures.declaration import Population
 from analytics.measures.reduction import Reduction
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
+from analytics.reports.choice import Choice
 from analytics.reports.month import MonthReport
 from analytics.reports.reductions import ReductionReport
 from analytics.reports.span import SpanReport
 from imports.report import harmless
 
-COLUMNS: Final = ("month", "measure", "version", "dimensions", "n", "value", "low", "high", "suppressed", "small_base")
+COLUMNS: Final = (
+    "month",
+    "measure",
+    "version",
+    "dimensions",
+    "n",
+    "value",
+    "low",
+    "high",
+    "suppressed",
+    "small_base",
+    "structure",
+)
 
 
 def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
@@ -29,20 +42,21 @@ def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[s
         for part in report.departments:
             own = _dimensions(choice.population, departments.get(part.key, "none"))
             rows += [_row(one, own) for one in (part.csat, part.on_time, part.received, part.backlog, part.overdue)]
-    return rows
+    return _told(choice, rows)
 
 
 def span_rows(report: SpanReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the rows of a span: every month."""
     choice = report.material.choice
     whole = _dimensions(choice.population, departments.get(choice.part, "none") if choice.department else "")
-    return [_row(result, whole) for row in report.rows for result in (*row.cases.values(), row.csat)]
+    return _told(choice, [_row(result, whole) for row in report.rows for result in (*row.cases.values(), row.csat)])
 
 
 REDUCTION_COLUMNS: Final = (
     "dimensions", "unit", "period", "base_period", "n", "base_n", "settled", "base_settled", "open", "base_open",
     "left", "base_left", "median", "base_median", "difference", "low", "high", "log_rank_p", "demonstrated",
     "settled_median", "settled_base_median", "settled_difference", "settled_low", "settled_high",
+    "structure",
 )  # fmt: skip
 """Medians and their difference count open cases; what begins with settled_ leaves them out."""
 
@@ -54,7 +68,12 @@ def reduction_rows(report: ReductionReport, departments: dict[str, str]) -> list
     rows = [_comparison(one, whole) for one in (report.whole, report.working_days) if one is not None]
     for key, _name, found in report.departments:
         rows.append(_comparison(found, _dimensions(choice.population, departments.get(key, "none"))))
-    return rows
+    return _told(choice, rows)
+
+
+def _told(choice: Choice, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows, each with the structure its departments are those of."""
+    return [(*row, choice.structure.value) for row in rows]
 
 
 def _comparison(found: Reduction, dimensions: str) -> tuple[str, ...]:

@@ -18,10 +18,11 @@ from analytics.measures.period import Month, Period
 from analytics.measures.result import Result, WhyNot, withheld
 from analytics.measures.satisfaction import by_department, of_month, survey
 from analytics.reports.choice import Choice
+from analytics.reports.structure import Lens, Structure
 from kernel.clock import Clock, local_day
 from kernel.permissions import EVERYWHERE, Scope
 from ledger.queries import head
-from office.queries import all_departments
+from office.queries import all_departments, names_on, todays_departments
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,13 +30,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """Frames and facts for one report. known holds the chosen cases, answers those of the whole scope."""
+    """Frames and facts for one report. known holds the chosen cases, answers those of the whole scope.
+
+    Cases stand under the department of the chosen structure, answers under the one they had; departments names those
+    of the structure, every_part all of the scope. What is hidden is decided among every_part, so that the figures of
+    the two structures, laid side by side, give nothing away: a department is shown only if all its parts are.
+    """
 
     choice: Choice
     as_of: dt.datetime
     leaf: int
     months: tuple[Month, ...]
     departments: dict[str, str]
+    every_part: tuple[str, ...]
+    lens: Lens
     known: pd.DataFrame
     answers: pd.DataFrame
     responses: pd.DataFrame
@@ -61,10 +69,23 @@ class Material:
 
         A department's figure is withheld here exactly when it is withheld in the table of all departments.
         """
-        counts, period = of_month(self.answers, month), Period.of(month)
         if self.choice.department is None:
-            return survey(key, counts, period)
-        return by_department(key, counts, period, list(self.departments))[self.choice.part]
+            return survey(key, of_month(self.answers, month), Period.of(month))
+        return self.by_department(key, month)[self.choice.part]
+
+    def by_department(self, key: str, month: Month) -> dict[str, Result]:
+        """Return a survey measure of one month for every department of the structure, and "" for none."""
+        counts, period = of_month(self.answers, month), Period.of(month)
+        apart = by_department(key, counts, period, list(self.every_part))
+        found = {}
+        for name in (*self.departments, ""):
+            parts = self.lens.parts(name)
+            if len(parts) == 1:
+                found[name] = apart[name]
+                continue
+            whole = survey(key, counts[counts["department"].isin(parts)], period, (("department", name),))
+            found[name] = without(whole, any(apart[part].is_suppressed for part in parts))
+        return found
 
     def chosen_answers(self, month: Month) -> pd.DataFrame:
         """Return the counts of a month for the chosen department, or for the whole scope."""
@@ -78,7 +99,7 @@ class Material:
         if self.choice.department is None:
             return counts
         part = self.choice.part
-        return counts[counts["department"].isna() if part == "" else counts["department"] == part]
+        return counts[counts["department"].isna() if part == "" else counts["department"].isin(self.lens.parts(part))]
 
 
 def gather(
@@ -97,23 +118,37 @@ def gather(
     """
     as_of = clock.now().replace(second=0, microsecond=0)
     end = head(session)
-    cases = frames.cases(session, choice.population, choice.narrowed(scope), since=since or months[0].first)
+    lens = lens_of(session, clock, scope, choice)
+    wanted = lens.reach(choice.narrowed(scope))
+    cases = frames.cases(session, choice.population, wanted, since=since or months[0].first)
+    reach = lens.reach(scope)
+    is_then = choice.structure is Structure.DAY_OF_CASE
+    every = departments_in(session, reach, months[-1].last if is_then else None)
     nobody: frozenset[uuid.UUID] = frozenset()
     return Material(
         choice,
         as_of,
         end.leaf if end else 0,
         tuple(months),
-        departments_in(session, scope),
-        known_at(cases, as_of),
-        frames.answers(session, months, scope if with_answers else nobody),
-        frames.responses(session, months, scope if with_answers else nobody),
+        {key: name for key, name in every.items() if uuid.UUID(key) not in lens.now},
+        tuple(every),
+        lens,
+        lens.relabelled(known_at(cases, as_of)),
+        frames.answers(session, months, reach if with_answers else nobody),
+        frames.responses(session, months, reach if with_answers else nobody),
     )
 
 
-def departments_in(session: Session, scope: Scope) -> dict[str, str]:
-    """Return names of all departments of a scope by their ids as text."""
-    named = all_departments(session)
+def lens_of(session: Session, clock: Clock, scope: Scope, choice: Choice) -> Lens:
+    """Return how departments are counted in a report."""
+    if choice.structure is Structure.DAY_OF_CASE:
+        return Lens()
+    return Lens.of(choice.structure, todays_departments(session, clock.today()), scope)
+
+
+def departments_in(session: Session, scope: Scope, on: dt.date | None = None) -> dict[str, str]:
+    """Return names of all departments of a scope by their ids as text: those of today, or of a day."""
+    named = all_departments(session) | (names_on(session, on) if on else {})
     return {str(key): name for key, name in named.items() if scope is EVERYWHERE or key in scope}
 
 

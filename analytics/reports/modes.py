@@ -34,11 +34,16 @@ def modes(material: Material, month: Month) -> tuple[ModeRow, ...]:
 
 def _told(material: Material, month: Month, counts: pd.DataFrame) -> dict[str, int | None]:
     cells = _cells(counts)
-    satisfied = by_department("csat", of_month(material.answers, month), Period.of(month), list(material.departments))
+    satisfied = by_department("csat", of_month(material.answers, month), Period.of(month), list(material.every_part))
     withheld = {part for part, result in satisfied.items() if result.is_suppressed}
     hidden = hidden_cells(cells, {place for place in cells if place[0] in withheld})
-    chosen = TOTAL if material.choice.department is None else material.choice.part
-    return {mode: None if (part, mode) in hidden else n for (part, mode), n in cells.items() if part == chosen}
+    parts = (TOTAL,) if material.choice.department is None else material.lens.parts(material.choice.part)
+    shown: dict[str, int | None] = {}
+    for (part, mode), n in cells.items():
+        if part in parts:
+            before = shown.get(mode, 0)
+            shown[mode] = None if before is None or (part, mode) in hidden else before + n
+    return shown
 
 
 def _cells(counts: pd.DataFrame) -> Cells:

@@ -17,7 +17,7 @@ from analytics.measures.period import Month, Period
 from analytics.measures.reduction import Reduction, reduction
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
-from analytics.measures.satisfaction import Tally, base, by_department, of_month, survey, tally
+from analytics.measures.satisfaction import Tally, base, of_month, survey, tally
 from analytics.methods.bootstrap import median_difference
 from analytics.methods.interval import Difference
 from analytics.methods.newcombe import newcombe
@@ -186,15 +186,15 @@ def _gives_another_away(material: Material, counts: pd.DataFrame, question: str)
     """Whether the chosen department's answers to a question must be hidden beside the office's."""
     if material.choice.department is None:
         return False
-    parts = {key: base(counts[counts["department"] == key], question) for key in material.departments}
+    parts = {key: base(counts[counts["department"] == key], question) for key in material.every_part}
     parts[""] = base(counts[counts["department"].isna()], question)
-    return material.choice.part in hidden_parts(parts)
+    return not hidden_parts(parts).isdisjoint(material.lens.parts(material.choice.part))
 
 
 def departments(material: Material, month: Month) -> tuple[DepartmentRow, ...]:
     """Return all departments of the scope that had a case or an answer, or the chosen one; unsorted."""
     period = Period.of(month)
-    satisfied = by_department("csat", of_month(material.answers, month), period, list(material.departments))
+    satisfied = material.by_department("csat", month)
     rows = []
     for key, name in [*material.departments.items(), ("", "")]:
         if material.choice.department is not None and material.choice.part != key:
