@@ -128,6 +128,7 @@ CHECKS: Final[Mapping[str, Check]] = {"questionnaire": surveys.queries.is_open_t
 
 SWEEPS: Final[Sweeps] = {
     "sign-ins": office.actions.sweep_sign_ins,
+    "account codes": office.actions.sweep_account_codes,
     "throttle": office.actions.sweep_throttle,
     "outbox": worker.actions.sweep_outbox,
     "jobs": worker.actions.sweep_runs,

@@ -16,16 +16,20 @@ SAMPLE_ACCOUNTS = "Sample accounts"
 
 
 def run(arguments: list[str]) -> int:
-    """Install, migrate, load the sample office on the first start, serve, and say what to open."""
+    """Install, migrate, load the sample office on the first start, serve with a worker beside, say what to open."""
     options = _parser().parse_args(arguments)
     serving.free(options.host, options.port)
     python = environment.prepare("requirements.txt")
     settings = database.settings(options.database)
     sampled = _fill(python, settings, options)
-    with serving.started(serving.command(python, options.host, options.port), ROOT, settings) as server:
+    server_line = serving.command(python, options.host, options.port)
+    with (
+        serving.started(server_line, ROOT, settings) as server,
+        serving.started([*_program(python), "worker"], ROOT, settings) as worker,
+    ):
         serving.wait_until_up(server, options.host, options.port)
         _welcome(python, settings, options, accounts=sampled)
-        return server.wait()
+        return serving.watch(server, worker)
 
 
 def flask(arguments: list[str]) -> int:

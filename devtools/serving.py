@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,11 @@ THREADS = 4
 """Enough for one office on one machine: most of a request is waiting for the disk."""
 
 PATIENCE_SECONDS = 60
+
+WITHOUT_A_WORKER = (
+    "Pages work, but mail and scheduled work wait; what it said stands above. "
+    "To start it again, in another window: python3 dev.py flask worker"
+)
 
 
 def is_loopback(host: str) -> bool:
@@ -76,6 +82,18 @@ def started(line: list[str], folder: Path, environment: dict[str, str]) -> Itera
     finally:
         server.terminate()
         server.wait()
+
+
+def watch(server: subprocess.Popen[bytes], worker: subprocess.Popen[bytes]) -> int:
+    """Wait for the server's end; its exit code. A worker that ends before is told once, and serving goes on."""
+    is_told = False
+    while True:
+        try:
+            return server.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            if worker.poll() is not None and not is_told:
+                is_told = True
+                print(f"The worker stopped (exit code {worker.returncode}). {WITHOUT_A_WORKER}", file=sys.stderr)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

@@ -4,7 +4,7 @@ from office.actions.absence import end_deputy, enter_absence, name_deputy, short
 from office.actions.desks import DeskTyped, add_desk, change_desk, end_desk, rotate_token, set_up_desk
 from office.actions.founding import found_office
 from office.actions.people import BadPerson, add_person, change_person
-from office.actions.retention import sweep_sign_ins, sweep_throttle
+from office.actions.retention import sweep_account_codes, sweep_sign_ins, sweep_throttle
 from office.actions.roles import grant_role, revoke_role
 from office.actions.services import ServiceTyped, add_service, change_service, end_service, offer_service
 from office.actions.structure import close_department, open_department, rename_department
@@ -34,6 +34,7 @@ __all__ = [
     "rotate_token",
     "set_up_desk",
     "shorten_absence",
+    "sweep_account_codes",
     "sweep_sign_ins",
     "sweep_throttle",
     "withdraw_absence",

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -290,6 +291,67 @@ def test_the_server_never_outlives_dev(leaving: type[BaseException], tmp_path: P
     finally:
         signal.signal(signal.SIGTERM, before)
     assert server.poll() is not None
+
+
+def ended_with(code: int) -> subprocess.Popen[bytes]:
+    process = subprocess.Popen([sys.executable, "-c", f"raise SystemExit({code})"])
+    process.wait()
+    return process
+
+
+class Patient:
+    """Stands in for a server that runs for so many looks and then ends."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def wait(self, timeout: float) -> int:
+        self.looks -= 1
+        if self.looks >= 0:
+            raise subprocess.TimeoutExpired("server", timeout)
+        return 0
+
+
+def test_a_worker_that_dies_is_told_once_and_serving_goes_on(capfd: pytest.CaptureFixture[str]):
+    assert serving.watch(Patient(3), ended_with(7)) == 0  # type: ignore[arg-type]
+    told = capfd.readouterr().err
+    assert told.count("The worker stopped (exit code 7).") == 1
+    assert "python3 dev.py flask worker" in told
+
+
+def test_of_a_worker_that_lives_nothing_is_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        with serving.started(SLEEPER, tmp_path, dict(os.environ)) as worker:
+            assert serving.watch(Patient(2), worker) == 0  # type: ignore[arg-type]
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert "worker" not in capfd.readouterr().err
+    assert worker.poll() is not None, "it ends with the server"
+
+
+def test_a_start_runs_a_server_and_a_worker_beside_it(monkeypatch: pytest.MonkeyPatch):
+    lines: list[list[str]] = []
+
+    @contextmanager
+    def started(line: list[str], _folder: Path, _environment: dict[str, str]) -> Iterator[str]:
+        lines.append(line)
+        yield line[-1]
+
+    nothing = lambda *_, **__: None  # noqa: E731
+    monkeypatch.setattr(environment, "prepare", lambda _file: Path("python"))
+    monkeypatch.setattr(database, "settings", lambda _url: {})
+    for name in ("_fill", "_welcome"):
+        monkeypatch.setattr(running, name, nothing)
+    for name, stand_in in (
+        ("free", nothing),
+        ("started", started),
+        ("wait_until_up", nothing),
+        ("watch", lambda *_: 0),
+    ):
+        monkeypatch.setattr(serving, name, stand_in)
+    assert running.run([]) == 0
+    assert [line[-1] for line in lines] == [serving.command(Path(), "127.0.0.1", 8000)[-1], "worker"]
 
 
 def test_a_server_that_stops_at_once_is_told(tmp_path: Path):
