@@ -70,6 +70,7 @@ from web import (
     uploads,
 )
 from web.access import public
+from web.plainly import plain
 from web.settings import BadSetting, Settings, from_environment
 from worker.effects import Effect
 from worker.jobs import Job
@@ -207,7 +208,7 @@ def _open_rooms(app: Flask) -> None:
         app.register_blueprint(room.blueprint)
     for commands in COMMANDS:
         for group in commands.GROUPS:
-            app.cli.add_command(group)
+            app.cli.add_command(plain(group))
     app.add_url_rule("/", "front_door", public(_front_door))
 
 

@@ -17,7 +17,7 @@ from office.events import OfficeTag, SignedIn
 from office.models import Person, RoleAssignment, SignIn
 from office.queries import deputising, predecessors
 from office.rules import is_valid_on
-from office.rules.accounts import SEEN_EVERY, is_idle, last_seen
+from office.rules.accounts import LONGEST_SIGN_IN, SEEN_EVERY, is_idle, last_seen
 
 
 @dataclass(frozen=True)
@@ -99,6 +99,7 @@ def sign_in_of(session: Session, clock: Clock, token: str, *, idle_minutes: int 
             SignIn.token_hash == token_hash(token),
             SignIn.closed_at.is_(None),
             SignIn.expires_at > clock.now(),
+            SignIn.expires_at <= clock.now() + LONGEST_SIGN_IN,
             Person.is_active.is_(True),
         )
     )

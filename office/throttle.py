@@ -95,7 +95,8 @@ def failed(session: Session, clock: Clock, key: str) -> int:
     Two statements, exact with many at once.
     """
     now = clock.now()
-    session.execute(delete(Throttle).where(Throttle.window_from_at < now - WINDOW))
+    is_no_window = (Throttle.window_from_at < now - WINDOW) | (Throttle.window_from_at > now + WINDOW)
+    session.execute(delete(Throttle).where(is_no_window))
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     first = dialect.insert(Throttle).values(key=key, window_from_at=now, failures=1)
     counted = first.on_conflict_do_update(index_elements=[Throttle.key], set_={"failures": Throttle.failures + 1})

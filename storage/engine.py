@@ -9,7 +9,13 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 BUSY_SECONDS = 15
-"""How long a writer waits for another on SQLite before it gives up with a clear error."""
+"""How long a writer waits for another, on both databases, before it gives up with a clear error."""
+
+CONNECT_SECONDS = 5
+"""How long a PostgreSQL server may take to answer at all."""
+
+SILENT_SECONDS = 30
+"""How long sent bytes may stay unacknowledged before the network counts as broken (libpq, tcp_user_timeout)."""
 
 
 def normalised(url: str) -> URL:
@@ -25,7 +31,7 @@ def open_engine(url: str) -> Engine:
 
     SQLite: write-ahead log, synchronous FULL (an acknowledged write survives a power cut), foreign keys on, and BEGIN
     IMMEDIATE for sessions that will write, so that two writers queue instead of failing half-way.
-    PostgreSQL: READ COMMITTED; rows that must be serialised are locked explicitly.
+    PostgreSQL: READ COMMITTED; rows that must be serialised are locked explicitly, and waited for as long as on SQLite.
     """
     parsed = normalised(url)
     if parsed.get_backend_name() == "sqlite":
@@ -35,7 +41,23 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(parsed, hide_parameters=True, pool_pre_ping=False, pool_size=5, max_overflow=10)
+    engine = create_engine(
+        parsed,
+        hide_parameters=True,
+        pool_pre_ping=True,  # after the server was restarted the first page is a page, not an error
+        pool_size=5,
+        max_overflow=10,
+        pool_timeout=BUSY_SECONDS,
+        connect_args={"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": SILENT_SECONDS * 1000},
+    )
+    event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    """A lock that is not given in time is an error people can read, as on SQLite; a long query is nobody's fault."""
+    connection.execute(f"SET lock_timeout = {BUSY_SECONDS * 1000}")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

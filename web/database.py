@@ -74,7 +74,9 @@ def is_writing() -> bool:
 
 def commit() -> None:
     """Make what this request did durable. Called by a view after its action, never by an action."""
+    g.is_commit_open = True  # should the connection break right here, nobody knows whether it was kept
     session().commit()
+    g.is_commit_open = False
 
 
 def rollback() -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from flask import Flask, current_app, g, render_template, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
+from storage.trouble import Trouble, trouble_of
 from web import database
+from web.forms import is_secret
+from web.outages import OUTAGES
 
 STATUS: Final[tuple[tuple[type[RuleBroken], int], ...]] = (
     (NotFound, 404),
@@ -23,7 +27,8 @@ PAGES: Final = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 def register(app: Flask) -> None:
     """Answer every error with a page in the reader's language."""
     app.register_error_handler(RuleBroken, _rule_broken)
-    app.register_error_handler(OperationalError, _database_away)
+    for kind in (DBAPIError, PoolTimeout, OSError):
+        app.register_error_handler(kind, _out_of_order)
     app.register_error_handler(HTTPException, _http_error)
 
 
@@ -32,17 +37,21 @@ def status_of(broken: RuleBroken) -> int:
     return next(number for family, number in STATUS if isinstance(broken, family))
 
 
-def page(status: int, message: str = "") -> tuple[str, int]:
+def page(status: int, message: str = "", **facts: object) -> tuple[str, int]:
     """The page of an error number; 400 serves for those without a page of their own."""
     g.without_database = status >= 500  # the page about a trouble must not run into the same trouble
     template = status if status in PAGES else (500 if status >= 500 else 400)
     typed = _typed() if request.method == "POST" and status >= 500 else []
-    return render_template(f"errors/{template}.html", status=status, message=message, typed=typed), status
+    files = [file for file in request.files.values() if file.filename] if typed else []
+    answer = render_template(
+        f"errors/{template}.html", status=status, message=message, typed=typed, has_files=bool(files), **facts
+    )
+    return answer, status
 
 
 def _typed() -> list[tuple[str, str]]:
     """What was sent, to be sent again; but a password never comes back from us."""
-    return [(name, value) for name, value in request.form.items(multi=True) if not name.startswith("password")]
+    return [(name, value) for name, value in request.form.items(multi=True) if not is_secret(name)]
 
 
 def _rule_broken(broken: RuleBroken) -> tuple[str, int]:
@@ -58,6 +67,13 @@ def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPE
     return *page(status), headers
 
 
-def _database_away(error: OperationalError) -> tuple[str, int]:
-    current_app.logger.error("the database did not answer: %s", type(error.orig).__name__)
-    return page(503)
+def _out_of_order(error: Exception) -> tuple[str, int, dict[str, str]]:
+    """The page for a database or a disk that fails; whatever else went wrong is an accident of the program."""
+    trouble = trouble_of(error)
+    if trouble is None:
+        raise error
+    original = getattr(error, "orig", error)
+    current_app.logger.error("out of order: %s (%s)", trouble, type(original).__name__)
+    is_open = trouble is Trouble.AWAY and g.get("is_commit_open", False)
+    answer, status = page(503, outage=OUTAGES[trouble], was_sent=request.method == "POST", is_open=is_open)
+    return answer, status, {"Retry-After": str(OUTAGES[trouble].retry_seconds)}

@@ -21,9 +21,18 @@ TOKEN_HOURS = 8
 """How long an open form can be sent: a working day. After that it is shown again, filled in."""
 
 
+SECRETS = frozenset({"totp", "recovery_code", "second_factor"})
+"""Names of secret fields that do not say "password"."""
+
+
 def register(app: Flask) -> None:
     """Forms check their own token, so that an expired one brings back the filled form instead of an error page."""
     app.config.update(WTF_CSRF_TIME_LIMIT=TOKEN_HOURS * 3600, WTF_CSRF_SSL_STRICT=True)
+
+
+def is_secret(name: str) -> bool:
+    """Whether a field holds what never comes back from us: passwords, codes of a second factor."""
+    return "password" in name or name in SECRETS
 
 
 class Form(FlaskForm):

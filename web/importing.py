@@ -18,7 +18,9 @@ from imports.errors import BadFile, BadMapping, ImportRefused
 from imports.report import Problem, Report
 from imports.summary import Summary
 from kernel.permissions import Actor
+from storage.trouble import Trouble, trouble_of
 from web.database import storage
+from web.outages import OUTAGES
 
 OPERATOR: Final = Actor(ref="operator")
 """Whoever runs the command line on the server."""
@@ -176,15 +178,18 @@ def carry_out(file: Path, work: Import, *, dry_run: bool, report_path: Path | No
                 session.commit()
     except ImportRefused as refused:
         raise click.ClickException(f"{refusal(refused)} {_('Baza danych pozostała bez zmian.')}") from None
-    except OperationalError:
-        message = _("Baza danych jest niedostępna albo zajęta. Proszę spróbować później; nic nie zostało zmienione.")
-        raise click.ClickException(message) from None
+    except OperationalError as error:
+        outage = OUTAGES[trouble_of(error) or Trouble.AWAY]
+        raise click.ClickException(f"{outage.what} {outage.advice} {_('Baza danych pozostała bez zmian.')}") from None
     except IntegrityError:
         message = _(
             "Te same dane importuje w tej chwili ktoś inny. Proszę spróbować później; nic nie zostało zmienione."
         )
         raise click.ClickException(message) from None
     except OSError as error:
+        full = trouble_of(error)
+        if full is not None:
+            raise click.ClickException(f"{OUTAGES[full].what} {_('Baza danych pozostała bez zmian.')}") from None
         message = _("Nie można otworzyć pliku %(path)s: %(why)s.", path=error.filename or path, why=error.strerror)
         raise click.ClickException(message) from None
     _tell(summary, report, dry_run=dry_run)

@@ -32,8 +32,13 @@ LOGIN: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,60}")
 
 
 def must_wait(failures: int, window_from: dt.datetime, now: dt.datetime, tries: int = TRIES) -> dt.timedelta | None:
-    """How long the key still has to wait, or None when it may try."""
+    """How long the key still has to wait, or None when it may try.
+
+    A window that begins in the future was opened by a clock that was wrong: nobody waits a year for it.
+    """
     left = window_from + WINDOW - now
+    if left > 2 * WINDOW:
+        return None
     return left if failures >= tries and left > dt.timedelta() else None
 
 

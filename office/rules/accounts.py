@@ -71,6 +71,10 @@ def counters_at(moment: dt.datetime) -> range:
     return range(counter_at(moment) - STEPS_ASIDE, counter_at(moment) + STEPS_ASIDE + 1)
 
 
+LONGEST_SIGN_IN: Final = dt.timedelta(hours=25)
+"""Ours: what would end later was opened by a clock that ran ahead, and is over; a day is the longest setting."""
+
+
 def last_seen(opened_at: dt.datetime, seen_at: dt.datetime | None) -> dt.datetime:
     """When a sign-in was used last, as exactly as it is kept."""
     return max(opened_at, seen_at or opened_at)
