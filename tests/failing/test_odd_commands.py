@@ -17,7 +17,7 @@ pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 NUMBERS = ("-1", "9" * 30, "\u0661", "2026-02-30")
 TEXTS = ("", "-", "ż\ufffe'\"<%s>\\", "\udcff", "x" * 100_000, "../nowhere/a.b", ".")
 ODD = (*NUMBERS, *TEXTS)
-"""Numbers and days that are none; nothing, a sign, markup, bytes that are no text, too much, no such place, a folder."""
+"""Numbers and days that are none; nothing, a sign, markup, bytes that are no text, too much, no place, a folder."""
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
