@@ -37,6 +37,7 @@ import operations.database_cli
 import operations.erasing_cli
 import operations.health.cli
 import operations.health.probes
+import operations.health.routes
 import operations.jobs
 import sample.cli
 import surveys.cli
@@ -86,6 +87,7 @@ ROOMS: Final = (
     assurance.routes,
     attachments.routes,
     operations.health.probes,
+    operations.health.routes,
 )
 """Each brings its blueprint."""
 

@@ -24,7 +24,9 @@ SHORTEST_SECRET: Final = 32
 """Characters; 32 of a random text are more than 128 bits."""
 INSTANCE: Final = Path(__file__).resolve().parent.parent / "instance"
 
-_ENVIRONMENT_ONLY: Final = frozenset({"INTERESANT_REFERENCE_DATA", "INTERESANT_TEST_POSTGRES_URL"})
+_ENVIRONMENT_ONLY: Final = frozenset(
+    {"INTERESANT_REFERENCE_DATA", "INTERESANT_TEST_POSTGRES_URL", "INTERESANT_TEST_INSTALL"}
+)
 """Read by the tests, not by the program."""
 
 

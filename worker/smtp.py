@@ -40,6 +40,15 @@ def hand_over(server: MailServer, letter: EmailMessage) -> None:
         raise _told_apart(error) from None
 
 
+def reach(server: MailServer, patience_seconds: float) -> None:
+    """Connect, encrypt and sign in as for a letter, and leave without one. Raises Later with what stands in the way."""
+    try:
+        with _connected(server, patience_seconds) as client:
+            client.ehlo_or_helo_if_needed()
+    except (OSError, smtplib.SMTPException) as error:
+        raise _told_apart(error) from None
+
+
 def _told_apart(error: Exception) -> Later | Hopeless:
     code = _code(error)
     for kind, word in _OURS:
@@ -58,15 +67,15 @@ def _code(error: Exception) -> str:
     return str(code) if isinstance(code, int) and code > 0 else ""
 
 
-def _connected(server: MailServer) -> smtplib.SMTP:
+def _connected(server: MailServer, patience_seconds: float = PATIENCE_SECONDS) -> smtplib.SMTP:
     """A connection that is ready for a letter: encrypted unless the server is this very machine, signed in."""
     name = server.greeting
     if server.is_implicit_tls:
         client: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, name, timeout=PATIENCE_SECONDS, context=_trust(server)
+            server.host, server.port, name, timeout=patience_seconds, context=_trust(server)
         )
     else:
-        client = smtplib.SMTP(server.host, server.port, name, timeout=PATIENCE_SECONDS)
+        client = smtplib.SMTP(server.host, server.port, name, timeout=patience_seconds)
     try:
         if not server.is_implicit_tls and not server.is_this_machine:
             client.starttls(context=_trust(server))

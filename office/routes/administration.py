@@ -63,6 +63,7 @@ PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
         _l("Co czeka na wysłanie, co się nie powiodło i dlaczego; zadania cykliczne."),
         SYSTEM,
     ),
+    ("health.status", _l("Stan programu"), _l("Czy wszystko działa, a jeśli nie, co zrobić."), SYSTEM),
 )
 
 

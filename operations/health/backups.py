@@ -9,4 +9,4 @@ from web.settings import Settings
 
 def folder(settings: Settings) -> Path:
     """The folder of the daily backups."""
-    return Path(getattr(settings, "backup_folder", "") or Path(settings.data_folder) / "backups")
+    return Path(settings.backup_folder or Path(settings.data_folder) / "backups")

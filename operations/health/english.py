@@ -59,10 +59,6 @@ ENGLISH: Final[dict[str, tuple[str, str]]] = {
         "the machine sorts %(collation)s otherwise than when the indexes were made (it was upgraded)",
         "REINDEX DATABASE and ALTER DATABASE ... REFRESH COLLATION VERSION, as the owner of the database",
     ),
-    "server.alphabet": (
-        "the database sorts by bytes (%(collation)s): Polish letters come after z in its lists",
-        "for a new office make the database with --locale=pl_PL.UTF-8 or C.UTF-8 --icu-locale=pl",
-    ),
     "server.fine": ("version %(version)s, keeps what it acknowledged", ""),
     "version.none": ("the database is empty", "flask db upgrade"),
     "version.other": (
@@ -108,9 +104,9 @@ ENGLISH: Final[dict[str, tuple[str, str]]] = {
     "worker.fine": ("the worker is alive", ""),
     "outbox.stuck": (
         "the oldest mail or other effect has waited for %(hours)s hours",
-        "look at what stands in its way: flask worker status; flask doctor tries the mail server below",
+        "look at what stands in its way: flask worker dead",
     ),
-    "outbox.dead": ("%(count)s effects were given up", "look at them with: flask worker status"),
+    "outbox.dead": ("%(count)s effects were given up", "look at them with: flask worker dead"),
     "outbox.fine": ("nothing waits for long", ""),
     "seals.late": (
         "answers have waited for their seal for %(minutes)s minutes",
@@ -132,13 +128,38 @@ ENGLISH: Final[dict[str, tuple[str, str]]] = {
         "mount another disk or a share there, or copy its files to another machine every day",
     ),
     "backup.fine": ("the last backup is %(hours)s hours old", ""),
-    "restore.none": ("no backup was restored for a trial yet", "it comes within a week; at once: flask backup-check"),
+    "restore.none": ("no backup was restored for a trial yet", "wait a week, or: flask restore FILE --check"),
     "restore.failed": (
         "the last trial restore failed: the backup may be worthless",
         "make a backup now and try it: flask restore FILE --check",
     ),
     "restore.old": ("the last trial restore was %(days)s days ago", "see that the worker runs"),
     "restore.fine": ("a backup was restored for a trial %(days)s days ago and was whole", ""),
+    "mail.files": (
+        "no mail server is set: mails are put into files of the data folder and reach nobody",
+        "set INTERESANT_MAIL_URL=smtps://USER:PASSWORD@mail.example.pl:465 and INTERESANT_MAIL_FROM",
+    ),
+    "mail.away": (
+        "the mail server %(where)s cannot be reached",
+        "compare INTERESANT_MAIL_URL with the town's mail server; look at the firewall",
+    ),
+    "mail.no_tls": (
+        "the mail server %(where)s offers no encryption, so nothing is sent",
+        "use its encrypted port (smtps://...:465), or let it offer STARTTLS",
+    ),
+    "mail.certificate": (
+        "the certificate of the mail server %(where)s is not believed",
+        "use the name in its certificate, or give its authority as INTERESANT_MAIL_CA_FILE",
+    ),
+    "mail.sign_in": (
+        "the mail server %(where)s refuses user and password (%(error)s)",
+        "mend INTERESANT_MAIL_URL or INTERESANT_MAIL_PASSWORD_FILE; what waits goes out by itself then",
+    ),
+    "mail.refused": (
+        "the mail server %(where)s turns us away (%(error)s)",
+        "ask whoever runs it what that number means in its log",
+    ),
+    "mail.fine": ("the mail server %(where)s lets us in", ""),
     "scanner.none": ("no virus scanner is set up", ""),
     "scanner.away": (
         "the virus scanner at %(where)s does not answer (%(error)s): attachments wait",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hmac
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
+from flask.blueprints import BlueprintSetupState
 
+from operations.health import requests
 from operations.health.checks import READY, ask, chosen
 from operations.health.cli import row
 from operations.health.finding import Look, Signal
@@ -30,8 +32,7 @@ def healthz() -> Response:
 @public
 def readyz() -> tuple[Response, int]:
     """Whether the program can serve; with the metrics token also what each check found."""
-    look = Look(current_app.config["SETTINGS"], database.storage(), database.clock())
-    found = list(ask(look, chosen(READY)))
+    found = list(ask(look(), chosen(READY)))
     late = {check.name for check, finding in found if finding.signal is Signal.LATE}
     state = "away" if late & MUST else "degraded" if late else "ready"
     body: dict[str, object] = {"state": state}
@@ -40,8 +41,38 @@ def readyz() -> tuple[Response, int]:
     return jsonify(body), 503 if state == "away" else 200
 
 
+@blueprint.get("/metrics")
+@public
+def metrics() -> Response:
+    """Numbers for Prometheus, behind the metrics token; where none is set there is no such address."""
+    if not current_app.config["SETTINGS"].metrics_token:
+        return Response("there is nothing here\n", 404, mimetype="text/plain")
+    if not may_see_more():
+        return Response("the token is missing or wrong\n", 401, {"WWW-Authenticate": "Bearer"}, mimetype="text/plain")
+    from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+
+    from operations.health.metrics import OfTheOffice
+
+    office = CollectorRegistry()
+    office.register(OfTheOffice(look()))
+    return Response(
+        generate_latest(requests.counted().together()) + generate_latest(office), content_type=CONTENT_TYPE_LATEST
+    )
+
+
+def look() -> Look:
+    """A look with what the running program has."""
+    return Look(current_app.config["SETTINGS"], database.storage(), database.clock())
+
+
 def may_see_more() -> bool:
     """Whether the asker carries the token of INTERESANT_METRICS_TOKEN; compared in constant time."""
     token = current_app.config["SETTINGS"].metrics_token
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     return bool(token) and hmac.compare_digest(given.encode(), token.encode())
+
+
+@blueprint.record_once
+def _count(state: BlueprintSetupState) -> None:
+    if isinstance(state.app, Flask):
+        requests.register(state.app)

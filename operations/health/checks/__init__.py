@@ -27,6 +27,7 @@ CHECKS: Final = (
     Check("seals", work.seals, Needs.TABLES),
     Check("backup", work.backup, Needs.TABLES),
     Check("restore", work.restore, Needs.TABLES),
+    Check("mail", outside.mail, goes_out=True),
     Check("scanner", outside.scanner, goes_out=True),
     Check("https", outside.https, goes_out=True),
 )

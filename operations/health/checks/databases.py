@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ledger import triggers
 from ledger.models import LedgerEntry, LedgerHead
-from operations.health.finding import Finding, Look, fine, late, neutral, soon
+from operations.health.finding import Finding, Look, fine, late, neutral
 from storage import migrate
 
 OLDEST_POSTGRESQL: Final = 14
@@ -90,8 +90,6 @@ def _postgresql(connection: Connection) -> Finding:
     collation, made_with, now = connection.execute(text(_COLLATION)).one()
     if made_with != now:
         return late("server.collation", collation=collation)
-    if collation in {"C", "POSIX"}:
-        return soon("server.alphabet", collation=collation)
     return fine("server.fine", version=shown["server_version"])
 
 

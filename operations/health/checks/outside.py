@@ -11,7 +11,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kernel.clock import Clock
-from operations.health.finding import Finding, Look, fine, late, neutral, soon
+from operations.health.finding import Finding, Look, Signal, fine, late, neutral, soon
+from worker import smtp
+from worker.effects import Hopeless, Later
 
 PATIENCE_SECONDS: Final = 5
 """Ours: a person waits for the answer; whoever needs longer on the town's own network is in trouble."""
@@ -21,6 +23,31 @@ CERTIFICATE_DAYS: Final = 21
 
 LONGEST_ANSWER: Final = 4096
 """Bytes; the answers we wait for are a line."""
+
+
+MAIL: Final = {
+    "mail_unreachable": "mail.away",
+    "mail_no_tls": "mail.no_tls",
+    "mail_certificate": "mail.certificate",
+    "mail_ca_file": "mail.certificate",
+    "mail_sign_in": "mail.sign_in",
+    "mail_password_file": "mail.sign_in",
+}
+"""What stood in the way of reaching the mail server, by the word the worker has for it."""
+
+
+def mail(look: Look) -> Finding:
+    """The mail server lets us in as it would for a letter; none is sent."""
+    server = look.settings.mail_server
+    if server is None:
+        return soon("mail.files")
+    where = f"{server.host}:{server.port}"
+    try:
+        smtp.reach(server, PATIENCE_SECONDS)
+    except (Later, Hopeless) as stopped:
+        word = str(stopped).partition(" ")[0]
+        return Finding(MAIL.get(word, "mail.refused"), Signal.LATE, {"where": where, "error": str(stopped)})
+    return fine("mail.fine", where=where)
 
 
 def scanner(look: Look) -> Finding:
