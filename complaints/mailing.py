@@ -21,6 +21,7 @@ from kernel.permissions import SYSTEM
 from ledger.actions import append
 from ledger.queries import entries_of
 from office.models import Person
+from office.queries import the_office
 from worker import mail
 from worker.actions import enqueue
 from worker.effects import Effect, Hopeless, Work, titled
@@ -45,7 +46,8 @@ def send_receipt(work: Work) -> None:
             complaint=complaint,
             due=deadline(complaint.kind, complaint.received_on),
         )
-    mail.send(message)
+        is_invented = _is_invented(session)
+    mail.send(message, into_folder=is_invented)
     _record(work, complaint.id, ComplaintTag.RECEIPT_SENT)
 
 
@@ -67,7 +69,8 @@ def send_reply(work: Work) -> None:
             notice=legal_notice(complaint.kind, complaint.outcome),
             labels=labels,
         )
-    mail.send(message)
+        is_invented = _is_invented(session)
+    mail.send(message, into_folder=is_invented)
     _record(work, complaint.id, ComplaintTag.REPLY_SENT)
 
 
@@ -116,6 +119,12 @@ def _addressed(session: Session, work: Work) -> tuple[Complaint, str]:
         raise Hopeless("gone")
     person = session.get(Complainant, complaint.id)
     return complaint, person.email.strip() if person else ""
+
+
+def _is_invented(session: Session) -> bool:
+    """Whether this is a sample office, whose residents and their addresses are invented."""
+    office = the_office(session)
+    return office is not None and office.is_sample
 
 
 def _is_sent(session: Session, work: Work, complaint: Complaint, tag: ComplaintTag) -> bool:

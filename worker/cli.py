@@ -134,7 +134,7 @@ def test_mail_command(address: str) -> None:
 
 
 def _app() -> Flask:
-    return cast("LocalProxy[Flask]", current_app)._get_current_object()
+    return cast(LocalProxy[Flask], current_app)._get_current_object()
 
 
 def _jobs() -> Sequence[Job]:

@@ -57,6 +57,7 @@ class Worker:
 
     def run(self, stop: Stop) -> None:
         """Work until told to stop; then finish what is in hand. Trouble with the database is waited out."""
+        log.info("worker %s started", self.name)
         with Pulse(self.storage, self.clock, self.name, lambda: self.in_hand):
             while not stop.is_set():
                 try:
@@ -67,6 +68,7 @@ class Worker:
                     continue
                 if not worked:
                     stop.wait(IDLE_SECONDS)
+        log.info("worker %s stopped", self.name)
 
     # --- effects ---
 

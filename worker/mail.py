@@ -8,9 +8,10 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from flask import current_app, g, render_template
+from flask import Flask, current_app, g, render_template
+from werkzeug.local import LocalProxy
 
 from kernel.clock import WARSAW, Clock
 from web import database
@@ -45,7 +46,9 @@ def compose(template: str, lang: str, *, to: str, row_id: uuid.UUID, **facts: An
     No-break spaces of the pages become plain ones: in plain text they help nobody.
     """
     home = _settings().public_url or "http://127.0.0.1:8000"
-    with current_app.test_request_context(f"/{lang}/", base_url=home):
+    app = cast(LocalProxy[Flask], current_app)._get_current_object()
+    # A context of one's own: whoever composes in the middle of a page, or twice, keeps the language they had.
+    with app.app_context(), app.test_request_context(f"/{lang}/", base_url=home):
         g.lang = lang
         written = render_template(f"emails/{template}.txt", to=to, **facts)
     plain = written.replace(NO_BREAK, " ").replace(JOINER, "")
@@ -53,14 +56,15 @@ def compose(template: str, lang: str, *, to: str, row_id: uuid.UUID, **facts: An
     return Message(to, " ".join(subject.split())[:LONGEST_SUBJECT], f"{text.strip()}\n", row_id, lang)
 
 
-def send(message: Message) -> str:
+def send(message: Message, *, into_folder: bool = False) -> str:
     """Hand a message over to the mail server of the settings, or put it into the folder of the data; where it went.
 
+    ``into_folder``: even when there is a mail server, because nobody real is behind the address.
     Raises Hopeless when this message can never be delivered (no such address), Later or OSError when it may be.
     """
     settings = _settings()
     letter = letter_of(message, settings, database.clock())
-    if settings.mail_server is None:
+    if into_folder or settings.mail_server is None:
         return str(folder.put(Path(settings.data_folder) / "mail", str(message.row_id), letter))
     smtp.hand_over(settings.mail_server, letter)
     return settings.mail_server.host

@@ -6,22 +6,23 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
 from complaints.queries.queue import is_open
 from complaints.rules.kinds import LEGAL_KINDS
 from kernel.permissions import Role
-from office.models import Person, RoleAssignment
+from office.models import Absence, Deputy, Person, RoleAssignment
+from office.queries.absence import deputising
 
 
 @dataclass(frozen=True)
 class Reminder:
     """Open cases of a day, nearest last day first.
 
-    ``own``: handled by the person and late, or due within three working days. ``unassigned`` and ``late``: of the
-    departments the person heads.
+    ``own``: handled by the person, or by somebody away whose deputy the person is, and late or due within three working
+    days. ``unassigned`` and ``late``: of the departments the person heads, today also as a deputy.
     """
 
     own: list[Complaint]
@@ -35,9 +36,9 @@ class Reminder:
 
 
 def reminder_for(session: Session, today: dt.date, person_id: uuid.UUID) -> Reminder:
-    """What a person is to be reminded of. Four statements."""
+    """What a person is to be reminded of. Five statements."""
     headed = _headed_by(session, today, person_id)
-    is_mine = Complaint.handler_id == person_id
+    is_mine = or_(Complaint.handler_id == person_id, _handled_for(today, person_id))
     return Reminder(
         own=_cases(session, is_mine, Complaint.warn_on <= today),
         unassigned=_cases(session, headed, Complaint.handler_id.is_(None)),
@@ -63,7 +64,22 @@ def _headed_by(session: Session, today: dt.date, person_id: uuid.UUID) -> Column
         RoleAssignment.role == Role.HEAD.value,
         and_(RoleAssignment.from_on <= today, or_(RoleAssignment.to_on.is_(None), RoleAssignment.to_on >= today)),
     )
-    departments = list(session.scalars(held))
+    deputed = deputising(session, today, person_id).grants
+    departments = {*session.scalars(held), *(grant.department_id for grant in deputed if grant.role is Role.HEAD)}
     if None in departments:
         return true()
     return Complaint.department_id.in_(departments) if departments else false()
+
+
+def _handled_for(today: dt.date, person_id: uuid.UUID) -> ColumnElement[bool]:
+    """The cases of handlers who are away and named the person as their deputy, there or everywhere."""
+    return exists().where(
+        Deputy.deputy_id == person_id,
+        Deputy.person_id == Complaint.handler_id,
+        or_(Deputy.department_id.is_(None), Deputy.department_id == Complaint.department_id),
+        Deputy.from_on <= today,
+        Deputy.to_on >= today,
+        Absence.person_id == Deputy.person_id,
+        Absence.from_on <= today,
+        Absence.to_on >= today,
+    )

@@ -22,16 +22,16 @@ THROTTLES_KEPT: Final = dt.timedelta(days=1)
 def sweep_sign_ins(session: Session, clock: Clock) -> int:
     """Forget sign-ins that ended more than 90 days ago; how many."""
     statement = delete(SignIn).where(SignIn.expires_at < clock.now() - SIGN_INS_KEPT)
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
 
 
 def sweep_throttle(session: Session, clock: Clock) -> int:
     """Forget failed tries whose window began more than a day ago; how many."""
     statement = delete(Throttle).where(Throttle.window_from_at < clock.now() - THROTTLES_KEPT)
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    return cast(CursorResult[Any], session.execute(statement)).rowcount
 
 
 def sweep_account_codes(session: Session, clock: Clock) -> int:
     """Forget invitations and recoveries that ran out more than 90 days ago; how many."""
     statement = delete(AccountCode).where(AccountCode.expires_at < clock.now() - SIGN_INS_KEPT)
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount
+    return cast(CursorResult[Any], session.execute(statement)).rowcount

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import socket
 import uuid
+from dataclasses import replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -20,7 +23,7 @@ from complaints.rules.kinds import OUTCOMES, Channel, Kind, legal_notice
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import RESIDENT, Role
 from ledger.models import LedgerEntry
-from office.models import Person
+from office.models import Absence, Deputy, Office, Person
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from worker.effects import Work
@@ -339,3 +342,35 @@ def test_the_case_shows_when_the_mail_went_out(
     page = signed_in(Role.HEAD).get(f"/staff/pl/case/{complaint_id}").text
     assert "z potwierdzeniem przyjęcia" in page.split("timeline")[1].replace("\u00a0", " ")
     assert ADDRESS not in page.split("timeline")[1]
+
+
+@pytest.mark.usefixtures("only_reminders")
+def test_a_deputy_is_reminded_of_the_cases_of_whoever_is_away(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
+):
+    give_mail(storage, office, Role.CLERK)
+    last_day = dt.date(2026, 12, 21)
+    away = {"person_id": office.member(Role.HANDLER).person_id, "from_on": last_day, "to_on": last_day}
+    with storage.writing() as session:
+        session.add(Absence(**away))
+        session.add(Deputy(**away, deputy_id=office.member(Role.CLERK).person_id, department_id=office.home.id))
+    clock.move_to(warsaw(2026, 12, 21, 7))
+    assert "Skarga 1/2026" in reminders(app)["clerk@urzad.example.pl"]
+    clock.move_to(warsaw(2026, 12, 22, 7))
+    assert len(rows(storage)) == 1, "back again, the handler is reminded and nobody else"
+
+
+@pytest.mark.parametrize("is_sample", [True, False])
+def test_invented_residents_are_never_written_to_over_the_network(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, is_sample: bool
+):
+    with storage.writing() as session:
+        session.get_one(Office, office.id).is_sample = is_sample
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        url = f"smtp://127.0.0.1:{nobody.getsockname()[1]}"
+        app.config["SETTINGS"] = replace(app.config["SETTINGS"], mail_url=url, mail_from="opinie@proba.example")
+        answer(storage, clock, office, file(storage, clock, office), "zasadna")
+        assert len(sent(app)) == (2 if is_sample else 0)
+    expected = {(State.DONE, "")} if is_sample else {(State.WAITING, "mail_unreachable")}
+    assert {(row.state, row.last_error) for row in rows(storage)} == expected

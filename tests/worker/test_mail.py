@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
+from flask_babel import gettext
 
 from tests.cast import FoundedOffice
 from web.settings import BadSetting, Settings
@@ -50,6 +51,17 @@ def test_without_a_mail_server_a_mail_becomes_a_file_any_mail_program_opens(app:
     assert letter.get_content_charset() == "utf-8"
     assert "Urząd Testowy" in letter.get_content()
     assert "Próba poczty" not in letter.get_content()
+
+
+def test_each_mail_speaks_its_own_language_and_the_page_around_it_keeps_its_own(app: Flask, office: FoundedOffice):
+    with app.test_request_context("/uk/"):
+        g.lang = "uk"
+        here = gettext("Wyloguj")
+        spoken = {lang: mail.compose("test", lang, to="a@b.pl", row_id=ROW).text for lang in ("pl", "en", "uk", "pl")}
+        assert (g.lang, gettext("Wyloguj")) == ("uk", here)
+    greetings = {text.splitlines()[0] for text in spoken.values()}
+    assert "Dzień dobry," in greetings
+    assert len(greetings) == 3
 
 
 def test_the_same_row_sent_again_is_the_same_mail(app: Flask, office: FoundedOffice):

@@ -55,4 +55,4 @@ def _again(session: Session, clock: Clock, which: ColumnElement[bool]) -> int:
     is_stuck = or_(OutboxRow.state == State.DEAD.value, and_(OutboxRow.state == State.WAITING.value, is_free))
     values = {"state": State.WAITING.value, "not_before_at": now, "attempts": 0}
     done = session.execute(update(OutboxRow).where(which, is_stuck).values(**values))
-    return cast("CursorResult[Any]", done).rowcount
+    return cast(CursorResult[Any], done).rowcount

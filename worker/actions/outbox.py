@@ -122,4 +122,4 @@ _FREE = {"claimed_by": None, "claimed_until_at": None}
 def _changed(session: Session, row: InHand, **values: object) -> bool:
     mine = (OutboxRow.id == row.id, OutboxRow.claimed_by == row.worker, OutboxRow.attempts == row.attempt)
     statement = update(OutboxRow).where(*mine, OutboxRow.state == State.WAITING.value).values(**values)
-    return cast("CursorResult[Any]", session.execute(statement)).rowcount == 1
+    return cast(CursorResult[Any], session.execute(statement)).rowcount == 1

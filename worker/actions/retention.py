@@ -41,4 +41,4 @@ def sweep_beats(session: Session, clock: Clock) -> int:
 
 def _swept(session: Session, statement: Delete) -> int:
     result = session.execute(statement.execution_options(synchronize_session=False))
-    return cast("CursorResult[Any]", result).rowcount
+    return cast(CursorResult[Any], result).rowcount

@@ -106,4 +106,4 @@ def _changed(session: Session, run: RunInHand, **values: object) -> bool:
         JobRun.attempts == run.attempt,
         JobRun.state == RunState.RUNNING.value,
     )
-    return cast("CursorResult[Any]", session.execute(update(JobRun).where(*mine).values(**values))).rowcount == 1
+    return cast(CursorResult[Any], session.execute(update(JobRun).where(*mine).values(**values))).rowcount == 1
