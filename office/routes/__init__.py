@@ -5,6 +5,7 @@ from office.routes import administration as administration
 from office.routes import bodies as bodies
 from office.routes import data as data
 from office.routes import departments as departments
+from office.routes import importing as importing
 from office.routes import lists as lists
 from office.routes import outbox as outbox
 from office.routes import people as people

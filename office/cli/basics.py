@@ -32,7 +32,6 @@ LONGEST_CODE = 60
 """Characters the columns hold."""
 
 office_cli = AppGroup("office", help="Found the office, add departments and people.")
-GROUPS = (office_cli,)
 
 
 @office_cli.command("found")
@@ -43,11 +42,11 @@ GROUPS = (office_cli,)
 @click.option("--email", default="", help="Shown on the residents' pages.")
 def found_command(name: str, address: str, opening_hours: str, phone: str, email: str) -> None:
     """Found the office of an empty database and begin its record. It cannot be undone."""
-    name, address = _text("The name", name, LONGEST_NAME), _text("The address", address, LONGEST_ADDRESS)
-    hours = _text("The opening hours", opening_hours, LONGEST_ADDRESS, needed=False)
-    phone = _text("The telephone number", phone, 60, needed=False)
-    email = _text("The e-mail address", email, LONGEST_NAME, needed=False)
-    with _writing() as session:
+    name, address = text_of("The name", name, LONGEST_NAME), text_of("The address", address, LONGEST_ADDRESS)
+    hours = text_of("The opening hours", opening_hours, LONGEST_ADDRESS, needed=False)
+    phone = text_of("The telephone number", phone, 60, needed=False)
+    email = text_of("The e-mail address", email, LONGEST_NAME, needed=False)
+    with writing() as session:
         existing = the_office(session)
         if existing is not None:
             raise click.ClickException(f"There is an office in this database already: {existing.name}.")
@@ -65,7 +64,7 @@ def found_command(name: str, address: str, opening_hours: str, phone: str, email
 def setup_code_command(address: str | None, *, if_needed: bool) -> None:
     """Print a one-time code, good for 24 hours, that opens the set-up page of an empty database."""
     try:
-        with _writing() as session:
+        with writing() as session:
             code = make_set_up_code(session, clock())
     except OfficeExists as exists:
         if if_needed:
@@ -83,8 +82,8 @@ def setup_code_command(address: str | None, *, if_needed: bool) -> None:
 @click.argument("name")
 def add_department_command(code: str, name: str) -> None:
     """Open a department, valid from today, under a short CODE that stays (for example SO) and its full NAME."""
-    code, name = _text("The code", code, LONGEST_CODE), _text("The name", name, LONGEST_NAME)
-    with _writing() as session:
+    code, name = text_of("The code", code, LONGEST_CODE), text_of("The name", name, LONGEST_NAME)
+    with writing() as session:
         _check_office(session)
         taken = session.scalars(select(Department).where(Department.code == code)).one_or_none()
         if taken is not None:
@@ -104,14 +103,14 @@ def add_person_command(
     login: str, name: str, post: str, role_name: str, code: str | None, password_stdin: bool
 ) -> None:
     """Add a member of staff with a LOGIN, a full NAME, a POST and a role; the password is asked for."""
-    name, post = _text("The name", name, LONGEST_NAME), _text("The post", post, LONGEST_NAME)
+    name, post = text_of("The name", name, LONGEST_NAME), text_of("The post", post, LONGEST_NAME)
     role = _role(role_name)
-    with _reading() as session:  # what is wrong is said before anybody types a password
+    with reading() as session:  # what is wrong is said before anybody types a password
         _check_office(session)
         _check_login(session, login)
         _department(session, code)
     password = _password(from_stdin=password_stdin)
-    with _writing() as session:
+    with writing() as session:
         _check_login(session, login)
         department = _department(session, code)
         try:
@@ -122,7 +121,7 @@ def add_person_command(
     click.echo(f"{login}: {name}, {role} of {department.name if department else 'the whole office'}")
 
 
-def _text(what: str, text: str, longest: int, *, needed: bool = True) -> str:
+def text_of(what: str, text: str, longest: int, *, needed: bool = True) -> str:
     """The text without spaces around it, if it is neither empty nor too long for its column."""
     text = text.strip()
     if needed and not text:
@@ -191,14 +190,16 @@ def _check_database() -> None:
 
 
 @contextmanager
-def _reading() -> Iterator[Session]:
+def reading() -> Iterator[Session]:
+    """A reading session on a database that fits the program."""
     _check_database()
     with storage().reading() as session:
         yield session
 
 
 @contextmanager
-def _writing() -> Iterator[Session]:
+def writing() -> Iterator[Session]:
+    """A writing session on a database that fits the program; it commits at the end."""
     _check_database()
     with storage().writing() as session:
         yield session
