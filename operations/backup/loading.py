@@ -17,7 +17,7 @@ from operations.backup.manifest import Rows, member_of
 from operations.backup.shapes import Shape, shapes
 from operations.backup.trouble import BackupTrouble, Damaged
 
-BATCH: Final = 1_000
+BATCH: Final = 500
 """Rows sent at a time."""
 LEDGER: Final = frozenset({"ledger_entry", "ledger_head"})
 """The tables with locks on them: empty after a migration, and never to be emptied."""
