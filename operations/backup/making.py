@@ -30,8 +30,8 @@ from operations.backup.trouble import BackupTrouble
 from storage import migrate
 from storage.session import Storage
 
-BATCH: Final = 500
-"""Rows in memory at a time: with the longest letters some ten megabytes."""
+BATCH: Final = 200
+"""Rows in memory at a time: with the longest letters a few megabytes."""
 
 DRAFTS: Final = ".interesant-backup-"
 """How the private folders begin in which backups are made, beside the finished file."""
