@@ -23,6 +23,7 @@ from tests.accessibility import assert_accessible
 from tests.attachments import specimens
 from tests.cast import FoundedOffice
 from tests.complaints.handling import assigned, filing, received
+from worker.actions import enqueue, failed, take
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -184,3 +185,21 @@ def test_axe_finds_nothing_where_files_are_sent_refused_and_listed(
     visitor.press("[name=attach]")
     visitor.press("main form .button:not([name=attach])")
     assert page.locator(".files a").count() == 1
+
+
+def test_axe_finds_nothing_on_the_page_of_mail_and_jobs_empty_and_with_something_stuck(
+    visitor: Visitor, storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    visitor.page.emulate_media(color_scheme="dark")
+    visitor.sign_in(office, Role.ADMINISTRATOR)
+    address = "/staff/pl/administration/outbox"
+    visitor.look_at(address)
+    for is_hopeless in (True, False):
+        with storage.writing() as session:
+            enqueue(session, clock, "complaints.reply", {})
+            held = take(session, clock, "w", {"complaints.reply"})
+            assert held is not None
+            failed(session, clock, held, "mail_refused 550", hopeless=is_hopeless, chance=0.5)
+    visitor.look_at(address)
+    visitor.press("main form .button")
+    assert visitor.page.locator("[role=status]").is_visible()
