@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from attachments.actions import Draft, prepare
+from attachments.content import images
 from attachments.rules import FileRefused, Kind
 from attachments.shelf import Shelf
 from tests.attachments import specimens as made
@@ -206,3 +207,10 @@ def test_a_crest_is_a_png_of_at_most_512_pixels(shelf: Shelf):
     with pytest.raises(FileRefused) as refused:
         prepare(shelf, made.pdf(), is_crest=True)
     assert refused.value.code == "file_no_image"
+
+
+def test_a_photograph_kept_as_png_becomes_a_jpeg_when_it_is_huge(shelf: Shelf, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(images, "LARGEST_PNG", 50)
+    assert prepare(shelf, made.image("PNG")).kind is Kind.JPEG
+    assert prepare(shelf, made.image("PNG", mode="RGBA")).kind is Kind.PNG
+    assert prepare(shelf, made.image("PNG"), is_crest=True).kind is Kind.PNG

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
+import signal
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -98,6 +101,40 @@ def test_a_full_disk_is_a_refusal_and_leaves_nothing_half_written(
     assert files(shelf) == []
     with storage.reading() as session:
         assert stored_files(session) == []
+
+
+def test_a_write_the_system_stops_half_way_leaves_nothing(shelf: Shelf):
+    """A real refusal by the kernel, as a full quota gives it, in the middle of the file."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))
+    try:
+        with pytest.raises(FileRefused) as refused:
+            prepare(shelf, b"x" * 900_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert refused.value.code == "no_room"
+    assert files(shelf) == []
+
+
+def test_many_who_store_the_same_content_at_the_same_moment_share_it(storage: Storage, clock: FixedClock, shelf: Shelf):
+    start, found = threading.Barrier(4), []
+
+    def one() -> None:
+        draft = prepare(shelf, b"raz")
+        start.wait()
+        with storage.writing() as session:
+            found.append(keep(session, clock, shelf, draft).id)
+
+    threads = [threading.Thread(target=one) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 4
+    assert len(set(found)) == 1
+    assert len(files(shelf)) == 1
 
 
 def test_another_trouble_with_the_disk_is_no_refusal(

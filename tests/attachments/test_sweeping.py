@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import uuid
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from attachments.actions import Swept, prepare, restage, stage, store, store_crest, sweep, take, unstage
+from attachments.actions import Swept, keep, prepare, restage, stage, store, store_crest, sweep, take, unstage
 from attachments.cli import attachments_cli
 from attachments.models import StagedUpload
 from attachments.queries import staged_bytes, stored_files, waiting
@@ -137,6 +138,34 @@ def test_a_file_stored_again_is_young_again(storage: Storage, clock: FixedClock,
         store(session, clock, shelf, b"raz")
     with storage.writing() as session:
         assert sweep(session, clock, shelf) == Swept(0, 0, 0, 0)
+
+
+def test_a_sweep_takes_nothing_that_is_being_stored_at_the_same_moment(
+    storage: Storage, clock: FixedClock, shelf: Shelf
+):
+    """An old file without a row is stored anew while the sweep looks at it: whoever comes second waits."""
+    with storage.session(writing=True) as session:
+        store(session, clock, shelf, b"raz")
+    age(shelf, clock, days=3)
+    draft, is_stored = prepare(shelf, b"raz"), threading.Event()
+    swept: list[Swept] = []
+
+    def clean() -> None:
+        is_stored.wait()
+        with storage.writing() as session:
+            swept.append(sweep(session, clock, shelf))
+
+    thread = threading.Thread(target=clean)
+    thread.start()
+    with storage.writing() as session:
+        file = keep(session, clock, shelf, draft)
+        for path in files(shelf):
+            os.utime(path, (0, 0))  # however old the file looks, its row is on the way
+        is_stored.set()
+        thread.join(0.3)
+    thread.join()
+    assert [one.files for one in swept] == [0]
+    assert files(shelf) == [shelf.path_of(file.digest)]
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
