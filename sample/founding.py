@@ -9,11 +9,20 @@ from sqlalchemy.orm import Session
 
 from kernel.clock import FixedClock
 from kernel.permissions import SYSTEM, Actor
-from office.actions import add_desk, add_person, add_service, found_office, grant_role, open_department
+from office.actions import (
+    ServiceTyped,
+    add_desk,
+    add_person,
+    add_service,
+    found_office,
+    grant_role,
+    offer_service,
+    open_department,
+)
 from office.actions.defaults import lay_defaults
-from office.models import Department
+from office.models import Department, Service
 from sample.people import PASSWORD, STAFF, Member
-from sample.places import OFFICE, PLACES, Place
+from sample.places import CLOSED, OFFICE, PLACES, STANDARDS, Place
 from surveys.actions import publish
 from surveys.instruments import load
 
@@ -48,11 +57,15 @@ def found(session: Session, clock: FixedClock) -> Cast:
     for place in PLACES:
         clock.advance(minutes=2)
         departments[place.code] = open_department(session, clock, SYSTEM, code=place.code, name=place.name)
+    clock.advance(minutes=2)
+    code, name, _after = CLOSED
+    departments[code] = open_department(session, clock, SYSTEM, code=code, name=name)
     cast = Cast(version_id=publish(session, clock, SYSTEM, load()).version_id)
     for place in PLACES:
         clock.advance(minutes=2)
         cast.departments[place.code] = departments[place.code].id
         _furnish(session, clock, cast, place, departments[place.code])
+    cast.departments[CLOSED[0]] = departments[CLOSED[0]].id
     for member in STAFF:
         clock.advance(minutes=2)
         cast.actors[member.login] = _employ(session, clock, member, departments)
@@ -60,12 +73,22 @@ def found(session: Session, clock: FixedClock) -> Cast:
 
 
 def _furnish(session: Session, clock: FixedClock, cast: Cast, place: Place, department: Department) -> None:
-    services = [add_service(session, clock, SYSTEM, department=department, name=name) for name in place.services]
+    services = [_offer(session, clock, department, name) for name in place.services]
     for number in range(place.desks):
         service = services[number % len(services)]
         name = f"Stanowisko {place.code}-{number + 1}"
         desk = add_desk(session, clock, SYSTEM, department=department, name=name, service=service)
         cast.desks[place.code, number] = DeskKey(desk.id, service.id)
+
+
+def _offer(session: Session, clock: FixedClock, department: Department, name: str) -> Service:
+    standard = STANDARDS.get(name)
+    if standard is None:
+        return add_service(session, clock, SYSTEM, department=department, name=name)
+    typed = ServiceTyped(
+        name, department.id, clock.today(), standard.words, standard.number, standard.unit, standard.basis
+    )
+    return offer_service(session, clock, SYSTEM, typed)
 
 
 def _employ(session: Session, clock: FixedClock, member: Member, departments: dict[str, Department]) -> Actor:

@@ -15,6 +15,7 @@ from ledger.queries import head
 from sample.events import Event
 from sample.founding import found
 from sample.player import Player
+from sample.present import settle_down
 from sample.shape import Span, at, span_up_to
 from sample.story import story
 from storage import migrate
@@ -88,6 +89,9 @@ def load(
 
 def _play(session: Session, span: Span, events: Iterable[Event]) -> None:
     clock = FixedClock(at(span.first, FOUNDED_AT))
-    player = Player(session, clock, found(session, clock))
+    cast = found(session, clock)
+    player = Player(session, clock, cast)
     for event in events:
         player.play(event)
+    clock.move_to(max(span.until, clock.now()))
+    settle_down(session, clock, cast, span)

@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+
+@dataclass(frozen=True)
+class Standard:
+    """How long a service takes at most: in words, as a number with its unit, on what basis."""
+
+    words: str
+    number: int
+    unit: str
+    basis: str
+
+
 OFFICE: Final[dict[str, Any]] = {
     "name": "Urząd Miasta Przykładowo",
     "address": "pl. Przykładowy 1, 00-000 Przykładowo",
@@ -17,6 +28,27 @@ OFFICE: Final[dict[str, Any]] = {
     "register_prefix": "SW",
 }
 """``.example`` belongs to nobody for ever (RFC 2606)."""
+
+STANDARDS: Final = {
+    "Rejestracja pojazdu": Standard(
+        "rejestrujemy od ręki, dowód stały do 30 dni", 30, "calendar_days", "art. 73 Prawa o ruchu drogowym"
+    ),
+    "Dowód osobisty": Standard(
+        "dowód do 30 dni od wniosku", 30, "calendar_days", "art. 30 ustawy o dowodach osobistych"
+    ),
+    "Zameldowanie i wymeldowanie": Standard(
+        "od ręki, najwyżej 20 minut", 20, "minutes", "art. 28 ustawy o ewidencji ludności"
+    ),
+    "Odpis aktu stanu cywilnego": Standard(
+        "od ręki, z innego urzędu do 7 dni", 7, "working_days", "Prawo o aktach stanu cywilnego"
+    ),
+    "Zaświadczenie o niezaleganiu": Standard("do 7 dni", 7, "calendar_days", "art. 306a § 5 Ordynacji podatkowej"),
+    "Pozwolenie na budowę i zgłoszenie": Standard("do 65 dni", 65, "calendar_days", "art. 35 ust. 6 Prawa budowlanego"),
+}
+"""What the sample office promises for some of its services, as sentences and numbers."""
+
+CLOSED: Final = ("PR", "Referat Promocji i Współpracy", "ED")
+"""A department that was closed with the procedure change, and the code of the one that took over."""
 
 STREETS: Final = (
     "Przykładow",

@@ -1,0 +1,40 @@
+"""How the office stands on the sample day, besides its cases: a past reorganisation, and somebody away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from kernel.clock import FixedClock
+from kernel.permissions import Actor
+from office.actions import close_department, enter_absence, name_deputy
+from office.models import Department, Person
+from sample.founding import Cast
+from sample.places import CLOSED
+from sample.shape import Span
+
+AWAY, DEPUTY, WHERE, BY = "rafal.symulowany", "iwona.umowna", "GK", "igor.cwiczebny"
+"""Who is away, who acts meanwhile, in which department, and who entered it."""
+
+DAYS_AWAY: Final = 9
+"""Days from the sample day on: the rest of this week and the next."""
+
+
+def settle_down(session: Session, clock: FixedClock, cast: Cast, span: Span) -> None:
+    """Close the department that went with the procedure change, and enter an absence with its deputy."""
+    administrator = cast.actors[BY]
+    if span.change <= clock.today():
+        _close(session, clock, administrator, cast, span.change - dt.timedelta(days=1))
+    away, deputy = (session.get_one(Person, cast.actors[login].person_id) for login in (AWAY, DEPUTY))
+    first, last = clock.today(), clock.today() + dt.timedelta(days=DAYS_AWAY)
+    enter_absence(session, clock, administrator, away, from_on=first, to_on=last)
+    where = session.get_one(Department, cast.departments[WHERE])
+    name_deputy(session, clock, administrator, away, deputy=deputy, department=where, from_on=first, to_on=last)
+
+
+def _close(session: Session, clock: FixedClock, administrator: Actor, cast: Cast, last_on: dt.date) -> None:
+    closed, after = (session.get_one(Department, cast.departments[code]) for code in (CLOSED[0], CLOSED[2]))
+    reason = "Zarządzenie nr 12 Burmistrza Przykładowa"
+    close_department(session, clock, administrator, closed, last_on=last_on, successor=after, reason=reason)
