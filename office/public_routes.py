@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Final
+
 from flask import render_template
 
+from office.queries import the_office
+from office.queries.hours import days_off
+from office.queries.letters import privacy_clause
+from web import database
 from web.access import public
-from web.languages import resident_blueprint
+from web.languages import current_language, resident_blueprint
 
 blueprint = resident_blueprint("public", __name__)
+
+SHOWN_AHEAD: Final = dt.timedelta(days=62)
+"""Ours: days off of the next two months; what is further away nobody plans a visit around."""
 
 
 @blueprint.get("/")
@@ -21,7 +31,7 @@ def home() -> str:
 @public
 def privacy() -> str:
     """What happens to personal data. Source: art. 13 GDPR; for complaints also art. 226a KPA."""
-    return render_template("public/privacy.html")
+    return render_template("public/privacy.html", clause=privacy_clause(database.session(), current_language()))
 
 
 @blueprint.get("/accessibility")
@@ -35,4 +45,6 @@ def accessibility() -> str:
 @public
 def contact() -> str:
     """Where the office is and when it is open."""
-    return render_template("public/contact.html")
+    session, today = database.session(), database.clock().today()
+    soon = [row for row in days_off(session, today) if row.day_on <= today + SHOWN_AHEAD] if the_office(session) else []
+    return render_template("public/contact.html", days_off=soon)

@@ -41,6 +41,12 @@ class Duplicate(RuleBroken):
     code = "duplicate"
 
 
+class AlreadyBegun(RuleBroken):
+    """What is in force, or was, cannot be taken back: it happened. It can be corrected, or followed by another."""
+
+    code = "already_begun"
+
+
 class AlreadyEnded(RuleBroken):
     """It has a last day already."""
 
@@ -63,6 +69,7 @@ class Kept(Generic[Record]):
     added: Tag
     changed: Tag
     ended: Tag | None = None
+    withdrawn: Tag | None = None
     personal: frozenset[str] = field(default=frozenset())
 
 
@@ -147,6 +154,31 @@ def end_record(
     row.row_version += 1
     data = {"id": str(row.id), "last_day": last_on.isoformat()}
     append(session, clock, actor, kept.ended, f"{kept.stream}:{row.id}", data, last_on, reason)
+
+
+def withdraw_record(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    kept: Kept[Any],
+    row: Any,
+    begins_on: dt.date,
+    *,
+    row_version: int,
+    reason: str,
+) -> None:
+    """Take back a record that has not begun yet; the ledger keeps what it was. Raises Stale, AlreadyBegun, NoReason."""
+    fresh(session, row, row_version)
+    if begins_on <= clock.today():
+        raise AlreadyBegun
+    if not reason.strip():
+        raise NoReason(field="reason")
+    if kept.withdrawn is None:
+        raise TypeError(f"{kept.stream} cannot be withdrawn")
+    columns = [column.key for column in row.__table__.columns if column.key not in {"id", "row_version", "salt"}]
+    data = {"id": str(row.id), "values": said(kept, row, {name: getattr(row, name) for name in columns})}
+    session.delete(row)
+    append(session, clock, actor, kept.withdrawn, f"{kept.stream}:{row.id}", data, clock.today(), reason)
 
 
 def fresh(session: Session, row: Any, row_version: int) -> None:

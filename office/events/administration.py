@@ -34,12 +34,13 @@ class AdministrationTag(Tag):
 
     LETTERS_CHANGED = "office:letters:change", "before", "after"
 
-    HOURS_SET = "office:hours:set", "id", "valid_from", "week", "before"
-    HOURS_WITHDRAWN = "office:hours:withdraw", "id", "valid_from", "week"
+    HOURS_ADDED = "office:hours:add", "id", "values"
+    HOURS_CHANGED = "office:hours:change", "id", "before", "after"
+    HOURS_WITHDRAWN = "office:hours:withdraw", "id", "values"
 
     DAY_OFF_ADDED = "office:day_off:add", "id", "values"
     DAY_OFF_CHANGED = "office:day_off:change", "id", "before", "after"
-    DAY_OFF_WITHDRAWN = "office:day_off:withdraw", "id", "day"
+    DAY_OFF_WITHDRAWN = "office:day_off:withdraw", "id", "values"
 
     FIGURE_ADDED = "office:figure:add", "id", "values"
     FIGURE_CHANGED = "office:figure:change", "id", "before", "after"

@@ -25,6 +25,11 @@ SENTENCES: Final[dict[str, Any]] = {
     "wrong_set_up_code": _l(
         "Ten kod jest nieprawidłowy, wygasł albo został już użyty. Nowy wypisze polecenie: flask office setup-code"
     ),
+    "already_begun": _l("To już się zaczęło i nie można tego wycofać. Można to poprawić albo dodać następny wpis."),
+    "holiday_anyway": _l("Ten dzień i tak jest ustawowo wolny albo jest niedzielą. Nie trzeba go wpisywać."),
+    "bad_figure": _l("Ta liczba jest za mała albo za duża. Proszę sprawdzić, czy nie zgubiono cyfry."),
+    "bad_year": _l("Rok musi być między 2011 a bieżącym."),
+    "no_inhabitants_there": _l("Wydział nie ma mieszkańców. Proszę wybrać cały urząd albo liczbę spraw."),
     "already_ended": _l("Ten wpis ma już ostatni dzień. Proszę odświeżyć stronę."),
     "bad_period": _l("Ostatni dzień jest wcześniejszy niż pierwszy. Proszę poprawić jedną z dat."),
     "duplicate": _l("Taki wpis już jest na liście. Proszę podać inną wartość albo poprawić tamten wpis."),

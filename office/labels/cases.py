@@ -7,3 +7,13 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 
 KINDS: Final = {"skarga": _l("skarga"), "wniosek": _l("wniosek")}
+
+OUTCOMES: Final = {
+    "zasadna": _l("skarga zasadna"),
+    "czesciowo_zasadna": _l("skarga częściowo zasadna"),
+    "bezzasadna": _l("skarga bezzasadna"),
+    "uwzgledniony": _l("wniosek uwzględniony"),
+    "czesciowo_uwzgledniony": _l("wniosek częściowo uwzględniony"),
+    "nieuwzgledniony": _l("wniosek nieuwzględniony"),
+}
+FIGURES: Final = {"inhabitants": _l("mieszkańcy na koniec roku"), "cases": _l("sprawy załatwiane w roku")}

@@ -11,8 +11,20 @@ from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from kernel.permissions import Actor, Role
-from office.models import Department, FilingClass, Office, OutsideBody, Person, RoleAssignment
+from office.models import (
+    Department,
+    FilingClass,
+    LetterData,
+    Office,
+    OpeningSchedule,
+    OutsideBody,
+    Person,
+    ReferenceFigure,
+    RoleAssignment,
+    Signatory,
+)
 from office.queries.lists import valid
+from office.rules.figures import Figure
 
 Check = Callable[[Session, Clock, Actor], bool]
 """What another room knows of the checklist; ``app.py`` names it."""
@@ -25,6 +37,13 @@ def facts(session: Session, today: dt.date) -> dict[str, bool]:
         "head": _head_of_all(today),
         "outside_bodies": select(OutsideBody.id).where(*valid(OutsideBody, today), OutsideBody.address != ""),
         "office": select(Office.id).where(*(column != "" for column in _WANTED)),
+        "hours": select(OpeningSchedule.id).where(OpeningSchedule.valid_from_on <= today),
+        "letters": select(LetterData.id).where(LetterData.letterhead != ""),
+        "privacy": select(LetterData.id).where(LetterData.privacy_pl != ""),
+        "signatories": select(Signatory.id).where(*valid(Signatory, today)),
+        "figures": select(ReferenceFigure.id).where(
+            ReferenceFigure.what == Figure.INHABITANTS.value, ReferenceFigure.year >= today.year - 1
+        ),
         "filing_classes": select(FilingClass.id).where(*valid(FilingClass, today)),
     }
     found = {key: session.execute(query.limit(1)).first() is not None for key, query in queries.items()}

@@ -5,7 +5,10 @@ from office.routes import administration as administration
 from office.routes import bodies as bodies
 from office.routes import data as data
 from office.routes import departments as departments
+from office.routes import figures as figures
+from office.routes import hours as hours
 from office.routes import importing as importing
+from office.routes import letters as letters
 from office.routes import lists as lists
 from office.routes import outbox as outbox
 from office.routes import people as people

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import abort, render_template, request, url_for
@@ -49,6 +49,13 @@ class Book:
     """Offers choices that come from the database."""
     template: str = "office/form.html"
     """The page of one record, where it shows more than its fields; it knows the record as ``row``."""
+    withdraw: Callable[..., Any] | None = None
+    """Takes back what has not begun."""
+    show: Callable[[Any, Any], None] | None = None
+    """Fills in of a row what the form keeps in its own way."""
+    list_template: str = "office/book.html"
+    list_facts: Mapping[str, Any] = field(default_factory=dict)
+    """The page of the list, where it shows more than its rows."""
     more: Callable[[Any], Sequence[tuple[str, Any]]] | None = None
     """Other steps one can take with a row: address and words."""
 
@@ -69,13 +76,16 @@ def open_book(book: Book) -> None:
     ]
     if book.end is not None:
         pages.append((f"{path}/<uuid:record_id>/end", "_end", ["GET", "POST"], lambda record_id: _end(book, record_id)))
+    if book.withdraw is not None:
+        rule = f"{path}/<uuid:record_id>/withdraw"
+        pages.append((rule, "_withdraw", ["GET", "POST"], lambda record_id: _withdraw(book, record_id)))
     for rule, suffix, methods, view in pages:
         blueprint.add_url_rule(rule, f"{book.name}{suffix}", mark(view), methods=methods)
 
 
 def _list(book: Book) -> str:
     rows = book.rows(database.session())
-    return render_template("office/book.html", book=book, rows=rows)
+    return render_template(book.list_template, book=book, rows=rows, **book.list_facts)
 
 
 def _add(book: Book) -> Answer:
@@ -139,17 +149,43 @@ def _end(book: Book, record_id: uuid.UUID) -> Answer:
     )
 
 
+def _withdraw(book: Book, record_id: uuid.UUID) -> Answer:
+    row = row_of(book, record_id)
+    form = RecordForm(data=stamp(row))
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        if book.withdraw is None:
+            raise NotFound
+        return book.withdraw(session, clock, actor, row, row_version=form.version(), reason=form.why())
+
+    return step(
+        form,
+        act,
+        back=book.address,
+        saved=_("Wycofano."),
+        title=_("Wycofanie: %(name)s", name=book.cells(row)[0]),
+        lead=_("Wycofać można tylko to, co jeszcze się nie zaczęło. W zapisie pozostanie, co to było."),
+        go=_("Wycofaj"),
+        trail=trail_to(book),
+    )
+
+
 def _form(book: Book, row: Any = None) -> Any:
     if row is None or request.method == "POST":
         form = book.form()
     else:
         form = book.form(data={column.key: getattr(row, column.key) for column in row.__table__.columns})
+        if book.show:
+            book.show(form, row)
     if book.fill:
         book.fill(form)
     return form
 
 
 def _way_to_end(book: Book, row: Any) -> list[tuple[str, Any]]:
+    if book.withdraw is not None:
+        return [(url_for(f"office.{book.name}_withdraw", record_id=row.id), _("Wycofaj"))]
     if book.end is None or row.valid_to_on is not None:
         return []
     return [(url_for(f"office.{book.name}_end", record_id=row.id), _("Zakończ ten wpis"))]

@@ -1,0 +1,53 @@
+"""Reading opening hours and days off."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from kernel.holidays import holiday_on
+from office.models import DayOff, Office, OpeningSchedule
+from office.rules.hours import Week, is_open_at, read_week
+
+
+def schedules(session: Session) -> list[OpeningSchedule]:
+    """All opening hours there ever were or will be, the newest first."""
+    return list(session.scalars(select(OpeningSchedule).order_by(OpeningSchedule.valid_from_on.desc())))
+
+
+def hours_on(session: Session, day: dt.date) -> Week | None:
+    """The opening hours of the week in force on a day; None where none are set. One statement."""
+    query = (
+        select(OpeningSchedule.week)
+        .where(OpeningSchedule.valid_from_on <= day)
+        .order_by(OpeningSchedule.valid_from_on.desc())
+        .limit(1)
+    )
+    stored = session.scalars(query).one_or_none()
+    return None if stored is None else read_week(stored)
+
+
+def office_and_week(session: Session, day: dt.date) -> tuple[Office | None, str | None]:
+    """The office and the stored week in force on a day. One statement: every page begins with it."""
+    week = (
+        select(OpeningSchedule.week)
+        .where(OpeningSchedule.valid_from_on <= day)
+        .order_by(OpeningSchedule.valid_from_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    row = session.execute(select(Office, week)).one_or_none()
+    return (None, None) if row is None else (row[0], row[1])
+
+
+def days_off(session: Session, since: dt.date | None = None) -> list[DayOff]:
+    """The office's own days off by date: from a day on, or all there ever were."""
+    query = select(DayOff).order_by(DayOff.day_on)
+    return list(session.scalars(query.where(DayOff.day_on >= since) if since else query))
+
+
+def is_office_open(session: Session, moment: dt.datetime, today: dt.date) -> bool:
+    """Whether the office is open at a moment of a day: its hours, its days off, the public holidays."""
+    return is_open_at(hours_on(session, today), {row.day_on for row in days_off(session, today)}, holiday_on, moment)
