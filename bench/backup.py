@@ -60,7 +60,9 @@ def main() -> None:
         timed("backup from SQLite", rows, lambda: make_backup(office, clock, file, shelf=shelf))
         back = Storage(f"sqlite:///{folder / 'back.sqlite'}")
         timed("restore into SQLite", rows, lambda: restore(back, file, shelf=None))
-        timed("rival: SQLite's backup interface", rows, lambda: copied(folder / "office.sqlite", folder / "copy.sqlite"))
+        timed(
+            "rival: SQLite's backup interface", rows, lambda: copied(folder / "office.sqlite", folder / "copy.sqlite")
+        )
         print(f"\n{file.stat().st_size} bytes; SQLite's copy {(folder / 'copy.sqlite').stat().st_size} bytes\n")
         postgresql(rows, file, folder, shelf, clock)
 
