@@ -32,6 +32,15 @@ REASONS: Final = {
 }
 """By the first word of the reason the worker keeps."""
 
+ERRORS: Final = {
+    "BackupTrouble": _l(
+        "Nie udało się zrobić lub sprawdzić kopii zapasowej. Przyczynę pokazuje strona stanu programu."
+    ),
+    "Damaged": _l("Kopia zapasowa jest uszkodzona. Przyczynę pokazuje strona stanu programu."),
+    "OperationalError": _l("Baza danych nie odpowiedziała. Program próbuje sam."),
+}
+"""By the kind of an error that a room raises without a word of its own."""
+
 STATES: Final = {
     RunState.RUNNING: ("neutral", _l("w toku")),
     RunState.DONE: ("fine", _l("wykonane")),
@@ -44,6 +53,8 @@ def reason(kept: str) -> str:
     word, _space, number = kept.partition(" ")
     if word in REASONS:
         return f"{REASONS[word]} ({number})" if number else str(REASONS[word])
+    if number in ERRORS:
+        return str(ERRORS[number])
     return str(_("Błąd programu: %(word)s. Szczegóły są w dzienniku programu.", word=number or word))
 
 

@@ -150,6 +150,7 @@ def test_every_reason_is_a_sentence(app: Flask):
             assert reason(word).endswith(".")
             assert reason(f"{word} 550").endswith("(550)")
         assert "Błąd programu: strange." in reason("strange")
+        assert "kopii zapasowej" in reason("error BackupTrouble")
 
 
 def test_every_reason_the_code_gives_has_its_sentence():

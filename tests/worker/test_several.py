@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from sqlalchemy import event, insert, select
@@ -207,3 +208,21 @@ def test_while_the_database_is_away_the_worker_waits_and_then_goes_on(
     assert "the database does not answer" in caplog.text
     with storage.reading() as session:
         assert counts_by_state(session)[State.DONE] == 2
+
+
+@pytest.mark.parametrize("backend", ["postgresql"])
+def test_a_worker_outlives_a_restart_of_the_database_server(app: Flask, storage: Storage, clock: FixedClock):
+    """All its connections are cut, as a restart cuts them; what waits is carried out as soon as it looks again."""
+    done: list[int] = []
+    app.extensions.update(effects={"try": lambda work: done.append(work.payload["number"])}, jobs=())
+    worker = Worker(app, "outliving")
+    assert worker.drain() == 0
+    with storage.writing() as session:
+        actions.enqueue(session, clock, "try", {"number": 1})
+    with psycopg.connect(storage.url.replace("+psycopg", ""), autocommit=True) as other:
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = %s"
+        other.execute(cut, [storage.engine.url.database])
+    stop = Rounds(clock, 4)
+    worker.run(stop)
+    assert done == [1]
+    assert stop.waited[-1] == 1.0, "it went back to its ordinary pace"
