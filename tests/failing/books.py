@@ -72,7 +72,7 @@ def _numbers_are_without_gaps(session: Session) -> None:
 
 def _ratings_are_whole_and_kept(session: Session, promises: Promises) -> None:
     query = select(Response.id, func.count(Answer.question)).outerjoin(Answer).group_by(Response.id)
-    answers: dict[uuid.UUID, int] = dict(session.execute(query).tuples().all())
+    answers: dict[uuid.UUID, int] = dict(session.execute(query).all())
     assert set(answers.values()) <= {7}
     assert session.scalar(select(func.count()).select_from(Response).where(Response.leaf.is_(None))) == 0
     assert promises.rated <= answers.keys() <= promises.sent | {WARM}

@@ -108,9 +108,11 @@ def main(database_url: str, descriptor: int, folder: str) -> None:
     logging.getLogger("interesant.request").setLevel(logging.WARNING)
     _warm(app)
     app.extensions["storage"].close()  # no child may share a connection with another
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the dead
     print("ready", flush=True)
+    child = 0
     for _line in sys.stdin:
+        if child:
+            os.waitpid(child, 0)  # it was killed
         child = os.fork()
         if child == 0:
             _serve(app, descriptor)

@@ -23,7 +23,7 @@ from tests.failing.serving import Mother, mother
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="NO FORK: killing the server was not tried on Windows")
 
 ROUNDS = 200
-STEPS_EVERY = 5
+STEPS_EVERY = 10
 """Every so many rounds a step of the staff is waited for: it takes two requests, and would come last otherwise."""
 
 CASES = 40
