@@ -24,11 +24,13 @@ import complaints.actions
 import complaints.cli
 import complaints.mailing
 import complaints.public_routes
+import complaints.queries.held
 import complaints.reactions
 import complaints.routes
 import office.actions
 import office.cli
 import office.context
+import office.effects
 import office.mailing
 import office.public_routes
 import office.routes
@@ -119,6 +121,7 @@ REACTIONS: Final[Reactions] = {
 
 EFFECTS: Final[Mapping[str, Effect]] = {
     **complaints.mailing.EFFECTS,
+    **office.effects.EFFECTS,
     **office.mailing.EFFECTS,
     **analytics.packs.EFFECTS,
     attachments.actions.SCAN: attachments.effects.scan_file,
@@ -150,6 +153,9 @@ JOBS: Final[Sequence[Job]] = (
 )
 """What the worker does by the clock, in this order."""
 
+OPEN_WORK: Final = (complaints.queries.held.open_cases_of,)
+"""What somebody still holds when leaving: open pieces by department. Handing it on is a reaction."""
+
 SLOTS: Final = {
     "surveys.thanks": "complaints_public.file",
 }
@@ -163,7 +169,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     except BadSetting as bad:
         raise SystemExit(f"interesant: {bad}") from None
     app = Flask(__name__, static_folder=None)
-    app.extensions.update(effects=EFFECTS, checks=CHECKS, jobs=JOBS)
+    app.extensions.update(effects=EFFECTS, checks=CHECKS, jobs=JOBS, open_work=OPEN_WORK)
     app.config.update(SETTINGS=settings, SECRET_KEY=settings.secret_key, TESTING=settings.testing)
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

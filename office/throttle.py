@@ -60,15 +60,17 @@ def limits(what: str, who: str, device: Device | None, tries: int = TRIES) -> li
     return [account, Limit(key_of(f"{what}-device", device.mark), DEVICE_TRIES)] if device else [account]
 
 
-def check_all(session: Session, clock: Clock, all_limits: Sequence[Limit]) -> None:
-    """Raise TooManyTries while any of the keys has to wait."""
+def begin_try(session: Session, clock: Clock, all_limits: Sequence[Limit]) -> bool:
+    """Count a try before it is made, so that many at once are not more than one after the other; commit it.
+
+    A right one is forgotten by ``succeeded_all``. Whether it is the last one the first of the limits allows.
+    Raises TooManyTries when there is none left.
+    """
     for limit in all_limits:
         check(session, clock, limit.key, limit.tries)
-
-
-def failed_all(session: Session, clock: Clock, all_limits: Sequence[Limit]) -> bool:
-    """Count a failure under every key; whether the first of them has just had its last try."""
     counts = [failed(session, clock, limit.key) for limit in all_limits]
+    if any(count > limit.tries for count, limit in zip(counts, all_limits, strict=True)):
+        raise TooManyTries(minutes=WINDOW // dt.timedelta(minutes=1))
     return counts[0] == all_limits[0].tries
 
 
@@ -95,7 +97,7 @@ def failed(session: Session, clock: Clock, key: str) -> int:
     Two statements, exact with many at once.
     """
     now = clock.now()
-    is_no_window = (Throttle.window_from_at < now - WINDOW) | (Throttle.window_from_at > now + WINDOW)
+    is_no_window = (Throttle.window_from_at <= now - WINDOW) | (Throttle.window_from_at > now + WINDOW)
     session.execute(delete(Throttle).where(is_no_window))
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     first = dialect.insert(Throttle).values(key=key, window_from_at=now, failures=1)

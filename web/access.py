@@ -9,6 +9,7 @@ from flask import Flask, abort, current_app, g, redirect, render_template, reque
 from werkzeug.wrappers import Response
 
 from kernel.permissions import Actor, Permission
+from web.forms import is_secret
 
 Answer = Response | tuple[str, int]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -71,5 +72,6 @@ def _ask_to_sign_in() -> Answer:
     """To the sign-in page; but what was typed into a form is kept, to be sent again after signing in elsewhere."""
     if request.method != "POST":
         return redirect(url_for("office.sign_in", next=request.full_path.rstrip("?")))
-    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    sent = request.form.items(multi=True)
+    typed = [(name, value) for name, value in sent if name != "csrf_token" and not is_secret(name)]
     return render_template("errors/signed_out.html", typed=typed), 401

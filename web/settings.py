@@ -52,6 +52,7 @@ class Settings:
     public_url: str = ""
     secure_cookies: bool = False
     sign_in_hours: int = 10
+    idle_minutes: int = 0
     seal_seconds: int = 60
     trusted_proxies: int = 0
     log_format: str = "json"
@@ -65,6 +66,7 @@ class Settings:
         _check_scanner(self.clamd)
         _check_range("ATTACHMENT_MEGABYTES", self.attachment_megabytes, 1, 100)
         _check_range("SIGN_IN_HOURS", self.sign_in_hours, 1, 24)
+        _check_range("IDLE_MINUTES", self.idle_minutes, 0, 24 * 60)
         _check_range("SEAL_SECONDS", self.seal_seconds, 0, 60)
         _check_range("TRUSTED_PROXIES", self.trusted_proxies, 0, 5)
         if self.log_format not in FORMATS:

@@ -12,6 +12,7 @@ from kernel.clock import Clock
 from kernel.errors import NotFound, RuleBroken, Stale
 from kernel.permissions import Actor, Role
 from ledger.actions import append
+from office.actions.records import NoReason
 from office.actions.sessions import close_sessions
 from office.events import AccountTag, PersonDeactivated
 from office.models import AccountCode, Person, RecoveryCode, RoleAssignment, SecondFactor
@@ -23,12 +24,6 @@ class LastAdministrator(RuleBroken):
     """Nobody would be left to run the office."""
 
     code = "last_administrator"
-
-
-class NoReason(RuleBroken):
-    """A reason is needed."""
-
-    code = "no_reason"
 
 
 class BadSuccessor(RuleBroken):
@@ -97,7 +92,7 @@ def _locked(session: Session, person_id: uuid.UUID, row_version: int) -> Person:
     if person is None:
         raise NotFound
     if person.row_version != row_version:
-        raise Stale(now=person.row_version)
+        raise Stale(now={"row_version": person.row_version})
     return person
 
 

@@ -17,6 +17,7 @@ from kernel.errors import Forbidden, RuleBroken
 from kernel.ids import ONE_TIME_LENGTH, random_code, typed_code
 from kernel.permissions import Actor, Role
 from ledger.actions import append
+from office.actions.records import NoReason
 from office.actions.sessions import close_sessions
 from office.events import AccountTag
 from office.models import Person, RecoveryCode, SecondFactor
@@ -52,17 +53,21 @@ class NeedsAnother(Forbidden):
 
 
 def begin_second_factor(session: Session, person_id: uuid.UUID, *, secret_key: str) -> None:
-    """Make a secret that waits for its first right code. One that waits already stays, so that a page can be reloaded.
-
-    Nothing changes for signing in yet, so there is no entry.
-    """
+    """Make a new secret that waits for its first right code. Nothing changes for signing in yet: no entry."""
     row = session.get(SecondFactor, person_id)
     if row is None:
         row = SecondFactor(person_id=person_id)
         session.add(row)
-    if not row.pending_secret:
-        row.pending_secret = sealed(secret_key, new_secret())
+    row.pending_secret = sealed(secret_key, new_secret())
     session.flush()
+
+
+def pending_secret(session: Session, person_id: uuid.UUID, *, secret_key: str) -> str:
+    """The secret that waits, to be shown to its owner. Raises NotStarted or KeyChanged."""
+    row = session.get(SecondFactor, person_id)
+    if row is None or not row.pending_secret:
+        raise NotStarted
+    return opened(secret_key, row.pending_secret)
 
 
 def confirm_second_factor(
@@ -127,8 +132,10 @@ def switch_off_second_factor(session: Session, clock: Clock, actor: Actor, perso
 def reset_second_factor(session: Session, clock: Clock, actor: Actor, person: Person, reason: str) -> None:
     """Take the second factor from somebody who lost telephone and sheet; their sessions end.
 
-    Nobody does this to themselves, or one stolen session would be enough. Raises NeedsAnother.
+    Nobody does this to themselves, or one stolen session would be enough. Raises NeedsAnother or NoReason.
     """
+    if not reason.strip():
+        raise NoReason(field="reason")
     if actor.person_id == person.id:
         raise NeedsAnother
     _forget(session, person.id)

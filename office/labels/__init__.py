@@ -8,19 +8,15 @@ from flask_babel import lazy_gettext as _l
 
 from kernel.errors import RuleBroken
 from office.labels import structure
+from office.labels.passwords import PASSWORDS
 
 SENTENCES: Final[dict[str, Any]] = {
+    **PASSWORDS,
     "bad_category": _l("Kategoria to A, B i liczba lat (B5) albo BE i liczba lat (BE10). Proszę ją poprawić."),
     "bad_code": _l("Kod ma od 2 do 20 znaków: wielkie litery bez polskich znaków, cyfry, łącznik, na przykład CZAS."),
     "bad_login": _l("Login może mieć tylko małe litery od a do z, cyfry, kropkę, łącznik i podkreślenie."),
     "nobody_confirms": _l("Potrzebne są imię i nazwisko archiwisty oraz dzień, który już nadszedł."),
     "login_taken": _l("Ten login jest zajęty. Proszę wybrać inny."),
-    "short_password": _l("To hasło jest za krótkie. Proszę wybrać dłuższe, na przykład z kilku słów."),
-    "long_password": _l("To hasło jest za długie. Wystarczy kilka słów."),
-    "common_password": _l("To hasło znają wszyscy, także ci, którzy zgadują. Proszę wybrać inne."),
-    "own_words_password": _l("To hasło składa się z nazwiska, loginu albo nazwy urzędu. Proszę wybrać inne słowa."),
-    "repeated_password": _l("To hasło powtarza te same znaki. Proszę wybrać kilka różnych słów."),
-    "sequence_password": _l("To hasło to kolejne litery albo klawisze. Proszę wybrać kilka słów."),
     "without_polish": _l("Polski musi pozostać: urząd mówi po polsku (ustawa o języku polskim, art. 4)."),
     "wrong_set_up_code": _l(
         "Ten kod jest nieprawidłowy, wygasł albo został już użyty. Nowy wypisze polecenie: flask office setup-code"

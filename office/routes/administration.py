@@ -63,6 +63,12 @@ PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
         CASES,
     ),
     (
+        "office.accounts",
+        _l("Konta"),
+        _l("Zaproszenia, drugi składnik, sesje, zamykanie kont tych, którzy odchodzą."),
+        STRUCTURE,
+    ),
+    (
         "office.outside_bodies",
         _l("Organy spoza urzędu"),
         _l("Rada, wojewoda, SKO, RIO, sądy: komu przekazuje się sprawy."),

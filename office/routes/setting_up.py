@@ -76,5 +76,5 @@ def _founded(form: SetUpForm) -> Answer:
         return render_template("office/set_up.html", form=form), status_of(broken)
     session.clear()
     session["token"] = opened.token
-    flash(_("Urząd jest założony. Poniżej jest lista tego, czego jeszcze brakuje."))
+    flash(_("Urząd jest założony."))
     return redirect(url_for("office.administration"))

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from flask import current_app, redirect, render_template, request, session, url_for
+import uuid
+from datetime import datetime
+
+from flask import current_app, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
+from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
+from kernel.errors import RuleBroken
 from kernel.permissions import Actor, Permission
 from office import throttle
+from office.actions.second_factor import WrongCode, take_code
+from office.actions.tries import note_lock
 from office.forms import EmptyForm, SignInForm
+from office.forms.accounts import CodeForm
+from office.labels.accounts import account_sentence
 from office.models import Person
 from office.passwords import is_right
 from office.queries import person_by_login
+from office.queries.accounts import has_second_factor
+from office.routes.device import device_for, give_mark
+from office.routes.entering import begin_half, enter, half
 from office.routes.room import blueprint
-from office.sign_in import actor_of, close_sign_in, open_sign_in
+from office.rules import CODE_TRIES
+from office.rules.accounts import SEEN_EVERY
+from office.sign_in import close_sign_in, see, sign_in_of
 from web import database
 from web.access import current_actor, public, requires
-from web.forms import printable
+from web.database import SAFE_METHODS
+from web.forms import Form, printable
 
 Answer = str | tuple[str, int] | Response
 
@@ -24,7 +39,14 @@ Answer = str | tuple[str, int] | Response
 def load_actor() -> Actor | None:
     """The member of staff behind the cookie, or None."""
     token = session.get("token")
-    return actor_of(database.session(), database.clock(), token) if isinstance(token, str) else None
+    if not isinstance(token, str):
+        return None
+    idle_minutes = current_app.config["SETTINGS"].idle_minutes
+    found = sign_in_of(database.session(), database.clock(), token, idle_minutes=idle_minutes)
+    if found is None:
+        return None
+    _note_seen(token, found.seen_at)
+    return found.actor
 
 
 @blueprint.get("/")
@@ -44,29 +66,49 @@ def start() -> Response:
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> Answer:
-    """Ask for login and password; count failures by account, never by address."""
+    """Ask for login and password; failures are counted by account and by device, never by address."""
     form = SignInForm(data={"next": printable(request.args.get("next", ""))})
     if request.method != "POST":
-        return render_template("office/sign_in.html", form=form)
+        said = session.pop("said", None)
+        response = make_response(render_template("office/sign_in.html", form=form, said=said))
+        give_mark(response)
+        return response
     if not form.validate():
         return render_template("office/sign_in.html", form=form), 422
     try:
         person = _tried(str(form.login.data).strip().lower(), str(form.password.data))
     except throttle.TooManyTries as wait:
-        minutes = wait.facts["minutes"]
-        form.form_errors.append(_("Za dużo nieudanych prób. Proszę spróbować ponownie za %(num)s min.", num=minutes))
-        return render_template("office/sign_in.html", form=form), 429
+        return _refused("office/sign_in.html", form, account_sentence(wait), 429)
     if person is None:
-        form.form_errors.append(
-            _("Login lub hasło są nieprawidłowe. Proszę sprawdzić, czy nie jest włączony Caps Lock.")
-        )
-        return render_template("office/sign_in.html", form=form), 422
-    hours = current_app.config["SETTINGS"].sign_in_hours
-    opened = open_sign_in(database.session(), database.clock(), person, hours)
-    database.commit()
-    session.clear()
-    session["token"] = opened.token
-    return redirect(_safe(form.next.data) or url_for("office.start"))
+        wrong = _("Login lub hasło są nieprawidłowe. Proszę sprawdzić, czy nie jest włączony Caps Lock.")
+        return _refused("office/sign_in.html", form, wrong)
+    target = str(form.next.data or "")
+    if has_second_factor(database.session(), person.id):
+        database.commit()
+        return begin_half(person, target)
+    return enter(person, target)
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@public
+def sign_in_code() -> Answer:
+    """Ask for the second factor after a right password."""
+    form = CodeForm()
+    is_sent = request.method == "POST" and form.validate()
+    waiting = half()
+    if waiting is None:
+        return redirect(url_for("office.sign_in"))
+    if not is_sent:
+        status = 422 if request.method == "POST" else 200
+        return render_template("office/sign_in_code.html", form=form), status
+    try:
+        try_code(waiting.person.id, waiting.person.login, str(form.code.data))
+    except throttle.TooManyTries as wait:
+        return _refused("office/sign_in_code.html", form, account_sentence(wait), 429)
+    except RuleBroken as broken:
+        form.refuse(broken, account_sentence(broken))
+        return render_template("office/sign_in_code.html", form=form), 422
+    return enter(waiting.person, waiting.next)
 
 
 @blueprint.post("/sign-out")
@@ -81,22 +123,62 @@ def sign_out() -> Answer:
     return redirect(url_for("office.sign_in"))
 
 
+def try_code(person_id: uuid.UUID, login: str, typed: str) -> None:
+    """Take a code of somebody's second factor; a wrong one is counted, and the count is committed.
+
+    Raises TooManyTries, WrongCode or KeyChanged.
+    """
+    limits = throttle.limits("second-factor", str(person_id), device_for(login), CODE_TRIES)
+    is_last = throttle.begin_try(database.session(), database.clock(), limits)
+    database.commit()
+    actor = Actor(ref=f"person:{person_id}", person_id=person_id)
+    secret_key = current_app.config["SETTINGS"].secret_key
+    try:
+        take_code(database.session(), database.clock(), actor, person_id, typed, secret_key=secret_key)
+    except WrongCode:
+        database.rollback()
+        if is_last:
+            note_lock(database.session(), database.clock(), person_id, "second_factor")
+            database.commit()
+        raise
+    throttle.succeeded_all(database.session(), limits)
+
+
+def try_password(person: Person | None, login: str, password: str) -> bool:
+    """Whether it is the password of a person (None: nobody); a wrong one is counted, and the count is committed.
+
+    Raises TooManyTries.
+    """
+    stored, person_id = (person.password_hash, person.id) if person else (None, None)
+    limits = throttle.limits("sign-in", login, device_for(login))
+    is_last = throttle.begin_try(database.session(), database.clock(), limits)
+    database.commit()  # argon2 takes its time; nobody waits for our locks meanwhile
+    if is_right(stored, password):
+        throttle.succeeded_all(database.session(), limits)
+        return True
+    if is_last and person_id is not None:
+        note_lock(database.session(), database.clock(), person_id, "password")
+        database.commit()
+    return False
+
+
 def _tried(login: str, password: str) -> Person | None:
     """The person whose password it is, None when it is not; either way the try is counted."""
-    key = throttle.key_of("sign-in", login)
-    throttle.check(database.session(), database.clock(), key)
-    person = person_by_login(database.session(), login)
-    stored = person.password_hash if person else None
-    database.rollback()  # argon2 takes its time; nobody waits for our locks meanwhile
-    if is_right(stored, password):
-        throttle.succeeded(database.session(), key)
-        return person_by_login(database.session(), login)
-    throttle.failed(database.session(), database.clock(), key)
-    database.commit()
-    return None
+    is_theirs = try_password(person_by_login(database.session(), login), login, password)
+    return person_by_login(database.session(), login) if is_theirs else None
 
 
-def _safe(target: str | None) -> str | None:
-    """A place inside the staff's face to go on to, or None."""
-    is_ours = bool(target) and str(target).startswith("/staff/") and "\\" not in str(target)
-    return target if is_ours else None
+def _refused(template: str, form: Form, sentence: str, status: int = 422) -> Answer:
+    form.form_errors.append(sentence)
+    return render_template(template, form=form), status
+
+
+def _note_seen(token: str, seen_at: datetime) -> None:
+    """Note that the browser is used, in a transaction of its own and at most once in five minutes."""
+    if request.method not in SAFE_METHODS or database.clock().now() - seen_at < SEEN_EVERY:
+        return  # a form has a transaction of its own, and the page after it comes here
+    try:
+        with database.storage().writing() as writing:
+            see(writing, database.clock(), token)
+    except DBAPIError:
+        current_app.logger.warning("when a browser was seen could not be noted")

@@ -15,6 +15,9 @@ Source: NIST SP 800-63B-4, 3.2.2 (at most 100 in a row).
 DEVICE_TRIES: Final = 30
 """Failed tries of one device in a window, whosever accounts it tries. Ours: three people who forgot their passwords."""
 
+UNMARKED_TRIES: Final = 300
+"""Wrong one-time codes in a window from all browsers that keep no cookies together. Ours: 300 of 2^80."""
+
 CODE_TRIES: Final = 5
 """Failed codes of a second factor in a window. Ours: six digits are few, and the right ones are in one's hand."""
 

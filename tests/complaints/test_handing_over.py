@@ -22,10 +22,10 @@ from office.actions.leaving import (
     AlreadySo,
     BadSuccessor,
     LastAdministrator,
-    NoReason,
     deactivate,
     reactivate,
 )
+from office.actions.records import NoReason
 from office.models import Department, Person
 from office.queries.accounts import roles_of
 from office.sign_in import actor_of, open_sign_in

@@ -33,6 +33,7 @@ from storage.session import Storage
 from surveys.models import QuestionnaireVersion
 from tests.cast import FoundedOffice
 from tests.filling import document, errors_above, errors_beside, send, text
+from tests.office.accounts import shown
 from tests.pages import CheckedClient
 from tests.program import program
 
@@ -148,16 +149,21 @@ def test_without_the_code_the_page_shows_nothing_but_its_field(visitor: FlaskCli
 
 @sqlite_only
 def test_from_an_empty_database_to_a_signed_in_administrator(
-    bare: Flask, visitor: FlaskClient, storage: Storage, code: str
+    bare: Flask, visitor: FlaskClient, storage: Storage, clock: FixedClock, code: str
 ):
     form = past_the_code(visitor, code)
     assert form.status_code == 200
     assert "Europe/Warsaw" in text(form)
     done = send(visitor, form, "step", **TYPED)
     assert (done.status_code, done.location) == (302, "/staff/pl/administration")
-    home = visitor.get(done.location)
-    assert "Urząd jest założony" in text(home)
-    assert "Kierownik dla całego urzędu" in text(home)
+    page = visitor.get(done.location, follow_redirects=True)
+    assert "Urząd jest założony" in page.text
+    assert "Pozostałe strony otworzą się, gdy drugi składnik będzie włączony" in text(page)
+    with storage.reading() as session:
+        administrator = session.scalars(select(Person.id)).one()
+    page = visitor.get(send(visitor, page).location)
+    assert "Kody zapasowe" in text(send(visitor, page, code=shown(storage, clock, administrator)))
+    assert "Kierownik dla całego urzędu" in text(visitor.get(done.location))
     with storage.reading() as session:
         office = session.scalars(select(Office)).one()
         person = session.scalars(select(Person)).one()

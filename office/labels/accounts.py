@@ -1,0 +1,49 @@
+"""What refusals about accounts say to people: what happened, why, what to do."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from kernel.errors import RuleBroken
+from office.labels import sentence_for
+from office.throttle import TooManyTries
+
+SENTENCES: Final[dict[str, Any]] = {
+    "bad_code": _l(
+        "Ten kod nie działa: ma literówkę, był już użyty, minął jego czas albo zastąpił go nowszy. Proszę sprawdzić, "
+        "czy jest przepisany dokładnie, a jeśli tak, poprosić administratora o nowy."
+    ),
+    "wrong_code": _l(
+        "Ten kod nie pasuje. Kod w telefonie zmienia się co 30 sekund i działa raz; proszę wpisać ten, który widać "
+        "teraz. Jeśli to się powtarza, zegar w telefonie może się spieszyć albo spóźniać."
+    ),
+    "key_changed": _l(
+        "Programu nie da się już połączyć z Pani/Pana telefonem, bo zmienił się klucz programu. Proszę użyć kodu "
+        "z kartki z kodami zapasowymi albo poprosić administratora o wyłączenie drugiego składnika."
+    ),
+    "not_started": _l("Ten krok wymaga zeskanowania kodu QR. Proszę zacząć od początku."),
+    "second_factor_needed": _l(
+        "Administrator nie może pracować bez drugiego składnika. Można go przenieść na nowy telefon."
+    ),
+    "needs_another": _l("Własny drugi składnik może wyłączyć tylko inny administrator."),
+    "no_address": _l("Ta osoba nie ma adresu e-mail. Proszę wydrukować zaproszenie albo wpisać adres w danych osoby."),
+    "not_active": _l("Konto tej osoby jest zamknięte. Najpierw trzeba je otworzyć."),
+    "last_administrator": _l(
+        "To ostatni administrator, który może się zalogować. Proszę najpierw dać tę rolę komuś innemu."
+    ),
+    "bad_successor": _l("Ta osoba nie może przejąć spraw. Proszę wybrać kogoś innego z listy."),
+    "already_so": _l("Ktoś już to zrobił. Proszę odświeżyć stronę konta."),
+    "wrong_password": _l("To nie jest obecne hasło. Proszę sprawdzić, czy nie jest włączony Caps Lock."),
+    "stale": _l("W czasie pisania ktoś zmienił dane tej osoby. Proszę przejrzeć je i wysłać jeszcze raz."),
+}
+
+
+def account_sentence(broken: RuleBroken) -> str:
+    """What a refusal about an account says; what is not said here, the room says."""
+    if isinstance(broken, TooManyTries):
+        minutes = broken.facts["minutes"]
+        return str(_("Za dużo nieudanych prób. Proszę spróbować ponownie za %(num)s min.", num=minutes))
+    return str(SENTENCES[broken.code]) if broken.code in SENTENCES else sentence_for(broken)

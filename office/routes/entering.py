@@ -1,0 +1,71 @@
+"""From a right password to a signed-in browser: the half way where a second factor is asked for, and the end of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from dataclasses import dataclass
+
+from flask import current_app, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from office.models import Person
+from office.routes import device
+from office.rules.accounts import HALF_SIGN_IN
+from office.rules.devices import described
+from office.sign_in import open_sign_in
+from web import database
+
+
+@dataclass(frozen=True)
+class Half:
+    """Somebody whose password was right and whose second factor is still to come."""
+
+    person: Person
+    next: str
+
+
+def begin_half(person: Person, target: str) -> Response:
+    """Let the right password wait for the second factor; the cookie of the browser holds it for ten minutes."""
+    session.clear()
+    session["half"] = [str(person.id), database.clock().now().isoformat(), _print_of(person), target]
+    return redirect(url_for("office.sign_in_code"))
+
+
+def half() -> Half | None:
+    """Who waits for the second factor in this browser; None: nobody, too long, or the password changed meanwhile."""
+    try:
+        person_id, since, print_of, target = session["half"]
+        begun_at, key = dt.datetime.fromisoformat(since), uuid.UUID(person_id)
+    except (KeyError, TypeError, ValueError):
+        return None
+    person = database.session().get(Person, key)
+    if person is None or not person.is_active or _print_of(person) != print_of:
+        return None
+    is_fresh = database.clock().now() - begun_at < HALF_SIGN_IN
+    return Half(person, target) if is_fresh else None
+
+
+def enter(person: Person, target: str) -> Response:
+    """Open the sign-in, commit, and lead on. Nothing of the session from before is kept."""
+    hours = current_app.config["SETTINGS"].sign_in_hours
+    browser = described(request.user_agent.string)
+    opened = open_sign_in(database.session(), database.clock(), person, hours, device=browser)
+    database.commit()
+    session.clear()
+    session["token"] = opened.token
+    response = redirect(safe(target) or url_for("office.start"))
+    device.remember(response, person.login)
+    return response
+
+
+def safe(target: str | None) -> str | None:
+    """A place inside the staff's face to go on to, or None."""
+    is_ours = bool(target) and str(target).startswith("/staff/") and "\\" not in str(target)
+    return target if is_ours else None
+
+
+def _print_of(person: Person) -> str:
+    """A mark of the present password: another password, another mark."""
+    return hashlib.sha256(person.password_hash.encode()).hexdigest()[:16]
