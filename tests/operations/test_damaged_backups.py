@@ -192,7 +192,7 @@ def test_a_truncated_file_is_refused_wherever_it_ends(share: float, backup: Made
         check(short)
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(share=st.floats(0, 1, exclude_max=True), flip=st.integers(1, 255))
 def test_a_changed_byte_is_refused_or_changes_nothing(share: float, flip: int, backup: Made):
     """A ZIP has bytes that mean nothing, such as the hour of a member; every other one is guarded."""
