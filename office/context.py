@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_request_context, request, url_for
 
 from kernel.permissions import Permission
 from office.labels.hours import week_in_words
 from office.models import Office
-from office.queries.hours import office_and_week
+from office.queries.hours import Shown, shown_office
 from office.rules.hours import read_week
 from web import database
 from web.languages import LANGUAGES
@@ -19,7 +19,7 @@ from web.sessions import is_staff_address
 def register(app: Flask) -> None:
     """Give the names to all templates."""
     app.context_processor(_names)
-    app.jinja_env.globals.update(Permission=Permission, opening_hours=opening_hours)
+    app.jinja_env.globals.update(Permission=Permission, opening_hours=opening_hours, crest_address=crest_address)
 
 
 def office() -> Office | None:
@@ -27,9 +27,9 @@ def office() -> Office | None:
     if g.get("without_database"):
         return None
     if "office" not in g:
-        g.office, g.week = office_and_week(database.session(), database.clock().today())
-    found: Office | None = g.office
-    return found
+        g.office = shown_office(database.session(), database.clock().today())
+    shown: Shown = g.office
+    return shown.office
 
 
 def _names() -> dict[str, Any]:
@@ -40,9 +40,14 @@ def _names() -> dict[str, Any]:
 
 def opening_hours() -> list[tuple[str, str]]:
     """Days and hours of the present week in the reader's language; empty where the office keeps none."""
-    if office() is None or g.week is None:
-        return []
-    return week_in_words(read_week(g.week))
+    week = g.office.week if office() else None
+    return week_in_words(read_week(week)) if week else []
+
+
+def crest_address() -> str | None:
+    """Where the office's own crest is; None for the plain sign."""
+    digest = g.office.crest if office() else None
+    return url_for("attachments.crest", digest=digest) if digest else None
 
 
 def offered_languages() -> dict[str, str]:

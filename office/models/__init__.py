@@ -3,6 +3,7 @@
 from office.models.absence import Absence, Deputy
 from office.models.accounts import AccountCode, RecoveryCode, SecondFactor
 from office.models.bodies import OutsideBody
+from office.models.crest import OfficeCrest
 from office.models.figures import ReferenceFigure
 from office.models.hours import DayOff, OpeningSchedule
 from office.models.letters import LetterData, Signatory
@@ -24,6 +25,7 @@ __all__ = [
     "FilingClass",
     "LetterData",
     "Office",
+    "OfficeCrest",
     "OpeningSchedule",
     "OutcomeWording",
     "OutsideBody",

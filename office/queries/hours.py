@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from attachments.models import StoredFile
 from kernel.holidays import holiday_on
-from office.models import DayOff, Office, OpeningSchedule
+from office.models import DayOff, Office, OfficeCrest, OpeningSchedule
 from office.rules.hours import Week, is_open_at, read_week
 
 
@@ -29,8 +31,17 @@ def hours_on(session: Session, day: dt.date) -> Week | None:
     return None if stored is None else read_week(stored)
 
 
-def office_and_week(session: Session, day: dt.date) -> tuple[Office | None, str | None]:
-    """The office and the stored week in force on a day. One statement: every page begins with it."""
+@dataclass(frozen=True)
+class Shown:
+    """What every page shows of the office: its row, the stored week in force, the hash of its crest."""
+
+    office: Office | None
+    week: str | None = None
+    crest: str | None = None
+
+
+def shown_office(session: Session, day: dt.date) -> Shown:
+    """The office as pages show it on a day. One statement: every page begins with it."""
     week = (
         select(OpeningSchedule.week)
         .where(OpeningSchedule.valid_from_on <= day)
@@ -38,8 +49,9 @@ def office_and_week(session: Session, day: dt.date) -> tuple[Office | None, str 
         .limit(1)
         .scalar_subquery()
     )
-    row = session.execute(select(Office, week)).one_or_none()
-    return (None, None) if row is None else (row[0], row[1])
+    crest = select(StoredFile.digest).join(OfficeCrest, OfficeCrest.file_id == StoredFile.id).scalar_subquery()
+    row = session.execute(select(Office, week, crest)).one_or_none()
+    return Shown(None) if row is None else Shown(*row)
 
 
 def days_off(session: Session, since: dt.date | None = None) -> list[DayOff]:

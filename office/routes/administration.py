@@ -44,6 +44,7 @@ PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
         STRUCTURE,
     ),
     ("office.office_data", _l("Dane urzędu"), _l("Nazwa, adresy, języki dla mieszkańców, symbole."), OFFICE),
+    ("office.crest", _l("Herb"), _l("Obraz w nagłówku każdej strony."), OFFICE),
     (
         "office.opening_hours",
         _l("Godziny pracy"),

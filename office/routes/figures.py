@@ -63,7 +63,7 @@ open_book(
         title=_l("Wyniki spraw"),
         lead=_l("Wyniki wynikają z prawa i nie można ich zmienić. Urząd może dodać własne, dokładniejsze określenia."),
         add_title=_l("Nowe określenie"),
-        empty=(_l("Nie ma własnych określeń"), _l("Wystarczą wyniki z ustawy, wypisane obok.")),
+        empty=(_l("Nie ma własnych określeń"), _l("Wystarczą wyniki z ustawy, wypisane wyżej.")),
         columns=(_l("Określenie urzędu"), _l("Wynik"), _l("Po angielsku"), _l("Po ukraińsku")),
         cells=lambda row: (row.name_pl, OUTCOMES.get(row.outcome, row.outcome), row.name_en, row.name_uk),
         model=OutcomeWording,
