@@ -126,7 +126,7 @@ def _remarks(restored: Restored) -> list[str]:
     if restored.revision != manifest.revision:
         remarks.append(f"Migrated from database version {manifest.revision} to {restored.revision}.")
     if restored.erased:
-        remarks.append(f"{restored.erased} cases had been erased after it was made; they are erased again.")
+        remarks.append(f"Cases erased after it was made, and now erased again: {restored.erased}.")
     if restored.replaced:
         remarks.append(f"{restored.replaced} texts held a NUL character; PostgreSQL cannot keep it, it is U+FFFD now.")
     if manifest.missing_attachments:

@@ -133,7 +133,7 @@ def _into(connection: Connection, reader: Reader, again: Again, on_step: OnStep)
         end = _proved(session, manifest)
         erased = again(session)
         if erased:
-            on_step(f"{erased} cases erased again")
+            on_step(f"cases erased again: {erased}")
             end = verify(session)
     return Restored(
         manifest=manifest,

@@ -50,7 +50,7 @@ def test_a_restore_of_an_older_backup_erases_again(
     target = app.extensions["storage"] = another(backend)
     restored = run("restore", backup.path)
     assert restored.exit_code == 0, restored.output
-    assert "1 cases had been erased after it was made; they are erased again." in restored.stdout
+    assert "Cases erased after it was made, and now erased again: 1." in restored.stdout
     assert not any(words in str(content(target)) for words in PERSONAL)
     with target.reading() as session:
         walk = verify(session)
@@ -75,7 +75,7 @@ def test_a_check_proves_the_erasing_too_and_writes_no_journal(run: Run, backup: 
     before = journal(folder)
     result = run("restore", "--check", backup.path)
     assert result.exit_code == 0, result.output
-    assert "1 cases had been erased after it was made" in result.stdout
+    assert "and now erased again: 1." in result.stdout
     assert journal(folder) == before
 
 
@@ -86,7 +86,7 @@ def test_another_journal_can_be_named(run: Run, app: Flask, backup: Made, lived:
     (folder / erasures.NAME).rename(folder / "copy.jsonl")
     app.extensions["storage"] = another("sqlite")
     result = run("restore", backup.path, "--erasures", folder / "copy.jsonl")
-    assert "1 cases had been erased after it was made" in result.stdout
+    assert "and now erased again: 1." in result.stdout
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
