@@ -69,10 +69,14 @@ class Terminal:
             umask=0o022,
         )
         if done.returncode != 0:
-            journal = self._folder / "journal"
-            said = journal.read_text(errors="replace")[-4000:] if journal.exists() else ""
-            raise AssertionError(f"{text}\n--- ended with {done.returncode}:\n{done.stdout}{done.stderr}\n{said}")
+            said = f"{done.stdout}{done.stderr}\n{self.journal()[-4000:]}"
+            raise AssertionError(f"{text}\n--- ended with {done.returncode}:\n{said}")
         return done.stdout
+
+    def journal(self) -> str:
+        """What the services said so far."""
+        file = self._folder / "journal"
+        return file.read_text(errors="replace") if file.exists() else ""
 
     def step(self, number: int) -> str:
         """Type all blocks of a step of the paper."""
