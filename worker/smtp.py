@@ -67,15 +67,19 @@ def _code(error: Exception) -> str:
     return str(code) if isinstance(code, int) and code > 0 else ""
 
 
-def _connected(server: MailServer, patience_seconds: float = PATIENCE_SECONDS) -> smtplib.SMTP:
-    """A connection that is ready for a letter: encrypted unless the server is this very machine, signed in."""
+def _connected(server: MailServer, patience_seconds: float | None = None) -> smtplib.SMTP:
+    """A connection that is ready for a letter: encrypted unless the server is this very machine, signed in.
+
+    ``patience_seconds``: less than ours, for whoever only wants to know whether the server is there.
+    """
+    patience = patience_seconds or PATIENCE_SECONDS  # read now, so that a test need not wait a minute
     name = server.greeting
     if server.is_implicit_tls:
         client: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, name, timeout=patience_seconds, context=_trust(server)
+            server.host, server.port, name, timeout=patience, context=_trust(server)
         )
     else:
-        client = smtplib.SMTP(server.host, server.port, name, timeout=patience_seconds)
+        client = smtplib.SMTP(server.host, server.port, name, timeout=patience)
     try:
         if not server.is_implicit_tls and not server.is_this_machine:
             client.starttls(context=_trust(server))

@@ -141,6 +141,7 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand_and_leaves_the_rest(
         assert beat.stopped_at is not None
 
 
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_an_idle_worker_stops_at_once(storage: Storage, tmp_path: Path):
     with worker(storage, tmp_path, "run") as process:
         assert said(process) == "ready"
