@@ -63,8 +63,6 @@ SENTENCES: Final[dict[str, Any]] = {
     "number_out_of_range": _l("Liczba powinna być od 1 do %(most)s. Proszę ją sprawdzić."),
     "foreign_service": _l("Tej usługi ten wydział nie prowadzi. Proszę wybrać usługę tego samego wydziału."),
     # people and roles
-    "bad_login": _l("Login ma od 2 do 61 znaków: małe litery a-z, cyfry, kropka, łącznik, podkreślenie."),
-    "login_taken": _l("Login %(value)s ma już ktoś inny. Proszę wybrać inny."),
     "whole_office_role": _l("Tę rolę ma się dla całego urzędu. Proszę wybrać „cały urząd”."),
     "role_already_held": _l("Ta osoba ma już tę rolę w tym czasie. Proszę sprawdzić listę jej ról."),
     "ends_before_begins": _l("Koniec wypada przed początkiem (%(day)s). Proszę poprawić jedną z dat."),

@@ -14,6 +14,7 @@ from kernel.errors import NotFound
 from kernel.permissions import Permission
 from office.forms.records import EndForm, RecordForm
 from office.queries.history import changes_of, stream_of
+from office.routes.qr import public_home
 from office.routes.room import blueprint
 from office.routes.steps import Answer, shown, step
 from web import database
@@ -121,6 +122,7 @@ def _edit(book: Book, record_id: uuid.UUID) -> Answer:
         shown=shown,
         template=book.template,
         row=row,
+        home=public_home(),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -38,7 +38,7 @@ def clerk(storage: Storage, clock: FixedClock, office: FoundedOffice, filed: obj
         )
         away = session.get_one(Person, office.member(Role.HANDLER).person_id)
         deputy = session.get_one(Person, office.member(Role.CLERK).person_id)
-        days = {"from_on": TODAY, "to_on": TODAY.replace(day=30)}
+        days: dict[str, Any] = {"from_on": TODAY, "to_on": TODAY.replace(day=30)}
         enter_absence(session, clock, administrator, away, **days)
         name_deputy(session, clock, administrator, away, deputy=deputy, department=home, **days)
         grant_role(session, clock, administrator, person=deputy, role=Role.AUDITOR)

@@ -18,6 +18,7 @@ from office.models import Absence, Department, Deputy, Desk, Person, RoleAssignm
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.filling import errors_above, errors_beside, send, text
+from tests.program import ADDRESS
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
@@ -158,7 +159,7 @@ def test_slips_in_a_service_stand_beside_the_field(administrator, office, typed,
 
 def test_a_desk_shows_the_address_of_its_survey_and_gets_a_new_one(administrator, client, office, storage):
     page = administrator.get(f"{ROOT}/desks/{office.desk.id}")
-    assert f"/pl/rate/{office.desk.token}" in text(page)
+    assert f"{ADDRESS}/pl/rate/{office.desk.token}" in text(page)
     token_page = administrator.get(f"{ROOT}/desks/{office.desk.id}/token")
     assert "Brak powodu" in errors_beside(send(administrator, token_page, "step", reason=""))["reason"]
     assert send(administrator, token_page, "step", reason="Naklejka zginęła").status_code == 302
@@ -208,7 +209,7 @@ def test_a_person_is_added_without_a_password_and_corrected(administrator, offic
     assert person.password_hash == ""
     assert "jeszcze bez hasła" in text(administrator.get(answer.location))
     taken = send(administrator, page, "step", **typed)
-    assert "Login anna.probna ma już ktoś inny" in errors_beside(taken)["login"]
+    assert "Ten login jest zajęty" in errors_beside(taken)["login"]
     edit = administrator.get(answer.location)
     assert send(administrator, edit, "step", display_name="Anna Nowa", email="anna@example.pl").status_code == 302
     stale = send(administrator, edit, "step", display_name="Anna Inna")
