@@ -46,6 +46,7 @@ class ComplaintTag(Tag):
     HANDED_ON = "complaints:complaint:hand_on", "from", "department", "handler"
     RELEASED = "complaints:complaint:release", "handler", "department"
     NOTED = "complaints:complaint:note", "note"
+    SORTED = "complaints:complaint:sort", "before", "topic"
     SETTLED = "complaints:complaint:settle", "outcome", "settled_on", "reply"
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"

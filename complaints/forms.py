@@ -23,10 +23,11 @@ from complaints.rules.kinds import DESK_CHANNELS, LEGAL_KINDS, Channel, Kind
 from complaints.rules.kinds import OUTCOMES as OUTCOMES_OF
 from kernel.errors import RuleBroken
 from kernel.ids import new_id
-from office.models import Department, Person
+from office.models import Department, Person, Topic
 from web import database
 from web.dayfield import DayField
 from web.forms import AtMost, Form, Needed, tidy
+from web.languages import current_language
 
 FEEDBACK: Final = "feedback"
 UNKNOWN: Final = "unknown"
@@ -46,6 +47,17 @@ def department_choices(departments: Sequence[Department]) -> list[tuple[str, Any
     """Choices of a department: none yet, not known, or one of the list."""
     listed = [(str(department.id), department.name) for department in departments]
     return [("", _l("Proszę wybrać")), (UNKNOWN, _l("Nie wiem")), *listed]
+
+
+def topic_choices(topics: Sequence[Topic]) -> list[tuple[str, Any]]:
+    """Choices of a topic: none yet, or one of the list in the reader's language."""
+    listed = [(str(topic.id), topic_name(topic)) for topic in topics]
+    return [("", _l("nieustalony")), *listed]
+
+
+def topic_name(topic: Topic) -> str:
+    """The name of a topic in the reader's language, Polish where it has none."""
+    return str(getattr(topic, f"name_{current_language()}", "") or topic.name_pl)
 
 
 def chosen_department(value: str | None) -> uuid.UUID | None:
@@ -232,6 +244,7 @@ class RegisterForm(_FilingWithFiles):
     email = StringField(_l("E-mail"), [AtMost(200)])
     phone = StringField(_l("Telefon"), [AtMost(60)])
     department = SelectField(_l("Którego wydziału dotyczy?"), validate_choice=False)
+    topic = SelectField(_l("Przedmiot"), validate_choice=False)
     subject = StringField(
         _l("Sprawa w jednym zdaniu"),
         [Needed(_l("Pole jest puste. Proszę streścić sprawę w jednym zdaniu.")), AtMost(LONGEST_SUBJECT)],
@@ -291,6 +304,12 @@ def _count(text: object) -> int:
     """The number a hidden field carries; 0 for anything that is none."""
     found = re.fullmatch(r"[0-9]{1,9}", str(text))
     return int(found[0]) if found else 0
+
+
+class SortForm(StepForm):
+    """What the case is about."""
+
+    topic = SelectField(_l("Przedmiot"), validate_choice=False)
 
 
 class AssignForm(StepForm):

@@ -43,6 +43,7 @@ HAPPENINGS: Final = {
     "complaints:complaint:assign": _l("Przydzielona"),
     "complaints:complaint:hand_on": _l("Przekazana wydziałowi, który przejął zadania"),
     "complaints:complaint:release": _l("Czeka na nowe przydzielenie – prowadząca osoba odeszła"),
+    "complaints:complaint:sort": _l("Ustalono przedmiot sprawy"),
     "complaints:complaint:note": _l("Notatka"),
     "complaints:attachment:add": _l("Dołączono plik"),
     "complaints:complaint:erase": _l("Usunięto dane osobowe i treść pism"),
@@ -88,6 +89,7 @@ def sentence_for(broken: RuleBroken) -> str:
         "illegal_move": _l(
             "Tego kroku nie można teraz zrobić: sprawa jest w innym stanie. Proszę odświeżyć stronę sprawy."
         ),
+        "unknown_topic": _l("Tego przedmiotu nie ma na liście. Proszę wybrać inny."),
         "forbidden": _l("Ta rola nie obejmuje tego kroku. Może go zrobić kierownik wydziału."),
         "wrong_outcome": _l("Ten wynik nie pasuje do rodzaju sprawy. Proszę wybrać wynik z listy."),
         "wrong_day": _l("Dzień wysyłki musi być między dniem wpływu a dniem dzisiejszym. Proszę sprawdzić datę."),

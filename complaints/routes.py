@@ -14,6 +14,7 @@ from attachments.forms import WithFiles
 from attachments.serving import answer
 from complaints import actions, forms, labels
 from complaints.deadline_card import deadline_card
+from complaints.events import ComplaintReceived
 from complaints.models import Complaint
 from complaints.queries import Case, QueueFilter, case_for, feedback_page, history, queue_page, tiles, waiting
 from complaints.queries.enclosed import enclosed, enclosed_file, may_open
@@ -24,6 +25,7 @@ from complaints.rules.verdicts import verdict
 from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
 from kernel.permissions import EVERYWHERE, Permission
 from office.queries import absent_on, departments, handlers
+from office.queries.lists import topics
 from web import database
 from web.access import current_actor, requires
 from web.errors import status_of
@@ -101,6 +103,26 @@ def note(complaint_id: uuid.UUID) -> Answer:
     return _step(found, form, act, "complaints/note.html")
 
 
+@blueprint.route("/case/<uuid:complaint_id>/topic", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_NOTE)
+def sort(complaint_id: uuid.UUID) -> Answer:
+    """Say what the case is about; at any time, also after settling."""
+    session, clock = database.session(), database.clock()
+    found = case_for(session, current_actor(), complaint_id)
+    if not current_actor().can_for(Permission.COMPLAINT_NOTE, found.complaint.department_id):
+        raise Forbidden(labels.sentence_for(Forbidden()))
+    form = forms.SortForm(data=_stamp(found))
+    form.topic.choices = forms.topic_choices(topics(session, clock.today()))
+    if request.method != "POST":
+        form.topic.data = str(found.complaint.topic_id or "")
+
+    def act() -> object:
+        chosen = forms.chosen_department(form.topic.data)
+        return actions.sort(session, clock, current_actor(), found.complaint, chosen, row_version=form.version())
+
+    return _step(found, form, act, "complaints/sort.html")
+
+
 @blueprint.route("/case/<uuid:complaint_id>/settle", methods=["GET", "POST"])
 @requires(Permission.COMPLAINT_SETTLE)
 def settle(complaint_id: uuid.UUID) -> Answer:
@@ -152,6 +174,7 @@ def register() -> Answer:
     session, clock = database.session(), database.clock()
     form = forms.RegisterForm()
     form.department.choices = forms.department_choices(departments(session, clock.today()))
+    form.topic.choices = forms.topic_choices(topics(session, clock.today()))
     if request.method != "POST":
         return _register_page(form)
     if form.take_in():
@@ -159,6 +182,7 @@ def register() -> Answer:
     if form.validate():
         try:
             received = actions.receive(session, clock, current_actor(), form.filing())
+            _sort_new(received, forms.chosen_department(form.topic.data))
             actions.enclose(session, clock, current_actor(), received, form.form_id(), shown=form.shown())
         except RuleBroken as broken:
             database.rollback()
@@ -172,6 +196,14 @@ def register() -> Answer:
                 else url_for("complaints.queue")
             )
     return _register_page(form), 422
+
+
+def _sort_new(received: ComplaintReceived, topic_id: uuid.UUID | None) -> None:
+    if topic_id is None or received.is_repeated:
+        return
+    session = database.session()
+    complaint = session.get_one(Complaint, received.complaint_id)
+    actions.sort(session, database.clock(), current_actor(), complaint, topic_id)
 
 
 def _register_page(form: forms.RegisterForm) -> str:
@@ -261,6 +293,8 @@ def _facts(found: Case) -> dict[str, Any]:
         "complaint": complaint,
         "history": happenings,
         "moves": possible,
+        "topic": forms.topic_name(found.topic) if found.topic else "",
+        "may_sort": actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id),
         "files": enclosed(session, complaint.id),
         "may_open": may_open(actor, complaint),
         "card": deadline_card(complaint, clock.today()),

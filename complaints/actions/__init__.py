@@ -6,6 +6,7 @@ from complaints.actions.handing_on import hand_on
 from complaints.actions.handing_over import hand_over
 from complaints.actions.handle import Assignment, Reply, assign, note, settle
 from complaints.actions.intake import AlreadyFiled, FeedbackTyped, FilingTyped, leave_feedback, receive
+from complaints.actions.sort import sort
 
 __all__ = [
     "AlreadyFiled",
@@ -23,4 +24,5 @@ __all__ = [
     "note",
     "receive",
     "settle",
+    "sort",
 ]

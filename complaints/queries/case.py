@@ -17,7 +17,7 @@ from kernel.errors import NotFound
 from kernel.permissions import Actor, Permission
 from ledger.canonical import commitment
 from ledger.queries import entries_of
-from office.models import Department, Person
+from office.models import Department, Person, Topic
 from office.queries import people
 
 
@@ -30,6 +30,7 @@ class Case:
     complainant: Complainant | None
     handler: str | None
     department: str | None
+    topic: Topic | None = None
 
 
 @dataclass(frozen=True)
@@ -52,19 +53,20 @@ def case_for(session: Session, actor: Actor, complaint_id: uuid.UUID) -> Case:
     One statement. Raises NotFound for strangers and for wrong numbers alike.
     """
     query = (
-        select(Complaint, ComplaintMatter.text, Complainant, Person.display_name, Department.name)
+        select(Complaint, ComplaintMatter.text, Complainant, Person.display_name, Department.name, Topic)
         .outerjoin(ComplaintMatter, ComplaintMatter.complaint_id == Complaint.id)
         .outerjoin(Complainant, Complainant.complaint_id == Complaint.id)
         .outerjoin(Person, Person.id == Complaint.handler_id)
         .outerjoin(Department, Department.id == Complaint.department_id)
+        .outerjoin(Topic, Topic.id == Complaint.topic_id)
         .where(Complaint.id == complaint_id, within(actor))
     )
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound
-    complaint, text, complainant, handler, department = row
+    complaint, text, complainant, handler, department, topic = row
     knows = actor.can_for(Permission.COMPLAINANT_READ, complaint.department_id)
-    return Case(complaint, text or "", complainant if knows else None, handler, department)
+    return Case(complaint, text or "", complainant if knows else None, handler, department, topic)
 
 
 def history(session: Session, complaint_id: uuid.UUID) -> list[Happening]:
