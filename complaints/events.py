@@ -59,7 +59,8 @@ class ComplaintTag(Tag):
 class ComplaintReceived:
     """A complaint stands in the register.
 
-    ``is_repeated``: this very form had been sent before; nothing new happened.
+    ``is_repeated``: this very form had been sent before; nothing new happened. ``has_email``: its filer can be written
+    to by mail, which nobody needs to look up again.
     """
 
     complaint_id: uuid.UUID
@@ -67,6 +68,7 @@ class ComplaintReceived:
     register_number: str
     due_on: dt.date
     is_repeated: bool = False
+    has_email: bool = False
 
 
 @dataclass(frozen=True)

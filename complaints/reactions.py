@@ -18,19 +18,15 @@ RECEIPT, REPLY = "complaints.receipt", "complaints.reply"
 
 def confirm_by_mail(session: Session, clock: Clock, fact: ComplaintReceived) -> None:
     """Ask for the mail that says that the filing stands in the register."""
-    if not fact.is_repeated and _has_email(session, fact):
+    if fact.has_email and not fact.is_repeated:
         payload = {"complaint": str(fact.complaint_id)}
         enqueue(session, clock, RECEIPT, payload, key=f"{RECEIPT}:{fact.complaint_id}")
 
 
 def reply_by_mail(session: Session, clock: Clock, fact: ComplaintSettled) -> None:
     """Ask for the mail that brings the reply."""
-    if _has_email(session, fact):
+    person = session.get(Complainant, fact.complaint_id)
+    if person is not None and person.email.strip():
         signed_by = str(fact.settled_by) if fact.settled_by else None
         payload = {"complaint": str(fact.complaint_id), "signed_by": signed_by}
         enqueue(session, clock, REPLY, payload, key=f"{REPLY}:{fact.complaint_id}")
-
-
-def _has_email(session: Session, fact: ComplaintReceived | ComplaintSettled) -> bool:
-    person = session.get(Complainant, fact.complaint_id)
-    return person is not None and bool(person.email.strip())

@@ -42,6 +42,8 @@ def register(app: Flask, *, most_bytes: int) -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if request.method != "POST" or not getattr(view, "takes_files", False):
             return
+        if request.mimetype != "multipart/form-data":
+            return  # no files in it, so the limit of every other form holds
         limit = request.max_content_length = TEXT_BYTES + TOLERANCE * most_bytes
         try:
             request.files  # noqa: B018 - reading it parses the body
@@ -59,10 +61,10 @@ def are_too_large() -> bool:
 def _save_texts(sent: Request, limit: int) -> None:
     """Keep the texts that came before the first file, so that the form can be given back, and leave the rest aside.
 
-    Raises RequestEntityTooLarge when the form is none with files.
+    Raises RequestEntityTooLarge when the parts of the form cannot be told apart.
     """
     boundary = sent.mimetype_params.get("boundary", "")
-    if sent.mimetype != "multipart/form-data" or not boundary:
+    if not boundary:
         raise RequestEntityTooLarge
     body = LimitedStream(sent.environ["wsgi.input"], sent.content_length or 0)
     try:

@@ -148,7 +148,8 @@ def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped
         "matter": commitment(matter.salt, _matter_of(typed)),
     }
     append(session, clock, actor, ComplaintTag.RECEIVED, f"complaint:{complaint.id}", data, received_on)
-    return ComplaintReceived(complaint.id, complaint.kind, complaint.register_number, due.last_day)
+    has_email = bool(person.email.strip())
+    return ComplaintReceived(complaint.id, complaint.kind, complaint.register_number, due.last_day, has_email=has_email)
 
 
 def leave_feedback(session: Session, clock: Clock, actor: Actor, typed: FeedbackTyped) -> FeedbackLeft:
