@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Any, Final
 
-from tests.filling import document, send, text
+import pyotp
+
+from tests import filling
 from tests.forms import FILING, hidden
-from tests.install.paper import Terminal
 from tests.install.post import Box
 from tests.install.visitor import Answer, Visitor
 
+document: Final[Any] = filling.document
+send: Final[Any] = filling.send
+text: Final[Any] = filling.text
+"""The words of tests in one process; over HTTPS they are given a visitor and an answer of the same shape."""
+
 PASSWORD = "cztery konie w galopie"
+ADMINISTRATION = "/staff/pl/administration"
 RESIDENT = "osoba@proba.example"
 DEPARTMENT = "Wydział Spraw Obywatelskich"
 REPLY = "Skarga jest zasadna. Od grudnia czynne będą dwa stanowiska."
@@ -32,34 +40,54 @@ OFFICE = {
 
 def set_up(visitor: Visitor, code: str) -> None:
     """The page behind the one-time code: office and first administrator, who is signed in by it."""
-    page = send(visitor, visitor.get("/staff/pl/set-up"), code=code)  # type: ignore[arg-type]
+    page = send(visitor, visitor.get("/staff/pl/set-up"), code=code)
     assert "code" in hidden(page.text)
-    home = visitor.follow(send(visitor, page, **OFFICE))  # type: ignore[arg-type]
-    assert "Urząd jest założony" in text(home)  # type: ignore[arg-type]
+    assert send(visitor, page, **OFFICE).status_code == 302
     assert visitor.get("/staff/pl/set-up").status_code == 404
+
+
+def secure(visitor: Visitor) -> None:
+    """The administrator's telephone, without which nothing else opens."""
+    page = visitor.follow(visitor.get(ADMINISTRATION))
+    page = visitor.follow(send(visitor, page))
+    secret = re.search(r'<b class="code">([A-Z2-7 ]+)</b>', page.text)
+    assert secret is not None
+    sheet = send(visitor, page, code=pyotp.TOTP(secret[1].replace(" ", "")).now())
+    assert sheet.status_code == 200, text(sheet)
+    assert "Czego jeszcze brakuje" in text(visitor.get(ADMINISTRATION))
 
 
 def open_department(visitor: Visitor) -> None:
     """The administrator's page for a new department."""
-    page = visitor.get("/staff/pl/administration/departments/add")
-    done = send(visitor, page, "step", code="SO", name=DEPARTMENT)  # type: ignore[arg-type]
-    assert done.status_code == 302
-    assert DEPARTMENT in visitor.get("/staff/pl/administration/departments").text
+    page = visitor.get(f"{ADMINISTRATION}/departments/add")
+    done = send(visitor, page, "step", code="SO", name=DEPARTMENT)
+    assert done.status_code == 302, text(done)
+    assert DEPARTMENT in visitor.get(f"{ADMINISTRATION}/departments").text
 
 
-def add_people(terminal: Terminal) -> None:
-    """A head and a handler."""
-    for login, name, role in (("bogdan", "Bogdan Próbny", "head"), ("celina", "Celina Próbna", "handler")):
-        terminal.run(
-            f"interesant office add-person {login} '{name}' 'stanowisko próbne' --role {role} --department SO "
-            f"--password-stdin <<< '{PASSWORD}'"
-        )
+def invite(visitor: Visitor, box: Box, login: str, name: str, role: str) -> Visitor:
+    """A new person, invited by mail, who sets a password; the browser in which that person is signed in."""
+    page = visitor.get(f"{ADMINISTRATION}/people/add")
+    department = chosen(page, "department", DEPARTMENT)
+    email = f"{login}@proba.example"
+    typed = {"login": login, "display_name": name, "post": "stanowisko próbne", "email": email, "role": role}
+    done = send(visitor, page, "step", **typed, department=department)
+    assert done.status_code == 302, text(done)
+    account = done.headers["Location"].replace("/people/", "/accounts/")
+    assert send(visitor, visitor.get(account), way="mail").status_code in {200, 302}
+    code = re.search(r"/staff/pl/invitation#(\S+)", box.next_to(email).get_content())
+    assert code is not None
+    invited = Visitor(visitor.host, visitor.authority)
+    page = invited.get("/staff/pl/invitation")
+    done = send(invited, page, code=code[1], password=PASSWORD, password_again=PASSWORD)
+    assert done.status_code == 302, text(done)
+    return invited
 
 
 def sign_in(visitor: Visitor, login: str) -> None:
     """With login and password."""
     page = visitor.get("/staff/pl/sign-in")
-    done = send(visitor, page, login=login, password=PASSWORD)  # type: ignore[arg-type]
+    done = send(visitor, page, login=login, password=PASSWORD)
     assert done.status_code == 302, done.text
 
 
@@ -68,9 +96,9 @@ def file_complaint(visitor: Visitor, box: Box) -> str:
     page = visitor.get("/pl/complaint")
     filled = {**hidden(page.text), **FILING, "department": chosen(page, "department", DEPARTMENT), "email": RESIDENT}
     receipt = visitor.post("/pl/complaint", filled)
-    assert "Skarga jest złożona" in text(receipt)  # type: ignore[arg-type]
-    found = re.search(r"rejestrze\s*(\d+/\d{4})", text(receipt))  # type: ignore[arg-type]
-    assert found, text(receipt)  # type: ignore[arg-type]
+    assert "Skarga jest złożona" in text(receipt)
+    found = re.search(r"rejestrze\s*(\d+/\d{4})", text(receipt))
+    assert found, text(receipt)
     confirmed = box.next_to(RESIDENT)
     assert found[1] in confirmed.get_content()
     return found[1]
@@ -79,10 +107,10 @@ def file_complaint(visitor: Visitor, box: Box) -> str:
 def assign(visitor: Visitor) -> str:
     """The head gives the case to the handler; the address of the case."""
     queue = visitor.get("/staff/pl/queue")
-    case = next(link.get("href", "") for link in document(queue).iter("a") if "/case/" in link.get("href", ""))  # type: ignore[arg-type]
+    case = next(link.get("href", "") for link in document(queue).iter("a") if "/case/" in link.get("href", ""))
     page = visitor.get(f"{case}/assign")
     choice = {"handler": chosen(page, "handler", "Celina Próbna"), "department": chosen(page, "department", DEPARTMENT)}
-    done = send(visitor, page, **choice)  # type: ignore[arg-type]
+    done = send(visitor, page, **choice)
     assert done.status_code == 302, text(done)
     return case
 
@@ -90,7 +118,7 @@ def assign(visitor: Visitor) -> str:
 def reply(visitor: Visitor, case: str, box: Box) -> None:
     """The handler settles the case, and the reply arrives by mail."""
     page = visitor.get(f"{case}/settle")
-    done = send(visitor, page, outcome="zasadna", text=REPLY)  # type: ignore[arg-type]
+    done = send(visitor, page, outcome="zasadna", text=REPLY)
     assert done.status_code == 302, text(done)
     letter = box.next_to(RESIDENT)
     assert REPLY in " ".join(letter.get_content().split())
@@ -99,7 +127,7 @@ def reply(visitor: Visitor, case: str, box: Box) -> None:
 
 def chosen(page: Answer, name: str, label: str) -> str:
     """The value of the option with a label."""
-    for select in document(page).iter("select"):  # type: ignore[arg-type]
+    for select in document(page).iter("select"):
         if select.get("name") == name:
             values = [one.get("value", "") for one in select.iter("option") if label in "".join(one.itertext())]
             assert values, f"no {label} in {name}"
