@@ -8,7 +8,6 @@ import queue
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
-from typing import cast
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -25,7 +24,7 @@ class Box:
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
         """Take a letter."""
         letter = email.message_from_bytes(envelope.original_content or b"", policy=email.policy.default)
-        self._came.put(cast(EmailMessage, letter))
+        self._came.put(letter)
         return "250 kept"
 
     def next_to(self, address: str) -> EmailMessage:
