@@ -33,6 +33,7 @@ import office.context
 import office.effects
 import office.mailing
 import office.public_routes
+import office.queries.accounts
 import office.routes
 import operations.cli
 import operations.database_cli
@@ -41,6 +42,7 @@ import operations.health.cli
 import operations.health.probes
 import operations.health.routes
 import operations.jobs
+import operations.queries
 import sample.cli
 import surveys.cli
 import surveys.instruments.opening
@@ -129,7 +131,11 @@ EFFECTS: Final[Mapping[str, Effect]] = {
 }
 """What the worker can do outside the database: the kind of an outbox row and the function that carries it out."""
 
-CHECKS: Final[Mapping[str, Check]] = {"questionnaire": surveys.queries.is_open_to_answers}
+CHECKS: Final[Mapping[str, Check]] = {
+    "questionnaire": surveys.queries.is_open_to_answers,
+    "second_factor": office.queries.accounts.is_guarded,
+    "backup": operations.queries.has_fresh_backup,
+}
 """What other rooms know of the administrator's checklist: the key of an item, and whether the thing is there."""
 
 SWEEPS: Final[Sweeps] = {

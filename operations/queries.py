@@ -7,10 +7,14 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kernel.clock import Clock
+from kernel.permissions import Actor
 from operations.models import BackupRun
 
 BACKUPS = ("daily", "manual")
 CHECK = "check"
+FRESH = dt.timedelta(days=2)
+"""Ours: a daily backup that failed once is a warning elsewhere; two days without one and something is missing."""
 
 
 def last_backup(session: Session, *, ok: bool | None = None) -> BackupRun | None:
@@ -21,6 +25,12 @@ def last_backup(session: Session, *, ok: bool | None = None) -> BackupRun | None
 def last_check(session: Session, *, ok: bool | None = None) -> BackupRun | None:
     """The trial restore that ended last, None when there never was one; ``ok`` as for ``last_backup``."""
     return _last(session, (CHECK,), ok)
+
+
+def has_fresh_backup(session: Session, clock: Clock, _actor: Actor) -> bool:
+    """Whether a good backup ended within two days: a line of the administrator's checklist."""
+    last = last_backup(session, ok=True)
+    return last is not None and last.finished_at > clock.now() - FRESH
 
 
 def is_done_on(session: Session, kind: str, day: dt.date) -> bool:

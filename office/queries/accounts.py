@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from kernel.ids import one_time_hash
-from kernel.permissions import Role
+from kernel.permissions import Actor, Role
 from office.models import AccountCode, Person, RecoveryCode, RoleAssignment, SecondFactor, SignIn
 from office.rules import is_valid_on
 from office.rules.accounts import Purpose, last_seen
@@ -126,3 +126,8 @@ def _open_sessions(now: dt.datetime) -> Select[uuid.UUID, int]:
 def _seen(session: Session) -> dict[uuid.UUID, dt.datetime]:
     query = select(SignIn.person_id, func.max(SignIn.opened_at), func.max(SignIn.seen_at)).group_by(SignIn.person_id)
     return {person_id: last_seen(opened_at, seen_at) for person_id, opened_at, seen_at in session.execute(query)}
+
+
+def is_guarded(session: Session, _clock: Clock, actor: Actor) -> bool:
+    """Whether the reader's own account has a second factor: a line of the administrator's checklist."""
+    return actor.person_id is not None and has_second_factor(session, actor.person_id)

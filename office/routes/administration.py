@@ -98,6 +98,12 @@ class Item:
 ITEMS: Final[tuple[tuple[str, Any, Any, str | None], ...]] = (
     # key of a fact, label, why it is needed (said while it is missing), the page that mends it
     (
+        "second_factor",
+        _l("Drugi składnik logowania"),
+        _l("Kto zna hasło administratora, ma cały urząd. Kod z telefonu to zmienia."),
+        "office.second_factor",
+    ),
+    (
         "departments",
         _l("Komórki organizacyjne"),
         _l("Bez wydziałów nie można przydzielać spraw."),
@@ -155,6 +161,7 @@ ITEMS: Final[tuple[tuple[str, Any, Any, str | None], ...]] = (
         _l("Ustawienie INTERESANT_PUBLIC_URL powinno zaczynać się od https://."),
         None,
     ),
+    ("backup", _l("Kopia zapasowa"), _l("Od dwóch dni nie ma udanej kopii. Robi ją polecenie: flask backup."), None),
 )
 """Everything is derived from data; nobody ticks anything. A fact that no room knows is left out."""
 

@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from complaints.actions import Reply, leave_feedback, note, receive, settle
 from complaints.actions.intake import FeedbackTyped
 from complaints.rules.kinds import Kind
 from kernel.clock import FixedClock
 from kernel.ids import access_code
-from kernel.permissions import RESIDENT, Role
-from office.models import Person
+from kernel.permissions import RESIDENT, SYSTEM, Role
+from office.actions.defaults import lay_defaults
+from office.actions.setting_up import make_set_up_code
+from office.models import OutsideBody, Person
 from office.sign_in import open_sign_in
+from storage import migrate
 from storage.session import Storage
 from tests.accessibility import assert_accessible
 from tests.attachments import specimens
+from tests.browser import quiet_page, served
 from tests.cast import FoundedOffice
 from tests.complaints.handling import assigned, filing, received
+from tests.program import program
 from worker.actions import enqueue, failed, take
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 ON_EACH = pytest.mark.parametrize(("lang", "theme"), [("pl", "light"), ("en", "dark"), ("uk", "light")])
@@ -131,6 +138,45 @@ def test_axe_finds_nothing_on_the_pages_of_results_and_record(
     )
     visitor.press("main form .button")
     visitor.look_at(f"{staff}/register", f"{staff}/case/{uuid.UUID(int=0)}")  # 403 and 404
+
+
+@ON_EACH
+def test_axe_finds_nothing_on_the_pages_of_administration(
+    visitor: Visitor, storage: Storage, clock: FixedClock, office: FoundedOffice, lang: str, theme: Theme
+):
+    visitor.page.emulate_media(color_scheme=theme)
+    visitor.sign_in(office, Role.ADMINISTRATOR)
+    home = f"/staff/{lang}/administration"
+    visitor.look_at(home, f"{home}/outside-bodies")
+    with storage.writing() as session:
+        lay_defaults(session, clock, SYSTEM)
+        body = session.scalars(select(OutsideBody.id)).first()
+    visitor.look_at(f"{home}/filing-classes", f"{home}/topics", f"{home}/outcomes", f"{home}/outside-bodies/{body}")
+    for form in ("outside-bodies/add", "office", "opening-hours/add", "signatories/add", "crest"):
+        visitor.look_at(f"{home}/{form}")
+        visitor.press("#step .button")
+
+
+@pytest.mark.parametrize("lang", ["pl", "uk"])
+def test_axe_finds_nothing_on_the_first_run(
+    browser: Browser, bare_storage: Storage, clock: FixedClock, tmp_path: Path, lang: str
+):
+    migrate.upgrade(bare_storage.engine)
+    with bare_storage.writing() as session:
+        code = make_set_up_code(session, clock)
+    app = next(program(bare_storage, clock, tmp_path))
+    app.config["SESSION_COOKIE_SECURE"] = False
+    with served(app) as address, quiet_page(browser, address) as page:
+        for place in (f"/{lang}/", f"/staff/{lang}/sign-in", f"/staff/{lang}/set-up"):
+            page.goto(place)
+            assert_accessible(page)
+        page.fill("[name=code]", code)
+        page.click("main .button")
+        page.wait_for_selector("[name=login]")
+        assert_accessible(page)
+        page.click("#step .row .button")
+        page.wait_for_selector(".errors")
+        assert_accessible(page)
 
 
 @ON_EACH
