@@ -112,5 +112,5 @@ def _welcome(python: Path, settings: dict[str, str], options: argparse.Namespace
     print(f"  survey      {address}/pl/rate")
     print(f"  staff       {address}/staff/pl/sign-in\n", flush=True)
     _flask(python, settings, "office", "setup-code", "--if-needed", "--address", address)
-    if accounts:
+    if accounts and not options.empty:
         _flask(python, settings, "sample", "accounts")

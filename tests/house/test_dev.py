@@ -359,3 +359,16 @@ def test_a_server_that_stops_at_once_is_told(tmp_path: Path):
     server.wait()
     with pytest.raises(Trouble, match="stopped at once"):
         serving.wait_until_up(server, "127.0.0.1", 9)
+
+
+@pytest.mark.parametrize("empty", [True, False])
+def test_whoever_starts_without_an_office_is_given_the_code_of_the_set_up_page(
+    empty: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    recorded = Recorded()
+    monkeypatch.setattr(running, "_flask", recorded)
+    options = running._parser().parse_args([*(["--empty"] if empty else []), "--port", "8123"])
+    running._welcome(Path(), {}, options, accounts=True)
+    assert recorded.asked[0] == ("office", "setup-code", "--if-needed", "--address", "http://127.0.0.1:8123")
+    assert (("sample", "accounts") in recorded.asked) is not empty
+    assert "http://127.0.0.1:8123/staff/pl/sign-in" in capsys.readouterr().out
