@@ -14,7 +14,7 @@ from kernel.ids import new_id
 from kernel.permissions import EVERYWHERE, Actor, Permission
 from ledger.actions import append
 from ledger.canonical import commitment
-from office.actions.fresh import take
+from office.actions.fresh import hold, take
 from office.events import PeopleTag
 from office.models import Absence, Department, Deputy, Person
 from office.queries import departments_of
@@ -45,6 +45,7 @@ def enter_absence(
     """
     check_may_enter(session, clock, actor, person)
     _check_span(clock, from_on, to_on)
+    hold(session, person)
     there = session.scalars(select(Absence).where(Absence.person_id == person.id)).all()
     check_apart([Validity(row.from_on, row.to_on) for row in there], from_on, to_on)
     absence = Absence(id=new_id(), person_id=person.id, from_on=from_on, to_on=to_on)
@@ -105,6 +106,7 @@ def name_deputy(
     if deputy.id == person.id:
         raise BadAbsence(field="deputy", code="own_deputy")
     _check_span(clock, from_on, to_on)
+    hold(session, person)
     _check_deputy_is_there(session, deputy, from_on, to_on)
     _check_not_twice(session, person, deputy, department, from_on, to_on)
     named = Deputy(

@@ -1,12 +1,14 @@
-"""The version a form was rendered from, where there was a form."""
+"""Seeing what is there now: the version a form was rendered from, and a person nobody else changes meanwhile."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from office.actions.records import fresh
+from office.models import Person
 
 
 def take(session: Session, row: Any, row_version: int | None) -> None:
@@ -19,3 +21,12 @@ def take(session: Session, row: Any, row_version: int | None) -> None:
     else:
         fresh(session, row, row_version)
     row.row_version += 1
+
+
+def hold(session: Session, person: Person) -> None:
+    """Lock a person until the transaction ends, before looking at what hangs on them: roles, absences, deputies.
+
+    Of two who add the same at once the second waits here, and then sees what the first did.
+    """
+    session.flush()
+    session.execute(select(Person.id).where(Person.id == person.id).with_for_update(key_share=True))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from kernel.clock import Clock
 from kernel.permissions import Actor, Grant, Role
 from ledger.actions import Draft, append
+from office.actions.fresh import hold
 from office.events import OfficeTag, PeopleTag
 from office.models import Department, Person, RoleAssignment
 from office.queries import is_last_administrator
@@ -38,6 +39,7 @@ def grant_role(
     since = from_on or clock.today()
     wanted = Grant(role, department.id if department else None)
     check_span(since, to_on)
+    hold(session, person)
     check_grant(_held(session, person, since, to_on), wanted)
     if department is not None and department.valid_to_on is not None:
         raise BadStructure(field="department", code="already_closed", day=department.valid_to_on)
@@ -74,6 +76,13 @@ def revoke_role(
     assignment.to_on = last_on
     draft = _revoked(assignment, last_on, reason)
     append(session, clock, actor, draft.tag, draft.stream, draft.data, draft.effective_on, reason)
+    # The end of the record is ours from here on: of two administrators who take each other's role, the second is asked
+    # again and finds none left.
+    check_revoking(
+        Role(assignment.role),
+        is_own=False,
+        is_last=is_last_administrator(session, last_on + dt.timedelta(days=1), assignment.person_id),
+    )
 
 
 def hand_roles_on(session: Session, department: Department, successor: Department, last_on: dt.date) -> list[Draft]:

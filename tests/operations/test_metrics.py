@@ -69,6 +69,15 @@ def test_requests_are_counted_by_rule_and_never_by_address(watched: FlaskClient)
 
 
 @ON_SQLITE
+def test_methods_somebody_invents_are_one_number(watched: FlaskClient):
+    for method in ("BREW", "WHEN", "PROPFIND"):
+        watched.open("/pl/contact", method=method)
+    found = numbers(watched)
+    assert found['interesant_requests_total{method="other",rule="none",status="405"}'] == 3
+    assert not any("BREW" in name or "PROPFIND" in name for name in found)
+
+
+@ON_SQLITE
 def test_without_a_database_the_checks_are_still_told(watched: FlaskClient):
     watched.application.extensions["storage"] = Storage("sqlite:////nowhere/at/all.sqlite")
     found = numbers(watched)
