@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from attachments.models import StagedUpload, StoredFile
 from attachments.shelf import Shelf, digest_of
+from storage.base import Base
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,23 @@ def waiting(session: Session, form_id: uuid.UUID) -> list[Waiting]:
     return [Waiting(upload, file) for upload, file in session.execute(query)]
 
 
-def staged_bytes(session: Session) -> int:
-    """Bytes of all files that wait with forms nobody has sent yet."""
-    query = select(func.coalesce(func.sum(StoredFile.size), 0)).join(
-        StagedUpload, StagedUpload.file_id == StoredFile.id
+def kept_by_nobody(*, but: type[Base] | None = None) -> list[ColumnElement[bool]]:
+    """The conditions that nothing refers to a stored file, one for every foreign key there is; one table may."""
+    return [
+        ~exists().where(column == StoredFile.id)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table.name == StoredFile.__tablename__ for key in column.foreign_keys)
+        and (but is None or table is not but.__table__)
+    ]
+
+
+def loose_bytes(session: Session, since: dt.datetime) -> int:
+    """Bytes of files sent since a moment that are in no case: they wait with a form nobody has sent yet, or were taken
+    away from one and lie there until the sweep comes. The same content counts once, as it lies once.
+    """
+    query = select(func.coalesce(func.sum(StoredFile.size), 0)).where(
+        StoredFile.touched_at > since, StoredFile.is_public.is_(False), *kept_by_nobody(but=StagedUpload)
     )
     return int(session.execute(query).scalar_one())
 

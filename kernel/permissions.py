@@ -73,6 +73,13 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
 }
 """The only place where a role gets a permission. Auditors read and never write; administrators see no cases."""
 
+NEVER_DEPUTED: Final = frozenset({P.ABSENCE_ENTER})
+"""What does not pass to a deputy.
+
+Ours: whoever acts for a head would otherwise enter the head's next absence, name themselves deputy for it, and never
+have to give the rights back.
+"""
+
 READ_ONLY_ROLES: Final = frozenset({Role.AUDITOR, Role.MANAGEMENT})
 
 
@@ -88,10 +95,16 @@ Scope = frozenset[uuid.UUID] | Everywhere
 
 @dataclass(frozen=True)
 class Grant:
-    """A role, and the department it is held for (None: the whole office)."""
+    """A role, and the department it is held for (None: the whole office). ``is_deputed``: held for somebody away."""
 
     role: Role
     department_id: uuid.UUID | None = None
+    is_deputed: bool = False
+
+    def allows(self, permission: Permission) -> bool:
+        """Whether the role has a permission, and it passes to a deputy where this is one."""
+        passes = not (self.is_deputed and permission in NEVER_DEPUTED)
+        return passes and permission in ROLE_PERMISSIONS[self.role]
 
 
 @dataclass(frozen=True)
@@ -108,7 +121,7 @@ class Actor:
 
     def scope(self, permission: Permission) -> Scope:
         """The departments in which the actor holds a permission: EVERYWHERE, or a set of ids (empty: nowhere)."""
-        holding = [grant for grant in self.grants if permission in ROLE_PERMISSIONS[grant.role]]
+        holding = [grant for grant in self.grants if grant.allows(permission)]
         if any(grant.department_id is None for grant in holding):
             return EVERYWHERE
         return frozenset(grant.department_id for grant in holding if grant.department_id is not None)

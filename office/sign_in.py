@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -61,10 +61,10 @@ def close_sign_in(session: Session, clock: Clock, actor: Actor, token: str) -> N
         append(session, clock, actor, OfficeTag.SIGNED_OUT, f"person:{closed}", data, clock.today())
 
 
-def see(session: Session, clock: Clock, token: str) -> None:
-    """Note that a sign-in is used, at most once in five minutes however many pages are opened. No entry."""
+def see(session: Session, clock: Clock, token: str, every: dt.timedelta = SEEN_EVERY) -> None:
+    """Note that a sign-in is used, at most once in so long however many pages are opened. No entry."""
     now = clock.now()
-    before = func.coalesce(SignIn.seen_at, SignIn.opened_at) <= now - SEEN_EVERY
+    before = func.coalesce(SignIn.seen_at, SignIn.opened_at) <= now - every
     session.execute(update(SignIn).where(SignIn.token_hash == token_hash(token), before).values(seen_at=now))
 
 
@@ -125,7 +125,7 @@ def _with_what_was_taken_over(session: Session, clock: Clock, grants: frozenset[
     """Who works in a department also reaches the files of the closed ones it took over: they have nobody else."""
     before = predecessors(session, clock.today())
     return grants | {
-        Grant(grant.role, closed)
+        replace(grant, department_id=closed)
         for grant in grants
         if grant.department_id is not None
         for closed in before.get(grant.department_id, ())

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, delete, exists, select, text
+from sqlalchemy import Select, delete, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from attachments.models import StagedUpload, StoredFile
+from attachments.queries import kept_by_nobody
 from attachments.shelf import Shelf
 from kernel.clock import Clock
-from storage.base import Base
 
 WAITS_FOR: Final = dt.timedelta(hours=24)
 """Ours: how long a file waits with a form; three times as long as a form itself can be sent."""
@@ -60,7 +60,9 @@ def _orphans(session: Session, shelf: Shelf, before: dt.datetime) -> list[Path]:
 
 def _sweep_rows(session: Session, before: dt.datetime) -> int:
     """Rows no foreign key points to. The crest stays: old letters show it."""
-    free = select(StoredFile.id).where(StoredFile.touched_at < before, StoredFile.is_public.is_(False), *_unkept())
+    free = select(StoredFile.id).where(
+        StoredFile.touched_at < before, StoredFile.is_public.is_(False), *kept_by_nobody()
+    )
     return sum(_delete_row(session, free, file_id) for file_id in session.scalars(free).all())
 
 
@@ -71,16 +73,6 @@ def _delete_row(session: Session, free: Select[object], file_id: object) -> bool
             return session.execute(gone).one_or_none() is not None
     except IntegrityError:
         return False  # somebody attached it meanwhile
-
-
-def _unkept() -> list[ColumnElement[bool]]:
-    """The conditions that nothing refers to a stored file, one for every foreign key there is."""
-    return [
-        ~exists().where(column == StoredFile.id)
-        for table in Base.metadata.sorted_tables
-        for column in table.columns
-        if any(key.column.table.name == StoredFile.__tablename__ for key in column.foreign_keys)
-    ]
 
 
 def _is_older(path: Path, moment: dt.datetime) -> bool:

@@ -9,16 +9,17 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from attachments.actions.storing import Draft, keep
+from attachments.actions.sweeping import GRACE, WAITS_FOR
 from attachments.models import StagedUpload
-from attachments.queries import Waiting, staged_bytes, waiting
+from attachments.queries import Waiting, loose_bytes, waiting
 from attachments.rules import FILES_PER_FORM, MEGABYTE, FileRefused, clean_name
 from attachments.shelf import Shelf
 from kernel.clock import Clock
 from kernel.ids import new_id
 
-MOST_STAGED_BYTES: Final = 4096 * MEGABYTE
-"""Ours: what may wait with forms nobody has sent: eighty people with five large files each. Beyond it somebody is
-filling the disk."""
+MOST_LOOSE_BYTES: Final = 4096 * MEGABYTE
+"""Ours: what may lie there in no case, with forms nobody has sent or taken away from them again: eighty people with
+five large files each. Beyond it somebody is filling the disk."""
 
 
 def stage(session: Session, clock: Clock, shelf: Shelf, form_id: uuid.UUID, draft: Draft, name: str) -> StagedUpload:
@@ -32,7 +33,7 @@ def stage(session: Session, clock: Clock, shelf: Shelf, form_id: uuid.UUID, draf
         if (one.file.digest, one.upload.name) == (draft.digest, cleaned):
             draft.discard()
             return one.upload
-    _check_room(session, len(there), draft)
+    _check_room(session, clock, len(there), draft)
     file = keep(session, clock, shelf, draft)
     position = there[-1].upload.position + 1 if there else 1
     upload = StagedUpload(
@@ -61,11 +62,11 @@ def take(session: Session, form_id: uuid.UUID) -> list[Waiting]:
     return [one for upload_id, one in there.items() if upload_id in ids]
 
 
-def _check_room(session: Session, there: int, draft: Draft) -> None:
+def _check_room(session: Session, clock: Clock, there: int, draft: Draft) -> None:
     try:
         if there >= FILES_PER_FORM:
             raise FileRefused(code="too_many_files", limit=FILES_PER_FORM)
-        if staged_bytes(session) + draft.size > MOST_STAGED_BYTES:
+        if loose_bytes(session, clock.now() - WAITS_FOR - GRACE) + draft.size > MOST_LOOSE_BYTES:
             raise FileRefused(code="no_room")
     except FileRefused:
         draft.discard()

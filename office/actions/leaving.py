@@ -15,7 +15,7 @@ from ledger.actions import append
 from office.actions.records import NoReason
 from office.actions.sessions import close_sessions
 from office.events import AccountTag, PersonDeactivated
-from office.models import AccountCode, Person, RecoveryCode, RoleAssignment, SecondFactor
+from office.models import AccountCode, Deputy, Person, RecoveryCode, RoleAssignment, SecondFactor
 from office.queries.accounts import other_administrators, roles_of
 from storage.telling import tell
 
@@ -48,7 +48,7 @@ def deactivate(
     successor_id: uuid.UUID | None = None,
     row_version: int,
 ) -> PersonDeactivated:
-    """Shut an account: sessions, password, second factor open codes and roles end now.
+    """Shut an account: sessions, password, second factor, open codes, roles and deputies end now.
 
     Rooms that keep work in the person's name hand it to the successor or back, each piece with an entry of its own.
     Raises NotFound, Stale, NoReason, AlreadySo, BadSuccessor or LastAdministrator.
@@ -116,6 +116,10 @@ def _shut(session: Session, clock: Clock, person: Person) -> None:
     )
     for role in session.scalars(held):
         role.to_on = yesterday
+    is_theirs = or_(Deputy.person_id == person.id, Deputy.deputy_id == person.id)
+    for named in session.scalars(select(Deputy).where(is_theirs, Deputy.to_on > yesterday)):
+        named.to_on = yesterday
+        named.row_version += 1
     codes = update(AccountCode).where(AccountCode.person_id == person.id, AccountCode.ended_at.is_(None))
     session.execute(codes.values(ended_at=clock.now()))
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))

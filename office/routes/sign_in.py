@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -26,7 +26,7 @@ from office.routes.device import device_for, give_mark
 from office.routes.entering import begin_half, enter, half
 from office.routes.room import blueprint
 from office.rules import CODE_TRIES
-from office.rules.accounts import SEEN_EVERY
+from office.rules.accounts import seen_every
 from office.sign_in import close_sign_in, see, sign_in_of
 from web import database
 from web.access import current_actor, public, requires
@@ -45,7 +45,7 @@ def load_actor() -> Actor | None:
     found = sign_in_of(database.session(), database.clock(), token, idle_minutes=idle_minutes)
     if found is None:
         return None
-    _note_seen(token, found.seen_at)
+    _note_seen(token, found.seen_at, seen_every(idle_minutes))
     return found.actor
 
 
@@ -173,12 +173,12 @@ def _refused(template: str, form: Form, sentence: str, status: int = 422) -> Ans
     return render_template(template, form=form), status
 
 
-def _note_seen(token: str, seen_at: datetime) -> None:
-    """Note that the browser is used, in a transaction of its own and at most once in five minutes."""
-    if request.method not in SAFE_METHODS or database.clock().now() - seen_at < SEEN_EVERY:
+def _note_seen(token: str, seen_at: datetime, every: timedelta) -> None:
+    """Note that the browser is used, in a transaction of its own and at most once in so long."""
+    if request.method not in SAFE_METHODS or database.clock().now() - seen_at < every:
         return  # a form has a transaction of its own, and the page after it comes here
     try:
         with database.storage().writing() as writing:
-            see(writing, database.clock(), token)
+            see(writing, database.clock(), token, every)
     except DBAPIError:
         current_app.logger.warning("when a browser was seen could not be noted")

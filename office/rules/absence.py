@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from kernel.errors import RuleBroken
@@ -47,8 +48,8 @@ def deputed(held: Iterable[Grant], department_id: uuid.UUID | None) -> frozenset
 
     Rights over the whole office pass as rights over that department; a deputy for no department gets them as they are.
     """
-    passing = [grant for grant in held if grant.role in DEPUTISED]
+    passing = [replace(grant, is_deputed=True) for grant in held if grant.role in DEPUTISED]
     if department_id is None:
         return frozenset(passing)
     inside = (grant for grant in passing if grant.department_id in (None, department_id))
-    return frozenset(Grant(grant.role, department_id) for grant in inside)
+    return frozenset(replace(grant, department_id=department_id) for grant in inside)

@@ -80,6 +80,11 @@ def last_seen(opened_at: dt.datetime, seen_at: dt.datetime | None) -> dt.datetim
     return max(opened_at, seen_at or opened_at)
 
 
+def seen_every(idle_minutes: int) -> dt.timedelta:
+    """How exactly "last seen" is kept where sign-ins end unused: to a tenth, or who works would be shown the door."""
+    return min(SEEN_EVERY, dt.timedelta(minutes=idle_minutes) / 10) if idle_minutes > 0 else SEEN_EVERY
+
+
 def is_idle(seen_at: dt.datetime, now: dt.datetime, idle_minutes: int) -> bool:
     """Whether a sign-in stood unused too long; 0 minutes: never."""
     return idle_minutes > 0 and now - seen_at >= dt.timedelta(minutes=idle_minutes)

@@ -116,6 +116,7 @@ def _check(manifest: Manifest) -> None:
     for name, member in manifest.members.items():
         _must(bool(MEMBER.fullmatch(name)) and type(member.size) is int and member.size >= 0)
         _must(isinstance(member.sha256, str))
+        _must(name.startswith("tables/") or name == f"attachments/{member.sha256}")
         _must(name.startswith("attachments/") or name[7:-6] in manifest.tables)
 
 

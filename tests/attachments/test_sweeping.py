@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import threading
 import uuid
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from attachments.actions import Swept, keep, prepare, restage, stage, store, store_crest, sweep, take, unstage
 from attachments.cli import attachments_cli
 from attachments.models import StagedUpload
-from attachments.queries import staged_bytes, stored_files, waiting
+from attachments.queries import loose_bytes, stored_files, waiting
 from attachments.rules import FILES_PER_FORM, FileRefused
 from attachments.shelf import Shelf
 from kernel.clock import FixedClock
@@ -45,7 +46,7 @@ def test_files_wait_with_a_form_in_their_order_under_clean_names(session: Sessio
     put(session, clock, shelf, b"raz", "raz.txt")
     assert [one.upload.name for one in waiting(session, FORM)] == ["raz.txt", "dwa.txt"]
     assert waiting(session, uuid.uuid4()) == []
-    assert staged_bytes(session) == 6
+    assert loose_bytes(session, clock.now() - dt.timedelta(days=1)) == 6
 
 
 def test_a_form_takes_five_files_and_says_so(session: Session, clock: FixedClock, shelf: Shelf):
@@ -60,11 +61,25 @@ def test_a_form_takes_five_files_and_says_so(session: Session, clock: FixedClock
 def test_nobody_fills_the_disk_with_forms_that_are_never_sent(
     session: Session, clock: FixedClock, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("attachments.actions.waiting.MOST_STAGED_BYTES", 5)
+    monkeypatch.setattr("attachments.actions.waiting.MOST_LOOSE_BYTES", 5)
     put(session, clock, shelf, b"raz")
     with pytest.raises(FileRefused) as refused:
         put(session, clock, shelf, b"dwa")
     assert refused.value.code == "no_room"
+
+
+def test_nobody_fills_the_disk_with_files_that_are_taken_away_again(
+    session: Session, clock: FixedClock, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("attachments.actions.waiting.MOST_LOOSE_BYTES", 9)
+    for content in (b"raz", b"dwa"):
+        unstage(session, FORM, put(session, clock, shelf, content).id)
+    assert waiting(session, FORM) == []
+    put(session, clock, shelf, b"raz")  # it lies there anyway
+    with pytest.raises(FileRefused) as refused:
+        put(session, clock, shelf, b"trzy")
+    assert refused.value.code == "no_room"
+    assert len(files(shelf)) == 2
 
 
 def test_files_can_be_taken_away_moved_and_taken_once(session: Session, clock: FixedClock, shelf: Shelf):

@@ -17,7 +17,7 @@ from kernel.errors import NotFound, RuleBroken, Stale
 from kernel.permissions import Role
 from ledger.models import LedgerEntry
 from ledger.verify import verify
-from office.actions import add_person, grant_role
+from office.actions import add_person, enter_absence, grant_role, name_deputy
 from office.actions.leaving import (
     AlreadySo,
     BadSuccessor,
@@ -122,6 +122,21 @@ def test_whoever_comes_back_has_neither_roles_nor_a_password(told, clock, office
         assert (person.is_active, person.password_hash) == (True, "")
         assert roles_of(session, person_id, clock.today()) == frozenset()
     assert newest(told, 1)[0]["tag"] == "office:person:reactivate"
+
+
+def test_whoever_comes_back_acts_for_nobody_any_more(told, clock, office):
+    admin, today = office.actor(Role.ADMINISTRATOR), clock.today()
+    with told.writing() as session:
+        head = session.get_one(Person, office.member(Role.HEAD).person_id)
+        handler = session.get_one(Person, office.member(Role.HANDLER).person_id)
+        enter_absence(session, clock, admin, head, from_on=today, to_on=today)
+        name_deputy(session, clock, admin, head, deputy=handler, department=None, from_on=today, to_on=today)
+    leave(told, clock, office)
+    with told.writing() as session:
+        reactivate(session, clock, admin, handler.id, reason="nowa umowa", row_version=2)
+        actor = actor_of(session, clock, open_sign_in(session, clock, session.get_one(Person, handler.id), 8).token)
+        assert actor is not None
+        assert (actor.grants, actor.deputy_for) == (frozenset(), ())
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -136,6 +137,20 @@ def test_a_deputy_has_the_rights_of_the_absent_for_as_long_as_the_absence_lasts(
     assert after.grants == {Grant(Role.CLERK, home.id)}
 
 
+def test_a_deputy_cannot_make_the_deputies_time_longer(session, clock, admin, home, person_of):
+    head, clerk = person_of(Role.HEAD), person_of(Role.CLERK)
+    enter_absence(session, clock, admin, head, from_on=TODAY, to_on=FRIDAY)
+    name_deputy(session, clock, admin, head, deputy=clerk, department=home, from_on=TODAY, to_on=FRIDAY)
+    acting = now(session, clock, clerk)
+    assert acting.can(Permission.COMPLAINT_ASSIGN, home.id)
+    assert not acting.can(Permission.ABSENCE_ENTER)
+    span = {"from_on": dt.date(2026, 11, 28), "to_on": dt.date(2027, 11, 1)}
+    with pytest.raises(Forbidden):
+        enter_absence(session, clock, acting, head, **span)
+    with pytest.raises(Forbidden):
+        name_deputy(session, clock, acting, head, deputy=clerk, department=home, **span)
+
+
 def test_a_deputy_who_is_ended_acts_no_longer(session, clock, admin, home, person_of):
     head, clerk = person_of(Role.HEAD), person_of(Role.CLERK)
     enter_absence(session, clock, admin, head, from_on=TODAY, to_on=FRIDAY)
@@ -184,12 +199,10 @@ def test_an_administrators_and_an_auditors_rights_never_pass_to_a_deputy(session
 
 def test_rights_over_the_whole_office_pass_as_rights_over_the_department_named(office):
     held = [Grant(Role.HEAD), Grant(Role.HANDLER, office.next_door.id), Grant(Role.ADMINISTRATOR)]
-    assert deputed(held, None) == set(held[:2])
-    assert deputed(held, office.home.id) == {Grant(Role.HEAD, office.home.id)}
-    assert deputed(held, office.next_door.id) == {
-        Grant(Role.HEAD, office.next_door.id),
-        Grant(Role.HANDLER, office.next_door.id),
-    }
+    head, handler = (partial(Grant, role, is_deputed=True) for role in (Role.HEAD, Role.HANDLER))
+    assert deputed(held, None) == {head(None), handler(office.next_door.id)}
+    assert deputed(held, office.home.id) == {head(office.home.id)}
+    assert deputed(held, office.next_door.id) == {head(office.next_door.id), handler(office.next_door.id)}
 
 
 @given(st.data())

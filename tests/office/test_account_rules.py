@@ -15,12 +15,14 @@ from kernel.ids import ONE_TIME_LENGTH, one_time_code, one_time_hash, random_cod
 from kernel.permissions import Role
 from office.rules.accounts import (
     LIFETIME,
+    SEEN_EVERY,
     Purpose,
     counter_at,
     counters_at,
     is_idle,
     last_seen,
     must_have_second_factor,
+    seen_every,
 )
 from office.rules.devices import described
 from office.sealing import KeyChanged, asked_for, opened, sealed
@@ -101,6 +103,12 @@ def test_codes_of_a_sheet_are_random_and_belong_to_one_person():
     assert {len(code) for code in codes} == {ONE_TIME_LENGTH}
     code = codes.pop()
     assert recovery_hash(uuid.UUID(int=1), code) != recovery_hash(uuid.UUID(int=2), code)
+
+
+def test_who_opens_a_page_in_time_is_never_idle():
+    assert seen_every(0) == seen_every(60) == SEEN_EVERY
+    for minutes in (1, 3, 5, 10, 30):
+        assert seen_every(minutes) <= dt.timedelta(minutes=minutes) / 10
 
 
 def test_an_idle_sign_in_ends_only_where_the_office_says_so():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -60,6 +61,13 @@ def test_after_the_password_the_telephone_is_asked(client, storage, clock, offic
     assert response.headers["Location"] == "/staff/pl/queue?due=late"
     assert client.get("/staff/pl/queue").status_code == 200
     assert tags(storage)[-1] == "office:session:open"
+
+
+def test_a_place_too_long_for_a_cookie_keeps_nobody_out(client, storage, clock, office, sheet):
+    page = client.get(PAGE, query_string={"next": "/staff/pl/queue?q=" + "x" * 5000})
+    assert send(client, page, login="head", password=PASSWORD).headers["Location"] == CODE_PAGE
+    response = send(client, client.get(CODE_PAGE), code=code_of(storage, clock, office))
+    assert response.headers["Location"] == "/staff/pl/"
 
 
 def test_the_sheet_stands_in_for_a_lost_telephone_once(client, app, storage, clock, office, sheet):
@@ -283,6 +291,19 @@ def test_a_page_opened_after_five_minutes_is_noted_once(
     clock.advance(minutes=4)
     client.get("/staff/pl/queue")
     assert seen() == first
+
+
+@pytest.mark.parametrize("minutes", [1, 5, 8])
+def test_who_keeps_opening_pages_is_not_signed_out_as_idle(
+    app: Flask, signed_in: Callable[..., FlaskClient], clock: FixedClock, minutes: int
+):
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], idle_minutes=minutes)
+    client = signed_in(Role.HEAD)
+    for _ in range(6):
+        clock.advance(seconds=minutes * 45)
+        assert client.get("/staff/pl/queue").status_code == 200
+    clock.advance(minutes=minutes)
+    assert client.get("/staff/pl/queue").status_code == 302
 
 
 def test_no_secret_of_signing_in_stands_in_the_record_or_the_log(

@@ -91,6 +91,12 @@ def no_json(members: dict[str, bytes]) -> None:
     members["manifest.json"] = b"{"
 
 
+def misnamed(members: dict[str, bytes]) -> None:
+    """Another content under the hash of a file, its checksum in the manifest put right."""
+    name = next(name for name in members if name.startswith("attachments/"))
+    forged(name, members[name], b"something else")(members)
+
+
 OFFICE, ENTRIES, GRANTS = "tables/office.jsonl", "tables/ledger_entry.jsonl", "tables/role_assignment.jsonl"
 
 WRONG: dict[str, tuple[Change, str]] = {
@@ -117,6 +123,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     ),
     "a forged row": (forged(OFFICE, b'"Urz', b'7,"Urz'), "line 1 of office cannot be read"),
     "a forged type": (forged(OFFICE, b"true", b"1"), "line 1 of office cannot be read"),
+    "a forged attachment": (misnamed, "its manifest is incomplete or changed"),
     "half a row": (forged(OFFICE, b"]", b""), "line 1 of office cannot be read"),
     "a forged entry": (
         forged(ENTRIES, b"Komunikacji", b"Kultury"),

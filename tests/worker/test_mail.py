@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import uuid
 from dataclasses import replace
 from email import message_from_bytes
@@ -69,7 +70,9 @@ def test_the_same_row_sent_again_is_the_same_mail(app: Flask, office: FoundedOff
         message = mail.compose("test", "pl", to="jan@example.pl", row_id=ROW)
     first, second = sent(app, message), sent(app, message)
     assert first["Message-ID"] == second["Message-ID"]
-    assert len(list((Path(app.config["SETTINGS"].data_folder) / "mail").iterdir())) == 1
+    (file,) = (Path(app.config["SETTINGS"].data_folder) / "mail").iterdir()
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (file.parent, file)]
+    assert modes == [0o700, 0o600]  # there are codes in it
 
 
 def test_spaces_of_pages_that_must_not_break_are_plain_in_mail(app: Flask, office: FoundedOffice):
