@@ -144,11 +144,11 @@ def test_a_deputy_cannot_make_the_deputies_time_longer(session, clock, admin, ho
     acting = now(session, clock, clerk)
     assert acting.can(Permission.COMPLAINT_ASSIGN, home.id)
     assert not acting.can(Permission.ABSENCE_ENTER)
-    span = {"from_on": dt.date(2026, 11, 28), "to_on": dt.date(2027, 11, 1)}
+    since, until = dt.date(2026, 11, 28), dt.date(2027, 11, 1)
     with pytest.raises(Forbidden):
-        enter_absence(session, clock, acting, head, **span)
+        enter_absence(session, clock, acting, head, from_on=since, to_on=until)
     with pytest.raises(Forbidden):
-        name_deputy(session, clock, acting, head, deputy=clerk, department=home, **span)
+        name_deputy(session, clock, acting, head, deputy=clerk, department=home, from_on=since, to_on=until)
 
 
 def test_a_deputy_who_is_ended_acts_no_longer(session, clock, admin, home, person_of):
