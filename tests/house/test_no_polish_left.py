@@ -14,9 +14,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from kernel.clock import FixedClock
 from kernel.permissions import Role
-from tests.filling import document, fields, the_form
+from storage.session import Storage
+from tests.cast import PASSWORD, FoundedOffice
+from tests.filling import document, fields, send, the_form
 from tests.house.test_translations import PLACE, catalog, texts
+from tests.office.accounts import shown
 
 SAID_ALOUD = ("alt", "title", "aria-label", "placeholder", "content", "aria-description", "aria-roledescription")
 """Attributes that reach a person."""
@@ -29,6 +33,9 @@ VALUES = {"s": ".+?", "d": r"[\d\s]+"}
 
 ASKED = {"analytics.cases": "?measure=received"}
 """What a page wants to be asked before it shows itself."""
+
+ON_THE_WAY = {"office.sign_in_code", "office.second_factor_confirm"}
+"""Pages one reaches only from the page before."""
 
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 pytestmark = pytest.mark.parametrize("lang", ["en", "uk"])
@@ -116,7 +123,25 @@ def test_no_polish_on_the_staff_pages(app: Flask, signed_in: Callable[..., Flask
                 assert left(document(response), lang) == [], (role, address)
             if response.status_code == 200:
                 unseen.discard(endpoint)
-    assert unseen <= {"office.sign_in", "office.set_up"}
+    assert unseen <= {"office.sign_in", "office.set_up", *ON_THE_WAY}
+
+
+@SQLITE
+def test_no_polish_on_the_way_to_a_second_factor_and_through_it(
+    client: FlaskClient, app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, lang: str
+):
+    head = office.member(Role.HEAD)
+    entered = client.get(f"/staff/{lang}/sign-in")
+    send(client, entered, login=head.login, password=PASSWORD)
+    begun = client.get(f"/staff/{lang}/account/second-factor")
+    confirm = client.get(send(client, begun).headers["Location"])
+    sheet = send(client, confirm, code=shown(storage, clock, head.person_id))
+    clock.advance(minutes=1)
+    other = app.test_client()
+    step = other.get(send(other, other.get(f"/staff/{lang}/sign-in"), login=head.login, password=PASSWORD).location)
+    for response in (begun, confirm, sheet, step, client.get(f"/staff/{lang}/account/second-factor")):
+        assert response.status_code == 200
+        assert left(document(response), lang) == [], response.request.path
 
 
 @SQLITE
