@@ -11,6 +11,9 @@ import uuid
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that a code survives handwriting. Source: https://www.crockford.com/base32.html"""
 
+ONLY_ONE = uuid.UUID(int=1)
+"""The key of a row of which there is at most one: of two who make it at once only one can."""
+
 CODE_LENGTH = 12
 """Characters of an access code: 12 x 5 bits = 60 bits, too many to guess through a throttled form."""
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from attachments.models import StoredFile
 from kernel.clock import Clock
 from kernel.errors import Stale
-from kernel.ids import new_id
+from kernel.ids import ONLY_ONE
 from kernel.permissions import Actor
 from ledger.actions import append
 from office.events import AdministrationTag
@@ -26,7 +26,7 @@ def set_crest(session: Session, clock: Clock, actor: Actor, file: StoredFile | N
     if (row.file_id if row else None) == (file.id if file else None):
         return
     if row is None and file is not None:
-        session.add(OfficeCrest(id=new_id(), file_id=file.id, row_version=1))
+        session.add(OfficeCrest(id=ONLY_ONE, file_id=file.id, row_version=1))
     elif row is not None and file is not None:
         row.file_id, row.row_version = file.id, row.row_version + 1
     elif row is not None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from kernel.errors import Stale
-from kernel.ids import new_id
+from kernel.ids import ONLY_ONE
 from kernel.permissions import Actor
 from ledger.actions import append
 from office.actions.records import Duplicate, Kept, add_record, change_record, end_record
@@ -62,7 +62,7 @@ def change_letters(
     Raises Stale.
     """
     row = session.scalars(select(LetterData).with_for_update()).one_or_none()
-    stored = row or LetterData(id=new_id(), row_version=0, **asdict(LettersTyped()))
+    stored = row or LetterData(id=ONLY_ONE, row_version=0, **asdict(LettersTyped()))
     if stored.row_version != row_version:
         raise Stale(now={name: getattr(stored, name) for name in (*asdict(typed), "row_version")})
     changed: dict[str, Any] = {name: value for name, value in asdict(typed).items() if getattr(stored, name) != value}

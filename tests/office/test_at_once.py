@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from attachments.actions import store_crest
+from attachments.models import StoredFile
+from attachments.shelf import Shelf
 from kernel.clock import FixedClock
 from kernel.errors import RuleBroken
 from kernel.permissions import SYSTEM, Role
 from ledger.verify import verify
 from office.actions import add_person, enter_absence, grant_role, revoke_role
+from office.actions.crest import set_crest
+from office.actions.letters import LettersTyped, change_letters
 from office.models import Absence, Person, RoleAssignment
+from office.queries.hours import shown_office
+from office.queries.letters import letter_data
 from storage.session import Storage
+from tests.attachments.specimens import image
 from tests.cast import PASSWORD, FoundedOffice
 
 
@@ -26,7 +36,7 @@ def at_once(storage: Storage, acts: Sequence[Callable[[Session], Any]]) -> list[
         try:
             with storage.writing() as session:
                 act(session)
-        except RuleBroken:
+        except (RuleBroken, IntegrityError):  # pages know both
             return False
         return True
 
@@ -81,3 +91,26 @@ def test_an_absence_entered_twice_at_once_is_entered_once(storage: Storage, cloc
     assert at_once(storage, [enter] * 4) == [False, False, False, True]
     with storage.reading() as session:
         assert session.scalar(select(func.count()).select_from(Absence)) == 1
+
+
+def test_the_crest_chosen_twice_at_once_is_there_once_and_every_page_still_opens(
+    storage: Storage, clock: FixedClock, office: FoundedOffice, tmp_path: Path
+):
+    with storage.writing() as session:
+        file_id = store_crest(session, clock, Shelf(tmp_path), image("PNG")).id
+
+    def choose(session: Session) -> None:
+        set_crest(session, clock, SYSTEM, session.get_one(StoredFile, file_id), row_version=0)
+
+    assert at_once(storage, [choose] * 4) == [False, False, False, True]
+    with storage.reading() as session:
+        assert shown_office(session, clock.today()).crest
+
+
+def test_letters_set_twice_at_once_are_there_once(storage: Storage, clock: FixedClock, office: FoundedOffice):
+    def write(session: Session) -> None:
+        change_letters(session, clock, SYSTEM, LettersTyped(letterhead="Urząd"), row_version=0)
+
+    assert at_once(storage, [write] * 4) == [False, False, False, True]
+    with storage.reading() as session:
+        assert letter_data(session) is not None
