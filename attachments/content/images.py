@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +32,11 @@ JPEG_QUALITY: Final = 88
 """Ours: print on a photographed page stays sharp."""
 
 
+_one_at_a_time: Final = threading.Lock()
+"""A process draws one image at a time: a file of a few kilobytes can ask for all the memory one image may take, and
+several at once, from anybody, would take the machine's."""
+
+
 def is_image(head: bytes) -> bool:
     """Whether the first bytes are those of an image we read."""
     return head.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
@@ -41,7 +47,7 @@ def redraw(source: Path, target: Path, *, longest_side: int = LONGEST_SIDE, as_c
 
     The same image gives the same bytes with the same version of Pillow. Raises FileRefused for a damaged or a huge one.
     """
-    with _refusing(), Image.open(source, formats=FORMATS) as image:
+    with _refusing(), _one_at_a_time, Image.open(source, formats=FORMATS) as image:
         if image.width * image.height > MOST_PIXELS:
             raise FileRefused(code="image_pixels", limit=MOST_PIXELS // 1_000_000)
         is_photograph = image.format in {"JPEG", "MPO"} or _is_opaque_webp(image)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -16,9 +16,10 @@ from ledger.canonical import commitment
 from office.actions.fresh import take
 from office.actions.passwords import check_password
 from office.events import OfficeTag, PeopleTag
-from office.models import Person
+from office.models import AccountCode, Person
 from office.passwords import hashed
 from office.rules import LOGIN
+from office.rules.accounts import Way
 
 
 class BadPerson(RuleBroken):
@@ -77,8 +78,13 @@ def change_person(
     email: str,
     row_version: int | None = None,
 ) -> None:
-    """Correct the name, post or e-mail address of a person; the login stays. Raises Stale."""
+    """Correct the name, post or e-mail address of a person; the login stays. Raises Stale.
+
+    With another address the codes end that were sent to the old one: whose letter box that is nobody knows any more.
+    """
     take(session, person, row_version)
+    if person.email != email:
+        _end_mailed_codes(session, clock, person)
     person.display_name, person.post, person.email = display_name, post, email
     data = {"person": str(person.id), "identity": identity(person)}
     append(session, clock, actor, PeopleTag.PERSON_CHANGED, f"person:{person.id}", data, clock.today())
@@ -87,3 +93,8 @@ def change_person(
 def identity(person: Person) -> str:
     """The commitment to who a person is, which is what the record holds."""
     return commitment(person.salt, {"login": person.login, "name": person.display_name, "post": person.post})
+
+
+def _end_mailed_codes(session: Session, clock: Clock, person: Person) -> None:
+    mailed = update(AccountCode).where(AccountCode.person_id == person.id, AccountCode.way == Way.MAIL.value)
+    session.execute(mailed.where(AccountCode.ended_at.is_(None)).values(ended_at=clock.now()))

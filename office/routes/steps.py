@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from flask import abort, flash, redirect, render_template, request
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -14,6 +15,7 @@ from kernel.errors import NotFound, RuleBroken, Stale
 from office.forms import EmptyForm
 from office.forms.records import RecordForm, typed
 from office.labels import sentence_for
+from office.models import Office
 from web import database
 from web.errors import status_of
 from web.forms import Form
@@ -43,6 +45,7 @@ def step(
     status, now = 422, []
     if form.validate():
         try:
+            _one_at_a_time()
             act()
             database.commit()
         except RuleBroken as broken:
@@ -58,6 +61,14 @@ def step(
             flash(saved)
             return redirect(back if isinstance(back, str) else back())
     return render_template(template, form=form, now=now, **facts), status
+
+
+def _one_at_a_time() -> None:
+    """Let steps of administration follow each other, on PostgreSQL as on SQLite.
+
+    Most of them look whether something is there already and then add it; of two at once neither would see the other.
+    """
+    database.session().execute(select(Office.id).with_for_update(key_share=True))
 
 
 def loaded(load: Callable[[], Found]) -> Found:

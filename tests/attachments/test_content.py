@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,26 @@ def test_a_photograph_kept_as_png_becomes_a_jpeg_when_it_is_huge(shelf: Shelf, m
     assert prepare(shelf, made.image("PNG")).kind is Kind.JPEG
     assert prepare(shelf, made.image("PNG", mode="RGBA")).kind is Kind.PNG
     assert prepare(shelf, made.image("PNG"), is_crest=True).kind is Kind.PNG
+
+
+def test_a_process_draws_one_image_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    now: list[Image.Image] = []
+    most: list[int] = []
+    plain = images._plain
+
+    def watched(image: Image.Image) -> Image.Image:
+        now.append(image)
+        most.append(len(now))
+        drawn = plain(image)
+        now.pop()
+        return drawn
+
+    monkeypatch.setattr(images, "_plain", watched)
+    (tmp_path / "in").write_bytes(made.image(size=(3000, 2000)))
+
+    def draw(number: int) -> object:
+        return images.redraw(tmp_path / "in", tmp_path / f"out{number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(draw, range(8)))
+    assert max(most) == 1

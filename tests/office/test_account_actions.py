@@ -22,6 +22,7 @@ from ledger.queries import latest_entries
 from ledger.verify import verify
 from office.actions.codes import BadCode, NoAddress, NotActive, invite, send_recovery, use_code
 from office.actions.passwords import WeakPassword, change_password
+from office.actions.people import change_person
 from office.actions.second_factor import (
     Needed,
     NeedsAnother,
@@ -148,6 +149,18 @@ def test_an_invitation_by_mail_waits_in_the_outbox_without_a_name_or_a_code(sess
     row = session.scalars(select(OutboxRow)).one()
     assert (row.kind, json.loads(row.payload)) == ("office:mail:invitation", {"invitation": str(made.id)})
     assert one_time_code(SECRET, made.id) == made.code
+
+
+@pytest.mark.parametrize("way", list(Way))
+def test_with_another_address_ends_what_was_mailed_to_the_old_one(session: Session, clock, office, admin, handler, way):
+    handler.email = "pomylka@example.pl"
+    made = invite(session, clock, admin, handler, way=way, secret_key=SECRET)
+    known = {"display_name": handler.display_name, "post": handler.post}
+    change_person(session, clock, admin, handler, **known, email="pomylka@example.pl")
+    assert code_owner(session, clock, Purpose.INVITATION, made.code) is handler
+    change_person(session, clock, admin, handler, **known, email="anna@example.pl")
+    is_good = code_owner(session, clock, Purpose.INVITATION, made.code) is handler
+    assert is_good is (way is Way.SLIP)
 
 
 def test_nobody_invites_who_was_deactivated(session: Session, clock, admin, handler):

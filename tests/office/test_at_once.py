@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -21,12 +22,13 @@ from ledger.verify import verify
 from office.actions import add_person, enter_absence, grant_role, revoke_role
 from office.actions.crest import set_crest
 from office.actions.letters import LettersTyped, change_letters
-from office.models import Absence, Person, RoleAssignment
+from office.models import Absence, Person, ReferenceFigure, RoleAssignment
 from office.queries.hours import shown_office
 from office.queries.letters import letter_data
 from storage.session import Storage
 from tests.attachments.specimens import image
 from tests.cast import PASSWORD, FoundedOffice
+from tests.filling import fields
 
 
 def at_once(storage: Storage, acts: Sequence[Callable[[Session], Any]]) -> list[bool]:
@@ -114,3 +116,20 @@ def test_letters_set_twice_at_once_are_there_once(storage: Storage, clock: Fixed
     assert at_once(storage, [write] * 4) == [False, False, False, True]
     with storage.reading() as session:
         assert letter_data(session) is not None
+
+
+def test_a_figure_sent_by_two_administrators_at_once_is_there_once(
+    storage: Storage, signed_in: Callable[..., FlaskClient]
+):
+    page = "/staff/pl/administration/figures/add"
+    clients = [signed_in(Role.ADMINISTRATOR) for _ in range(3)]
+    forms = [fields(client.get(page), "step") for client in clients]
+    typed = {"year": "2025", "value": "12 345", "source": "GUS"}
+
+    def post(number: int) -> int:
+        return clients[number].post(page, data={**forms[number], **typed}).status_code
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        assert sorted(pool.map(post, range(len(clients)))) == [302, 422, 422]
+    with storage.reading() as session:
+        assert session.scalar(select(func.count()).select_from(ReferenceFigure)) == 1
