@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from unittest.mock import patch
 
-from argon2 import PasswordHasher
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -34,9 +32,6 @@ IN_A_DEPARTMENT = (Role.CLERK, Role.HANDLER, Role.HEAD)
 """Roles held for one department; the others hold for the whole office."""
 
 NEXT_DOOR = "next_door_"
-
-QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-"""Hashes of the cast's passwords cost next to nothing; nobody guesses them in a database that lives for a second."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +78,7 @@ def founded(url: str) -> None:
     """Template: the test office with its cast."""
     migrated(url)
     storage = Storage(url)
-    with storage.writing() as session, patch("office.passwords._hasher", lambda: QUICK):
+    with storage.writing() as session:
         _found(session, FixedClock(FOUNDED))
     storage.close()
 

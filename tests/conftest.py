@@ -22,7 +22,7 @@ from kernel.clock import FixedClock
 from kernel.permissions import Role
 from storage.session import Storage
 from tests import browser as browsers
-from tests import cast, counting, network
+from tests import cast, counting, network, quickly
 from tests.databases import Databases, PostgresDatabases, PostgresServer, SqliteDatabases, no_postgres
 from tests.pages import CheckedClient
 
@@ -57,6 +57,14 @@ def no_network() -> Iterator[None]:
     """Connections that would leave the machine are refused."""
     with pytest.MonkeyPatch.context() as patch:
         network.cut(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_needless_waiting() -> Iterator[None]:
+    """Addresses and templates are compiled once, passwords hashed in no time."""
+    with pytest.MonkeyPatch.context() as patch:
+        quickly.hasten(patch)
         yield
 
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 from flask import Flask
 from flask.testing import FlaskClient
-from jinja2.bccache import Bucket, BytecodeCache
 
 from app import create_app
 from kernel.clock import FixedClock
@@ -16,25 +14,11 @@ from office.models import Person
 from office.sign_in import open_sign_in
 from storage.session import Storage
 from tests.cast import CastMember
+from tests.quickly import TemplateCompiledOnce
 from web.settings import Settings
 
 ADDRESS = "https://opinie.proba.example"
 SECRET = "not a secret: the key of the tests, long enough"
-
-
-class CompiledOnce(BytecodeCache):
-    """Templates compiled once per worker instead of once per test: that is most of the time of a page."""
-
-    compiled: ClassVar[dict[str, bytes]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give what an earlier test compiled."""
-        if bucket.key in self.compiled:
-            bucket.bytecode_from_string(self.compiled[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it for the next test."""
-        self.compiled[bucket.key] = bucket.bytecode_to_string()
 
 
 def program(storage: Storage, clock: FixedClock, folder: Path) -> Iterator[Flask]:
@@ -46,7 +30,7 @@ def program(storage: Storage, clock: FixedClock, folder: Path) -> Iterator[Flask
     storage.reactions = app.extensions["storage"].reactions
     app.extensions["storage"] = storage
     app.extensions["clock"] = clock
-    app.jinja_env.bytecode_cache = CompiledOnce()
+    app.jinja_env.bytecode_cache = TemplateCompiledOnce()
     yield app
 
 

@@ -20,6 +20,7 @@ from office.rules.passwords import (
 from sample.people import PASSWORD as OF_THE_SAMPLE
 from sample.people import STAFF
 from tests.cast import PASSWORD
+from tests.quickly import AS_IN_AN_OFFICE
 
 WORDS = ("marta.testowa", "Marta Testowa-Przykładowa", "Urząd Miasta Przykładowo")
 
@@ -124,3 +125,11 @@ def test_a_walk_along_the_keys_is_told_from_words():
 def test_the_password_of_the_sample_office_keeps_the_rules():
     for member in STAFF:
         assert weakness(OF_THE_SAMPLE, (member.login, member.name)) is None
+
+
+def test_a_guess_at_a_stored_password_costs_64_megabytes():
+    """RFC 9106, second recommended option; all other tests hash more quickly."""
+    hasher = AS_IN_AN_OFFICE()
+    stored = hasher.hash(PASSWORD)
+    assert stored.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert hasher.verify(stored, PASSWORD)

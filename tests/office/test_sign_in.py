@@ -32,14 +32,6 @@ def enter(client: FlaskClient, login: str = "head", password: str = PASSWORD, pa
     return send(client, client.get(page), login=login, password=password)
 
 
-@pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Passwords compared without argon2, for tests that try very often."""
-    monkeypatch.setattr(
-        "office.routes.sign_in.is_right", lambda stored, typed: stored is not None and typed == PASSWORD
-    )
-
-
 def test_login_and_password_open_the_desk(client: FlaskClient, storage: Storage):
     response = enter(client, " HEAD ")
     assert (response.status_code, response.headers["Location"]) == (302, "/staff/pl/")
@@ -78,9 +70,7 @@ def test_empty_fields_are_said_beside_them(client: FlaskClient):
     assert len(errors_above(response)) == 2
 
 
-def test_after_too_many_tries_even_the_right_password_waits(
-    client: FlaskClient, clock: FixedClock, storage: Storage, quick: None
-):
+def test_after_too_many_tries_even_the_right_password_waits(client: FlaskClient, clock: FixedClock, storage: Storage):
     for _ in range(TRIES):
         assert enter(client, password="zupełnie inne hasło").status_code == 422
     response = enter(client)
@@ -93,7 +83,7 @@ def test_after_too_many_tries_even_the_right_password_waits(
         assert session.scalars(select(Throttle)).all() == []
 
 
-def test_an_unknown_login_is_throttled_just_the_same(client: FlaskClient, quick: None):
+def test_an_unknown_login_is_throttled_just_the_same(client: FlaskClient):
     statuses = [enter(client, "nobody").status_code for _ in range(TRIES + 1)]
     assert statuses == [422] * TRIES + [429]
 
@@ -191,7 +181,7 @@ def test_after_signing_in_one_goes_on_to_where_one_wanted(client: FlaskClient, t
         "",
     ],
 )
-def test_after_signing_in_one_never_ends_up_outside(client: FlaskClient, target: str, quick: None):
+def test_after_signing_in_one_never_ends_up_outside(client: FlaskClient, target: str):
     page = client.get(PAGE, query_string={"next": target})
     assert send(client, page, login="head", password=PASSWORD).headers["Location"] == "/staff/pl/"
 

@@ -16,12 +16,6 @@ DAY = dt.date(2026, 11, 21)
 SMALL = 0.03
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    """argon2 is slow on purpose; these tests load several offices with 26 people each."""
-    without_argon2(monkeypatch)
-
-
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Storage]:
     """A migrated SQLite file without an office."""
@@ -32,15 +26,8 @@ def empty(tmp_path: Path) -> Iterator[Storage]:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
     """A small sample office; not to be written to."""
     for storage in migrated(tmp_path_factory.mktemp("sample") / "loaded.sqlite"):
-        with pytest.MonkeyPatch.context() as patch:
-            without_argon2(patch)
-            load(storage, DAY, scale=SMALL)
+        load(storage, DAY, scale=SMALL)
         yield storage
-
-
-def without_argon2(patch: pytest.MonkeyPatch) -> None:
-    """Passwords are stored unhashed until the patch is undone."""
-    patch.setattr("office.actions.people.hashed", lambda password: f"not hashed: {password}")
 
 
 def migrated(path: Path) -> Iterator[Storage]:
