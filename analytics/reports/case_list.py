@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -18,6 +18,7 @@ from analytics.reports.choice import Choice
 from analytics.reports.material import lens_of
 from analytics.reports.structure import Lens
 from kernel.clock import Clock
+from kernel.paging import Page, page_number
 from kernel.permissions import Scope
 from office.queries import all_departments
 
@@ -38,41 +39,17 @@ MEMBERS_OF: Final = {NEGATIVE: "settled", REDUCTION: "received"}
 """Whose rows a list without a measure of its own begins with."""
 
 
-@dataclass(frozen=True)
-class CasePage:
-    """One page of a list; number counts from 1, total is the figure's n."""
-
-    rows: list[CaseRow]
-    number: int
-    total: int
-    size: int = PAGE_SIZE
-
-    @property
-    def count(self) -> int:
-        """How many pages there are, at least 1."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def first(self) -> int:
-        """The number of the first row on this page; 0 when there is none."""
-        return (self.number - 1) * self.size + 1 if self.total else 0
-
-    @property
-    def last(self) -> int:
-        """The number of the last row on this page."""
-        return min(self.number * self.size, self.total)
-
-
 def case_page(
     session: Session, clock: Clock, scope: Scope, choice: Choice, key: str, period: Period, number: int
-) -> CasePage:
+) -> Page[CaseRow]:
     """Return a page of the cases behind a measure, oldest first. Raises KeyError for what lists no cases."""
     ids = _ids(session, clock, scope, choice, key, period)
     total = len(ids)
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = page_number(number, total, PAGE_SIZE)
     wanted = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = frames.case_rows(session, wanted)
-    return CasePage(_under(session, lens_of(session, clock, scope, choice), rows), number, total)
+    shown = _under(session, lens_of(session, clock, scope, choice), rows)
+    return Page(shown, number, total, PAGE_SIZE)
 
 
 def _under(session: Session, lens: Lens, rows: list[CaseRow]) -> list[CaseRow]:

@@ -2,13 +2,12 @@
 
 from complaints.queries.case import Case, Happening, case_for, history
 from complaints.queries.feedback import feedback_page
-from complaints.queries.queue import Page, QueueFilter, QueueRow, Tiles, Waiting, queue_page, tiles, waiting
+from complaints.queries.queue import QueueFilter, QueueRow, Tiles, Waiting, queue_page, tiles, waiting
 from complaints.queries.status import status_of
 
 __all__ = [
     "Case",
     "Happening",
-    "Page",
     "QueueFilter",
     "QueueRow",
     "Tiles",

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from complaints.models import Feedback
-from complaints.queries.queue import PAGE_SIZE, Page
+from complaints.queries.queue import PAGE_SIZE
+from kernel.paging import Page, page_number
 from kernel.permissions import EVERYWHERE, Actor, Permission
 from office.models import Department
 
 
-def feedback_page(session: Session, actor: Actor, number: int) -> Page:
+def feedback_page(session: Session, actor: Actor, number: int) -> Page[tuple[Any, ...]]:
     """A page of opinions within the reader's scope, newest first. Rows: (Feedback, department name or None)."""
     scope = actor.scope(Permission.FEEDBACK_READ)
     within: ColumnElement[bool] = true() if scope is EVERYWHERE else Feedback.department_id.in_(scope)
     total = session.execute(select(func.count()).select_from(Feedback).where(within)).scalar_one()
-    at = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    at = page_number(number, total, PAGE_SIZE)
     query = (
         select(Feedback, Department.name)
         .outerjoin(Department, Department.id == Feedback.department_id)
@@ -25,4 +28,4 @@ def feedback_page(session: Session, actor: Actor, number: int) -> Page:
         .limit(PAGE_SIZE)
         .offset((at - 1) * PAGE_SIZE)
     )
-    return Page([tuple(row) for row in session.execute(query)], at, total)
+    return Page([tuple(row) for row in session.execute(query)], at, total, PAGE_SIZE)

@@ -10,7 +10,6 @@ import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from complaints.queries.scope import within
 from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.verdicts import Dates, Verdict, verdict
 from kernel.clock import Clock
+from kernel.paging import Page, page_number
 from kernel.permissions import Actor
 from office.models import Department, Person
 
@@ -59,31 +59,6 @@ class QueueRow:
     settled_on: dt.date | None
     outcome: str | None
     verdict: Verdict
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of rows out of ``total``; ``number`` counts from 1."""
-
-    rows: list[Any]
-    number: int
-    total: int
-    size: int = PAGE_SIZE
-
-    @property
-    def count(self) -> int:
-        """How many pages there are, at least 1."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def first(self) -> int:
-        """The number of the first row on this page, from 1; 0 on an empty page."""
-        return (self.number - 1) * self.size + 1 if self.total else 0
-
-    @property
-    def last(self) -> int:
-        """The number of the last row on this page."""
-        return min(self.number * self.size, self.total)
 
 
 @dataclass(frozen=True)
@@ -141,14 +116,14 @@ def waiting(session: Session, clock: Clock, actor: Actor, away: Mapping[uuid.UUI
     return [Waiting(row[0], row[1], away[row[0]], row[2]) for row in session.execute(query)]
 
 
-def queue_page(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Page:
+def queue_page(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Page[QueueRow]:
     """The page of the queue the reader asked for, nearest last day first. Two statements."""
     conditions = [within(actor), *_conditions(wanted, clock.today())]
     total = session.execute(select(func.count()).select_from(Complaint).where(*conditions)).scalar_one()
-    number = min(max(wanted.page, 1), max(1, -(-total // PAGE_SIZE)))
+    number = page_number(wanted.page, total, PAGE_SIZE)
     query = _rows(wanted).where(*conditions).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
     rows = [_row(found[0], found[1], found[2], clock) for found in session.execute(query).all()]
-    return Page(rows, number, total)
+    return Page(rows, number, total, PAGE_SIZE)
 
 
 def _rows(wanted: QueueFilter) -> Select[Complaint, str | None, str | None]:

@@ -119,33 +119,35 @@ def _pass_services_on(
     session: Session, department: Department, successor: Department | None, last_on: dt.date
 ) -> list[Draft]:
     query = select(Service).where(Service.department_id == department.id, Service.valid_to_on.is_(None))
-    drafts = []
-    for service in session.scalars(query.order_by(Service.name)):
-        service.row_version += 1
-        data: dict[str, str | None] = {"id": str(service.id)}
-        if successor is None:
-            service.valid_to_on = last_on
-            tag, data["last_day"] = StructureTag.SERVICE_ENDED, last_on.isoformat()
-        else:
-            service.department_id = successor.id
-            tag, data["department"] = StructureTag.SERVICE_MOVED, str(successor.id)
-        drafts.append(Draft(tag, f"service:{service.id}", data, last_on))
-    return drafts
+    found = session.scalars(query.order_by(Service.name))
+    tags = (StructureTag.SERVICE_ENDED, StructureTag.SERVICE_MOVED)
+    return [_pass_on(service, "service", tags, successor, last_on) for service in found]
 
 
 def _pass_desks_on(
     session: Session, department: Department, successor: Department | None, last_on: dt.date
 ) -> list[Draft]:
     query = select(Desk).where(Desk.department_id == department.id, Desk.valid_to_on.is_(None))
-    drafts = []
-    for desk in session.scalars(query.order_by(Desk.name)):
-        desk.row_version += 1
-        data: dict[str, str | None] = {"id": str(desk.id)}
-        if successor is None:
-            desk.valid_to_on = last_on
-            tag, data["last_day"] = StructureTag.DESK_ENDED, last_on.isoformat()
-        else:
-            desk.department_id = successor.id
-            tag, data["department"] = StructureTag.DESK_MOVED, str(successor.id)
-        drafts.append(Draft(tag, f"desk:{desk.id}", data, last_on))
-    return drafts
+    found = session.scalars(query.order_by(Desk.name))
+    return [
+        _pass_on(desk, "desk", (StructureTag.DESK_ENDED, StructureTag.DESK_MOVED), successor, last_on) for desk in found
+    ]
+
+
+def _pass_on(
+    row: Service | Desk,
+    stream: str,
+    tags: tuple[StructureTag, StructureTag],
+    successor: Department | None,
+    last_on: dt.date,
+) -> Draft:
+    """A successor takes the row over; without one it ends. ``tags``: of the end, of the move."""
+    row.row_version += 1
+    ended, moved = tags
+    if successor is None:
+        row.valid_to_on = last_on
+        data = {"id": str(row.id), "last_day": last_on.isoformat()}
+    else:
+        row.department_id = successor.id
+        data = {"id": str(row.id), "department": str(successor.id)}
+    return Draft(moved if successor else ended, f"{stream}:{row.id}", data, last_on)

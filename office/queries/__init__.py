@@ -10,7 +10,6 @@ from office.queries.absence import (
     deputy_by_id,
 )
 from office.queries.people import (
-    PeoplePage,
     departments_of,
     handlers,
     is_last_administrator,
@@ -41,7 +40,6 @@ from office.queries.structure import (
 
 __all__ = [
     "Deputising",
-    "PeoplePage",
     "absence_by_id",
     "absences_from",
     "absent_on",

@@ -4,42 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from kernel.errors import NotFound
+from kernel.paging import Page, page_number
 from kernel.permissions import EVERYWHERE, Role, Scope
 from office.models import Person, RoleAssignment
 
 PAGE_SIZE = 50
 """People on a page of the list."""
-
-
-@dataclass(frozen=True)
-class PeoplePage:
-    """One page of people; ``number`` counts from 1."""
-
-    rows: list[Person]
-    number: int
-    total: int
-    size: int = PAGE_SIZE
-
-    @property
-    def count(self) -> int:
-        """How many pages there are, at least 1."""
-        return max(1, -(-self.total // self.size))
-
-    @property
-    def first(self) -> int:
-        """The number of the first row on this page; 0 when there is none."""
-        return (self.number - 1) * self.size + 1 if self.total else 0
-
-    @property
-    def last(self) -> int:
-        """The number of the last row on this page."""
-        return min(self.number * self.size, self.total)
 
 
 def person_by_login(session: Session, login: str) -> Person | None:
@@ -80,11 +55,11 @@ def people(session: Session) -> dict[uuid.UUID, str]:
 
 def people_page(
     session: Session, on: dt.date, text: str = "", department_id: uuid.UUID | None = None, number: int = 1
-) -> PeoplePage:
+) -> Page[Person]:
     """People by name, with their roles: those whose name, login or post holds the text, of a department or of all."""
     conditions = [_matches(text), _works_in(department_id, on)]
     total = session.execute(select(func.count()).select_from(Person).where(*conditions)).scalar_one()
-    at = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    at = page_number(number, total, PAGE_SIZE)
     query = (
         select(Person)
         .where(*conditions)
@@ -93,7 +68,7 @@ def people_page(
         .limit(PAGE_SIZE)
         .offset((at - 1) * PAGE_SIZE)
     )
-    return PeoplePage(list(session.scalars(query)), at, total)
+    return Page(list(session.scalars(query)), at, total, PAGE_SIZE)
 
 
 def people_in(session: Session, on: dt.date, scope: Scope) -> list[Person]:

@@ -25,7 +25,7 @@ from office.queries import (
     person_by_id,
 )
 from office.routes.room import blueprint
-from office.routes.steps import Answer, loaded, step
+from office.routes.steps import Answer, loaded, stamp, step
 from office.rules.absence import BadAbsence
 from web import database
 from web.access import current_actor, requires
@@ -76,7 +76,7 @@ def absence_shorten(absence_id: uuid.UUID) -> Answer:
     """Somebody is back earlier."""
     found = loaded(lambda: absence_by_id(database.session(), absence_id))
     who = loaded(lambda: _mine(found.person_id))
-    form = ShortenForm(data=_stamp(found))
+    form = ShortenForm(data=stamp(found))
     del form.reason
 
     def act() -> None:
@@ -100,7 +100,7 @@ def absence_withdraw(absence_id: uuid.UUID) -> Answer:
     """An absence that does not happen."""
     found = loaded(lambda: absence_by_id(database.session(), absence_id))
     who = loaded(lambda: _mine(found.person_id))
-    form = ShortenForm(data=_stamp(found))
+    form = ShortenForm(data=stamp(found))
     del form.reason
     del form.last
 
@@ -163,7 +163,7 @@ def deputy_end(deputy_id: uuid.UUID) -> Answer:
     """End a deputy's time now."""
     found = loaded(lambda: deputy_by_id(database.session(), deputy_id))
     who, acting = loaded(lambda: _mine(found.person_id)), person_by_id(database.session(), found.deputy_id)
-    form = ReasonForm(data=_stamp(found))
+    form = ReasonForm(data=stamp(found))
 
     def act() -> None:
         session, clock, actor = database.session(), database.clock(), current_actor()
@@ -208,10 +208,6 @@ def _person(value: str | None, field: str = "person") -> Person:
     if key is None:
         raise BadAbsence(field=field, code="nobody_chosen")
     return person_by_id(database.session(), key)
-
-
-def _stamp(row: Any) -> dict[str, Any]:
-    return {} if request.method == "POST" else {"row_version": str(row.row_version)}
 
 
 def _list() -> str:

@@ -16,7 +16,7 @@ from office.forms.records import EndForm, RecordForm
 from office.queries.history import changes_of, stream_of
 from office.routes.qr import public_home
 from office.routes.room import blueprint
-from office.routes.steps import Answer, shown, step
+from office.routes.steps import Answer, shown, stamp, step
 from web import database
 from web.access import current_actor, requires
 
@@ -202,11 +202,6 @@ def row_of(book: Book, record_id: uuid.UUID) -> Any:
             abort(400)  # a form without its token learns nothing, not even that there is no such thing
         raise NotFound
     return row
-
-
-def stamp(row: Any) -> dict[str, Any]:
-    """What a form about a row carries: the version it was rendered from."""
-    return {} if request.method == "POST" else {"row_version": str(row.row_version)}
 
 
 def trail_to(book: Book) -> tuple[tuple[str, Any], ...]:

@@ -27,7 +27,7 @@ from office.queries import (
 )
 from office.queries.history import changes_of, stream_of
 from office.routes.room import blueprint
-from office.routes.steps import Answer, loaded, step
+from office.routes.steps import Answer, loaded, stamp, step
 from web import database
 from web.access import current_actor, requires
 from web.forms import tidy
@@ -87,7 +87,7 @@ def department(department_id: uuid.UUID) -> str:
 def department_rename(department_id: uuid.UUID) -> Answer:
     """Give a department another name."""
     found = loaded(lambda: department_by_id(database.session(), department_id))
-    form = RenameForm(data=_stamp(found))
+    form = RenameForm(data=stamp(found))
 
     def act() -> None:
         rename_department(
@@ -118,7 +118,7 @@ def department_rename(department_id: uuid.UUID) -> Answer:
 def department_close(department_id: uuid.UUID) -> Answer:
     """Close a department: first what would happen, counted by doing it and giving it up, then the thing itself."""
     found = loaded(lambda: department_by_id(database.session(), department_id))
-    form = CloseForm(data=_stamp(found))
+    form = CloseForm(data=stamp(found))
     form.fill([row for row in departments(database.session(), database.clock().today()) if row.id != found.id])
     refused: list[RuleBroken] = []
     words: dict[str, Any] = {
@@ -179,10 +179,6 @@ def _close(found: Department, form: CloseForm) -> None:
         with_roles=bool(form.with_roles.data),
         row_version=form.version(),
     )
-
-
-def _stamp(row: Any) -> dict[str, Any]:
-    return {} if request.method == "POST" else {"row_version": str(row.row_version)}
 
 
 def _list() -> str:

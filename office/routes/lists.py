@@ -16,9 +16,9 @@ from office.actions.topics import add_topic, change_topic, end_topic
 from office.forms.lists import ConfirmForm, FilingClassForm, TopicForm, kinds_in_words
 from office.models import FilingClass, Topic
 from office.queries.lists import filing_classes, topics
-from office.routes.books import Book, open_book, row_of, stamp, trail_to
+from office.routes.books import Book, open_book, row_of, trail_to
 from office.routes.room import blueprint
-from office.routes.steps import Answer, step
+from office.routes.steps import Answer, stamp, step
 from office.rules.filing import deletable_after_years, kept_years
 from web import database
 from web.access import current_actor, requires

@@ -96,3 +96,8 @@ def shown(field: Any, value: Any) -> Any:
     if isinstance(value, tuple | list):
         return ", ".join(str(choices.get(str(item), item)) for item in value)
     return choices.get(str(value), value)
+
+
+def stamp(row: Any) -> dict[str, Any]:
+    """What a form about a row carries: the version it was rendered from."""
+    return {} if request.method == "POST" else {"row_version": str(row.row_version)}

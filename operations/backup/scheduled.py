@@ -92,49 +92,36 @@ def weekly_check(storage: Storage, clock: Clock, place: Place) -> str:
     except BackupTrouble as trouble:
         note_failure(storage, clock, "check", started_at, name, str(trouble))
         raise
-    _note(storage, clock, "check", started_at, Made(newest[1], newest[1].stat().st_size, manifest))
+    note_backup(storage, clock, "check", started_at, Made(newest[1], newest[1].stat().st_size, manifest))
     return f"{name} can be restored: {manifest.rows} rows, {manifest.leaf} entries"
-
-
-def note_backup(storage: Storage, clock: Clock, kind: str, started_at: dt.datetime, made: Made) -> None:
-    """Write down a backup that went well."""
-    _note(storage, clock, kind, started_at, made)
 
 
 def note_failure(storage: Storage, clock: Clock, kind: str, started_at: dt.datetime, name: str, words: str) -> None:
     """Write down what went wrong, for whoever looks at the status page."""
-    with storage.writing() as session:
-        session.add(
-            BackupRun(
-                kind=kind,
-                day_on=clock.today(),
-                started_at=started_at,
-                finished_at=clock.now(),
-                is_ok=False,
-                file_name=name,
-                words=words,
-            )
-        )
+    _write(storage, clock, BackupRun(kind=kind, started_at=started_at, is_ok=False, file_name=name, words=words))
 
 
-def _note(storage: Storage, clock: Clock, kind: str, started_at: dt.datetime, made: Made) -> None:
+def note_backup(storage: Storage, clock: Clock, kind: str, started_at: dt.datetime, made: Made) -> None:
+    """Write down a backup that went well."""
     manifest = made.manifest
     lost = len(manifest.missing_attachments)
+    run = BackupRun(
+        kind=kind,
+        started_at=started_at,
+        is_ok=True,
+        file_name=made.path.name,
+        size_bytes=made.size,
+        leaf=manifest.leaf,
+        revision=manifest.revision,
+        words=f"{lost} attachments are missing or damaged" if lost else "",
+    )
+    _write(storage, clock, run)
+
+
+def _write(storage: Storage, clock: Clock, run: BackupRun) -> None:
+    run.day_on, run.finished_at = clock.today(), clock.now()
     with storage.writing() as session:
-        session.add(
-            BackupRun(
-                kind=kind,
-                day_on=clock.today(),
-                started_at=started_at,
-                finished_at=clock.now(),
-                is_ok=True,
-                file_name=made.path.name,
-                size_bytes=made.size,
-                leaf=manifest.leaf,
-                revision=manifest.revision,
-                words=f"{lost} attachments are missing or damaged" if lost else "",
-            )
-        )
+        session.add(run)
 
 
 def _prepare(folder: Path, now: dt.datetime) -> None:
