@@ -21,6 +21,7 @@ from office.actions import (
 )
 from office.actions.defaults import lay_defaults
 from office.models import Department, Service
+from sample.particulars import authorise, write_down
 from sample.people import PASSWORD, STAFF, Member
 from sample.places import CLOSED, OFFICE, PLACES, STANDARDS, Place
 from surveys.actions import publish
@@ -53,6 +54,7 @@ def found(session: Session, clock: FixedClock) -> Cast:
     """Found the office and give back its cast. The first entry of the record marks it as a sample."""
     found_office(session, clock, SYSTEM, is_sample=True, **OFFICE)
     lay_defaults(session, clock, SYSTEM)
+    write_down(session, clock)
     departments = {}
     for place in PLACES:
         clock.advance(minutes=2)
@@ -69,6 +71,7 @@ def found(session: Session, clock: FixedClock) -> Cast:
     for member in STAFF:
         clock.advance(minutes=2)
         cast.actors[member.login] = _employ(session, clock, member, departments)
+    authorise(session, clock, cast.actors, departments)
     return cast
 
 

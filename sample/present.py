@@ -1,4 +1,4 @@
-"""How the office stands on the sample day, besides its cases: a past reorganisation, and somebody away."""
+"""How the office stands on the sample day, besides its cases: a past reorganisation, somebody away, what is planned."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kernel.permissions import Actor
 from office.actions import close_department, enter_absence, name_deputy
 from office.models import Department, Person
 from sample.founding import Cast
+from sample.particulars import count_inhabitants, plan_day_off
 from sample.places import CLOSED
 from sample.shape import Span
 
@@ -23,7 +24,9 @@ DAYS_AWAY: Final = 9
 
 
 def settle_down(session: Session, clock: FixedClock, cast: Cast, span: Span) -> None:
-    """Close the department that went with the procedure change, and enter an absence with its deputy."""
+    """Close the department that went with the procedure change, enter an absence with its deputy, the inhabitants of
+    the years that ended, and the next day off.
+    """
     administrator = cast.actors[BY]
     if span.change <= clock.today():
         _close(session, clock, administrator, cast, span.change - dt.timedelta(days=1))
@@ -32,6 +35,8 @@ def settle_down(session: Session, clock: FixedClock, cast: Cast, span: Span) -> 
     enter_absence(session, clock, administrator, away, from_on=first, to_on=last)
     where = session.get_one(Department, cast.departments[WHERE])
     name_deputy(session, clock, administrator, away, deputy=deputy, department=where, from_on=first, to_on=last)
+    count_inhabitants(session, clock, administrator, span)
+    plan_day_off(session, clock, administrator)
 
 
 def _close(session: Session, clock: FixedClock, administrator: Actor, cast: Cast, last_on: dt.date) -> None:

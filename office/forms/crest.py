@@ -8,6 +8,15 @@ from wtforms import FileField, RadioField
 from office.forms.records import RecordForm
 
 
+def picture_field() -> FileField:
+    """The file itself; it comes with the request, so the form only says what may be sent."""
+    return FileField(
+        _l("Plik z herbem"),
+        description=_l("PNG, JPEG albo WebP, najwyżej 2 MB. Program zmniejszy obraz i usunie z niego dane o aparacie."),
+        render_kw={"accept": "image/png,image/jpeg,image/webp"},
+    )
+
+
 class CrestForm(RecordForm):
     """The picture itself comes with the request; here is what is to be done."""
 
@@ -17,8 +26,4 @@ class CrestForm(RecordForm):
         choices=[("file", _l("herb z pliku")), ("none", _l("zwykły znak programu"))],
         default="file",
     )
-    picture = FileField(
-        _l("Plik z herbem"),
-        description=_l("PNG, JPEG albo WebP, najwyżej 2 MB. Program zmniejszy obraz i usunie z niego dane o aparacie."),
-        render_kw={"accept": "image/png,image/jpeg,image/webp"},
-    )
+    picture = picture_field()

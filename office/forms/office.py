@@ -12,6 +12,7 @@ from wtforms.validators import ValidationError
 
 from office.actions.founding import OfficeTyped
 from office.actions.setting_up import AdministratorTyped
+from office.forms.crest import picture_field
 from office.forms.records import EDELIVERY, EMAIL, NIP, POSTCODE, REGON, WEB, RecordForm, reason_field, typed
 from office.rules import LOGIN
 from office.rules.passwords import LONGEST_PASSWORD, SHORTEST_PASSWORD
@@ -99,7 +100,7 @@ class CodeForm(Form):
 
 
 class SetUpForm(NamedOffice):
-    """The office and its first administrator; the code travels along unseen."""
+    """The office, its first administrator and its crest; the code travels along unseen."""
 
     code = HiddenField()
     filled = HiddenField()
@@ -130,6 +131,7 @@ class SetUpForm(NamedOffice):
         [Needed(_l("Proszę powtórzyć hasło, żeby wykluczyć literówkę."))],
         render_kw={"autocomplete": "new-password"},
     )
+    picture = picture_field()
 
     def validate_login(self, field: StringField) -> None:
         """Lower case is put in by us; anything else has to be mended."""

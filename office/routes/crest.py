@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from attachments.actions import keep, prepare
+from attachments.actions import CREST_MEGABYTES, Draft, keep, prepare
 from attachments.labels import sentence_for as sentence_of_file
+from attachments.models import StoredFile
 from attachments.rules import FileRefused
 from attachments.serving import shelf
 from kernel.errors import RuleBroken
@@ -42,7 +44,7 @@ def crest() -> Answer:
         act,
         back=url_for("office.office_data"),
         saved=_("Zapisano herb."),
-        sentences=_sentence,
+        sentences=sentence_of_crest,
         title=_("Herb urzędu"),
         lead=_("Stoi w nagłówku każdej strony, obok nazwy urzędu."),
         go=_("Zapisz"),
@@ -53,22 +55,45 @@ def crest() -> Answer:
     )
 
 
-def _stored() -> Any:
-    """The picture of this request, checked and drawn anew. Raises FileRefused beside the field."""
-    sent = request.files.get("picture")
-    if uploads.are_too_large():
-        raise FileRefused(code="file_too_large", field="picture", limit=2)
-    if sent is None or not sent.filename:
+def _stored() -> StoredFile:
+    """The picture of this request, kept. Raises FileRefused beside the field."""
+    draft = sent_picture()
+    if draft is None:
         raise FileRefused(code="no_picture", field="picture")
-    try:
-        draft = prepare(shelf(), sent.stream, is_crest=True)
+    return kept_picture(draft)
+
+
+def sent_picture() -> Draft | None:
+    """The picture of this request, checked and drawn anew; None where none was chosen.
+
+    Takes no lock; what becomes of the draft is the caller's. Raises FileRefused beside the field.
+    """
+    if uploads.are_too_large():
+        raise FileRefused(code="file_too_large", field="picture", limit=CREST_MEGABYTES)
+    sent = request.files.get("picture")
+    if sent is None or not sent.filename:
+        return None
+    with _beside_the_field():
+        return prepare(shelf(), sent.stream, is_crest=True)
+
+
+def kept_picture(draft: Draft) -> StoredFile:
+    """The draft with its row and its place, for everybody to see. Raises FileRefused beside the field."""
+    with _beside_the_field():
         return keep(database.session(), database.clock(), shelf(), draft, is_public=True)
-    except FileRefused as refused:
-        refused.field = "picture"
-        raise
 
 
-def _sentence(broken: RuleBroken) -> str:
+def sentence_of_crest(broken: RuleBroken) -> str:
+    """What is wrong with the picture, or with anything else of the office."""
     if broken.code == "no_picture":
         return str(_("Nie wybrano pliku. Proszę go wskazać albo wybrać zwykły znak programu."))
     return sentence_of_file(broken) if isinstance(broken, FileRefused) else sentence_for(broken)
+
+
+@contextmanager
+def _beside_the_field() -> Iterator[None]:
+    try:
+        yield
+    except FileRefused as refused:
+        refused.field = "picture"
+        raise

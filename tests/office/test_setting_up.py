@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import logging
 import re
 from pathlib import Path
@@ -11,7 +12,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
 
+from attachments.models import StoredFile
+from attachments.rules import MEGABYTE
 from kernel.clock import FixedClock
 from kernel.ids import ALPHABET, spoken_code
 from kernel.permissions import Role
@@ -26,14 +31,16 @@ from office.actions.setting_up import (
     make_set_up_code,
     set_up_office,
 )
-from office.models import FilingClass, Office, OutsideBody, Person, RoleAssignment, SetUpCode, Topic
+from office.models import FilingClass, Office, OfficeCrest, OutsideBody, Person, RoleAssignment, SetUpCode, Topic
 from office.rules.setting_up import CODE_LASTS
 from office.throttle import TooManyTries
 from storage.session import Storage
 from surveys.models import QuestionnaireVersion
+from tests.attachments.specimens import image
 from tests.cast import FoundedOffice
-from tests.filling import document, errors_above, errors_beside, send, text
+from tests.filling import document, errors_above, errors_beside, fields, send, text, the_form
 from tests.office.accounts import shown
+from tests.office.acting import entries
 from tests.pages import CheckedClient
 from tests.program import program
 
@@ -275,6 +282,112 @@ def test_the_code_stands_in_no_log_and_no_address(visitor: FlaskClient, code: st
 def test_before_there_is_an_office_pages_say_so_calmly(visitor: FlaskClient, lang: str):
     assert 'class="door"' not in visitor.get(f"/{lang}/").get_data(as_text=True)
     assert "/set-up" in visitor.get(f"/staff/{lang}/sign-in").get_data(as_text=True)
+
+
+# --- the crest ---
+
+
+def with_picture(visitor: FlaskClient, form: TestResponse, content: bytes, **typed: str) -> TestResponse:
+    """As a browser sends it. The test client would leave the temporary file of a large body to the rubbish."""
+    picture = FileStorage(io.BytesIO(content), "herb.png", content_type="image/png")
+    boundary, body = encode_multipart({**fields(form, "step"), **TYPED, **typed, "picture": picture})
+    kind = f"multipart/form-data; boundary={boundary}"
+    return visitor.post(PAGE, input_stream=io.BytesIO(body), content_length=len(body), content_type=kind)
+
+
+def typed_again(answer: TestResponse) -> dict[str, str]:
+    """What the form gives back of what was typed."""
+    return {name: value for name, value in fields(answer, "step").items() if name in TYPED}
+
+
+@sqlite_only
+def test_the_form_sends_files_and_the_file_comes_last_so_that_one_too_large_costs_no_text(
+    visitor: FlaskClient, code: str
+):
+    form = the_form(past_the_code(visitor, code), "step")
+    assert form.get("enctype") == "multipart/form-data"
+    assert [element.get("name") for element in form.iter("input")][-1] == "picture"
+
+
+@sqlite_only
+def test_a_crest_chosen_at_the_first_run_stands_in_the_header_from_then_on(
+    visitor: FlaskClient, storage: Storage, code: str
+):
+    done = with_picture(visitor, past_the_code(visitor, code), image("PNG"))
+    assert done.status_code == 302
+    with storage.reading() as session:
+        kept = session.scalars(select(OfficeCrest)).one()
+        digest = session.get_one(StoredFile, kept.file_id).digest
+        entry = next(item for item in entries(session, 100) if item["tag"] == "office:crest:set")
+        assert (entry["data"], entry["actor"]) == ({"file": digest}, "system")
+        assert verify(session).is_whole
+    for address in (done.location, "/pl/"):
+        page = visitor.get(address, follow_redirects=True).get_data(as_text=True)
+        assert page.split('class="crest" src="')[1].split('"')[0].count(digest) == 1
+
+
+@sqlite_only
+def test_without_a_crest_the_plain_sign_stands_in_the_header(visitor: FlaskClient, storage: Storage, code: str):
+    done = send(visitor, past_the_code(visitor, code), "step", **TYPED)
+    assert "/crest/" not in visitor.get(done.location, follow_redirects=True).get_data(as_text=True)
+    with storage.reading() as session:
+        assert session.scalars(select(OfficeCrest)).all() == []
+        assert session.scalars(select(StoredFile)).all() == []
+        assert not any(item["tag"] == "office:crest:set" for item in entries(session, 100))
+
+
+@sqlite_only
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "Plik jest pusty"),
+        (b"%PDF-1.4\nnothing", ""),
+        (image()[:40], ""),
+        (bytes(3 * MEGABYTE), "2 MB"),
+    ],
+    ids=["empty", "pdf", "broken", "too large"],
+)
+def test_a_bad_picture_founds_nothing_and_loses_nothing_but_itself(
+    visitor: FlaskClient, storage: Storage, clock: FixedClock, code: str, content: bytes, words: str
+):
+    answer = with_picture(visitor, past_the_code(visitor, code), content)
+    assert answer.status_code == 422
+    assert list(errors_beside(answer)) == ["picture"]
+    assert words in errors_beside(answer)["picture"].replace("\u2060", "")
+    assert typed_again(answer) == {**TYPED, "login": "anna.probna", "password": "", "password_again": ""}
+    with storage.writing() as session:
+        assert is_set_up_code(session, clock, code)
+        assert session.scalars(select(Office)).all() == []
+        assert session.scalars(select(StoredFile)).all() == []
+        assert session.scalar(select(func.count()).select_from(LedgerEntry)) == 0
+    assert with_picture(visitor, answer, image("PNG")).status_code == 302
+
+
+@sqlite_only
+def test_a_file_so_large_that_it_is_left_aside_costs_no_text_either(
+    visitor: FlaskClient, code: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("web.uploads.TOLERANCE", 0)
+    answer = with_picture(visitor, past_the_code(visitor, code), bytes(3 * MEGABYTE))
+    assert answer.status_code == 422
+    assert "2 MB" in errors_beside(answer)["picture"].replace("\u2060", "")
+    assert typed_again(answer) == {**TYPED, "login": "anna.probna", "password": "", "password_again": ""}
+
+
+@sqlite_only
+@pytest.mark.parametrize("slip", [{"post": ""}, {"password": "krótkie", "password_again": "krótkie"}])
+def test_after_another_slip_the_page_says_that_the_file_has_to_be_chosen_again(
+    visitor: FlaskClient, bare: Flask, storage: Storage, code: str, slip: dict[str, str]
+):
+    form = past_the_code(visitor, code)
+    assert "wskazać jeszcze raz" not in text(form)
+    answer = with_picture(visitor, form, image("PNG"), **slip)
+    assert answer.status_code == 422
+    assert "Plik trzeba wskazać jeszcze raz" in text(answer)
+    with storage.reading() as session:
+        assert session.scalars(select(StoredFile)).all() == []
+    data = Path(bare.config["SETTINGS"].data_folder)
+    assert [path for path in data.rglob("*") if path.is_file()] == []
 
 
 # --- the command ---
