@@ -20,8 +20,9 @@ from web.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]
 REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
-for events in sorted(ROOT.glob("*/events.py")):
-    importlib.import_module(f"{events.parent.name}.events")  # every tag of every room
+for events in sorted([*ROOT.glob("*/events.py"), *ROOT.glob("*/events/__init__.py")]):
+    room = events.relative_to(ROOT).parts[0]
+    importlib.import_module(f"{room}.events")  # every tag of every room
 
 
 def table(heading: str) -> dict[str, list[str]]:
@@ -121,6 +122,13 @@ def test_links_between_papers_lead_somewhere(paper: Path):
     for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", paper.read_text(encoding="utf-8")):
         if not re.match(r"[a-z]+:", target):
             assert (paper.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("folder", ["decisions", "handbook"])
+def test_every_page_of_a_folder_stands_in_its_list(folder: str):
+    here = ROOT / "docs" / folder
+    listed = set(re.findall(r"\]\(([\w-]+\.md)\)", (here / "README.md").read_text(encoding="utf-8")))
+    assert listed == {page.name for page in here.glob("*.md")} - {"README.md"}
 
 
 def commands(paper: Path) -> Iterator[str]:

@@ -17,7 +17,7 @@ def test_an_empty_list_has_one_page_without_rows():
 
 @given(total=st.integers(1, 10_000), size=st.integers(1, 100))
 def test_pages_follow_one_another_without_a_gap(total: int, size: int):
-    seen = [Page([], number, total, size) for number in range(1, pages(total, size) + 1)]
+    seen: list[Page[int]] = [Page([], number, total, size) for number in range(1, pages(total, size) + 1)]
     assert seen[0].first == 1
     assert seen[-1].last == total
     assert all(after.first == before.last + 1 for before, after in pairwise(seen))
