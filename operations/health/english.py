@@ -38,6 +38,12 @@ ENGLISH: Final[dict[str, tuple[str, str]]] = {
         "the machine does not know summer time in Warsaw: last days of cases would be wrong",
         "install time zone data: apt-get install tzdata",
     ),
+    "sample.none": ("this is an office of its own, without sample accounts", ""),
+    "sample.here": ("this is the sample office, for trying out on this machine", ""),
+    "sample.public": (
+        "the sample office, whose passwords everybody knows, answers at %(url)s",
+        "name an empty database in INTERESANT_DATABASE_URL and found the office there (docs/install.md)",
+    ),
     "database.away": (
         "the database does not answer (%(error)s)",
         "start it (systemctl start postgresql) and compare INTERESANT_DATABASE_URL with it",

@@ -20,6 +20,7 @@ from sqlalchemy import insert, text, update
 
 from kernel.clock import FixedClock
 from ledger.models import LedgerHead
+from office.models import Office
 from operations.health import backups
 from operations.health.checks import CHECKS, ask, chosen, configuration, databases, machine, outside, work
 from operations.health.english import ENGLISH, mend, said
@@ -215,6 +216,15 @@ def test_a_record_that_does_not_end_at_its_head_is_told(told: Look):
     with told.storage.writing() as session:
         session.execute(update(LedgerHead).values(leaf=LedgerHead.leaf - 1))
     assert code(databases.record(told)) == ("record.torn", "late")
+
+
+def test_a_sample_office_is_not_for_others(told: Look):
+    assert code(configuration.sample(told)) == ("sample.here", "neutral")
+    assert code(configuration.sample(where(told, public_url="https://opinie.example.pl"))) == ("sample.public", "late")
+    assert code(configuration.sample(where(told, public_url="http://localhost:8000"))) == ("sample.here", "neutral")
+    with told.storage.writing() as session:
+        session.execute(update(Office).values(is_sample=False))
+    assert code(configuration.sample(where(told, public_url="https://opinie.example.pl"))) == ("sample.none", "fine")
 
 
 # --- machine ---

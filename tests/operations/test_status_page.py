@@ -36,7 +36,7 @@ def administrator(signed_in: Callable[..., FlaskClient]) -> FlaskClient:
 @pytest.fixture
 def well(app: Flask, storage: Storage, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A program of which nothing is bad: worker alive, a backup of the night tried and whole."""
-    app.config["SETTINGS"] = replace(app.config["SETTINGS"], secure_cookies=True, trusted_proxies=1)
+    app.config["SETTINGS"] = replace(app.config["SETTINGS"], public_url="http://localhost:8000")
     (tmp_path / "backups").mkdir(mode=0o750)
     tmp_path.chmod(0o750)
     Path(storage.url.removeprefix("sqlite:///")).chmod(0o640)

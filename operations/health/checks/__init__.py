@@ -19,6 +19,7 @@ CHECKS: Final = (
     Check("version", databases.version, Needs.DATABASE),
     Check("locks", databases.locks, Needs.TABLES),
     Check("record", databases.record, Needs.TABLES),
+    Check("sample", configuration.sample, Needs.TABLES),
     Check("clock", machine.clock, Needs.TABLES),
     Check("disk", machine.disk),
     Check("files", machine.files),

@@ -8,7 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kernel.clock import WARSAW
-from operations.health.finding import Finding, Look, fine, late, soon
+from office.queries import the_office
+from operations.health.finding import Finding, Look, fine, late, neutral, soon
 from storage.engine import normalised
 
 FEWEST_CHARACTERS: Final = 10
@@ -48,6 +49,16 @@ def zones(_look: Look) -> Finding:
     winter = dt.datetime(2026, 12, 1, 12, tzinfo=WARSAW).utcoffset()
     right = (summer, winter) == (dt.timedelta(hours=2), dt.timedelta(hours=1))
     return fine("zones.fine") if right else late("zones.wrong")
+
+
+def sample(look: Look) -> Finding:
+    """The sample office, whose passwords everybody knows, is not where others can reach it."""
+    with look.reading() as session:
+        office = the_office(session)
+    if office is None or not office.is_sample:
+        return fine("sample.none")
+    host = urlsplit(look.settings.public_url).hostname
+    return late("sample.public", url=look.settings.public_url) if host and host not in HERE else neutral("sample.here")
 
 
 def _key_file(look: Look) -> Path | None:
