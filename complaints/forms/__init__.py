@@ -1,0 +1,27 @@
+"""What people type in this room, turned into typed values."""
+
+from complaints.forms.choices import chosen_department, department_choices, topic_choices, topic_name
+from complaints.forms.filing import FEEDBACK, FILES_STEP, LONGEST_TEXT, STEPS, CheckForm, FilingForm, ReceiptForm
+from complaints.forms.register import RegisterForm
+from complaints.forms.steps import AssignForm, AttachForm, NoteForm, SettleForm, SortForm, StepForm
+
+__all__ = [
+    "FEEDBACK",
+    "FILES_STEP",
+    "LONGEST_TEXT",
+    "STEPS",
+    "AssignForm",
+    "AttachForm",
+    "CheckForm",
+    "FilingForm",
+    "NoteForm",
+    "ReceiptForm",
+    "RegisterForm",
+    "SettleForm",
+    "SortForm",
+    "StepForm",
+    "chosen_department",
+    "department_choices",
+    "topic_choices",
+    "topic_name",
+]

@@ -1,0 +1,70 @@
+"""What the desk types of a letter."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from complaints.actions import FilingTyped
+from complaints.forms.choices import chosen_department
+from complaints.forms.filing import LONGEST_SUBJECT, FilingForm
+from complaints.forms.sent import NotLater, SentWithFiles
+from complaints.labels import CHANNELS, KINDS, SEVERITIES
+from complaints.rules.kinds import DESK_CHANNELS, LEGAL_KINDS, Channel, Kind
+from web import database
+from web.dayfield import DayField
+from web.forms import AtMost, Needed, tidy
+
+
+class RegisterForm(SentWithFiles):
+    """A letter that came to the office by another way than the web."""
+
+    kind = RadioField(_l("Rodzaj"), choices=[(kind.value, KINDS[kind.value]) for kind in LEGAL_KINDS], default="skarga")
+    channel = SelectField(_l("Droga wpływu"), choices=[(way.value, CHANNELS[way.value]) for way in DESK_CHANNELS])
+    received = DayField(_l("Data wpływu"), [NotLater()], default=lambda: database.clock().today())
+    name = StringField(
+        _l("Imię i nazwisko albo nazwa"),
+        [Needed(_l("Brak imienia i nazwiska osoby, która wniosła pismo.")), AtMost(200)],
+    )
+    address = TextAreaField(_l("Adres"), [Needed(_l("Brak adresu osoby, która wniosła pismo.")), AtMost(300)])
+    email = StringField(_l("E-mail"), [AtMost(200)])
+    phone = StringField(_l("Telefon"), [AtMost(60)])
+    department = SelectField(_l("Którego wydziału dotyczy?"), validate_choice=False)
+    topic = SelectField(_l("Przedmiot"), validate_choice=False)
+    subject = StringField(
+        _l("Sprawa w jednym zdaniu"),
+        [Needed(_l("Pole jest puste. Proszę streścić sprawę w jednym zdaniu.")), AtMost(LONGEST_SUBJECT)],
+    )
+    text = TextAreaField(
+        _l("Treść pisma"), [Needed(_l("Pole jest puste. Proszę przepisać albo streścić pismo.")), AtMost(20_000)]
+    )
+    remedy = TextAreaField(_l("Czego oczekuje wnosząca osoba?"), [AtMost(1_000)])
+    severity = SelectField(_l("Waga"), choices=list(SEVERITIES.items()), default="normal")
+
+    validate_department = FilingForm.validate_department
+    validate_email = FilingForm.validate_email
+
+    def validate_received(self, field: DayField) -> None:
+        """Without it no term can be counted."""
+        if field.data is None and not field.errors:
+            raise ValidationError(_("Brak daty wpływu. Od niej liczy się termin."))
+
+    def filing(self) -> FilingTyped:
+        """The letter as a filing without an access code."""
+        return FilingTyped(
+            kind=Kind(self.kind.data),
+            channel=Channel(self.channel.data),
+            subject=tidy(self.subject.data),
+            text=tidy(self.text.data),
+            name=tidy(self.name.data),
+            address=tidy(self.address.data),
+            email=tidy(self.email.data),
+            phone=tidy(self.phone.data),
+            department_id=chosen_department(self.department.data),
+            received_on=self.received.data,
+            remedy_sought=tidy(self.remedy.data) or None,
+            severity=self.severity.data,
+            submission_id=self.submission(),
+        )

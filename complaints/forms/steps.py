@@ -1,0 +1,140 @@
+"""What staff type in a step of handling."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from complaints import labels
+from complaints.actions import Assignment, Reply
+from complaints.forms.choices import chosen_department
+from complaints.forms.filing import LONGEST_TEXT
+from complaints.forms.sent import NotLater, SentOnce, SentWithFiles
+from complaints.labels import OUTCOMES
+from complaints.models import Complaint
+from complaints.rules.kinds import OUTCOMES as OUTCOMES_OF
+from complaints.rules.kinds import Kind
+from office.models import Department, Person
+from web import database
+from web.dayfield import DayField
+from web.forms import AtMost, Form, Needed, tidy
+
+
+class StepForm(Form):
+    """A step of handling.
+
+    It carries the version of the case it was rendered from, and how much of its history was shown.
+    """
+
+    row_version = HiddenField()
+    seen = HiddenField()
+
+    def version(self) -> int:
+        """The version of the case this form was rendered from; 0 when the form brought none."""
+        return _count(self.row_version.data)
+
+    def seen_position(self) -> int:
+        """The last entry of the case's history that was shown; 0 when the form brought none."""
+        return _count(self.seen.data)
+
+
+def _count(text: object) -> int:
+    """The number a hidden field carries; 0 for anything that is none."""
+    found = re.fullmatch(r"[0-9]{1,9}", str(text))
+    return int(found[0]) if found else 0
+
+
+class SortForm(StepForm):
+    """What the case is about."""
+
+    topic = SelectField(_l("Przedmiot"), validate_choice=False)
+
+
+class AssignForm(StepForm):
+    """Who handles the case."""
+
+    department = SelectField(_l("Wydział"), validate_choice=False)
+    handler = SelectField(_l("Osoba prowadząca"), validate_choice=False)
+    may_wait = BooleanField(_l("Sprawa może zaczekać, aż ta osoba wróci"))
+
+    def fill(
+        self, departments: Sequence[Department], people: Sequence[Person], away: Mapping[uuid.UUID, dt.date]
+    ) -> None:
+        """Offer departments, and people with a mark beside those who are away."""
+        self.department.choices = [
+            ("", _l("Proszę wybrać")),
+            *((str(department.id), department.name) for department in departments),
+        ]
+        self.handler.choices = [
+            ("", _l("Proszę wybrać")),
+            *((str(person.id), labels.named(person.display_name, away.get(person.id))) for person in people),
+        ]
+
+    def validate_department(self, field: SelectField) -> None:
+        """One of the reader's own."""
+        if field.data not in {value for value, *_label in field.choices if value}:
+            raise ValidationError(_("Nie wybrano wydziału. Proszę wskazać jeden z listy."))
+
+    def validate_handler(self, field: SelectField) -> None:
+        """Somebody has to be chosen."""
+        if chosen_department(field.data) is None:
+            raise ValidationError(_("Nie wybrano osoby. Proszę wskazać, kto poprowadzi sprawę."))
+
+    def assignment(self) -> Assignment:
+        """The typed assignment."""
+        return Assignment(
+            uuid.UUID(self.handler.data), uuid.UUID(self.department.data), may_wait=bool(self.may_wait.data)
+        )
+
+
+class NoteForm(StepForm, SentOnce):
+    """A note on the case; sent twice, it is noted once."""
+
+    text = TextAreaField(
+        _l("Notatka"), [Needed(_l("Pole jest puste. Proszę wpisać treść notatki.")), AtMost(LONGEST_TEXT)]
+    )
+
+
+class AttachForm(StepForm, SentWithFiles):
+    """Files for a case, and what they are."""
+
+    note = StringField(_l("Co to za pliki?"), [AtMost(200)])
+    needs_files = True
+
+
+class SettleForm(StepForm):
+    """How the case was settled."""
+
+    outcome = RadioField(_l("Wynik"), validate_choice=False)
+    text = TextAreaField(
+        _l("Treść odpowiedzi"),
+        [Needed(_l("Pole jest puste. Odpowiedź musi mówić, jak załatwiono sprawę (art. 238 KPA).")), AtMost(20_000)],
+    )
+    settled = DayField(_l("Dzień wysłania zawiadomienia"), [NotLater()], default=lambda: database.clock().today())
+
+    def fill(self, complaint: Complaint) -> None:
+        """Offer the outcomes of the case's kind."""
+        self.outcome.choices = [
+            (outcome.value, OUTCOMES[outcome.value]) for outcome in OUTCOMES_OF[Kind(complaint.kind)]
+        ]
+
+    def validate_outcome(self, field: RadioField) -> None:
+        """One of the list."""
+        if field.data not in {value for value, *_label in field.choices}:
+            raise ValidationError(_("Nie wybrano wyniku. Proszę wskazać jeden z listy."))
+
+    def validate_settled(self, field: DayField) -> None:
+        """Without it nobody knows whether the case was settled on time."""
+        if field.data is None and not field.errors:
+            raise ValidationError(_("Brak dnia wysłania. Od niego zależy, czy sprawę załatwiono w terminie."))
+
+    def reply(self) -> Reply:
+        """The typed reply."""
+        return Reply(self.outcome.data, tidy(self.text.data), self.settled.data)

@@ -1,0 +1,138 @@
+"""A case, its files, and the steps of handling."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from attachments import labels as file_labels
+from attachments.serving import answer
+from complaints import actions, forms, labels
+from complaints.queries import case_for
+from complaints.queries.enclosed import enclosed_file
+from complaints.routes.room import Answer, blueprint
+from complaints.routes.steps import case_for_step, facts_of, file_facts, stamp_of, step
+from complaints.rules.states import Move
+from kernel.errors import Forbidden, NotFound
+from kernel.permissions import EVERYWHERE, Permission
+from office.queries import absent_on, departments, handlers
+from office.queries.lists import topics
+from web import database
+from web.access import current_actor, requires
+from web.forms import tidy
+from web.uploads import takes_files
+
+
+@blueprint.get("/case/<uuid:complaint_id>")
+@requires(Permission.COMPLAINT_READ)
+def case(complaint_id: uuid.UUID) -> str:
+    """One case: the letter, its deadline, its history, and the steps this reader may take."""
+    found = case_for(database.session(), current_actor(), complaint_id)
+    return render_template("complaints/case.html", **facts_of(found), file_labels=file_labels)
+
+
+@blueprint.route("/case/<uuid:complaint_id>/assign", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_ASSIGN)
+def assign(complaint_id: uuid.UUID) -> Answer:
+    """Choose who handles the case."""
+    session, clock = database.session(), database.clock()
+    found = case_for_step(complaint_id, Move.ASSIGN)
+    form = forms.AssignForm(data=stamp_of(found))
+    form.fill(_own_departments(), handlers(session, clock.today()), absent_on(session, clock.today()))
+    if request.method != "POST":
+        form.department.data = str(found.complaint.department_id or "")
+        form.handler.data = str(found.complaint.handler_id or "")
+
+    def act() -> object:
+        return actions.assign(
+            session, clock, current_actor(), found.complaint, form.assignment(), row_version=form.version()
+        )
+
+    return step(found, form, act, "complaints/assign.html")
+
+
+@blueprint.route("/case/<uuid:complaint_id>/note", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_NOTE)
+def note(complaint_id: uuid.UUID) -> Answer:
+    """Write a note."""
+    found = case_for_step(complaint_id, Move.NOTE)
+    form = forms.NoteForm(data=stamp_of(found))
+
+    def act() -> object:
+        text = tidy(form.text.data)
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return actions.note(session, clock, actor, found.complaint, text, note_id=form.submission())
+
+    return step(found, form, act, "complaints/note.html")
+
+
+@blueprint.route("/case/<uuid:complaint_id>/topic", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_NOTE)
+def sort(complaint_id: uuid.UUID) -> Answer:
+    """Say what the case is about; at any time, also after settling."""
+    session, clock = database.session(), database.clock()
+    found = case_for(session, current_actor(), complaint_id)
+    if not current_actor().can_for(Permission.COMPLAINT_NOTE, found.complaint.department_id):
+        raise Forbidden(labels.sentence_for(Forbidden()))
+    form = forms.SortForm(data=stamp_of(found))
+    form.topic.choices = forms.topic_choices(topics(session, clock.today()))
+    if request.method != "POST":
+        form.topic.data = str(found.complaint.topic_id or "")
+
+    def act() -> object:
+        chosen = forms.chosen_department(form.topic.data)
+        return actions.sort(session, clock, current_actor(), found.complaint, chosen, row_version=form.version())
+
+    return step(found, form, act, "complaints/sort.html")
+
+
+@blueprint.route("/case/<uuid:complaint_id>/settle", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_SETTLE)
+def settle(complaint_id: uuid.UUID) -> Answer:
+    """Record how the case was settled and when the notice was dispatched."""
+    found = case_for_step(complaint_id, Move.SETTLE)
+    form = forms.SettleForm(data=stamp_of(found))
+    form.fill(found.complaint)
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return actions.settle(session, clock, actor, found.complaint, form.reply(), row_version=form.version())
+
+    return step(found, form, act, "complaints/settle.html")
+
+
+@blueprint.route("/case/<uuid:complaint_id>/attach", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_NOTE)
+@takes_files
+def attach(complaint_id: uuid.UUID) -> Answer:
+    """Attach files to the case."""
+    found = case_for_step(complaint_id, Move.NOTE)
+    form = forms.AttachForm(data=stamp_of(found))
+    if request.method == "POST" and form.take_in():
+        page = render_template("complaints/attach.html", form=form, **facts_of(found), **file_facts(form))
+        return page, 422 if form.files.errors else 200
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return actions.attach(session, clock, actor, found.complaint, form.form_id(), tidy(form.note.data))
+
+    return step(found, form, act, "complaints/attach.html")
+
+
+@blueprint.get("/file/<uuid:attachment_id>/<name>")
+@requires(Permission.COMPLAINT_READ)
+def attached_file(attachment_id: uuid.UUID, name: str) -> Response:
+    """One file of a case: images to look at, everything else to save."""
+    found = enclosed_file(database.session(), current_actor(), attachment_id)
+    if name != found.plain_name:
+        raise NotFound
+    return answer(found.file, found.attachment.name)
+
+
+def _own_departments() -> list[Any]:
+    scope = current_actor().scope(Permission.COMPLAINT_ASSIGN)
+    valid = departments(database.session(), database.clock().today())
+    return [department for department in valid if scope is EVERYWHERE or department.id in scope]
