@@ -112,6 +112,23 @@ def test_a_failed_row_waits_and_after_the_last_attempt_it_is_put_aside(storage: 
         assert (kept.state, kept.last_error, kept.claimed_by) == (State.DEAD, "mail_later 451", None)
 
 
+def test_a_row_that_kills_every_worker_is_put_aside_and_the_next_one_taken(storage: Storage, clock: FixedClock):
+    deadly = ask(storage, clock)
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        with storage.writing() as session:
+            row = take(session, clock)
+            assert (row.id, row.attempt) == (deadly, attempt)
+            assert actions.take(session, clock, "second", KINDS) is None
+        clock.advance(seconds=LEASE.total_seconds() + 1)
+    harmless = ask(storage, clock)
+    with storage.writing() as session:
+        assert take(session, clock).id == harmless
+    with storage.reading() as session:
+        kept = session.get_one(OutboxRow, deadly)
+        assert (kept.state, kept.last_error, kept.claimed_by) == (State.DEAD, "error WorkerKilled", None)
+        assert (kept.claimed_until_at, kept.attempts) == (None, MOST_ATTEMPTS)
+
+
 def test_a_hopeless_row_is_put_aside_at_once(storage: Storage, clock: FixedClock):
     ask(storage, clock)
     with storage.writing() as session:

@@ -7,9 +7,9 @@ import json
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import Table, or_, select, update
+from sqlalchemy import Row, Table, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
@@ -18,6 +18,9 @@ from kernel.clock import Clock
 from kernel.ids import new_id
 from worker.models import OutboxRow
 from worker.rules import LEASE, State, is_last, wait_after
+
+KILLED: Final = "error WorkerKilled"
+"""The reason of a row whose last worker fell silent over it; shown as an error of the program."""
 
 _ROWS = cast(Table, OutboxRow.__table__)
 
@@ -72,10 +75,29 @@ def take(session: Session, clock: Clock, worker: str, kinds: Collection[str]) ->
     """Take the row in hand that has waited longest, None when nothing waits.
 
     Of several workers each gets another one: PostgreSQL passes over locked rows, SQLite lets one writer in at a time.
-    A row whose worker fell silent is taken over once its lease ran out.
+    A row whose worker fell silent is taken over once its lease ran out, and put aside when that was its last attempt:
+    what kills every worker (too little memory, say) never fails in words and would be taken for ever.
     """
     now = clock.now()
-    row = session.execute(
+    while (row := _longest_waiting(session, now, kinds)) is not None and is_last(row.attempts):
+        aside = {"state": State.DEAD.value, "last_error": KILLED, **_FREE}
+        session.execute(update(OutboxRow).where(OutboxRow.id == row.id).values(**aside))
+    if row is None:
+        return None
+    taken = InHand(row.id, row.kind, json.loads(row.payload), worker, row.attempts + 1)
+    session.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == row.id)
+        .values(claimed_by=worker, claimed_until_at=now + LEASE, attempts=taken.attempt)
+    )
+    return taken
+
+
+def _longest_waiting(
+    session: Session, now: dt.datetime, kinds: Collection[str]
+) -> Row[uuid.UUID, str, str, int] | None:
+    """The row nobody has in hand that has waited longest, locked."""
+    return session.execute(
         select(OutboxRow.id, OutboxRow.kind, OutboxRow.payload, OutboxRow.attempts)
         .where(
             OutboxRow.state == State.WAITING.value,
@@ -87,15 +109,6 @@ def take(session: Session, clock: Clock, worker: str, kinds: Collection[str]) ->
         .limit(1)
         .with_for_update(skip_locked=True)
     ).one_or_none()
-    if row is None:
-        return None
-    taken = InHand(row.id, row.kind, json.loads(row.payload), worker, row.attempts + 1)
-    session.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == row.id)
-        .values(claimed_by=worker, claimed_until_at=now + LEASE, attempts=taken.attempt)
-    )
-    return taken
 
 
 def keep(session: Session, clock: Clock, row: InHand) -> bool:
