@@ -133,6 +133,7 @@ PROBLEMS: Final = {
     "double_code": _l("ten kod wystąpił już wyżej w tym pliku"),
     "code_of_another": _l("ten kod ma już inny wydział: %(name)s"),
     "bad_login": _l("login ma od 2 do 61 znaków: małe litery a-z, cyfry, kropka, łącznik, podkreślenie"),
+    "not_active": _l("Konto tej osoby jest zamknięte. Najpierw trzeba je otworzyć."),
     "login_of_another": _l("ten login ma już inna osoba: %(name)s"),
     "double_role": _l("ta sama osoba z tą samą rolą wystąpiła już wyżej w tym pliku"),
     "bad_email": _l("to nie wygląda na adres e-mail"),

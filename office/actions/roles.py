@@ -34,13 +34,15 @@ def grant_role(
     """Give a person a role from a day on (default: today) to a day (None: until taken).
 
     In one department, or (None) in the whole office.
-    Raises BadStructure (already_closed), BadRole: whole_office_role, role_already_held, ends_before_begins.
+    Raises BadStructure (already_closed), BadRole: not_active, whole_office_role, role_already_held, ends_before_begins.
     """
     since = from_on or clock.today()
     wanted = Grant(role, department.id if department else None)
     check_span(since, to_on)
     hold(session, person)
     check_grant(_held(session, person, since, to_on), wanted)
+    if not session.scalars(select(Person.is_active).where(Person.id == person.id)).one():
+        raise BadRole(field="role", code="not_active")
     if department is not None and department.valid_to_on is not None:
         raise BadStructure(field="department", code="already_closed", day=department.valid_to_on)
     session.add(

@@ -88,8 +88,11 @@ class _PeopleImport:
         person = self._people[login]
         try:
             grant_role(self._session, self._clock, self._actor, person=person, role=role, department=department)
-        except BadRole:  # all but this was looked at before
-            return False
+        except BadRole as bad:  # what else can be wrong was looked at before
+            if bad.code != "not_active":
+                return False
+            fields.refuse("login", "not_active")
+            return None
         return True
 
     def _fits(self, fields: Fields, login: str, name: str, grant: Grant) -> bool:

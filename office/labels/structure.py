@@ -64,6 +64,7 @@ SENTENCES: Final[dict[str, Any]] = {
     "foreign_service": _l("Tej usługi ten wydział nie prowadzi. Proszę wybrać usługę tego samego wydziału."),
     # people and roles
     "whole_office_role": _l("Tę rolę ma się dla całego urzędu. Proszę wybrać „cały urząd”."),
+    "not_active": _l("Konto tej osoby jest zamknięte. Najpierw trzeba je otworzyć."),
     "role_already_held": _l("Ta osoba ma już tę rolę w tym czasie. Proszę sprawdzić listę jej ról."),
     "ends_before_begins": _l("Koniec wypada przed początkiem (%(day)s). Proszę poprawić jedną z dat."),
     "already_revoked": _l("Ta rola kończy się już %(day)s."),

@@ -163,6 +163,15 @@ def test_slips_in_people_are_told_row_by_row(read):
     }
 
 
+def test_people_whose_account_is_closed_keep_their_roles_and_get_no_new_ones(read, session):
+    read(import_people, PEOPLE)
+    anna = session.scalars(select(Person).where(Person.login == "anna.probna")).one()
+    anna.is_active = False
+    session.commit()
+    summary, problems = read(import_people, PEOPLE + "anna.probna;Anna Próbna;;;jakość;\n")
+    assert (summary.taken, summary.known, list(problems.values())) == (0, 3, ["not_active"])
+
+
 def test_a_refused_row_leaves_nobody_behind(read, session):
     read(import_people, "login;imię i nazwisko;rola;wydział\nx.x;Ksawery;audytor;USC\n")
     assert session.scalar(select(func.count()).where(Person.login == "x.x")) == 0

@@ -108,6 +108,13 @@ def test_roles_that_cannot_be_given(session, clock, office, person_of):
         grant_role(session, clock, SYSTEM, person=clerk, role=Role.HEAD, department=home)
 
 
+def test_somebody_whose_account_is_closed_gets_no_role(session, clock, office, person_of):
+    clerk = person_of(Role.CLERK)
+    clerk.is_active = False
+    with refused(session, "not_active", "role"):
+        grant_role(session, clock, SYSTEM, person=clerk, role=Role.QUALITY_OFFICER)
+
+
 def test_a_role_is_taken_with_its_last_day(session, clock, office, role_of):
     assignment = role_of(Role.HANDLER)
     entry = one_entry(
