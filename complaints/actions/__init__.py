@@ -6,7 +6,7 @@ from complaints.actions.handing_on import hand_on
 from complaints.actions.handing_over import hand_over
 from complaints.actions.handle import Assignment, Reply, assign, note, settle
 from complaints.actions.intake import AlreadyFiled, FeedbackTyped, FilingTyped, leave_feedback, receive
-from complaints.actions.sort import sort
+from complaints.actions.sort import sort, sort_new
 
 __all__ = [
     "AlreadyFiled",
@@ -25,4 +25,5 @@ __all__ = [
     "receive",
     "settle",
     "sort",
+    "sort_new",
 ]

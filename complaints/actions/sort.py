@@ -6,7 +6,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
-from complaints.events import ComplaintTag
+from complaints.events import ComplaintReceived, ComplaintTag
 from complaints.models import Complaint
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken, Stale
@@ -36,10 +36,28 @@ def sort(
     Raises Forbidden, Stale, UnknownTopic.
     """
     session.refresh(complaint, with_for_update=True)
-    if not _may_sort(actor, complaint):
+    if not actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id):
         raise Forbidden
     if row_version is not None and row_version != complaint.row_version:
         raise Stale(now=complaint.row_version)
+    return _sorted(session, clock, actor, complaint, topic_id)
+
+
+def sort_new(
+    session: Session, clock: Clock, actor: Actor, received: ComplaintReceived, topic_id: uuid.UUID | None
+) -> bool:
+    """Give its topic to a letter in the transaction that registers it, for whichever department; whether it got one.
+
+    A letter registered before keeps what it has. Raises Forbidden, UnknownTopic.
+    """
+    if not actor.can(Permission.COMPLAINT_REGISTER):
+        raise Forbidden
+    if topic_id is None or received.is_repeated:
+        return False
+    return _sorted(session, clock, actor, session.get_one(Complaint, received.complaint_id), topic_id)
+
+
+def _sorted(session: Session, clock: Clock, actor: Actor, complaint: Complaint, topic_id: uuid.UUID | None) -> bool:
     if complaint.topic_id == topic_id:
         return False
     topic = session.get(Topic, topic_id) if topic_id else None
@@ -53,8 +71,3 @@ def sort(
     complaint.row_version += 1
     append(session, clock, actor, ComplaintTag.SORTED, f"complaint:{complaint.id}", data, clock.today())
     return True
-
-
-def _may_sort(actor: Actor, complaint: Complaint) -> bool:
-    """Whoever may write on the case, and the clerk who registers it for another department."""
-    return actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id) or actor.can(Permission.COMPLAINT_REGISTER)

@@ -7,8 +7,6 @@ import uuid
 from flask import redirect, render_template, request, url_for
 
 from complaints import actions, forms, labels
-from complaints.events import ComplaintReceived
-from complaints.models import Complaint
 from complaints.queries import case_for
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import file_facts
@@ -37,7 +35,7 @@ def register() -> Answer:
     if form.validate():
         try:
             received = actions.receive(session, clock, current_actor(), form.filing())
-            _sort_new(received, forms.chosen_department(form.topic.data))
+            actions.sort_new(session, clock, current_actor(), received, forms.chosen_department(form.topic.data))
             actions.enclose(session, clock, current_actor(), received, form.form_id(), shown=form.shown())
         except RuleBroken as broken:
             database.rollback()
@@ -51,14 +49,6 @@ def register() -> Answer:
                 else url_for("complaints.queue")
             )
     return _register_page(form), 422
-
-
-def _sort_new(received: ComplaintReceived, topic_id: uuid.UUID | None) -> None:
-    if topic_id is None or received.is_repeated:
-        return
-    session = database.session()
-    complaint = session.get_one(Complaint, received.complaint_id)
-    actions.sort(session, database.clock(), current_actor(), complaint, topic_id)
 
 
 def _register_page(form: forms.RegisterForm) -> str:

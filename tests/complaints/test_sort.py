@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.actions import sort
+from complaints.actions import sort, sort_new
 from complaints.actions.sort import UnknownTopic
+from complaints.events import ComplaintReceived
 from complaints.models import Complaint
 from kernel.clock import FixedClock
 from kernel.errors import Forbidden, Stale
-from kernel.permissions import SYSTEM, Role
+from kernel.permissions import SYSTEM, Actor, Grant, Role
 from office.actions.topics import TopicTyped, add_topic, end_topic
 from office.models import Topic
 from storage.session import Storage
@@ -46,11 +48,30 @@ def test_a_topic_is_given_changed_and_taken_away(
     assert last_entry(session)["data"] == {"topic": None, "before": str(topic)}
 
 
+def clerk_of(department_id: uuid.UUID) -> Actor:
+    return Actor("person:clerk", grants=frozenset({Grant(Role.CLERK, department_id)}))
+
+
+def test_a_letter_gets_its_topic_from_whoever_registers_it_for_another_department(
+    session: Session, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID, topic: uuid.UUID
+):
+    case = session.get_one(Complaint, filed)
+    received = ComplaintReceived(case.id, case.kind, "1/2026", clock.today())
+    with pytest.raises(Forbidden):
+        sort_new(session, clock, office.actor(Role.AUDITOR), received, topic)
+    clerk = clerk_of(office.next_door.id)
+    assert not sort_new(session, clock, clerk, received, None)
+    assert not sort_new(session, clock, clerk, replace(received, is_repeated=True), topic)
+    one_more(session, lambda: sort_new(session, clock, clerk, received, topic))
+    assert case.topic_id == topic
+
+
 def test_what_cannot_be_is_refused(
     session: Session, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID, topic: uuid.UUID
 ):
     case, before = session.get_one(Complaint, filed), last_entry(session)
-    for actor in (office.actor(Role.HANDLER, next_door=True), office.actor(Role.AUDITOR)):
+    strangers = [office.actor(Role.HANDLER, next_door=True), office.actor(Role.AUDITOR), clerk_of(office.next_door.id)]
+    for actor in strangers:
         with pytest.raises(Forbidden):
             sort(session, clock, actor, case, topic)
     with pytest.raises(UnknownTopic):
