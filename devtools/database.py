@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -18,6 +19,7 @@ def settings(database: str | None, *, instance: Path = INSTANCE) -> dict[str, st
     An option wins over INTERESANT_DATABASE_URL, which wins over SQLite in instance/.
     """
     writable(instance)
+    _private(instance)
     environment = dict(os.environ)
     default = SQLITE + (instance / "interesant.sqlite").as_posix()
     chosen = database or environment.get("INTERESANT_DATABASE_URL") or default
@@ -34,6 +36,12 @@ def sqlite_file(url: str) -> Path | None:
         return None
     name = url[len(SQLITE) :].partition("?")[0]
     return Path(name) if name and name != ":memory:" else None
+
+
+def _private(folder: Path) -> None:
+    """What residents wrote lies in here: other users of the machine cannot read it, as far as it is ours to say."""
+    with contextlib.suppress(OSError):
+        folder.chmod(0o700)
 
 
 def _from_here(url: str) -> str:

@@ -25,7 +25,7 @@ def run(arguments: list[str]) -> int:
     server_line = serving.command(python, options.host, options.port)
     with (
         serving.started(server_line, ROOT, settings) as server,
-        serving.started([*_program(python), "worker"], ROOT, settings) as worker,
+        serving.started([*_program(python), "worker"], ROOT, _mailing(settings, options)) as worker,
     ):
         serving.wait_until_up(server, options.host, options.port)
         _welcome(python, settings, options, accounts=sampled)
@@ -104,9 +104,18 @@ def _program(python: Path) -> list[str]:
     return [str(python), "-m", "flask", "--app", str(ROOT / "app.py")]
 
 
-def _welcome(python: Path, settings: dict[str, str], options: argparse.Namespace, *, accounts: bool) -> None:
+def _mailing(settings: dict[str, str], options: argparse.Namespace) -> dict[str, str]:
+    """The worker's environment: links in mails lead to this server, unless a public address is set."""
+    return {"INTERESANT_PUBLIC_URL": _address(options), **settings}
+
+
+def _address(options: argparse.Namespace) -> str:
     host = f"[{options.host}]" if ":" in options.host else options.host
-    address = f"http://{host}:{options.port}"
+    return f"http://{host}:{options.port}"
+
+
+def _welcome(python: Path, settings: dict[str, str], options: argparse.Namespace, *, accounts: bool) -> None:
+    address = _address(options)
     print("\nInteresant is ready. Ctrl-C stops it.\n")
     print(f"  residents   {address}/pl/              (also /en/ and /uk/)")
     print(f"  survey      {address}/pl/rate")

@@ -43,7 +43,7 @@ def accounts_command() -> None:
     with storage().reading() as session:
         office = the_office(session)
         if office is None:
-            click.echo("There is no office yet. Make one with: flask office found --name NAME --address ADDRESS")
+            click.echo("There is no office yet, so there are no sample accounts.")
             return
         if not office.is_sample:
             click.echo("This is no sample office: its people have passwords of their own.")

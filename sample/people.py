@@ -73,7 +73,7 @@ ACCOUNTS: Final = (
     Account("piotr.wzorcowy", "pełnomocnik ds. jakości", "results, anonymous opinions, the record"),
     Account("tomasz.modelowy", "audytor", "check figures and the record, read only"),
     Account("joanna.makietowa", "kierownictwo", "results of the whole office, read only"),
-    Account("igor.cwiczebny", "administrator", "the record; no cases"),
+    Account("igor.cwiczebny", "administrator", "people, lists, the record; no cases"),
     Account("alicja.szablonowa", "kierownik, cały urząd", "cases no department has yet"),
 )
 """The accounts worth trying first; the others have the same password."""

@@ -29,21 +29,26 @@ class Hours:
             ) from None
 
 
-def _day(label: Any) -> StringField:
-    return StringField(label, [AtMost(120), Hours()], render_kw={"autocomplete": "off"})
+def _day(label: Any, hint: Any = "") -> StringField:
+    return StringField(label, [AtMost(120), Hours()], description=hint, render_kw={"autocomplete": "off"})
 
 
 class HoursForm(RecordForm):
     """The hours of each day; an empty one is closed."""
 
     valid_from_on = since_field()
-    day0 = _day(_l("poniedziałek"))
+    day0 = _day(_l("poniedziałek"), _l("Na przykład 7:30-15:30. Puste pole w którymkolwiek dniu: nieczynne."))
     day1 = _day(_l("wtorek"))
     day2 = _day(_l("środa"))
     day3 = _day(_l("czwartek"))
     day4 = _day(_l("piątek"))
     day5 = _day(_l("sobota"))
     day6 = _day(_l("niedziela"))
+
+    def validate_day0(self, field: StringField) -> None:
+        """A week without a single hour is a form sent too early."""
+        if not any(tidy(day.data) for day in self.days):
+            raise ValidationError(_("Brak godzin. Proszę wpisać je choć dla jednego dnia."))
 
     @property
     def days(self) -> list[StringField]:

@@ -146,6 +146,7 @@ def test_the_local_secret_is_made_once_and_for_its_owner_only(tmp_path: Path, mo
     assert len(first["INTERESANT_SECRET_KEY"]) >= 32
     assert database.settings(None, instance=tmp_path) == first
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+    assert tmp_path.stat().st_mode & 0o077 == 0
     assert first["INTERESANT_DATABASE_URL"] == f"sqlite:///{tmp_path}/interesant.sqlite"
 
 
@@ -332,10 +333,12 @@ def test_of_a_worker_that_lives_nothing_is_said(tmp_path: Path, capfd: pytest.Ca
 
 def test_a_start_runs_a_server_and_a_worker_beside_it(monkeypatch: pytest.MonkeyPatch):
     lines: list[list[str]] = []
+    addresses: list[str | None] = []
 
     @contextmanager
-    def started(line: list[str], _folder: Path, _environment: dict[str, str]) -> Iterator[str]:
+    def started(line: list[str], _folder: Path, environment: dict[str, str]) -> Iterator[str]:
         lines.append(line)
+        addresses.append(environment.get("INTERESANT_PUBLIC_URL"))
         yield line[-1]
 
     nothing = lambda *_, **__: None  # noqa: E731
@@ -352,6 +355,7 @@ def test_a_start_runs_a_server_and_a_worker_beside_it(monkeypatch: pytest.Monkey
         monkeypatch.setattr(serving, name, stand_in)
     assert running.run([]) == 0
     assert [line[-1] for line in lines] == [serving.command(Path(), "127.0.0.1", 8000)[-1], "worker"]
+    assert addresses == [None, "http://127.0.0.1:8000"], "links in mails lead to this server"
 
 
 def test_a_server_that_stops_at_once_is_told(tmp_path: Path):

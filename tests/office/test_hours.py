@@ -226,6 +226,7 @@ def test_days_off_of_the_next_two_months_stand_on_the_contact_page(
     ("path", "typed", "field", "words"),
     [
         ("opening-hours", {"day0": "od rana"}, "day0", "To nie są godziny po kolei"),
+        ("opening-hours", {}, "day0", "Brak godzin"),
         ("days-off", {"name": "x"}, "day_on", "Brak dnia"),
         (
             "days-off",

@@ -367,9 +367,11 @@ def test_a_backup_lies_on_another_disk_in_a_folder_one_can_write(
     look: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     ran(look, "daily")
-    assert code(work.backup(look)) == ("backup.unwritable", "late")
+    assert code(work.backup(look)) == ("backup.same_disk", "soon"), "the first nightly backup makes the folder"
     (tmp_path / "backups").mkdir()
     assert code(work.backup(look)) == ("backup.same_disk", "soon")
+    monkeypatch.setattr(backups, "folder", lambda _settings: tmp_path / "gone" / "backups")
+    assert code(work.backup(look)) == ("backup.unwritable", "late")
 
 
 @ON_SQLITE

@@ -74,9 +74,10 @@ def backup(look: Look) -> Finding:
     if last is not None and not last.is_ok:
         return soon("backup.failed", hours=hours(age))
     folder, data = backups.folder(look.settings), Path(look.settings.data_folder)
-    if not os.access(folder, os.W_OK | os.X_OK):
+    place = folder if folder.exists() else folder.parent  # the first nightly backup makes the folder
+    if not os.access(place, os.W_OK | os.X_OK):
         return late("backup.unwritable", folder=str(folder))
-    if folder.stat().st_dev == data.stat().st_dev:
+    if place.stat().st_dev == data.stat().st_dev:
         return soon("backup.same_disk", hours=hours(age), folder=str(folder))
     return fine("backup.fine", hours=hours(age))
 
