@@ -82,7 +82,7 @@ def _check(file: Path, journal: Path) -> Restored:
 
 
 def _restore(file: Path, journal: Path) -> Restored:
-    restored = restore(storage(), file, shelf=_shelf(), again=_again(journal), on_step=_step)
+    restored = restore(storage(), file, shelf=_shelf(), clock=clock(), again=_again(journal), on_step=_step)
     with storage().reading() as session:
         erasures.catch_up(session, Path(_settings().data_folder) / erasures.NAME)
     return restored
@@ -127,6 +127,9 @@ def _remarks(restored: Restored) -> list[str]:
         remarks.append(f"Migrated from database version {manifest.revision} to {restored.revision}.")
     if restored.erased:
         remarks.append(f"Cases erased after it was made, and now erased again: {restored.erased}.")
+    remarks.append(
+        f"Not valid any more: {restored.sessions} sign-ins and {restored.codes} invitations and recovery codes it held."
+    )
     if restored.replaced:
         remarks.append(f"{restored.replaced} texts held a NUL character; PostgreSQL cannot keep it, it is U+FFFD now.")
     if manifest.missing_attachments:

@@ -1,4 +1,4 @@
-"""Ending signed-in sessions from elsewhere: one, all others, all of somebody."""
+"""Ending signed-in sessions from elsewhere: one, all others, all of somebody, all that a backup brought back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kernel.errors import NotFound
 from kernel.permissions import Actor
 from ledger.actions import append
 from office.events import AccountTag
-from office.models import SignIn
+from office.models import AccountCode, SignIn
 from office.queries.sessions import REF_LENGTH
 from office.sign_in import token_hash
 
@@ -52,6 +52,17 @@ def end_sessions(
     if count:
         _record(session, clock, actor, person_id, count, reason)
     return count
+
+
+def end_what_was_restored(session: Session, clock: Clock) -> tuple[int, int]:
+    """Close every session and end every one-time code a backup brought back; how many of each.
+
+    What was ended after the backup was made would be valid again. No entry: the record ends as the backup says.
+    """
+    now = clock.now()
+    signed_in = update(SignIn).where(SignIn.closed_at.is_(None)).values(closed_at=now).returning(SignIn.token_hash)
+    codes = update(AccountCode).where(AccountCode.ended_at.is_(None)).values(ended_at=now).returning(AccountCode.id)
+    return len(session.execute(signed_in).all()), len(session.execute(codes).all())
 
 
 def _record(session: Session, clock: Clock, actor: Actor, person_id: uuid.UUID, count: int, reason: str = "") -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
@@ -14,9 +15,11 @@ from sqlalchemy.orm import Session
 
 from attachments.rules import FileRefused
 from attachments.shelf import Shelf
+from kernel.clock import Clock, SystemClock
 from kernel.version import VERSION
 from ledger import triggers
 from ledger.verify import Walk, verify
+from office.actions.sessions import end_what_was_restored
 from operations.backup.archive import Reader, opened
 from operations.backup.files import put
 from operations.backup.loading import load
@@ -30,7 +33,10 @@ from storage.session import Storage
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored: into which database version, rows loaded, and where the record ends now."""
+    """What was restored: into which database version, rows loaded, and where the record ends now.
+
+    ``sessions`` and ``codes``: how many came back open and were ended.
+    """
 
     manifest: Manifest
     revision: str
@@ -39,8 +45,13 @@ class Restored:
     erased: int
     leaf: int
     hash: str
+    sessions: int = 0
+    codes: int = 0
     new_attachments: int = 0
 
+
+MACHINE: Final = SystemClock()
+"""For callers without a clock of their own."""
 
 Again = Callable[[Session], int]
 """Erases what came back although it had been erased after the backup; how many cases."""
@@ -52,12 +63,18 @@ def nothing_again(_session: Session) -> int:
 
 
 def restore(
-    storage: Storage, source: Path, *, shelf: Shelf | None, again: Again = nothing_again, on_step: OnStep = silent
+    storage: Storage,
+    source: Path,
+    *,
+    shelf: Shelf | None,
+    clock: Clock = MACHINE,
+    again: Again = nothing_again,
+    on_step: OnStep = silent,
 ) -> Restored:
     """Bring a backup back into an empty database, all of it or nothing, and migrate it to this program's version.
 
-    ``shelf``: where attachments go; None: they are only verified. Raises BackupTrouble with the reason; then
-    the database is as empty as before.
+    ``shelf``: where attachments go; None: they are only verified. Sessions and one-time codes end with it. Raises
+    BackupTrouble with the reason; then the database is as empty as before.
     """
     with _whole(source) as reader:
         _check_revision(reader.manifest)
@@ -66,7 +83,7 @@ def restore(
         added: list[Path] = []
         try:
             with storage.engine.execution_options(writing=True).begin() as connection:
-                restored = _into(connection, reader, again, on_step)
+                restored = _into(connection, reader, clock, again, on_step)
                 if shelf is not None:
                     _put_attachments(reader, shelf, added)
         except BaseException:
@@ -118,7 +135,7 @@ def _check_revision(manifest: Manifest) -> None:
         )
 
 
-def _into(connection: Connection, reader: Reader, again: Again, on_step: OnStep) -> Restored:
+def _into(connection: Connection, reader: Reader, clock: Clock, again: Again, on_step: OnStep) -> Restored:
     manifest = reader.manifest
     _make_room(connection)
     on_step(f"tables of database version {manifest.revision}")
@@ -135,6 +152,7 @@ def _into(connection: Connection, reader: Reader, again: Again, on_step: OnStep)
         if erased:
             on_step(f"cases erased again: {erased}")
             end = verify(session)
+        sessions, codes = end_what_was_restored(session, clock)
     return Restored(
         manifest=manifest,
         revision=migrate.newest(),
@@ -143,6 +161,8 @@ def _into(connection: Connection, reader: Reader, again: Again, on_step: OnStep)
         erased=erased,
         leaf=end.entries,
         hash=end.last_hash,
+        sessions=sessions,
+        codes=codes,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import stat
 import uuid
@@ -14,9 +15,15 @@ from sqlalchemy import text
 
 from attachments.shelf import Shelf
 from kernel.clock import FixedClock
+from kernel.permissions import SYSTEM, Role
 from kernel.version import VERSION
 from ledger import queries, triggers
 from ledger.verify import verify
+from office.actions.codes import invite
+from office.models import AccountCode, Person, SignIn
+from office.queries.accounts import code_owner
+from office.rules.accounts import Purpose, Way
+from office.sign_in import token_hash
 from operations.backup.making import Made, make_backup
 from operations.backup.restoring import check, restore
 from operations.backup.trouble import BackupTrouble
@@ -111,6 +118,31 @@ def test_a_file_that_is_there_stays_unless_one_says_force(lived: Storage, clock:
     assert target.read_text() == "precious"
     made = make_backup(lived, clock, target, shelf=Shelf(tmp_path), force=True)
     assert check(made.path).leaf == made.manifest.leaf
+
+
+def test_no_session_and_no_one_time_code_of_a_backup_is_valid_again(
+    lived: Storage, another: Another, clock: FixedClock, office: FoundedOffice, backend: str, tmp_path: Path
+):
+    with lived.writing() as session:
+        clerk = session.get_one(Person, office.member(Role.CLERK).person_id)
+        opened = SignIn(
+            token_hash=token_hash("token"),
+            person_id=clerk.id,
+            opened_at=clock.now(),
+            expires_at=clock.now() + dt.timedelta(days=1),
+        )
+        session.add(opened)
+        made_code = invite(session, clock, SYSTEM, clerk, way=Way.SLIP, secret_key="key" * 20)
+    made = make_backup(lived, clock, tmp_path / "open.zip", shelf=Shelf(tmp_path))
+    target, later = another(backend), FixedClock(clock.now() + dt.timedelta(minutes=5))
+    restored = restore(target, made.path, shelf=None, clock=later)
+    assert (restored.sessions, restored.codes) == (1, 1)
+    with target.reading() as session:
+        assert session.get_one(SignIn, token_hash("token")).closed_at == later.now()
+        assert session.get_one(AccountCode, made_code.id).ended_at == later.now()
+        assert code_owner(session, later, Purpose.INVITATION, made_code.code) is None
+        assert verify(session).entries == made.manifest.leaf
+    assert content(target) == content(lived)
 
 
 def test_a_restore_takes_the_place_of_empty_tables(backup: Made, another: Another, lived: Storage, backend: str):

@@ -103,6 +103,7 @@ def test_a_check_says_that_the_backup_can_be_restored(run: Run, backup: Made, li
     assert result.exit_code == 0, result.output
     assert "Urząd Testowy, as of 2026-11-21T09:00:00.000000Z, from sqlite" in result.stdout
     assert f"The record is whole: {backup.manifest.leaf} entries" in result.stdout
+    assert "Not valid any more: 0 sign-ins and 0 invitations and recovery codes it held." in result.stdout
     assert "yours was not touched" in result.stdout
     assert content(lived) == before
 
