@@ -67,10 +67,15 @@ class CodeForm(Form):
     code = StringField(_l("Kod"), [Needed(_l("Proszę wpisać kod."))])
 
 
-class ProofForm(Form):
-    """Password and code: who changes how one signs in proves it anew."""
+class PasswordForm(Form):
+    """The password once more: who found an open browser cannot tie the account to a telephone of theirs."""
 
     password = PasswordField(_l("Hasło"), [Needed(_l("Proszę wpisać hasło."))])
+
+
+class ProofForm(PasswordForm):
+    """Password and code: who changes how one signs in proves it anew."""
+
     code = StringField(_l("Kod"), [Needed(_l("Proszę wpisać kod."))])
 
 

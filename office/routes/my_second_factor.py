@@ -20,8 +20,7 @@ from office.actions.second_factor import (
     switch_off_second_factor,
 )
 from office.context import office
-from office.forms import EmptyForm
-from office.forms.accounts import CodeForm, ProofForm
+from office.forms.accounts import CodeForm, PasswordForm, ProofForm
 from office.labels.accounts import account_sentence
 from office.models import Person
 from office.queries.accounts import has_second_factor, recovery_codes_left
@@ -42,15 +41,16 @@ from web.forms import Form
 def second_factor() -> Answer:
     """What a second factor is and the way to it; where it is on, what can be changed with password and code."""
     is_on = has_second_factor(database.session(), me().id)
-    form = ProofForm() if is_on else EmptyForm()
+    form = ProofForm() if is_on else PasswordForm()
     if request.method != "POST":
         return _page(form, is_on=is_on)
     if not form.validate():
         return _page(form, is_on=is_on, status=422)
-    if not is_on:
-        return _begun(me())
     try:
-        _prove(me(), str(form["password"].data), str(form["code"].data))
+        _prove_password(me(), str(form["password"].data))
+        if not is_on:
+            return _begun(me())
+        try_code(me().id, me().login, str(form["code"].data))
         return _changed(request.form.get("do", ""))
     except RuleBroken as broken:
         database.rollback()
@@ -106,12 +106,11 @@ def _page(form: Form, *, is_on: bool, status: int = 200) -> Answer:
     return page, status
 
 
-def _prove(person: Person, password: str, code: str) -> None:
-    """Raises WrongPassword, WrongCode, KeyChanged or TooManyTries."""
+def _prove_password(person: Person, password: str) -> None:
+    """Raises WrongPassword or TooManyTries."""
     if not try_password(person, person.login, password):
         raise WrongPassword(field="password")
     database.commit()
-    try_code(person.id, person.login, code)
 
 
 def _changed(do: str) -> Answer:

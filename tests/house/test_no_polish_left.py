@@ -134,7 +134,7 @@ def test_no_polish_on_the_way_to_a_second_factor_and_through_it(
     entered = client.get(f"/staff/{lang}/sign-in")
     send(client, entered, login=head.login, password=PASSWORD)
     begun = client.get(f"/staff/{lang}/account/second-factor")
-    confirm = client.get(send(client, begun).headers["Location"])
+    confirm = client.get(send(client, begun, password=PASSWORD).headers["Location"])
     sheet = send(client, confirm, code=shown(storage, clock, head.person_id))
     clock.advance(minutes=1)
     other = app.test_client()

@@ -44,6 +44,7 @@ def test_from_the_link_of_an_invitation_to_a_second_factor(
     page.get_by_role("button", name="Ustaw hasło").click()
     page.wait_for_url("**/account/second-factor")
     assert_accessible(page)
+    page.fill("#password", NEW)
     page.get_by_role("button", name="Zaczynamy").click()
     assert_accessible(page)
     page.fill("#code", shown(storage, clock, member.person_id))

@@ -145,12 +145,12 @@ def test_the_session_of_somebody_else_is_not_to_be_found(handler, signed_in):
 
 
 def set_up(client: FlaskClient, storage: Storage, clock: FixedClock, office: FoundedOffice):
-    page = client.get(send(client, client.get(FACTOR)).headers["Location"])
+    page = client.get(send(client, client.get(FACTOR), password=PASSWORD).headers["Location"])
     return send(client, page, code=shown(storage, clock, office.member(Role.HANDLER).person_id))
 
 
 def test_a_second_factor_is_set_up_in_two_steps_and_the_sheet_is_shown_once(handler, storage, clock, office):
-    page = handler.get(send(handler, handler.get(FACTOR)).headers["Location"])
+    page = handler.get(send(handler, handler.get(FACTOR), password=PASSWORD).headers["Location"])
     assert "<svg" in page.text
     assert re.search(r"([A-Z2-7]{4} ){7}[A-Z2-7]{4}", text(page))
     wrong = send(handler, page, code="12 34")
@@ -168,8 +168,18 @@ def test_a_second_factor_is_set_up_in_two_steps_and_the_sheet_is_shown_once(hand
     assert not kept & {code.replace("-", "") for code in codes}
 
 
+@pytest.mark.parametrize("typed", ["", "zupełnie inne hasło"])
+def test_who_found_an_open_browser_cannot_tie_the_account_to_a_telephone(handler, storage, office, typed):
+    response = send(handler, handler.get(FACTOR), password=typed)
+    assert response.status_code == 422
+    assert "password" in errors_beside(response)
+    assert handler.get(f"{FACTOR}/confirm").headers["Location"] == FACTOR
+    with storage.reading() as session:
+        assert not has_second_factor(session, office.member(Role.HANDLER).person_id)
+
+
 def test_a_secret_begun_long_ago_or_elsewhere_is_not_shown(handler, signed_in, storage, clock, office):
-    send(handler, handler.get(FACTOR))
+    send(handler, handler.get(FACTOR), password=PASSWORD)
     assert handler.get(f"{FACTOR}/confirm").status_code == 200
     assert signed_in(Role.HANDLER).get(f"{FACTOR}/confirm").status_code == 302
     clock.advance(minutes=10)

@@ -163,7 +163,7 @@ def test_an_administrator_without_one_is_led_to_set_it_up_and_may_do_nothing_els
     page = client.get("/staff/pl/account/second-factor")
     assert "Pozostałe strony otworzą się" in text(page)
     assert "Nie teraz" not in text(page)
-    page = client.get(send(client, page).headers["Location"])
+    page = client.get(send(client, page, password=PASSWORD).headers["Location"])
     code = shown(storage, clock, office.member(Role.ADMINISTRATOR).person_id)
     assert "Kody zapasowe" in text(send(client, page, code=code))
     assert client.get("/staff/pl/administration").status_code == 200
