@@ -14,7 +14,7 @@ from kernel.ids import new_id
 from kernel.permissions import EVERYWHERE, Actor, Permission
 from ledger.actions import append
 from ledger.canonical import commitment
-from office.actions.fresh import hold, take
+from office.actions.locking import hold, take
 from office.events import PeopleTag
 from office.models import Absence, Department, Deputy, Person
 from office.queries import departments_of

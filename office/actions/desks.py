@@ -14,7 +14,8 @@ from kernel.clock import Clock
 from kernel.ids import new_id
 from kernel.permissions import Actor
 from ledger.actions import append
-from office.actions.records import Kept, NoReason, add_record, change_record, end_record, fresh
+from office.actions.locking import fresh
+from office.actions.records import Kept, NoReason, add_record, change_record, end_record
 from office.actions.services import open_one
 from office.events import OfficeTag, StructureTag
 from office.models import Department, Desk, Service

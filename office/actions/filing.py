@@ -16,7 +16,8 @@ from kernel.errors import RuleBroken
 from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import commitment
-from office.actions.records import Duplicate, Kept, add_record, change_record, end_record, fresh
+from office.actions.locking import fresh
+from office.actions.records import Duplicate, Kept, add_record, change_record, end_record
 from office.events import AdministrationTag
 from office.models import FilingClass
 from office.rules.filing import is_category

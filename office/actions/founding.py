@@ -12,7 +12,8 @@ from kernel.errors import RuleBroken
 from kernel.ids import new_id
 from kernel.permissions import Actor
 from ledger.actions import append, open_ledger
-from office.actions.records import NoReason, fresh
+from office.actions.locking import fresh
+from office.actions.records import NoReason
 from office.events import AdministrationTag, OfficeFounded, OfficeTag
 from office.models import Office
 from office.models.office import ALL_LANGUAGES

@@ -13,7 +13,7 @@ from kernel.ids import new_id
 from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import commitment
-from office.actions.fresh import take
+from office.actions.locking import take
 from office.actions.passwords import check_password
 from office.events import OfficeTag, PeopleTag
 from office.models import AccountCode, Person

@@ -14,12 +14,13 @@ from typing import Any, Generic, TypeVar, cast
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
-from kernel.errors import RuleBroken, Stale
+from kernel.errors import RuleBroken
 from kernel.ids import new_id
 from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import commitment
 from ledger.tags import Tag
+from office.actions.locking import fresh
 from storage.base import Base
 
 
@@ -179,13 +180,6 @@ def withdraw_record(
     data = {"id": str(row.id), "values": said(kept, row, {name: getattr(row, name) for name in columns})}
     session.delete(row)
     append(session, clock, actor, kept.withdrawn, f"{kept.stream}:{row.id}", data, clock.today(), reason)
-
-
-def fresh(session: Session, row: Any, row_version: int) -> None:
-    """Lock a row and see that it is what the form was rendered from. Raises Stale with the present values."""
-    session.refresh(row, with_for_update=True)
-    if row.row_version != row_version:
-        raise Stale(now={column.key: getattr(row, column.key) for column in row.__table__.columns})
 
 
 def check_period(values: Mapping[str, Any]) -> None:

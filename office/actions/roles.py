@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from kernel.clock import Clock
 from kernel.permissions import Actor, Grant, Role
 from ledger.actions import Draft, append
-from office.actions.fresh import hold
+from office.actions.locking import hold
 from office.events import OfficeTag, PeopleTag
 from office.models import Department, Person, RoleAssignment
 from office.queries import is_last_administrator

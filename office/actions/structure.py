@@ -11,7 +11,7 @@ from kernel.clock import Clock
 from kernel.ids import new_id
 from kernel.permissions import Actor
 from ledger.actions import Draft, append, append_many
-from office.actions.fresh import take
+from office.actions.locking import take
 from office.actions.roles import hand_roles_on
 from office.events import DepartmentClosed, OfficeTag, StructureTag
 from office.models import Department, DepartmentName, Desk, Service

@@ -55,8 +55,9 @@ class Book:
     show: Callable[[Any, Any], None] | None = None
     """Fills in of a row what the form keeps in its own way."""
     list_template: str = "office/book.html"
-    list_facts: Mapping[str, Any] = field(default_factory=dict)
     """The page of the list, where it shows more than its rows."""
+    list_facts: Mapping[str, Any] = field(default_factory=dict)
+    """What that page is told besides."""
     more: Callable[[Any], Sequence[tuple[str, Any]]] | None = None
     """Other steps one can take with a row: address and words."""
 

@@ -1,4 +1,4 @@
-"""Seeing what is there now: the version a form was rendered from, and a person nobody else changes meanwhile."""
+"""Locking before looking: a row as the form showed it, and a person nobody else changes meanwhile."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from office.actions.records import fresh
+from kernel.errors import Stale
 from office.models import Person
+
+
+def fresh(session: Session, row: Any, row_version: int) -> None:
+    """Lock a row and see that it is what the form was rendered from. Raises Stale with the present values."""
+    session.refresh(row, with_for_update=True)
+    if row.row_version != row_version:
+        raise Stale(now={column.key: getattr(row, column.key) for column in row.__table__.columns})
 
 
 def take(session: Session, row: Any, row_version: int | None) -> None:
