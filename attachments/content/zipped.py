@@ -14,6 +14,7 @@ from defusedxml.ElementTree import fromstring
 
 from attachments.rules import MEGABYTE, FileRefused, Kind
 from attachments.shelf import CHUNK
+from kernel.zip_files import UNREADABLE, open_zip
 
 SIGNATURE: Final = b"PK\x03\x04"
 END_SIGNATURE: Final = b"PK\x05\x06"
@@ -54,12 +55,12 @@ _PROGRAM: Final = re.compile(
 def checked(path: Path) -> Kind:
     """Raises FileRefused for an archive that is no plain office file, is damaged, encrypted, a bomb, or has macros."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, open_zip(file) as archive:
             parts = archive.infolist()
             _check_frame(path, archive, parts)
             kind = _kind(archive, parts)
             _unpack_for_trial(archive, parts)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, KeyError) as error:
+    except (*UNREADABLE, KeyError) as error:
         raise FileRefused(code="file_damaged") from error
     return kind
 

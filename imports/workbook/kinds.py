@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from pathlib import Path
 from typing import Final
 from zipfile import ZipFile
 
 from imports.errors import BadFile
+from kernel.zip_files import UNREADABLE, open_zip
 
 ZIP: Final = b"PK\x03\x04"
 """First bytes of .xlsx, .ods and every other ZIP archive. Source: APPNOTE.TXT 4.3.7."""
@@ -42,11 +41,11 @@ def is_workbook(path: Path) -> bool:
     if not head.startswith(ZIP):
         return False
     try:
-        with ZipFile(path) as archive:
+        with path.open("rb") as file, open_zip(file) as archive:
             trouble = _trouble(archive)
     except zipfile.BadZipFile:
         trouble = "not_workbook"
-    except (zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError):
+    except UNREADABLE:
         trouble = "broken_workbook"
     if trouble:
         raise BadFile(code=trouble, name=path.name)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Final
 from xml.sax import SAXException
-from zipfile import ZipFile
 
 from imports.errors import BadFile
 from imports.mapping import FileShape
@@ -21,26 +17,20 @@ from imports.workbook.parts import chosen, read_contents
 from imports.workbook.sheet import Area, SheetRow, SheetRows
 from imports.workbook.stream import fed
 from imports.workbook.texts import SharedTexts
+from kernel.zip_files import UNREADABLE, open_zip
 
 LOOKED_AT: Final = 20
 """Rows at the top among which the header is looked for: registers have a title and a year above it."""
 
 BROKEN: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
+    *UNREADABLE,
     SAXException,
-    EOFError,
     KeyError,
     IndexError,
-    ValueError,
     TypeError,
     AttributeError,
-    OverflowError,
-    NotImplementedError,
-    RuntimeError,
 )
-"""What damaged, truncated, hostile or simply odd parts end in, here, in zipfile and in the parsers."""
+"""What damaged, truncated, hostile or simply odd parts end in, here and in the parsers."""
 
 
 @contextmanager
@@ -52,7 +42,7 @@ def open_workbook(path: Path, shape: FileShape, wanted: tuple[str, ...]) -> Iter
     """
     with path.open("rb") as file, SharedTexts() as texts:
         with _broken_is_refused(path):
-            archive = ZipFile(file)
+            archive = open_zip(file)
             contents = read_contents(path, archive)
             sheet = chosen(path, contents.sheets, shape.sheet)
             if contents.texts_part is not None:

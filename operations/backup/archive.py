@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from kernel.zip_files import UNREADABLE, open_zip
 from operations.backup.manifest import MANIFEST, MEMBER, Manifest, Member, read, written
 from operations.backup.trouble import Damaged
 
@@ -21,19 +20,6 @@ LARGEST_MANIFEST: Final = 1 << 24
 """Bytes; a manifest of a hundred thousand attachments has some 12 million. More would only be there to fill memory."""
 LEVEL: Final = 6
 """The usual level of deflate: level 9 takes three times as long for a hundredth less."""
-
-UNREADABLE: Final = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    EOFError,
-    NotImplementedError,  # a method or a version of ZIP that Python cannot read
-    RuntimeError,  # an encrypted member
-    UnicodeError,
-    ValueError,
-    OverflowError,
-)
-"""What Python raises on a damaged ZIP."""
 
 
 class Writer:
@@ -140,7 +126,7 @@ def opened(path: Path) -> Iterator[Reader]:
     """A backup for reading. Raises Damaged for what is none, OSError for what cannot be read."""
     with path.open("rb") as file:
         with _as_damage("the file"):
-            archive = zipfile.ZipFile(file)
+            archive = open_zip(file)
         with archive:
             yield Reader(archive)
 

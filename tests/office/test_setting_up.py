@@ -168,7 +168,7 @@ def test_from_an_empty_database_to_a_signed_in_administrator(
     assert "Pozostałe strony otworzą się, gdy drugi składnik będzie włączony" in text(page)
     with storage.reading() as session:
         administrator = session.scalars(select(Person.id)).one()
-    page = visitor.get(send(visitor, page).location)
+    page = visitor.get(send(visitor, page, password=TYPED["password"]).location)
     assert "Kody zapasowe" in text(send(visitor, page, code=shown(storage, clock, administrator)))
     assert "Kierownik dla całego urzędu" in text(visitor.get(done.location))
     with storage.reading() as session:
