@@ -1,4 +1,4 @@
-"""The date of Easter, from which five Polish public holidays are counted."""
+"""The date of Easter, from which four Polish public holidays are counted."""
 
 from __future__ import annotations
 

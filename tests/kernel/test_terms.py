@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import datetime as dt
 from pathlib import Path
@@ -10,14 +11,24 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kernel.clock import local_day
+from kernel.clock import local_day, warsaw
 from kernel.holidays import CALENDAR_VERSION
-from kernel.terms import BadTerm, Term, Unit, raw_end_of, term
+from kernel.terms import FIRST_TERM_DAY, LAST_TERM_DAY, BadTerm, Term, Unit, raw_end_of, term
 from kernel.workdays import FREE_WEEKDAYS, OutsideCalendar, is_working_day, term_skips
+from tests.kernel import slow_terms
 from tests.kernel.slow_terms import walked_last_day, walked_raw_end, walked_warning
 
 VECTORS = Path(__file__).parents[1] / "reference" / "vectors" / "deadlines.csv"
-START_DAYS = st.dates(dt.date(2011, 1, 1), dt.date(2035, 12, 31))
+START_DAYS = st.dates(FIRST_TERM_DAY, dt.date(2035, 12, 31))
+"""From these days each of the terms below ends inside the span."""
+
+WHOLE_SPAN = st.dates(FIRST_TERM_DAY, LAST_TERM_DAY)
+ANY_TERMS = st.one_of(
+    st.tuples(st.integers(1, 400), st.just("days")),
+    st.tuples(st.integers(1, 60), st.just("weeks")),
+    st.tuples(st.integers(1, 40), st.just("months")),
+    st.tuples(st.integers(1, 31), st.just("years")),
+)
 SMALL_TERMS = st.sampled_from(
     [
         *((n, "days") for n in (1, 2, 7, 14, 30, 31, 90)),
@@ -55,6 +66,38 @@ def test_a_slow_walk_through_the_days_agrees(start: dt.date, amount_unit: tuple[
     assert counted.raw_end == walked_raw_end(start, amount, unit)
     assert counted.last_day == walked_last_day(start, amount, unit)
     assert counted.warn_on == walked_warning(start, amount, unit)
+
+
+@settings(max_examples=400)
+@given(WHOLE_SPAN, ANY_TERMS)
+@example(dt.date(2040, 12, 31), (1, "days"))
+@example(dt.date(2040, 12, 30), (1, "days"))
+@example(dt.date(2011, 1, 1), (29, "years"))
+@example(dt.date(2011, 1, 1), (30, "years"))
+def test_over_the_whole_span_a_term_is_what_the_walk_says_or_is_refused(
+    start: dt.date, amount_unit: tuple[int, str]
+) -> None:
+    walked = walked_raw_end(start, *amount_unit)
+    if walked > LAST_TERM_DAY:
+        with pytest.raises(OutsideCalendar):
+            term(start, *amount_unit)
+    else:
+        counted = term(start, *amount_unit)
+        assert (counted.raw_end, counted.last_day) == (walked, walked_last_day(start, *amount_unit))
+
+
+def test_each_day_of_the_span_ends_a_term_or_does_not_as_in_the_list_written_apart() -> None:
+    span = (dt.date.fromordinal(n) for n in range(FIRST_TERM_DAY.toordinal(), LAST_TERM_DAY.toordinal() + 1))
+    assert [day for day in span if (term_skips(day) is not None) != slow_terms.term_cannot_end_on(day)] == []
+
+
+def test_the_slow_walk_knows_nothing_of_the_product() -> None:
+    tree = ast.parse(Path(slow_terms.__file__).read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    assert {ast.unparse(node) for node in imports} == {
+        "from __future__ import annotations",
+        "import datetime as dt",
+    }
 
 
 @given(START_DAYS, SMALL_TERMS)
@@ -172,6 +215,11 @@ def test_the_span_itself_is_counted_to_both_ends() -> None:
     assert term(day("2040-11-30"), 31, "days").last_day == day("2040-12-31")
 
 
+def test_a_moment_is_no_day_and_is_refused() -> None:
+    with pytest.raises(TypeError):
+        term(dt.datetime(2026, 1, 31, 23, 30, tzinfo=dt.UTC), 1, "months")
+
+
 @pytest.mark.parametrize(("amount", "unit"), [(0, "days"), (-1, "months"), (1, "fortnights"), (1, "")])
 def test_what_is_no_term_is_refused(amount: int, unit: str) -> None:
     with pytest.raises(BadTerm):
@@ -205,6 +253,35 @@ def test_a_moment_becomes_a_warsaw_day_before_anything_is_counted(moment: str, l
     received_on = local_day(dt.datetime.fromisoformat(moment))
     assert received_on == day(legal_day)
     assert term(received_on, 1, "months").last_day == day(last_day)
+
+
+def summer_time(moment: dt.datetime) -> bool:
+    """By Directive 2000/84/EC: from 01:00 UTC on the last Sunday of March to 01:00 UTC on the last one of October."""
+
+    def last_sunday(month: int) -> dt.datetime:
+        found = dt.datetime(moment.year, month, 31, 1, tzinfo=dt.UTC)
+        while found.isoweekday() != 7:
+            found -= dt.timedelta(days=1)
+        return found
+
+    return last_sunday(3) <= moment < last_sunday(10)
+
+
+@given(st.datetimes(dt.datetime(2011, 1, 1), dt.datetime(2040, 11, 29), timezones=st.just(dt.UTC)))
+def test_the_legal_day_of_any_moment_is_the_date_by_the_directive_on_summer_time(moment: dt.datetime) -> None:
+    legal = (moment + dt.timedelta(hours=2 if summer_time(moment) else 1)).date()
+    assert local_day(moment) == legal
+    assert term(local_day(moment), 1, "months").raw_end == walked_raw_end(legal, 1, "months")
+
+
+@pytest.mark.parametrize("year", range(2011, 2041))
+def test_a_minute_before_and_at_midnight_are_two_days_also_in_the_nights_the_clocks_change(year: int) -> None:
+    days = (dt.date(year, 1, 1) + dt.timedelta(days=n) for n in range(365))
+    nights = [day for day in days if day.month in (3, 10) and day.isoweekday() in (6, 7) and day.day >= 24]
+    for day in [*nights, dt.date(year, 2, 28), dt.date(year, 12, 31)]:
+        next_day = day + dt.timedelta(days=1)
+        assert local_day(warsaw(day.year, day.month, day.day, 23, 59)) == day
+        assert local_day(warsaw(next_day.year, next_day.month, next_day.day)) == next_day
 
 
 def test_each_rule_constant_names_its_source() -> None:
