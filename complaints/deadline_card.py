@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintStep
+from complaints.queries.steps import inputs_of
+from complaints.rules.course import Course, Duty, course, duties
 from complaints.rules.kinds import LEGAL_KINDS
-from complaints.rules.terms import Deadline, deadline
+from complaints.rules.terms import Deadline
 from kernel.holidays import CALENDAR_VERSION
 from kernel.workdays import is_working_day, term_skips, working_days_between
 
@@ -35,20 +37,27 @@ class DeadlineCard:
     weeks: list[list[CardDay | None]]
     working_days_left: int
     safe_on: dt.date
+    course: Course
+    duties: tuple[Duty, ...]
+    """What else is owed, or may be, besides the main term."""
     calendar_version: int = CALENDAR_VERSION
 
 
-def deadline_card(complaint: Complaint, today: dt.date) -> DeadlineCard | None:
-    """The card of a skarga or wniosek; None for a case that no statutory term binds."""
+def deadline_card(complaint: Complaint, steps: Sequence[ComplaintStep], today: dt.date) -> DeadlineCard | None:
+    """The card of a case with a term of the law; None for one that no statutory term binds."""
     if complaint.kind not in LEGAL_KINDS or complaint.due_on is None or complaint.rule_id is None:
         return None
-    due = deadline(complaint.kind, complaint.received_on)
+    inputs = inputs_of(complaint, steps)
+    found = course(inputs)
+    due = found.main
     seen_on = complaint.settled_on or today
     return DeadlineCard(
         deadline=due,
         weeks=list(_weeks(due, today if complaint.is_open else None, seen_on)),
         working_days_left=working_days_between(seen_on, due.last_day),
         safe_on=_safe_day(due),
+        course=found,
+        duties=duties(inputs, today)[1:],
     )
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Final
 
 from ledger.tags import Tag
+
+STEP_KEYS: Final = ("state", "on", "until", "body", "basis", "reference", "channel", "text", "last_day")
+"""What the entry of every step says; ``text`` is the commitment to its reason, ``last_day`` the one that holds now."""
 
 
 class ComplaintTag(Tag):
@@ -47,11 +51,41 @@ class ComplaintTag(Tag):
     RELEASED = "complaints:complaint:release", "handler", "department"
     NOTED = "complaints:complaint:note", "note"
     SORTED = "complaints:complaint:sort", "before", "topic"
-    SETTLED = "complaints:complaint:settle", "outcome", "settled_on", "reply"
+    DESCRIBED = "complaints:complaint:describe", "about", "person", "unit", "matter", "councillor", "withheld"
+    QUALIFIED = "complaints:complaint:qualify", "from", "to", "register", "year", "number", *STEP_KEYS
+    CALLED = "complaints:complaint:call", *STEP_KEYS
+    CALL_SERVED = "complaints:complaint:serve", *STEP_KEYS
+    COMPLETED = "complaints:complaint:complete", *STEP_KEYS
+    LEFT = "complaints:complaint:leave", *STEP_KEYS
+    TRANSFERRED = "complaints:complaint:transfer", *STEP_KEYS
+    POINTED = "complaints:complaint:point", *STEP_KEYS
+    TO_COUNCIL = "complaints:complaint:to_council", *STEP_KEYS
+    RESOLVED = "complaints:complaint:resolve", *STEP_KEYS
+    RETURNED = "complaints:complaint:return", *STEP_KEYS
+    PASSED_UP = "complaints:complaint:pass_up", *STEP_KEYS
+    DELAYED = "complaints:complaint:delay", *STEP_KEYS
+    EXTENDED = "complaints:complaint:extend", *STEP_KEYS
+    TOLD = "complaints:complaint:tell", *STEP_KEYS
+    DRAFTED = "complaints:answer:draft", "outcome", "reply"
+    SENT_BACK = "complaints:complaint:send_back", *STEP_KEYS
+    APPROVED = "complaints:answer:approve", "reply", "drafted_by"
+    SETTLED = "complaints:complaint:settle", "outcome", "settled_on", "channel", "reply", "cause", "corrective"
+    ANNOTATED = "complaints:complaint:annotate", *STEP_KEYS
+    DIVERTED = "complaints:complaint:divert", *STEP_KEYS
+    SPLIT = "complaints:complaint:split", *STEP_KEYS
+    JOINED = "complaints:complaint:join", *STEP_KEYS
+    PASSED_ON = "complaints:complaint:pass_on", *STEP_KEYS
+    OWN_DECISION = "complaints:complaint:own_decision", *STEP_KEYS
+    RESULT = "complaints:complaint:result", *STEP_KEYS
+    WITHDRAWN = "complaints:complaint:withdraw", *STEP_KEYS
+    LINKED = "complaints:complaint:link", "other", "how"
+    SIGNED = "complaints:complaint:sign", "sign", "filing_class"
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"
     ATTACHED = "complaints:attachment:add", "attachment", "file", "kind", "size"
     ERASED = "complaints:complaint:erase", "basis", "complainant", "matter", "notes", "attachments", "reply"
+    FEEDBACK_REVIEWED = "complaints:feedback:review", "topic"
+    FEEDBACK_CLOSED = "complaints:feedback:close", "topic", "answer"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
 
 
@@ -110,6 +144,31 @@ class ComplaintSettled:
     outcome: str
     settled_on: dt.date
     settled_by: uuid.UUID | None = None
+
+
+@dataclass(frozen=True)
+class StepTaken:
+    """A step was taken; ``move`` as in rules.moves, ``state`` where the complaint is now."""
+
+    complaint_id: uuid.UUID
+    step_id: uuid.UUID
+    move: str
+    state: str
+
+
+@dataclass(frozen=True)
+class AnswerDrafted:
+    """The words of an answer wait for whoever approves them."""
+
+    complaint_id: uuid.UUID
+    outcome: str
+
+
+@dataclass(frozen=True)
+class AnswerApproved:
+    """These very words may be sent."""
+
+    complaint_id: uuid.UUID
 
 
 @dataclass(frozen=True)

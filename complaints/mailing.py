@@ -15,7 +15,7 @@ from complaints.events import ComplaintTag
 from complaints.models import Complainant, Complaint
 from complaints.queries.reminders import people_to_remind, reminder_for
 from complaints.reactions import RECEIPT, REPLY
-from complaints.rules.kinds import legal_notice
+from complaints.rules.outcomes import legal_notice
 from complaints.rules.terms import deadline
 from kernel.permissions import SYSTEM
 from ledger.actions import append

@@ -18,8 +18,10 @@ class Permission(enum.StrEnum):
     COMPLAINT_ASSIGN = "complaint:assign"
     COMPLAINT_NOTE = "complaint:note"
     COMPLAINT_SETTLE = "complaint:settle"
+    COMPLAINT_APPROVE = "complaint:approve"
     COMPLAINT_ERASE = "complaint:erase"
     FEEDBACK_READ = "feedback:read"
+    FEEDBACK_ANSWER = "feedback:answer"
     RESULTS_READ = "results:read"
     RECORD_READ = "record:read"
     ABSENCE_ENTER = "absence:enter"
@@ -51,7 +53,9 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.COMPLAINT_ASSIGN,
             P.COMPLAINT_NOTE,
             P.COMPLAINT_SETTLE,
+            P.COMPLAINT_APPROVE,
             P.FEEDBACK_READ,
+            P.FEEDBACK_ANSWER,
             P.RESULTS_READ,
             P.ABSENCE_ENTER,
         }
@@ -63,6 +67,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.COMPLAINT_NOTE,
             P.COMPLAINT_ERASE,
             P.FEEDBACK_READ,
+            P.FEEDBACK_ANSWER,
             P.RESULTS_READ,
             P.RECORD_READ,
         }

@@ -8,15 +8,13 @@ from typing import Final
 
 import click
 from flask import current_app
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.actions.erase import NoReason, StillOpen, erase
 from complaints.cli import complaints_cli
 from complaints.models import Complaint
-from complaints.queries.status import read_number
+from complaints.queries.status import by_number
 from complaints.rules.erasing import Basis
-from complaints.rules.kinds import REGISTER
 from kernel.clock import Clock
 from kernel.errors import Forbidden
 from kernel.permissions import Actor, Grant, Role
@@ -57,12 +55,7 @@ def erase_command(number: str, login: str, basis: str, reason: str) -> None:
 
 
 def _case(session: Session, number: str) -> Complaint:
-    query = select(Complaint)
-    if found := read_number(number):
-        query = query.where(Complaint.register == REGISTER, Complaint.number == found[0], Complaint.year == found[1])
-    else:
-        query = query.where(Complaint.id == _id(number))
-    complaint = session.scalars(query).one_or_none()
+    complaint = by_number(session, number) or session.get(Complaint, _id(number))
     if complaint is None:
         raise click.ClickException(f"There is no case {number}; write the number as 214/2026, or the id of the case.")
     return complaint

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Final
 
-from complaints.rules.kinds import Channel, Kind, Outcome
+from complaints.rules.kinds import Channel, Kind
+from complaints.rules.outcomes import JUSTIFIED, REFUSALS, Outcome
 from complaints.rules.terms import deadline
 from kernel.clock import local_day
 from kernel.workdays import is_working_day
@@ -16,7 +17,7 @@ from sample import letters
 from sample.chance import drawn_id, one_of
 from sample.events import Assigned, Event, Filed, Noted, Settled
 from sample.letters import Letter
-from sample.people import CLERK, STAFF, handlers_of, head_of, resident
+from sample.people import CLERK, handlers_of, head_of, resident
 from sample.places import PLACES, Place
 from sample.shape import (
     LETTERS_BY_WEEKDAY,
@@ -204,13 +205,18 @@ def _settled_at(rng: Random, case: Case, after: dt.datetime) -> dt.datetime | No
 
 def _settled(rng: Random, case: Case, handler: str, at_moment: dt.datetime, span: Span) -> Settled:
     outcome = one_of(rng, OUTCOMES[case.letter.kind])
-    signed = next(member for member in STAFF if member.login == handler)
-    text = letters.reply(case.letter, outcome, signed)
+    text = letters.reply(case.letter, outcome)
+    factual, legal = letters.refusal(case.letter) if outcome in REFUSALS else ("", "")
+    cause, corrective = letters.lesson(case.letter) if outcome in JUSTIFIED else ("", "")
     settled_on = local_day(at_moment)
     entered_later = office_moment(rng, working_days_later(settled_on, 1))
     if rng.random() < 0.12 and entered_later < span.until:
         at_moment = entered_later
-    return Settled(at_moment, case.number, handler, outcome, text, settled_on)
+    channel = case.channel if case.channel in (Channel.EMAIL, Channel.EDELIVERY) else Channel.PAPER
+    head = head_of(case.place.code).login
+    return Settled(
+        at_moment, case.number, handler, outcome, text, settled_on, head, channel, factual, legal, cause, corrective
+    )
 
 
 def _noted(rng: Random, case: Case, handler: str, after: dt.datetime, before: dt.datetime) -> Iterator[Noted]:

@@ -6,7 +6,8 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
-from complaints.rules.kinds import Channel, Outcome
+from complaints.rules.kinds import Channel
+from complaints.rules.outcomes import Outcome
 from sample.letters import Letter
 from sample.people import Resident
 
@@ -56,13 +57,19 @@ class Noted(Event):
 
 @dataclass(frozen=True)
 class Settled(Event):
-    """A handler records that the notice of the outcome went out on a day."""
+    """A handler writes the answer, the head approves it, the handler records that it went out on a day."""
 
     case: int
     by: str
     outcome: Outcome
     text: str
     on: dt.date
+    head: str
+    channel: Channel
+    factual: str = ""
+    legal: str = ""
+    cause: str = ""
+    corrective: str = ""
 
 
 @dataclass(frozen=True)

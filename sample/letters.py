@@ -10,8 +10,8 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from complaints.rules.kinds import Kind, Outcome
-from sample.people import Member
+from complaints.rules.kinds import Kind
+from complaints.rules.outcomes import Outcome
 from sample.places import STREETS
 
 FILE: Final = Path(__file__).with_name("letters.toml")
@@ -81,10 +81,27 @@ def letter(rng: Random, department: str, on: dt.date, happened_on: dt.date) -> L
     return Letter(Kind(topic["kind"]), language, subject, text, wish, topic)
 
 
-def reply(written: Letter, outcome: Outcome, signed: Member) -> str:
-    """The answer to a letter, in Polish, signed with name and post (art. 238 § 1 KPA)."""
-    parts = {part: written.topic.get(part, "") for part in ("finding", "measure", "rejection")}
-    return "\n\n".join([OPENING[written.kind], VERDICTS[outcome].format(**parts), f"{signed.name}, {signed.post}"])
+def reply(written: Letter, outcome: Outcome) -> str:
+    """The answer to a letter, in Polish; reasons and signature follow it (art. 238 § 1 KPA)."""
+    return "\n\n".join([OPENING[written.kind], VERDICTS[outcome].format(**_parts(written))])
+
+
+def refusal(written: Letter) -> tuple[str, str]:
+    """The factual and the legal reasons of a refusal (art. 238 § 1 KPA)."""
+    parts = _parts(written)
+    legal = "art. 238 § 1 KPA" if written.kind is Kind.SKARGA else "art. 247 w zw. z art. 238 § 1 KPA"
+    factual = f"Uzasadnienie faktyczne: {parts['rejection'] or parts['finding']}"
+    return factual, f"Uzasadnienie prawne: sprawę rozpatrzono na podstawie art. 227-247 KPA ({legal})."
+
+
+def lesson(written: Letter) -> tuple[str, str]:
+    """The cause of what went wrong, and what the office changes."""
+    parts = _parts(written)
+    return parts["finding"], parts["measure"]
+
+
+def _parts(written: Letter) -> dict[str, str]:
+    return {part: written.topic.get(part, "") for part in ("finding", "measure", "rejection")}
 
 
 def opinion(rng: Random) -> dict[str, str]:

@@ -8,11 +8,14 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from complaints.actions import (
+    Answer,
     Assignment,
+    Dispatch,
     FeedbackTyped,
     FilingTyped,
-    Reply,
+    approve,
     assign,
+    draft,
     leave_feedback,
     note,
     receive,
@@ -78,9 +81,24 @@ class Player:
         note(self._session, self._clock, self._cast.actors[event.by], self._open[event.case], event.text)
 
     def _settle(self, event: Settled) -> None:
-        complaint, typed = self._open.pop(event.case), Reply(event.outcome.value, event.text, event.on)
-        actor = self._cast.actors[event.by]
-        settle(self._session, self._clock, actor, complaint, typed, row_version=complaint.row_version)
+        complaint, handler, head = (
+            self._open.pop(event.case),
+            self._cast.actors[event.by],
+            self._cast.actors[event.head],
+        )
+        typed = Answer(
+            outcome=event.outcome.value,
+            text=event.text,
+            signatory_name=handler.name,
+            signatory_post=handler.post,
+            factual=event.factual,
+            legal=event.legal,
+            has_instruction=True,
+        )
+        draft(self._session, self._clock, handler, complaint, typed, row_version=complaint.row_version)
+        approve(self._session, self._clock, head, complaint, row_version=complaint.row_version)
+        sent = Dispatch(event.on, event.channel.value, event.cause, event.corrective)
+        settle(self._session, self._clock, handler, complaint, sent, row_version=complaint.row_version)
 
     def _leave(self, event: OpinionLeft) -> None:
         typed = FeedbackTyped(event.subject, event.text, self._cast.department(event.place))

@@ -1,21 +1,28 @@
 """What can be done in this room: one function per verb, the change and its entry in one transaction."""
 
+from complaints.actions.answering import Dispatch, approve, draft, resolve, send_back, settle
 from complaints.actions.enclose import attach, enclose
 from complaints.actions.erase import erase
 from complaints.actions.handing_on import hand_on
 from complaints.actions.handing_over import hand_over
-from complaints.actions.handle import Assignment, Reply, assign, note, settle
+from complaints.actions.handle import Assignment, assign, note
 from complaints.actions.intake import AlreadyFiled, FeedbackTyped, FilingTyped, leave_feedback, receive
 from complaints.actions.sort import sort, sort_new
+from complaints.actions.steps import StepTyped, take_step
+from complaints.rules.answers import Answer
 
 __all__ = [
     "AlreadyFiled",
+    "Answer",
     "Assignment",
+    "Dispatch",
     "FeedbackTyped",
     "FilingTyped",
-    "Reply",
+    "StepTyped",
+    "approve",
     "assign",
     "attach",
+    "draft",
     "enclose",
     "erase",
     "hand_on",
@@ -23,7 +30,10 @@ __all__ = [
     "leave_feedback",
     "note",
     "receive",
+    "resolve",
+    "send_back",
     "settle",
     "sort",
     "sort_new",
+    "take_step",
 ]

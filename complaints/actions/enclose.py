@@ -13,8 +13,8 @@ from attachments.actions import take
 from attachments.models import StoredFile
 from attachments.queries import Waiting
 from attachments.rules import FILES_PER_CASE
-from complaints.actions.handle import checked
 from complaints.actions.intake import AlreadyFiled
+from complaints.actions.moving import checked
 from complaints.events import ComplaintReceived, ComplaintTag, FilesAttached
 from complaints.models import Complaint, ComplaintAttachment
 from complaints.rules.states import Move

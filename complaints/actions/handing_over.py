@@ -50,7 +50,7 @@ def _passed(case: Complaint, successor_id: uuid.UUID | None) -> ComplaintTag:
 
 def _released(case: Complaint) -> ComplaintTag:
     if case.state == State.ASSIGNED:
-        case.state = transition(case.state, Move.RELEASE).to.value
+        case.state = transition(case.kind, case.state, Move.RELEASE).to.value
     case.handler_id = None
     case.row_version += 1
     return ComplaintTag.RELEASED

@@ -1,41 +1,26 @@
-"""Dealing with a complaint.
-
-Assign, note, settle. Each checks the move, the version the form was rendered from, and writes.
-"""
+"""Dealing with a complaint: who handles it, and what they note."""
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 import uuid
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from complaints.events import ComplaintAssigned, ComplaintNoted, ComplaintSettled, ComplaintTag
+from complaints.actions.moving import NoText, checked, subject_of
+from complaints.events import ComplaintAssigned, ComplaintNoted, ComplaintTag
 from complaints.models import Complaint, ComplaintNote
-from complaints.rules.kinds import check_outcome
-from complaints.rules.states import PERMISSION_OF, Move, transition
+from complaints.rules.independence import check_handler
+from complaints.rules.states import PERMISSION_OF, Move
 from kernel.clock import Clock
-from kernel.errors import Forbidden, RuleBroken, Stale
+from kernel.errors import Forbidden, RuleBroken
 from kernel.ids import new_id
 from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import commitment
 from office.queries import absent_on, handlers
 from storage.telling import tell
-
-
-class WrongDay(RuleBroken):
-    """The day of dispatch lies before receipt or in the future. ``facts``: day, received_on, today."""
-
-    code = "wrong_day"
-
-
-class NoText(RuleBroken):
-    """A note or a reply without a word in it."""
-
-    code = "no_text"
 
 
 class Away(RuleBroken):
@@ -60,29 +45,24 @@ class Assignment:
     """Whether it may be somebody who is away today."""
 
 
-@dataclass(frozen=True)
-class Reply:
-    """How a complaint was settled: outcome, the words of the reply, and the local day its notice was dispatched."""
-
-    outcome: str
-    text: str
-    settled_on: dt.date
-
-
 def assign(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, typed: Assignment, *, row_version: int
 ) -> ComplaintAssigned:
-    """Make a person of a department responsible. Raises IllegalMove, Forbidden, Stale, NotAHandler or Away."""
+    """Make a person of a department responsible.
+
+    Raises IllegalMove, Forbidden, Stale, Concerned, NotAHandler or Away.
+    """
     target = checked(session, actor, complaint, Move.ASSIGN, row_version)
     if not actor.can_for(PERMISSION_OF[Move.ASSIGN], typed.department_id):
         raise Forbidden(field="department")
+    check_handler(subject_of(complaint), typed.handler_id, typed.department_id)
     allowed = {person.id for person in handlers(session, clock.today(), typed.department_id)}
     if typed.handler_id not in allowed:
         raise NotAHandler(field="handler")
     last = None if typed.may_wait else absent_on(session, clock.today()).get(typed.handler_id)
     if last is not None:
         raise Away(field="handler", last=last)
-    complaint.state = target
+    complaint.state = target.to.value
     complaint.handler_id = typed.handler_id
     complaint.department_id = typed.department_id
     complaint.row_version += 1
@@ -125,46 +105,3 @@ def note(
     data = {"note": commitment(written.salt, text)}
     append(session, clock, actor, ComplaintTag.NOTED, f"complaint:{complaint.id}", data, clock.today())
     return ComplaintNoted(complaint.id, written.id)
-
-
-def settle(
-    session: Session, clock: Clock, actor: Actor, complaint: Complaint, reply: Reply, *, row_version: int
-) -> ComplaintSettled:
-    """Settle a complaint on the day the notice of its outcome was dispatched (art. 237 § 3, 244 § 2 KPA).
-
-    Whether that was on time is not said here: it follows from the dates.
-    Raises IllegalMove, Forbidden, Stale, WrongOutcome, WrongDay or NoText.
-    """
-    target = checked(session, actor, complaint, Move.SETTLE, row_version)
-    outcome = check_outcome(complaint.kind, reply.outcome)
-    if not complaint.received_on <= reply.settled_on <= clock.today():
-        raise WrongDay(field="settled", day=reply.settled_on, received_on=complaint.received_on, today=clock.today())
-    if not reply.text.strip():
-        raise NoText(field="text", source="art. 238 KPA")
-    complaint.state = target
-    complaint.outcome = outcome.value
-    complaint.settled_on = reply.settled_on
-    complaint.settled_recorded_at = clock.now()
-    complaint.reply = reply.text
-    complaint.reply_salt = secrets.token_hex(16)
-    complaint.row_version += 1
-    data = {
-        "outcome": outcome.value,
-        "settled_on": reply.settled_on.isoformat(),
-        "reply": commitment(complaint.reply_salt, reply.text),
-    }
-    append(session, clock, actor, ComplaintTag.SETTLED, f"complaint:{complaint.id}", data, reply.settled_on)
-    return tell(session, clock, ComplaintSettled(complaint.id, outcome.value, reply.settled_on, actor.person_id))
-
-
-def checked(session: Session, actor: Actor, complaint: Complaint, move: Move, row_version: int | None = None) -> str:
-    """The state a permitted, possible and fresh move leads to.
-
-    The row is locked first, so that of two who act at once the second sees what the first did.
-    """
-    session.refresh(complaint, with_for_update=True)
-    if not actor.can_for(PERMISSION_OF[move], complaint.department_id):
-        raise Forbidden
-    if row_version is not None and row_version != complaint.row_version:
-        raise Stale(now=complaint.row_version)  # before the move: what changed explains why the move may be gone
-    return transition(complaint.state, move).to.value

@@ -8,13 +8,13 @@ import uuid
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from complaints.actions.numbering import next_number
 from complaints.events import ComplaintReceived, ComplaintTag, FeedbackLeft
-from complaints.models import Complainant, Complaint, ComplaintMatter, Feedback, RegisterCounter
-from complaints.rules.kinds import REGISTER, Channel, Kind
+from complaints.models import Complainant, Complaint, ComplaintMatter, Feedback
+from complaints.rules.kinds import REGISTER_OF, Channel, Kind
 from complaints.rules.states import State
 from complaints.rules.terms import Deadline, deadline
 from kernel.clock import Clock
@@ -102,14 +102,14 @@ def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) ->
 def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
     received_on = typed.received_on or clock.today()
     due = _deadline(typed.kind, received_on)
-    year = clock.today().year
+    register, year = REGISTER_OF[typed.kind], clock.today().year
     complaint = Complaint(
         id=new_id(),
         kind=typed.kind.value,
         state=State.RECEIVED.value,
-        register=REGISTER,
+        register=register,
         year=year,
-        number=_next_number(session, REGISTER, year),
+        number=next_number(session, register, year),
         submission_id=typed.submission_id,
         channel=typed.channel.value,
         language=typed.language,
@@ -120,6 +120,7 @@ def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped
         received_at=clock.now() if typed.received_on is None else None,
         registered_at=clock.now(),
         acknowledged_at=clock.now() if typed.code else None,
+        starts_on=due.term.starts_on,
         rule_id=due.rule.id,
         rule_version=due.rule.version,
         raw_end_on=due.raw_end,
@@ -135,7 +136,7 @@ def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped
     session.add_all([person, matter])
     data = {
         "kind": complaint.kind,
-        "register": REGISTER,
+        "register": register.value,
         "year": year,
         "number": complaint.number,
         "channel": complaint.channel,
@@ -244,16 +245,6 @@ def _deadline(kind: Kind, received_on: dt.date) -> Deadline:
     except RuleBroken as broken:
         broken.field = "received"
         raise
-
-
-def _next_number(session: Session, register: str, year: int) -> int:
-    """The next number of a register and year: one statement, whose row stays locked until the transaction ends."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    insert = dialect.insert(RegisterCounter).values(register=register, year=year, last=1)
-    upsert = insert.on_conflict_do_update(
-        index_elements=[RegisterCounter.register, RegisterCounter.year], set_={"last": RegisterCounter.last + 1}
-    ).returning(RegisterCounter.last)
-    return int(session.execute(upsert).scalar_one())
 
 
 def _personal_data(complaint_id: uuid.UUID, typed: FilingTyped) -> tuple[Complainant, ComplaintMatter]:

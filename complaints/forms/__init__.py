@@ -2,8 +2,9 @@
 
 from complaints.forms.choices import chosen_department, department_choices, topic_choices, topic_name
 from complaints.forms.filing import FEEDBACK, FILES_STEP, LONGEST_TEXT, STEPS, CheckForm, FilingForm, ReceiptForm
+from complaints.forms.moves import MoveForm, fields_of
 from complaints.forms.register import RegisterForm
-from complaints.forms.steps import AssignForm, AttachForm, NoteForm, SettleForm, SortForm, StepForm
+from complaints.forms.steps import AssignForm, AttachForm, DispatchForm, DraftForm, NoteForm, SortForm, StepForm
 
 __all__ = [
     "FEEDBACK",
@@ -13,15 +14,18 @@ __all__ = [
     "AssignForm",
     "AttachForm",
     "CheckForm",
+    "DispatchForm",
+    "DraftForm",
     "FilingForm",
+    "MoveForm",
     "NoteForm",
     "ReceiptForm",
     "RegisterForm",
-    "SettleForm",
     "SortForm",
     "StepForm",
     "chosen_department",
     "department_choices",
+    "fields_of",
     "topic_choices",
     "topic_name",
 ]

@@ -13,14 +13,14 @@ from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringFi
 from wtforms.validators import ValidationError
 
 from complaints import labels
-from complaints.actions import Assignment, Reply
+from complaints.actions import Answer, Assignment, Dispatch
 from complaints.forms.choices import chosen_department
 from complaints.forms.filing import LONGEST_TEXT
 from complaints.forms.sent import NotLater, SentOnce, SentWithFiles
-from complaints.labels import OUTCOMES
+from complaints.labels import CHANNELS, OUTCOMES
 from complaints.models import Complaint
-from complaints.rules.kinds import OUTCOMES as OUTCOMES_OF
-from complaints.rules.kinds import Kind
+from complaints.rules.kinds import SENT_BY, Kind
+from complaints.rules.outcomes import OUTCOMES as OUTCOMES_OF
 from office.models import Department, Person
 from web import database
 from web.dayfield import DayField
@@ -109,15 +109,20 @@ class AttachForm(StepForm, SentWithFiles):
     needs_files = True
 
 
-class SettleForm(StepForm):
-    """How the case was settled."""
+class DraftForm(StepForm):
+    """The words of an answer, put forward for approval."""
 
     outcome = RadioField(_l("Wynik"), validate_choice=False)
     text = TextAreaField(
         _l("Treść odpowiedzi"),
         [Needed(_l("Pole jest puste. Odpowiedź musi mówić, jak załatwiono sprawę (art. 238 KPA).")), AtMost(20_000)],
     )
-    settled = DayField(_l("Dzień wysłania zawiadomienia"), [NotLater()], default=lambda: database.clock().today())
+    factual = TextAreaField(_l("Uzasadnienie faktyczne"), [AtMost(20_000)])
+    legal = TextAreaField(_l("Uzasadnienie prawne"), [AtMost(20_000)])
+    has_instruction = BooleanField(_l("Odpowiedź zawiera pouczenie"))
+    signatory = StringField(_l("Kto podpisze: imię i nazwisko"), [AtMost(200)])
+    post = StringField(_l("Stanowisko osoby, która podpisze"), [AtMost(200)])
+    reference = StringField(_l("Numer uchwały"), [AtMost(120)])
 
     def fill(self, complaint: Complaint) -> None:
         """Offer the outcomes of the case's kind."""
@@ -130,11 +135,33 @@ class SettleForm(StepForm):
         if field.data not in {value for value, *_label in field.choices}:
             raise ValidationError(_("Nie wybrano wyniku. Proszę wskazać jeden z listy."))
 
+    def answer(self) -> Answer:
+        """The typed answer."""
+        return Answer(
+            outcome=self.outcome.data,
+            text=tidy(self.text.data),
+            signatory_name=tidy(self.signatory.data),
+            signatory_post=tidy(self.post.data),
+            factual=tidy(self.factual.data),
+            legal=tidy(self.legal.data),
+            has_instruction=bool(self.has_instruction.data),
+        )
+
+
+class DispatchForm(StepForm):
+    """The day and the way the notice of the outcome went out."""
+
+    settled = DayField(_l("Dzień wysłania zawiadomienia"), [NotLater()], default=lambda: database.clock().today())
+    channel = SelectField(_l("Jak wysłano"), choices=[(way.value, CHANNELS[way.value]) for way in SENT_BY])
+    cause = TextAreaField(_l("Przyczyna"), [AtMost(4_000)])
+    corrective = TextAreaField(_l("Co zmienimy, żeby to się nie powtórzyło"), [AtMost(4_000)])
+
     def validate_settled(self, field: DayField) -> None:
         """Without it nobody knows whether the case was settled on time."""
         if field.data is None and not field.errors:
             raise ValidationError(_("Brak dnia wysłania. Od niego zależy, czy sprawę załatwiono w terminie."))
 
-    def reply(self) -> Reply:
-        """The typed reply."""
-        return Reply(self.outcome.data, tidy(self.text.data), self.settled.data)
+    def dispatch(self) -> Dispatch:
+        """The typed dispatch."""
+        cause, corrective = tidy(self.cause.data), tidy(self.corrective.data)
+        return Dispatch(self.settled.data, self.channel.data, cause, corrective)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from complaints.rules.kinds import Channel, Kind, Outcome
+from complaints.rules.kinds import Channel, Kind
+from complaints.rules.outcomes import Outcome
 from imports.errors import BadMapping
 from imports.mapping import FileShape, TimeShape, load_mapping, read_file_shape, read_name, read_time_shape
 from imports.sections import Section

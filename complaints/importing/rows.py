@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from complaints.importing.mapping import CaseMapping
-from complaints.rules.kinds import LEGAL_KINDS, OUTCOMES, Channel, Kind, Outcome
+from complaints.rules.kinds import LEGAL_KINDS, Channel, Kind
+from complaints.rules.outcomes import OUTCOMES, Outcome
 from complaints.rules.terms import Deadline, deadline
 from imports.errors import BadValue
 from imports.fields import Fields

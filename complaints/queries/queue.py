@@ -170,6 +170,7 @@ def dates_of(complaint: Complaint) -> Dates:
         left_on=complaint.left_on,
         due_at=complaint.due_at,
         settled_at=complaint.settled_at,
+        noticed_on=complaint.noticed_on,
     )
 
 

@@ -12,30 +12,37 @@ from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag
 from complaints.models import Complaint
-from complaints.rules.kinds import REGISTER
+from complaints.rules.kinds import Register
 from kernel.ids import code_hash, typed_code
 from ledger.queries import entries_of
 
 
 def status_of(session: Session, number: str, code: str) -> Complaint | None:
     """The case with this register number, if the code opens it; else None, whichever of the two was wrong."""
-    found = read_number(number)
-    if found is None:
-        return None
-    query = select(Complaint).where(
-        Complaint.register == REGISTER, Complaint.number == found[0], Complaint.year == found[1]
-    )
-    complaint = session.scalars(query).one_or_none()
+    complaint = by_number(session, number)
     if complaint is None or complaint.code_hash is None:
         return None
     given = code_hash(typed_code(code), complaint.id)
     return complaint if hmac.compare_digest(given, complaint.code_hash) else None
 
 
-def read_number(text: str) -> tuple[int, int] | None:
-    """Number and year of a register number as people type it (``214/2026``, ``0214 / 2026``); None when it is none."""
-    found = re.fullmatch(r"\s*([0-9]{1,9})\s*/\s*([0-9]{4})\s*", text)
-    return (int(found[1]), int(found[2])) if found else None
+def by_number(session: Session, number: str) -> Complaint | None:
+    """The case with a register number as people type it; None when there is none, or it is no number."""
+    found = read_number(number)
+    if found is None:
+        return None
+    register, counted, year = found
+    query = select(Complaint).where(
+        Complaint.register == register.value, Complaint.number == counted, Complaint.year == year
+    )
+    return session.scalars(query).one_or_none()
+
+
+def read_number(text: str) -> tuple[Register, int, int] | None:
+    """Register, number and year as people type them (``214/2026``, ``0214 / 2026``, ``P 3/2026``); None for others."""
+    letters = "|".join(register.value for register in Register)
+    found = re.fullmatch(rf"\s*(?:({letters})[\s.]*)?([0-9]{{1,9}})\s*/\s*([0-9]{{4}})\s*", text.upper())
+    return (Register(found[1] or Register.COMPLAINTS), int(found[2]), int(found[3])) if found else None
 
 
 def filed_as(session: Session, submission_id: uuid.UUID) -> Complaint | None:

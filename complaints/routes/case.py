@@ -89,21 +89,6 @@ def sort(complaint_id: uuid.UUID) -> Answer:
     return step(found, form, act, "complaints/sort.html")
 
 
-@blueprint.route("/case/<uuid:complaint_id>/settle", methods=["GET", "POST"])
-@requires(Permission.COMPLAINT_SETTLE)
-def settle(complaint_id: uuid.UUID) -> Answer:
-    """Record how the case was settled and when the notice was dispatched."""
-    found = case_for_step(complaint_id, Move.SETTLE)
-    form = forms.SettleForm(data=stamp_of(found))
-    form.fill(found.complaint)
-
-    def act() -> object:
-        session, clock, actor = database.session(), database.clock(), current_actor()
-        return actions.settle(session, clock, actor, found.complaint, form.reply(), row_version=form.version())
-
-    return step(found, form, act, "complaints/settle.html")
-
-
 @blueprint.route("/case/<uuid:complaint_id>/attach", methods=["GET", "POST"])
 @requires(Permission.COMPLAINT_NOTE)
 @takes_files

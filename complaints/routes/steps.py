@@ -11,12 +11,15 @@ from flask import current_app, redirect, render_template, request, url_for
 from attachments import labels as file_labels
 from attachments.forms import WithFiles
 from complaints import forms, labels
+from complaints.actions.moving import MAY_CONCERN, subject_of
 from complaints.deadline_card import deadline_card
 from complaints.models import Complaint
 from complaints.queries import Case, case_for, history
 from complaints.queries.enclosed import enclosed, may_open
 from complaints.queries.queue import dates_of
+from complaints.queries.steps import steps_of
 from complaints.routes.room import Answer
+from complaints.rules.independence import is_concerned
 from complaints.rules.states import PERMISSION_OF, IllegalMove, Move, moves_from
 from complaints.rules.verdicts import verdict
 from kernel.errors import Forbidden, RuleBroken, Stale
@@ -27,10 +30,10 @@ from web.errors import status_of
 from web.forms import Form
 
 
-def step(found: Case, form: forms.StepForm, act: Callable[[], object], template: str) -> Answer:
+def step(found: Case, form: forms.StepForm, act: Callable[[], object], template: str, **more: Any) -> Answer:
     """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed."""
     if request.method != "POST":
-        return render_template(template, form=form, **facts_of(found), **file_facts(form))
+        return render_template(template, form=form, **facts_of(found), **file_facts(form), **more)
     status = 422
     changes: list[Any] = []
     if form.validate():
@@ -51,7 +54,7 @@ def step(found: Case, form: forms.StepForm, act: Callable[[], object], template:
         else:
             database.commit()
             return redirect(url_for("complaints.case", complaint_id=found.complaint.id))
-    return render_template(template, form=form, changes=changes, **facts_of(found), **file_facts(form)), status
+    return render_template(template, form=form, changes=changes, **facts_of(found), **file_facts(form), **more), status
 
 
 def case_for_step(complaint_id: uuid.UUID, move: Move) -> Case:
@@ -62,7 +65,7 @@ def case_for_step(complaint_id: uuid.UUID, move: Move) -> Case:
     found = case_for(database.session(), current_actor(), complaint_id)
     if not current_actor().can_for(PERMISSION_OF[move], found.complaint.department_id):
         raise Forbidden(labels.sentence_for(Forbidden()))
-    if request.method != "POST" and move not in moves_from(found.complaint.state):
+    if request.method != "POST" and move not in moves_from(found.complaint.kind, found.complaint.state):
         raise IllegalMove(labels.sentence_for(IllegalMove()))
     return found
 
@@ -72,8 +75,12 @@ def facts_of(found: Case) -> dict[str, Any]:
     session, clock, actor = database.session(), database.clock(), current_actor()
     complaint: Complaint = found.complaint
     happenings = history(session, complaint.id)
+    steps = steps_of(session, complaint.id)
     possible = [
-        move for move in moves_from(complaint.state) if actor.can_for(PERMISSION_OF[move], complaint.department_id)
+        move
+        for move in moves_from(complaint.kind, complaint.state)
+        if actor.can_for(PERMISSION_OF[move], complaint.department_id)
+        and (move in MAY_CONCERN or not is_concerned(subject_of(complaint), actor.person_id))
     ]
     judged = verdict(dates_of(complaint), clock.today(), clock.now())
     return {
@@ -85,7 +92,8 @@ def facts_of(found: Case) -> dict[str, Any]:
         "may_sort": actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id),
         "files": enclosed(session, complaint.id),
         "may_open": may_open(actor, complaint),
-        "card": deadline_card(complaint, clock.today()),
+        "card": deadline_card(complaint, steps, clock.today()),
+        "steps": steps,
         "signal_of_case": labels.verdict_signal(judged, complaint.due_on, clock.today()),
         "labels": labels,
     }

@@ -1,32 +1,59 @@
-"""Kinds of complaint, their channels and outcomes."""
+"""Kinds of complaint, their registers and channels."""
 
 from __future__ import annotations
 
 import enum
 from typing import Final
 
-from kernel.errors import RuleBroken
-
 
 class Kind(enum.StrEnum):
-    """What a complaint is in law. *Sprawa* is a service case imported from another system: no complaint at all."""
+    """What a filing is in law. *Sprawa* is a service case imported from another system: no complaint at all.
+
+    Source: art. 127, 141, 37, 227, 241 KPA; art. 2 of the petitions act (Dz.U. 2018 poz. 870).
+    """
 
     SKARGA = "skarga"
     WNIOSEK = "wniosek"
+    PETYCJA = "petycja"
+    ODWOLANIE = "odwolanie"
+    ZAZALENIE = "zazalenie"
+    PONAGLENIE = "ponaglenie"
     SPRAWA = "sprawa"
 
 
-LEGAL_KINDS: Final = (Kind.SKARGA, Kind.WNIOSEK)
-"""The kinds that people file here (Dział VIII KPA)."""
+LEGAL_KINDS: Final = tuple(kind for kind in Kind if kind is not Kind.SPRAWA)
+"""The kinds with a term of their own here."""
 
-REGISTER: Final = "SW"
-"""The register of skargi and wnioski (art. 254 KPA; complaints regulation): one numbering a year for both."""
+SETTLED_HERE: Final = (Kind.SKARGA, Kind.WNIOSEK, Kind.PETYCJA)
+"""What this office answers itself; the others it passes on with the files."""
+
+PASSED_ON: Final = (Kind.ODWOLANIE, Kind.ZAZALENIE, Kind.PONAGLENIE)
+"""What another body decides: this office passes it on with files (art. 133, 144, 37 § 4 KPA)."""
+
+
+class Register(enum.StrEnum):
+    """A register: one numbering a year. Source: art. 254 KPA; art. 8 of the petitions act."""
+
+    COMPLAINTS = "SW"  # skargi and wnioski
+    PETITIONS = "P"
+    APPEALS = "O"  # odwołania, zażalenia, ponaglenia
+
+
+REGISTER_OF: Final[dict[Kind, Register]] = {
+    Kind.SKARGA: Register.COMPLAINTS,
+    Kind.WNIOSEK: Register.COMPLAINTS,
+    Kind.PETYCJA: Register.PETITIONS,
+    Kind.ODWOLANIE: Register.APPEALS,
+    Kind.ZAZALENIE: Register.APPEALS,
+    Kind.PONAGLENIE: Register.APPEALS,
+}
 
 
 class Channel(enum.StrEnum):
-    """How a complaint came in.
+    """How a filing came in.
 
-    Source of the lawful ones: § 5 of the complaints regulation (Dz.U. 2002 nr 5 poz. 46).
+    Source of the lawful ones: § 5 of the complaints regulation (Dz.U. 2002 nr 5 poz. 46), art. 63 KPA, art. 4 of the
+    petitions act.
     """
 
     WEB = "web"
@@ -40,49 +67,17 @@ class Channel(enum.StrEnum):
 
 
 DESK_CHANNELS: Final = (Channel.PAPER, Channel.ORAL, Channel.EMAIL, Channel.EDELIVERY, Channel.COUNTER)
-"""What a clerk can enter: a telephone call is no lawful channel for a skarga, its caller is invited to a protocol."""
+"""What a clerk can enter: a telephone call is no lawful channel for anything, its caller is invited to a protocol."""
 
 
-class Outcome(enum.StrEnum):
-    """How a complaint was settled."""
-
-    ZASADNA = "zasadna"
-    CZESCIOWO_ZASADNA = "czesciowo_zasadna"
-    BEZZASADNA = "bezzasadna"
-    UWZGLEDNIONY = "uwzgledniony"
-    CZESCIOWO_UWZGLEDNIONY = "czesciowo_uwzgledniony"
-    NIEUWZGLEDNIONY = "nieuwzgledniony"
-    ZALATWIONA = "zalatwiona"
+SENT_BY: Final = (Channel.PAPER, Channel.EDELIVERY, Channel.EMAIL, Channel.COUNTER)
+"""How the office's own letters go out."""
 
 
-OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
-    Kind.SKARGA: (Outcome.ZASADNA, Outcome.CZESCIOWO_ZASADNA, Outcome.BEZZASADNA),
-    Kind.WNIOSEK: (Outcome.UWZGLEDNIONY, Outcome.CZESCIOWO_UWZGLEDNIONY, Outcome.NIEUWZGLEDNIONY),
-    Kind.SPRAWA: (Outcome.ZALATWIONA,),
-}
+class Councillor(enum.StrEnum):
+    """Who filed or forwarded it, where that gives a right to hear in 14 days. Source: art. 237 § 2 KPA."""
 
-
-class WrongOutcome(RuleBroken):
-    """The outcome does not belong to this kind. ``facts``: kind, outcome."""
-
-    code = "wrong_outcome"
-
-
-def check_outcome(kind: Kind | str, outcome: Outcome | str) -> Outcome:
-    """The outcome, if a complaint of this kind can be settled so; raises WrongOutcome."""
-    if outcome not in OUTCOMES[Kind(kind)]:
-        raise WrongOutcome(field="outcome", kind=str(kind), outcome=str(outcome))
-    return Outcome(outcome)
-
-
-def legal_notice(kind: Kind | str, outcome: Outcome | str | None) -> str:
-    """The article whoever filed is to be told about with an unfavourable outcome; empty where there is none.
-
-    Source: art. 238 § 1 KPA (a refused skarga is answered with the instruction of art. 239), art. 246 § 1 KPA (a
-    wniosek settled otherwise than wished may be followed by a skarga).
-    """
-    if kind == Kind.SKARGA and outcome == Outcome.BEZZASADNA:
-        return "239"
-    if kind == Kind.WNIOSEK and outcome in (Outcome.NIEUWZGLEDNIONY, Outcome.CZESCIOWO_UWZGLEDNIONY):
-        return "246"
-    return ""
+    NOBODY = ""
+    MP = "mp"
+    SENATOR = "senator"
+    COUNCILLOR = "councillor"

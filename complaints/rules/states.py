@@ -1,79 +1,70 @@
-"""States of a complaint and the moves between them: a table, and one function that reads it."""
+"""Reading the tables: where a move leads, and what can be done from where a case is."""
 
 from __future__ import annotations
 
-import enum
-from dataclasses import dataclass
 from typing import Final
 
+from complaints.rules.courses import TRANSITIONS
+from complaints.rules.moves import PERMISSION_OF, Move, State, Transition
 from kernel.errors import RuleBroken
-from kernel.permissions import Permission
 
+__all__ = ["PERMISSION_OF", "TRANSITIONS", "IllegalMove", "Move", "State", "Transition", "moves_from", "transition"]
 
-class State(enum.StrEnum):
-    """Where a complaint is."""
-
-    RECEIVED = "received"
-    ASSIGNED = "assigned"
-    SETTLED = "settled"
-
-
-class Move(enum.StrEnum):
-    """What can be done with a complaint."""
-
-    ASSIGN = "assign"
-    NOTE = "note"
-    SETTLE = "settle"
-    RELEASE = "release"
-
-
-PERMISSION_OF: Final[dict[Move, Permission]] = {
-    Move.ASSIGN: Permission.COMPLAINT_ASSIGN,
-    Move.NOTE: Permission.COMPLAINT_NOTE,
-    Move.SETTLE: Permission.COMPLAINT_SETTLE,
-    Move.RELEASE: Permission.COMPLAINT_ASSIGN,
-}
-"""What one has to hold to make a move, whatever the state."""
-
-
-@dataclass(frozen=True)
-class Transition:
-    """Where a move leads, and on what basis."""
-
-    to: State
-    source: str
-
-
-TRANSITIONS: Final[dict[tuple[State, Move], Transition]] = {
-    (State.RECEIVED, Move.ASSIGN): Transition(State.ASSIGNED, "art. 254 KPA"),
-    (State.ASSIGNED, Move.ASSIGN): Transition(State.ASSIGNED, "art. 254 KPA"),
-    (State.RECEIVED, Move.NOTE): Transition(State.RECEIVED, "ISO 10002:2018, 7.3"),
-    (State.ASSIGNED, Move.NOTE): Transition(State.ASSIGNED, "ISO 10002:2018, 7.3"),
-    (State.SETTLED, Move.NOTE): Transition(State.SETTLED, "ISO 10002:2018, 7.3"),
-    (State.ASSIGNED, Move.RELEASE): Transition(State.RECEIVED, "art. 254 KPA"),
-    (State.ASSIGNED, Move.SETTLE): Transition(State.SETTLED, "art. 237 § 3, 238, 244 § 2 KPA"),
-}
-"""Every allowed move.
-
-What is not here is forbidden: a case nobody holds cannot be settled, a settled one not assigned.
-"""
+LIKELY: Final = (
+    Move.SETTLE,
+    Move.APPROVE,
+    Move.ASSIGN,
+    Move.DRAFT,
+    Move.RESOLVE,
+    Move.PASS_ON,
+    Move.SERVE,
+    Move.COMPLETE,
+    Move.RESULT,
+    Move.SEND_BACK,
+    Move.CLOSE,
+    Move.REVIEW,
+    Move.DELAY,
+    Move.EXTEND,
+    Move.TELL,
+    Move.CALL,
+    Move.TRANSFER,
+    Move.POINT,
+    Move.TO_COUNCIL,
+    Move.RETURN,
+    Move.PASS_UP,
+    Move.QUALIFY,
+    Move.OWN_DECISION,
+    Move.ANNOTATE,
+    Move.DIVERT,
+    Move.SPLIT,
+    Move.JOIN,
+    Move.LEAVE,
+    Move.WITHDRAW,
+    Move.NOTE,
+)
+"""Ours: moves in the order of likelihood. A release is missing: it only follows from somebody's leaving."""
 
 
 class IllegalMove(RuleBroken):
-    """The move is not possible from where the complaint is. ``facts``: state, move."""
+    """The move is not possible from where the case is. ``facts``: kind, state, move; ``source``: where it could be."""
 
     code = "illegal_move"
 
 
-def transition(state: State | str, move: Move) -> Transition:
-    """The transition of a move from a state; raises IllegalMove carrying both."""
-    found = TRANSITIONS.get((State(state), move))
+def transition(kind: str, state: State | str, move: Move) -> Transition:
+    """The transition of a move of a kind from a state; raises IllegalMove carrying all three."""
+    found = TRANSITIONS[kind].get((State(state), move))
     if found is None:
-        raise IllegalMove(f"cannot {move} a complaint that is {state}", state=str(state), move=str(move))
+        message = f"cannot {move} a {kind} that is {state}"
+        raise IllegalMove(message, kind=str(kind), state=str(state), move=str(move), source=basis_of(kind, move))
     return found
 
 
-def moves_from(state: State | str) -> list[Move]:
-    """The moves somebody can make from a state, in the order of likelihood. A release only follows from a leaving."""
-    order = (Move.SETTLE, Move.ASSIGN, Move.NOTE)
-    return [move for move in order if (State(state), move) in TRANSITIONS]
+def basis_of(kind: str, move: Move) -> str:
+    """The article of a move for a kind; empty where the kind does not know the move at all."""
+    return next((found.source for (_state, other), found in TRANSITIONS[kind].items() if other is move), "")
+
+
+def moves_from(kind: str, state: State | str) -> list[Move]:
+    """The moves somebody can make from a state, in the order of likelihood."""
+    return [move for move in LIKELY if (State(state), move) in TRANSITIONS[kind]]

@@ -1,77 +1,17 @@
-"""Which term the law sets for which kind of case: one table, one look-up, one deadline that explains itself.
-
-Adding a duty is adding a row. Nothing here knows the web or the database.
-"""
+"""Looking terms up: what the office owes first for a kind of case, and the deadline that explains itself."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final, Literal
 
+from complaints.rules.term_rule import TermRule
+from complaints.rules.term_table import TERM_RULES
 from kernel.errors import RuleBroken
-from kernel.terms import Term, Unit, term
+from kernel.terms import Term, term
 from kernel.workdays import Skipped
 
-Start = Literal["received_on"]
-"""What makes a term run: the day of receipt by the competent body."""
-
-Bound = Literal["office", "citizen"]
-"""Who has to do something within the term."""
-
-Consequence = Literal["late_notice_36"]
-"""What follows when it lapses: a notice with reasons, a new date and the instruction on ponaglenie (237 § 4, 36)."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermRule:
-    """A duty with a term: the kinds of case it serves, what starts it, how long it is and where it is written."""
-
-    id: str
-    kinds: frozenset[str]
-    starts: Start
-    amount: int
-    unit: Unit
-    bound: Bound
-    source: str
-    """The article, as a handler would cite it."""
-    consequence: Consequence | None = None
-    version: int = 1
-    """Goes up with each new wording; the row of the old wording stays, closed by ``in_force_to``."""
-    in_force_from: dt.date | None = None
-    """First day of this wording; None: older than any term the calendar can count."""
-    in_force_to: dt.date | None = None
-    """Last day of this wording; None: until further notice."""
-
-    def serves(self, kind: str, on: dt.date) -> bool:
-        """Whether the duty exists for this kind of case on this day."""
-        begun = self.in_force_from is None or self.in_force_from <= on
-        ended = self.in_force_to is not None and self.in_force_to < on
-        return kind in self.kinds and begun and not ended
-
-
-TERM_RULES: Final[tuple[TermRule, ...]] = (
-    TermRule(
-        id="skarga_settle",
-        kinds=frozenset({"skarga"}),
-        starts="received_on",
-        amount=1,
-        unit=Unit.MONTHS,
-        bound="office",
-        source="art. 237 § 1 KPA",
-        consequence="late_notice_36",
-    ),
-    TermRule(
-        id="wniosek_settle",
-        kinds=frozenset({"wniosek"}),
-        starts="received_on",
-        amount=1,
-        unit=Unit.MONTHS,
-        bound="office",
-        source="art. 244 § 1 w zw. z art. 237 § 1 KPA",
-    ),
-)
-"""Every term of the office, in the order of duty: the first row that serves a kind is what the office owes first."""
+__all__ = ["TERM_RULES", "Deadline", "NoTerm", "TermRule", "deadline", "deadline_under", "rule_by_id", "rule_for"]
 
 
 class NoTerm(RuleBroken):
@@ -119,8 +59,16 @@ def rule_for(kind: str, on: dt.date) -> TermRule:
     raise NoTerm(f"no term for {kind} on {on}", kind=kind, on=on)
 
 
+def rule_by_id(rule_id: str, on: dt.date) -> TermRule:
+    """The wording of a rule that is the law on a day. Raises NoTerm for an unknown rule or a day before it."""
+    for rule in TERM_RULES:
+        if rule.id == rule_id and rule.is_in_force(on):
+            return rule
+    raise NoTerm(f"no term {rule_id} on {on}", kind=rule_id, on=on)
+
+
 def deadline(kind: str, received_on: dt.date) -> Deadline:
-    """By when the office has to settle a case of this kind received on this legal day.
+    """By when the office has to settle or pass on a case of this kind received on this legal day.
 
     Raises NoTerm for a kind or a day without a term, OutsideCalendar for a day before 2011 or a term ending after 2040.
     """

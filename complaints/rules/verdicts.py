@@ -15,6 +15,7 @@ class Verdict(enum.StrEnum):
 
     ON_TIME = "on_time"  # settled by its last day
     LATE = "late"  # settled, or gone elsewhere, after it
+    LATE_NOTICED = "late_noticed"  # the same, and whoever filed was told in time why and until when
     LEFT = "left"  # gone elsewhere by its last day
     OVERDUE = "overdue"  # still open after it
     SOON = "soon"  # open, warning day reached
@@ -32,6 +33,7 @@ class Dates:
     left_on: dt.date | None = None
     due_at: dt.datetime | None = None
     settled_at: dt.datetime | None = None
+    noticed_on: dt.date | None = None
 
 
 def verdict(dates: Dates, today: dt.date, now: dt.datetime) -> Verdict:
@@ -39,7 +41,8 @@ def verdict(dates: Dates, today: dt.date, now: dt.datetime) -> Verdict:
 
     Legal cases: settled on time when ``settled_on`` (local day the notice was dispatched) is at most ``due_on``; late
     begins on the day after (art. 57, 237 § 1, 244 KPA). Imported cases with an exact due moment: at most ``due_at``;
-    but one that was settled here, and so has only a day, by ``due_on``.
+    but one that was settled here, and so has only a day, by ``due_on``. A notice of delay (art. 36, 245 KPA), which
+    counts when dispatched on or before the last day, makes a late case *late with notice*, never on time.
     """
     has_only_a_day = dates.settled_at is None and (dates.settled_on or dates.left_on) is not None
     if dates.due_at is not None and not (has_only_a_day and dates.due_on is not None):
@@ -47,12 +50,16 @@ def verdict(dates: Dates, today: dt.date, now: dt.datetime) -> Verdict:
     if dates.due_on is None:
         return Verdict.NO_TERM
     if dates.settled_on is not None:
-        return Verdict.ON_TIME if dates.settled_on <= dates.due_on else Verdict.LATE
+        return Verdict.ON_TIME if dates.settled_on <= dates.due_on else _late(dates)
     if dates.left_on is not None:
-        return Verdict.LEFT if dates.left_on <= dates.due_on else Verdict.LATE
+        return Verdict.LEFT if dates.left_on <= dates.due_on else _late(dates)
     if today > dates.due_on:
         return Verdict.OVERDUE
     return Verdict.SOON if dates.warn_on is not None and today >= dates.warn_on else Verdict.OPEN
+
+
+def _late(dates: Dates) -> Verdict:
+    return Verdict.LATE if dates.noticed_on is None else Verdict.LATE_NOTICED
 
 
 def _by_moment(dates: Dates, due_at: dt.datetime, now: dt.datetime) -> Verdict:

@@ -13,7 +13,7 @@ from complaints.actions.erase import NoReason, StillOpen, erase, erase_again
 from complaints.actions.handle import Reply, note, settle
 from complaints.models import Complainant, Complaint, ComplaintMatter, ComplaintNote
 from complaints.rules.erasing import ERASED, Basis
-from complaints.rules.kinds import Outcome
+from complaints.rules.outcomes import Outcome
 from kernel.clock import FixedClock
 from kernel.errors import Forbidden
 from kernel.permissions import Role

@@ -8,7 +8,8 @@ import pytest
 from flask import Flask
 
 from complaints import labels
-from complaints.rules.kinds import Channel, Kind, Outcome
+from complaints.rules.kinds import Channel, Kind
+from complaints.rules.outcomes import Outcome
 from complaints.rules.states import State
 from complaints.rules.verdicts import Verdict
 

@@ -19,7 +19,8 @@ from sqlalchemy import select
 from complaints.actions.handle import Assignment, Reply, assign, settle
 from complaints.actions.intake import FilingTyped, receive
 from complaints.models import Complainant, Complaint
-from complaints.rules.kinds import OUTCOMES, Channel, Kind, legal_notice
+from complaints.rules.kinds import Channel, Kind
+from complaints.rules.outcomes import OUTCOMES, legal_notice
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import RESIDENT, Role
 from ledger.models import LedgerEntry

@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from complaints.rules.kinds import (
-    DESK_CHANNELS,
-    LEGAL_KINDS,
-    OUTCOMES,
-    Channel,
-    Kind,
-    Outcome,
-    WrongOutcome,
-    check_outcome,
-)
+from complaints.rules.kinds import DESK_CHANNELS, LEGAL_KINDS, Channel, Kind
+from complaints.rules.outcomes import OUTCOMES, Outcome, WrongOutcome, check_outcome
 from complaints.rules.states import PERMISSION_OF, TRANSITIONS, IllegalMove, Move, State, moves_from, transition
 from kernel.permissions import Permission
 

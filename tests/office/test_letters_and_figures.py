@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.rules.kinds import LEGAL_KINDS
-from complaints.rules.kinds import OUTCOMES as OF_COMPLAINTS
+from complaints.rules.outcomes import OUTCOMES as OF_COMPLAINTS
 from kernel.clock import FixedClock
 from kernel.errors import Stale
 from kernel.permissions import SYSTEM, Role

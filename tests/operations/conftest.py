@@ -15,7 +15,7 @@ from attachments.shelf import Shelf
 from complaints.actions.handle import Reply, note, settle
 from complaints.actions.intake import FeedbackTyped, leave_feedback
 from complaints.models import Complaint
-from complaints.rules.kinds import Outcome
+from complaints.rules.outcomes import Outcome
 from kernel.clock import FixedClock
 from kernel.permissions import RESIDENT, Role
 from office.models import Department

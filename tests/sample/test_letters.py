@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from complaints.rules.kinds import OUTCOMES, Kind
+from complaints.rules.kinds import Kind
+from complaints.rules.outcomes import OUTCOMES
 from sample import letters
 from sample.people import STAFF, resident
 from sample.places import PLACES

@@ -1,0 +1,197 @@
+"""What must be so before a step: a table from moves to checks, each with its article."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.orm import Session
+
+from complaints.models import Complainant, Complaint, ComplaintStep
+from complaints.queries.steps import inputs_of
+from complaints.rules.bases import BasisRule, bases_for
+from complaints.rules.competence import About
+from complaints.rules.course import course
+from complaints.rules.kinds import LEGAL_KINDS, Channel
+from complaints.rules.moves import FINAL, Move
+from complaints.rules.outcomes import Outcome, check_result
+from complaints.rules.terms import deadline_under, rule_by_id
+from kernel.clock import Clock
+from kernel.errors import RuleBroken
+from office.models import OutsideBody
+from office.rules import is_valid_on
+from office.rules.bodies import BodyKind
+
+if TYPE_CHECKING:
+    from complaints.actions.steps import StepTyped
+
+Check = Callable[[Session, Clock, Complaint, Sequence[ComplaintStep], "StepTyped"], None]
+
+
+class NotSo(RuleBroken):
+    """What the law asks for first is not so; ``code`` says what, ``source`` where it stands."""
+
+    code = "not_so"
+
+
+def known_body(
+    session: Session, clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """The body stands in the office's list today."""
+    body = session.get(OutsideBody, typed.body_id)
+    if body is None or not is_valid_on(body.valid_from_on, body.valid_to_on, clock.today()):
+        raise NotSo(field="body", code="unknown_body")
+
+
+def not_the_one_it_is_about(
+    session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """A skarga on the council does not go to the council."""
+    body = session.get(OutsideBody, typed.body_id)
+    if body is not None and body.kind == BodyKind.COUNCIL and complaint.about == About.COUNCIL:
+        raise NotSo(field="body", code="body_concerned", source="art. 232 § 1 KPA")
+
+
+def to_the_council(
+    session: Session, _clock: Clock, _complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """The council has a way of its own: the case stays in this register, with the council's month."""
+    body = session.get(OutsideBody, typed.body_id)
+    if body is not None and body.kind != BodyKind.COUNCIL:
+        raise NotSo(field="body", code="no_council", source="art. 229 pkt 3 KPA")
+
+
+def not_to_the_council(
+    session: Session, _clock: Clock, _complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """What goes to the council is handed to it, not passed out of the register."""
+    body = session.get(OutsideBody, typed.body_id)
+    if body is not None and body.kind == BodyKind.COUNCIL:
+        raise NotSo(field="body", code="own_council", source="art. 229 pkt 3, 237 § 1 KPA")
+
+
+def lawful_basis(
+    session: Session, clock: Clock, complaint: Complaint, steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """The basis belongs to the kind and the move, and what it asks for is so."""
+    for move in (Move.LEAVE, Move.DIVERT):
+        for rule in bases_for(complaint.kind, move):
+            if rule.basis == typed.basis:
+                _asked(session, clock, complaint, steps, rule, typed)
+                return
+    raise NotSo(field="basis", code="wrong_basis")
+
+
+def _asked(
+    session: Session, clock: Clock, complaint: Complaint, steps: Sequence[ComplaintStep], rule: BasisRule,
+    typed: StepTyped,
+) -> None:  # fmt: skip
+    if rule.asks == "unanswered_call":
+        _call_lapsed(clock, complaint, steps, rule)
+    if rule.asks == "anonymous" and is_complete(session, complaint):
+        raise NotSo(field="basis", code="has_name_and_address", source=rule.source)
+    if rule.asks == "email" and complaint.channel != Channel.EMAIL:
+        raise NotSo(field="basis", code="not_by_email", source=rule.source)
+    if rule.asks in ("", "early") and not typed.text.strip():
+        raise NotSo(field="text", code="no_text", source=rule.source)
+
+
+def is_complete(session: Session, complaint: Complaint) -> bool:
+    """Whether name and address of whoever filed are known (§ 8(1) of the complaints regulation)."""
+    person = session.get(Complainant, complaint.id)
+    return person is not None and bool(person.name.strip() and person.address.strip())
+
+
+CALL_RULES: Final = {"skarga": "call_answer", "wniosek": "call_answer", "petycja": "petycja_answer_to_call"}
+
+
+def _call_lapsed(clock: Clock, complaint: Complaint, steps: Sequence[ComplaintStep], rule: BasisRule) -> None:
+    served = [step for step in steps if step.move == Move.SERVE]
+    if not served:
+        raise NotSo(field="basis", code="call_not_served", source=rule.source)
+    term_rule = rule_by_id(CALL_RULES.get(complaint.kind, "podanie_answer_to_call"), complaint.received_on)
+    last_day = deadline_under(term_rule, served[-1].happened_on).last_day
+    if clock.today() <= last_day:
+        raise NotSo(field="basis", code="call_running", source=rule.source, last=last_day)
+
+
+def after_the_call(
+    _session: Session, _clock: Clock, _complaint: Complaint, steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """Service and answer come after the call they belong to."""
+    called = [step for step in steps if step.move == Move.CALL]
+    if called and typed.happened_on is not None and typed.happened_on < called[-1].happened_on:
+        raise NotSo(field="happened", code="before_the_call", day=called[-1].happened_on)
+
+
+def announces_a_later_day(
+    _session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """A notice of delay announces a day after the last one and after its own dispatch."""
+    day = typed.until_on
+    if day is not None and (day <= (typed.happened_on or day) or (complaint.due_on and day <= complaint.due_on)):
+        raise NotSo(field="until", code="until_too_early", last=complaint.due_on)
+
+
+def within_three_months(
+    _session: Session, _clock: Clock, complaint: Complaint, steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """The extension of a petition reaches at most three months beyond its first term."""
+    found = course(inputs_of(complaint, steps))
+    longest = found.extended.last_day if found.extended else None
+    if longest is not None and typed.until_on is not None and typed.until_on > longest:
+        source = "art. 10 ust. 3 ustawy o petycjach"
+        raise NotSo(field="until", code="until_too_late", source=source, last=longest)
+
+
+def earlier_was_groundless(
+    session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """A repeated skarga is answered by a note only where the earlier one was shown groundless."""
+    earlier = session.get(Complaint, typed.other_id)
+    if earlier is None or earlier.id == complaint.id or earlier.kind != complaint.kind:
+        raise NotSo(field="earlier", code="unknown_case", source="art. 239 § 1 KPA")
+    if earlier.outcome != Outcome.BEZZASADNA:
+        raise NotSo(field="earlier", code="not_groundless", source="art. 239 § 1 KPA")
+
+
+def open_petition(
+    session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """A petition joins another one that is still open."""
+    other = session.get(Complaint, typed.other_id)
+    if other is None or other.id == complaint.id or other.kind != complaint.kind or other.state in FINAL:
+        raise NotSo(field="other", code="unknown_case", source="art. 11 ustawy o petycjach")
+
+
+def result_of_the_kind(
+    _session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """The other body can decide so."""
+    check_result(complaint.kind, typed.basis)
+
+
+def another_kind(
+    _session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """A qualification names a kind of the law, and another one than before."""
+    if typed.kind not in LEGAL_KINDS or typed.kind == complaint.kind:
+        raise NotSo(field="kind", code="same_kind", source="art. 222 KPA")
+
+
+CHECKS: Final[dict[Move, tuple[Check, ...]]] = {
+    Move.QUALIFY: (another_kind,),
+    Move.SERVE: (after_the_call,),
+    Move.COMPLETE: (after_the_call,),
+    Move.LEAVE: (lawful_basis,),
+    Move.DIVERT: (lawful_basis,),
+    Move.TRANSFER: (known_body, not_to_the_council, not_the_one_it_is_about),
+    Move.POINT: (known_body, not_the_one_it_is_about),
+    Move.TO_COUNCIL: (known_body, to_the_council, not_the_one_it_is_about),
+    Move.PASS_ON: (known_body,),
+    Move.DELAY: (announces_a_later_day,),
+    Move.EXTEND: (announces_a_later_day, within_three_months),
+    Move.ANNOTATE: (earlier_was_groundless,),
+    Move.JOIN: (open_petition,),
+    Move.RESULT: (result_of_the_kind,),
+}

@@ -1,0 +1,104 @@
+"""What a step changes in the case besides its state: a table from moves to effects.
+
+An effect gives back what the entry says beyond the keys of every step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from complaints.actions.links import link
+from complaints.actions.numbering import next_number
+from complaints.models import Complaint, ComplaintStep
+from complaints.rules.kinds import REGISTER_OF, Kind
+from complaints.rules.moves import Move
+from complaints.rules.outcomes import Outcome
+from kernel.clock import Clock
+
+Effect = Callable[[Session, Clock, Complaint, ComplaintStep], dict[str, Any]]
+
+
+def gone(_session: Session, _clock: Clock, complaint: Complaint, step: ComplaintStep) -> dict[str, Any]:
+    """The case left without an answer, on a day and in a way; what was passed on before stays settled."""
+    if complaint.settled_on is None:
+        complaint.left_on, complaint.left_how = step.happened_on, step.move
+    return {}
+
+
+def come_back(_session: Session, _clock: Clock, complaint: Complaint, _step: ComplaintStep) -> dict[str, Any]:
+    """The other body returned it: it is open again, and somebody has to be found for it."""
+    complaint.left_on = complaint.left_how = complaint.handler_id = None
+    return {}
+
+
+def handed_up(_session: Session, _clock: Clock, complaint: Complaint, _step: ComplaintStep) -> dict[str, Any]:
+    """Whoever held it lets go of it."""
+    complaint.handler_id = None
+    return {}
+
+
+def qualified(session: Session, clock: Clock, complaint: Complaint, step: ComplaintStep) -> dict[str, Any]:
+    """Another kind, and where its register is another, a number there; the old one stays with the step for ever."""
+    before = complaint.register_number
+    complaint.kind = step.qualified_to
+    register = REGISTER_OF[Kind(complaint.kind)]
+    if complaint.register != register and complaint.number is not None:
+        step.reference = before
+        complaint.register, complaint.year = register, clock.today().year
+        complaint.number = next_number(session, register, complaint.year)
+    return {
+        "from": step.qualified_from,
+        "to": step.qualified_to,
+        "register": complaint.register,
+        "year": complaint.year,
+        "number": complaint.number,
+    }
+
+
+def settled_as(outcome: Outcome) -> Effect:
+    """The effect that settles a case with an outcome on the day of the step."""
+
+    def settle(_session: Session, clock: Clock, complaint: Complaint, step: ComplaintStep) -> dict[str, Any]:
+        complaint.settled_on, complaint.settled_recorded_at = step.happened_on, clock.now()
+        complaint.outcome = outcome.value
+        return {}
+
+    return settle
+
+
+def repeated(session: Session, clock: Clock, complaint: Complaint, step: ComplaintStep) -> dict[str, Any]:
+    """Settled by a note in the file, linked with the earlier one."""
+    link(session, clock, complaint.id, step.other_id, "earlier")
+    return settled_as(Outcome.POWTORNA)(session, clock, complaint, step)
+
+
+def joined(session: Session, clock: Clock, complaint: Complaint, step: ComplaintStep) -> dict[str, Any]:
+    """Considered together with the other one."""
+    link(session, clock, complaint.id, step.other_id, "joined")
+    return gone(session, clock, complaint, step)
+
+
+def decided(_session: Session, _clock: Clock, complaint: Complaint, step: ComplaintStep) -> dict[str, Any]:
+    """What the other body decided."""
+    complaint.result, complaint.result_on = step.basis, step.happened_on
+    return {}
+
+
+EFFECTS: Final[dict[Move, Effect]] = {
+    Move.QUALIFY: qualified,
+    Move.LEAVE: gone,
+    Move.TRANSFER: gone,
+    Move.POINT: gone,
+    Move.DIVERT: gone,
+    Move.WITHDRAW: gone,
+    Move.JOIN: joined,
+    Move.RETURN: come_back,
+    Move.PASS_UP: handed_up,
+    Move.ANNOTATE: repeated,
+    Move.PASS_ON: settled_as(Outcome.PRZEKAZANE),
+    Move.OWN_DECISION: settled_as(Outcome.NOWA_DECYZJA),
+    Move.RESULT: decided,
+}

@@ -1,0 +1,109 @@
+"""One form for every step of the legal way: it shows what the move asks for, and no more."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any, Final
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from complaints.actions import StepTyped
+from complaints.forms.choices import chosen_department
+from complaints.forms.sent import NotLater
+from complaints.forms.steps import StepForm
+from complaints.labels import BASES, CHANNELS, DAYS, KINDS, RESULTS, TEXTS
+from complaints.models import Complaint
+from complaints.rules.bases import bases_for
+from complaints.rules.kinds import LEGAL_KINDS, SENT_BY, Kind
+from complaints.rules.moves import NEEDS, Move
+from complaints.rules.outcomes import RESULTS as RESULTS_OF
+from office.models import OutsideBody
+from web import database
+from web.dayfield import DayField
+from web.forms import AtMost, tidy
+
+EXTRAS: Final[dict[Move, tuple[str, ...]]] = {
+    Move.CALL: ("channel",),
+    Move.COMPLETE: ("text",),
+    Move.LEAVE: ("text",),
+    Move.TRANSFER: ("text", "reference"),
+    Move.POINT: ("text",),
+    Move.TO_COUNCIL: ("text",),
+    Move.DELAY: ("channel",),
+    Move.EXTEND: ("channel",),
+    Move.TELL: ("channel",),
+    Move.PASS_UP: ("text",),
+    Move.PASS_ON: ("text",),
+    Move.OWN_DECISION: ("text",),
+    Move.RESULT: ("reference", "text"),
+    Move.WITHDRAW: ("text",),
+}
+"""What a step can say beyond what it must."""
+
+ORDER: Final = ("happened", "kind", "basis", "body", "earlier", "other", "until", "reference", "text", "channel")
+
+
+def fields_of(move: Move) -> tuple[str, ...]:
+    """The fields a move's form shows, in their order."""
+    wanted = {*NEEDS.get(move, ()), *EXTRAS.get(move, ())}
+    return tuple(name for name in ORDER if name in wanted)
+
+
+class MoveForm(StepForm):
+    """A step as typed."""
+
+    happened = DayField(_l("Dzień"), [NotLater()], default=lambda: database.clock().today())
+    kind = SelectField(_l("Rodzaj"), validate_choice=False)
+    basis = SelectField(_l("Podstawa"), validate_choice=False)
+    body = SelectField(_l("Organ"), validate_choice=False)
+    earlier = StringField(_l("Numer wcześniejszej sprawy"), [AtMost(40)])
+    other = StringField(_l("Numer tej drugiej sprawy"), [AtMost(40)])
+    until = DayField(_l("Nowy termin"))
+    reference = StringField(_l("Numer pisma albo rozstrzygnięcia"), [AtMost(120)])
+    text = TextAreaField(_l("Uzasadnienie"), [AtMost(20_000)])
+    channel = SelectField(_l("Jak wysłano"), choices=[(way.value, CHANNELS[way.value]) for way in SENT_BY])
+
+    def fill(self, complaint: Complaint, move: Move, bodies: Sequence[OutsideBody]) -> None:
+        """Offer what fits the case and the move."""
+        self.move = move
+        if move in DAYS:
+            self.happened.label.text = DAYS[move]
+        if move in TEXTS:
+            self.text.label.text = TEXTS[move]
+        first: list[tuple[str, Any]] = [("", _l("Proszę wybrać"))]
+        self.kind.choices = first + [(kind.value, KINDS[kind.value]) for kind in LEGAL_KINDS if kind != complaint.kind]
+        if move is Move.RESULT:
+            results = RESULTS_OF.get(Kind(complaint.kind), ())
+            self.basis.choices = first + [(result.value, RESULTS[result.value]) for result in results]
+        else:
+            rules = bases_for(complaint.kind, move)
+            self.basis.choices = first + [(rule.basis.value, BASES[rule.basis.value]) for rule in rules]
+        self.body.choices = first + [(str(body.id), body.name) for body in bodies]
+
+    def validate_until(self, field: DayField) -> None:
+        """The day that is announced."""
+        if "until" in NEEDS.get(self.move, ()) and field.data is None and not field.errors:
+            raise ValidationError(_("Brak nowego terminu. Zawiadomienie musi go podać."))
+
+    def typed(self, other_id: uuid.UUID | None) -> StepTyped:
+        """The typed step; what the form did not show stays empty."""
+        shown = set(fields_of(self.move))
+
+        def said(name: str) -> str:
+            return tidy(self[name].data) if name in shown else ""
+
+        return StepTyped(
+            happened_on=self.happened.data if "happened" in shown else None,
+            until_on=self.until.data if "until" in shown else None,
+            body_id=chosen_department(self.body.data) if "body" in shown else None,
+            basis=said("basis"),
+            reference=said("reference"),
+            channel=said("channel"),
+            text=said("text"),
+            kind=said("kind"),
+            other_id=other_id,
+        )

@@ -1,0 +1,106 @@
+"""What the steps of the legal way are called: on buttons, as titles, and what each means for the reader."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+MOVES: Final = {
+    "assign": _l("Przydziel"),
+    "note": _l("Dodaj notatkę"),
+    "qualify": _l("Zmień kwalifikację"),
+    "call": _l("Wezwij do wyjaśnienia"),
+    "serve": _l("Zapisz doręczenie wezwania"),
+    "complete": _l("Zapisz odpowiedź na wezwanie"),
+    "leave": _l("Zostaw bez rozpoznania"),
+    "transfer": _l("Przekaż innemu organowi"),
+    "point": _l("Wskaż właściwy organ"),
+    "to_council": _l("Przekaż radzie"),
+    "resolve": _l("Zapisz uchwałę rady"),
+    "return": _l("Zapisz zwrot sprawy"),
+    "pass_up": _l("Przekaż przełożonemu"),
+    "delay": _l("Zawiadom o zwłoce"),
+    "extend": _l("Przedłuż termin"),
+    "tell": _l("Zawiadom posła, senatora lub radnego"),
+    "draft": _l("Napisz odpowiedź"),
+    "send_back": _l("Zwróć do poprawy"),
+    "approve": _l("Zaakceptuj odpowiedź"),
+    "settle": _l("Zapisz wysłanie odpowiedzi"),
+    "annotate": _l("Skarga powtórna – adnotacja"),
+    "divert": _l("Prowadź w innym trybie"),
+    "split": _l("Podziel na sprawy"),
+    "join": _l("Połącz z inną petycją"),
+    "pass_on": _l("Przekaż z aktami"),
+    "own_decision": _l("Zapisz nową decyzję własną"),
+    "result": _l("Zapisz rozstrzygnięcie"),
+    "withdraw": _l("Zapisz wycofanie"),
+    "review": _l("Oznacz jako przeczytaną"),
+    "close": _l("Zamknij"),
+}
+"""On buttons and as titles."""
+
+MEANINGS: Final = {
+    "qualify": _l(
+        "O rodzaju decyduje treść pisma (art. 222 KPA). Dawna i nowa kwalifikacja zostają w aktach, a termin liczy się "
+        "od wpływu według nowego rodzaju."
+    ),
+    "call": _l("Od doręczenia wezwania osoba ma czas na odpowiedź. Termin skargi biegnie dalej."),
+    "serve": _l("Dzień, w którym osoba odebrała wezwanie. Od niego liczy się jej czas na odpowiedź."),
+    "complete": _l("Dzień nadania na poczcie, wysłania e-Doręczeniem albo złożenia (art. 57 § 5 KPA)."),
+    "leave": _l("Sprawa zostaje w rejestrze. Kto ją wniósł, dowie się o tym, jeśli jest jak go zawiadomić."),
+    "transfer": _l("W siedem dni od wpływu (petycja: w 30 dni), z zawiadomieniem osoby, która wniosła sprawę."),
+    "point": _l("Zamiast przekazać skargę można wskazać osobie właściwy organ, także w siedem dni."),
+    "to_council": _l("Sprawa zostaje w rejestrze. Miesiąc rady liczy się od dnia, w którym dostała sprawę."),
+    "resolve": _l("Rada rozstrzyga uchwałą. Jej numer i treść odpowiedzi zostają w aktach."),
+    "return": _l("Inny organ odesłał sprawę. Jest znów otwarta i czeka na przydzielenie."),
+    "pass_up": _l("Kogo skarga dotyczy, przekazuje ją niezwłocznie przełożonemu (art. 256 KPA)."),
+    "delay": _l(
+        "Przyczyna, nowy termin i pouczenie. Zawiadomienie liczy się, jeśli wysłano je najpóźniej ostatniego dnia "
+        "terminu. Sprawa i tak będzie po terminie, ale z zawiadomieniem."
+    ),
+    "extend": _l(
+        "Najwyżej o trzy miesiące, z przyczyną. Liczy się tylko zawiadomienie najpóźniej w ostatnim dniu terminu."
+    ),
+    "tell": _l("W 14 dni od wniesienia lub przekazania trzeba podać wynik albo stan sprawy (art. 237 § 2 KPA)."),
+    "send_back": _l("Odpowiedź wraca do osoby, która prowadzi sprawę, z powodem."),
+    "annotate": _l(
+        "Tylko gdy wcześniejszą skargę uznano za bezzasadną i nie ma nowych okoliczności (art. 239 § 1 KPA)."
+    ),
+    "divert": _l("Skarga w sprawie indywidualnej idzie do tej sprawy i nie liczy się do działu VIII KPA."),
+    "join": _l("Petycje w tej samej sprawie rozpatruje się łącznie (art. 11 ustawy o petycjach)."),
+    "pass_on": _l("Z aktami sprawy i stanowiskiem, najpóźniej w siedem dni od wpływu."),
+    "own_decision": _l("Organ, który wydał decyzję, sam uwzględnił odwołanie w całości (art. 132 KPA)."),
+    "result": _l("Co rozstrzygnął organ, któremu przekazano sprawę."),
+    "withdraw": _l("Dzień, w którym osoba wycofała sprawę."),
+}
+"""What a step means, beside its title."""
+
+DAYS: Final = {
+    "call": _l("Dzień wysłania wezwania"),
+    "serve": _l("Dzień doręczenia"),
+    "complete": _l("Dzień nadania albo złożenia odpowiedzi"),
+    "transfer": _l("Dzień przekazania"),
+    "point": _l("Dzień zawiadomienia"),
+    "to_council": _l("Dzień przekazania radzie"),
+    "return": _l("Dzień zwrotu"),
+    "delay": _l("Dzień wysłania zawiadomienia"),
+    "extend": _l("Dzień wysłania zawiadomienia"),
+    "tell": _l("Dzień wysłania zawiadomienia"),
+    "pass_on": _l("Dzień przekazania"),
+    "result": _l("Dzień, w którym rozstrzygnięcie wpłynęło"),
+    "withdraw": _l("Dzień wycofania"),
+}
+"""What the day of a step is called."""
+
+TEXTS: Final = {
+    "qualify": _l("Powód kwalifikacji"),
+    "call": _l("Co trzeba wyjaśnić albo uzupełnić"),
+    "complete": _l("Treść odpowiedzi w skrócie"),
+    "delay": _l("Przyczyna zwłoki i podjęte czynności"),
+    "extend": _l("Przyczyna przedłużenia"),
+    "tell": _l("Wynik albo stan sprawy"),
+    "send_back": _l("Co poprawić"),
+    "pass_on": _l("Stanowisko urzędu"),
+}
+"""What the words of a step are called."""

@@ -1,0 +1,92 @@
+"""What a refused rule of this room says to people: what happened, why, what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from kernel.errors import RuleBroken
+from web.filters import day
+
+
+def sentence_for(broken: RuleBroken) -> str:
+    """What a refused rule of this room says to people: what happened, why, what to do."""
+    sentences: dict[str, Any] = {
+        "illegal_move": _l(
+            "Tego kroku nie można teraz zrobić: sprawa jest w innym stanie. Proszę odświeżyć stronę sprawy."
+        ),
+        "unknown_topic": _l("Tego przedmiotu nie ma na liście. Proszę wybrać inny."),
+        "forbidden": _l("Ta rola nie obejmuje tego kroku. Może go zrobić kierownik wydziału."),
+        "wrong_outcome": _l("Ten wynik nie pasuje do rodzaju sprawy. Proszę wybrać wynik z listy."),
+        "wrong_day": _l("Dzień wysyłki musi być między dniem wpływu a dniem dzisiejszym. Proszę sprawdzić datę."),
+        "no_text": _l("Pole jest puste. Proszę wpisać treść."),
+        "not_a_handler": _l("Ta osoba nie prowadzi spraw tego wydziału. Proszę wybrać inną osobę albo inny wydział."),
+        "away": _l(
+            "Ta osoba ma wpisaną nieobecność do %(last)s i sprawa czekałaby na nią. Proszę wybrać inną osobę albo "
+            "zaznaczyć poniżej, że tak ma być.",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
+        "impossible_day": _l("Ten dzień jeszcze nie nadszedł. Proszę sprawdzić miesiąc i rok."),
+        "outside_calendar": _l("Z taką datą nie da się policzyć terminu. Proszę podać dzień od 1 stycznia 2011."),
+        "no_term": _l("Prawo nie wyznacza terminu dla takiej sprawy i takiego dnia. Proszę sprawdzić datę wpływu."),
+        "already_filed": _l(
+            "Ten formularz został już wysłany, ale z inną treścią. Jeśli wyśle go Pani/Pan teraz, będzie to druga, "
+            "osobna sprawa."
+        ),
+        "files_gone": _l(
+            "Dołączone pliki czekały dłużej niż dobę i już ich tu nie ma. Proszę dołączyć je jeszcze raz albo wysłać "
+            "sprawę bez nich."
+        ),
+        "too_many_in_case": _l("W sprawie jest już %(limit)s plików. Kolejne proszę trzymać w teczce sprawy."),
+        "anonymous": _l("Skarga i wniosek wymagają imienia, nazwiska i adresu."),
+        "concerned": _l(
+            "Sprawa dotyczy tej osoby albo tego wydziału, więc nie mogą jej prowadzić ani akceptować odpowiedzi "
+            "(art. 232 KPA). Proszę wskazać kogoś innego."
+        ),
+        "missing": _l("Tego pola brakuje, a bez niego kroku nie można zapisać. Proszę je wypełnić."),
+        "unknown_body": _l("Nie wybrano organu. Proszę wskazać jeden z listy; administrator może dopisać brakujący."),
+        "body_concerned": _l("Skarga dotyczy tego organu, więc nie może do niego trafić (art. 232 § 1 KPA)."),
+        "no_council": _l("To nie jest rada. Innym organom sprawę przekazuje się krokiem „Przekaż innemu organowi”."),
+        "own_council": _l(
+            "Radzie sprawę przekazuje się krokiem „Przekaż radzie”: zostaje w rejestrze z własnym terminem."
+        ),
+        "wrong_basis": _l("Nie wybrano podstawy. Proszę wskazać jedną z listy."),
+        "has_name_and_address": _l("Wnosząca osoba podała imię, nazwisko i adres, więc tej podstawy nie można użyć."),
+        "not_by_email": _l("Ta sprawa nie wpłynęła zwykłym e-mailem, więc tej podstawy nie można użyć."),
+        "call_not_served": _l("Najpierw trzeba wezwać i zapisać dzień doręczenia wezwania."),
+        "call_running": _l(
+            "Czas na odpowiedź na wezwanie jeszcze biegnie – do %(last)s. Proszę poczekać do dnia następnego.",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
+        "before_the_call": _l("Ten dzień jest wcześniejszy niż wezwanie. Proszę sprawdzić datę."),
+        "until_too_early": _l("Nowy termin musi być późniejszy niż dotychczasowy i niż dzień zawiadomienia."),
+        "until_too_late": _l(
+            "Termin petycji można przedłużyć najdalej do %(last)s (art. 10 ust. 3 ustawy o petycjach).",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
+        "unknown_case": _l("Nie ma takiej sprawy tego rodzaju. Proszę sprawdzić numer."),
+        "not_groundless": _l(
+            "Adnotacja jest możliwa tylko wtedy, gdy wcześniejsza skarga była bezzasadna, a nie ma nowych okoliczności "
+            "(art. 239 § 1 KPA)."
+        ),
+        "same_kind": _l("Nie wybrano innego rodzaju. Proszę wskazać, czym pismo jest według treści (art. 222 KPA)."),
+        "own_words": _l("Odpowiedź akceptuje inna osoba niż ta, która ją napisała."),
+        "not_competent": _l("Tej skargi nie rozpatruje urząd, tylko inny organ (art. 229 KPA). Proszę ją przekazać."),
+        "no_answer": _l("Nie ma odpowiedzi do wysłania. Najpierw trzeba ją napisać i zaakceptować."),
+        "no_signatory": _l(
+            "Brak imienia, nazwiska albo stanowiska osoby, która podpisze odpowiedź (art. 238 § 1 KPA)."
+        ),
+        "no_surname": _l("Podpis musi zawierać imię i nazwisko (art. 238 § 1 KPA)."),
+        "no_factual": _l("Odmowa wymaga uzasadnienia faktycznego (art. 238 § 1 KPA)."),
+        "no_legal": _l("Odmowa wymaga uzasadnienia prawnego (art. 238 § 1 KPA)."),
+        "no_instruction_239": _l("Odmowa wymaga pouczenia o treści art. 239 KPA. Proszę je dodać i zaznaczyć."),
+        "no_instruction_246": _l(
+            "Odmowa wymaga pouczenia o prawie do skargi (art. 246 KPA). Proszę je dodać i zaznaczyć."
+        ),
+        "stale": _l(
+            "W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst jest nadal na stronie. Proszę przejrzeć zmiany "
+            "i zapisać ponownie."
+        ),
+    }
+    return str(sentences.get(broken.code, broken.message or broken.code))

@@ -1,0 +1,20 @@
+"""Tables of the complaints room."""
+
+from complaints.models.drafts import ComplaintDraft
+from complaints.models.feedback import Feedback
+from complaints.models.personal import Complainant, ComplaintAttachment, ComplaintMatter, ComplaintNote
+from complaints.models.register import Complaint, RegisterCounter
+from complaints.models.steps import ComplaintLink, ComplaintStep
+
+__all__ = [
+    "Complainant",
+    "Complaint",
+    "ComplaintAttachment",
+    "ComplaintDraft",
+    "ComplaintLink",
+    "ComplaintMatter",
+    "ComplaintNote",
+    "ComplaintStep",
+    "Feedback",
+    "RegisterCounter",
+]

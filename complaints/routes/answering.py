@@ -1,0 +1,96 @@
+"""The answer of a case: written, approved by somebody else, sent back, dispatched."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import request
+
+from complaints import actions, forms
+from complaints.models import ComplaintDraft
+from complaints.queries.case import Case
+from complaints.routes.room import Answer, blueprint
+from complaints.routes.steps import case_for_step, stamp_of, step
+from complaints.rules.moves import Move
+from kernel.permissions import Permission
+from web import database
+from web.access import current_actor, requires
+from web.forms import tidy
+
+
+@blueprint.route("/case/<uuid:complaint_id>/draft", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_SETTLE)
+def draft(complaint_id: uuid.UUID) -> Answer:
+    """Write the answer and put it forward for approval."""
+    found = case_for_step(complaint_id, Move.DRAFT)
+    form = _draft_form(found)
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return actions.draft(session, clock, actor, found.complaint, form.answer(), row_version=form.version())
+
+    return step(found, form, act, "complaints/draft.html", move=Move.DRAFT)
+
+
+@blueprint.route("/case/<uuid:complaint_id>/resolve", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_SETTLE)
+def resolve(complaint_id: uuid.UUID) -> Answer:
+    """Record the council's resolution and the answer that follows from it."""
+    found = case_for_step(complaint_id, Move.RESOLVE)
+    form = _draft_form(found)
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        resolution = actions.StepTyped(reference=tidy(form.reference.data))
+        return actions.resolve(
+            session, clock, actor, found.complaint, form.answer(), resolution, row_version=form.version()
+        )
+
+    return step(found, form, act, "complaints/draft.html", move=Move.RESOLVE)
+
+
+@blueprint.route("/case/<uuid:complaint_id>/approve", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_APPROVE)
+def approve(complaint_id: uuid.UUID) -> Answer:
+    """Read the answer and approve it."""
+    found = case_for_step(complaint_id, Move.APPROVE)
+    form = forms.StepForm(data=stamp_of(found))
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return actions.approve(session, clock, actor, found.complaint, row_version=form.version())
+
+    written = database.session().get(ComplaintDraft, complaint_id)
+    return step(found, form, act, "complaints/approve.html", draft=written)
+
+
+@blueprint.route("/case/<uuid:complaint_id>/settle", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_SETTLE)
+def settle(complaint_id: uuid.UUID) -> Answer:
+    """Record when and how the notice of the outcome was dispatched."""
+    found = case_for_step(complaint_id, Move.SETTLE)
+    form = forms.DispatchForm(data=stamp_of(found))
+
+    def act() -> object:
+        session, clock, actor = database.session(), database.clock(), current_actor()
+        return actions.settle(session, clock, actor, found.complaint, form.dispatch(), row_version=form.version())
+
+    written = database.session().get(ComplaintDraft, complaint_id)
+    return step(found, form, act, "complaints/settle.html", draft=written)
+
+
+def _draft_form(found: Case) -> forms.DraftForm:
+    """The form with what was written before; a new one signed by whoever writes it."""
+    form = forms.DraftForm(data=stamp_of(found))
+    form.fill(found.complaint)
+    if request.method == "POST":
+        return form
+    written = database.session().get(ComplaintDraft, found.complaint.id)
+    if written is None:
+        form.signatory.data, form.post.data = current_actor().name, current_actor().post
+        return form
+    form.signatory.data, form.post.data = written.signatory_name, written.signatory_post
+    form.outcome.data, form.text.data = written.outcome, written.text
+    form.factual.data, form.legal.data = written.factual, written.legal
+    form.has_instruction.data = written.has_instruction
+    return form

@@ -1,0 +1,49 @@
+"""Every other step of the legal way: one page that shows what the move asks for."""
+
+from __future__ import annotations
+
+import uuid
+
+from complaints import actions, forms
+from complaints.queries.status import by_number
+from complaints.routes.room import Answer, blueprint
+from complaints.routes.steps import case_for_step, stamp_of, step
+from complaints.rules.moves import NEEDS, Move
+from kernel.errors import NotFound
+from kernel.permissions import Permission
+from office.queries.bodies import outside_bodies
+from web import database
+from web.access import current_actor, requires
+
+OWN_PAGES = frozenset({Move.ASSIGN, Move.NOTE, Move.SETTLE, Move.SPLIT, Move.DRAFT, Move.RESOLVE, Move.APPROVE})
+BY_FORM = frozenset(move for move in Move if forms.fields_of(move)) - OWN_PAGES
+"""The moves this page makes; the others have a page of their own."""
+
+
+@blueprint.route("/case/<uuid:complaint_id>/step/<move_name>", methods=["GET", "POST"])
+@requires(Permission.COMPLAINT_NOTE)
+def move(complaint_id: uuid.UUID, move_name: str) -> Answer:
+    """Take a step. What it asks for, and of whom, stands in the table of moves."""
+    if move_name not in BY_FORM:
+        raise NotFound
+    chosen = Move(move_name)
+    found = case_for_step(complaint_id, chosen)
+    session, clock = database.session(), database.clock()
+    form = forms.MoveForm(data=stamp_of(found))
+    form.fill(found.complaint, chosen, outside_bodies(session, clock.today()))
+
+    def act() -> object:
+        written = str(form.earlier.data or form.other.data or "")
+        other = by_number(session, written) if written else None
+        typed = form.typed(other.id if other else None)
+        if chosen is Move.SEND_BACK:
+            return actions.send_back(
+                session, clock, current_actor(), found.complaint, typed.text, row_version=form.version()
+            )
+        return actions.take_step(
+            session, clock, current_actor(), found.complaint, chosen, typed, row_version=form.version()
+        )
+
+    return step(
+        found, form, act, "complaints/move.html", move=chosen, shown=forms.fields_of(chosen), needs=NEEDS[chosen]
+    )
