@@ -6,7 +6,15 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintErased, ComplaintTag
-from complaints.models import Complainant, Complaint, ComplaintAttachment, ComplaintMatter, ComplaintNote
+from complaints.models import (
+    Complainant,
+    Complaint,
+    ComplaintAttachment,
+    ComplaintDraft,
+    ComplaintMatter,
+    ComplaintNote,
+    ComplaintStep,
+)
 from complaints.rules.erasing import ERASED, Basis
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken
@@ -62,13 +70,14 @@ def _erased(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
 ) -> ComplaintErased:
     data = {"basis": basis.value, **_contents(session, complaint)}
-    for table in (Complainant, ComplaintMatter, ComplaintAttachment):
+    for table in (Complainant, ComplaintMatter, ComplaintAttachment, ComplaintDraft):
         session.execute(delete(table).where(table.complaint_id == complaint.id))
-    notes = update(ComplaintNote).where(ComplaintNote.complaint_id == complaint.id)
-    session.execute(notes.values(text="", salt=""))
+    for written in (ComplaintNote, ComplaintStep):
+        words = update(written).where(written.complaint_id == complaint.id)
+        session.execute(words.values(text="", salt=""))
     complaint.subject = ERASED
     complaint.reply = complaint.reply_salt = None
-    complaint.remedy_sought = complaint.cause = None
+    complaint.remedy_sought = complaint.cause = complaint.corrective = None
     complaint.code_hash = None
     complaint.erased_at = clock.now()
     complaint.row_version += 1

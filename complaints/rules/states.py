@@ -13,10 +13,10 @@ __all__ = ["PERMISSION_OF", "TRANSITIONS", "IllegalMove", "Move", "State", "Tran
 LIKELY: Final = (
     Move.SETTLE,
     Move.APPROVE,
-    Move.ASSIGN,
     Move.DRAFT,
     Move.RESOLVE,
     Move.PASS_ON,
+    Move.ASSIGN,
     Move.SERVE,
     Move.COMPLETE,
     Move.RESULT,

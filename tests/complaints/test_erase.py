@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.actions.erase import NoReason, StillOpen, erase, erase_again
-from complaints.actions.handle import Reply, note, settle
+from complaints.actions.handle import note
 from complaints.models import Complainant, Complaint, ComplaintMatter, ComplaintNote
 from complaints.rules.erasing import ERASED, Basis
 from complaints.rules.outcomes import Outcome
@@ -20,6 +20,7 @@ from kernel.permissions import Role
 from ledger.queries import entries_of
 from ledger.verify import verify
 from tests.cast import FoundedOffice
+from tests.complaints.handling import Reply, answered
 
 REASON = "wniosek z 20 listopada"
 
@@ -31,7 +32,7 @@ def case(session: Session, clock: FixedClock, office: FoundedOffice, filed: uuid
     handler = office.actor(Role.HANDLER)
     note(session, clock, handler, complaint, "Pani dzwoniła.")
     reply = Reply(Outcome.ZASADNA, "Szanowna Pani!", clock.today())
-    settle(session, clock, handler, complaint, reply, row_version=complaint.row_version)
+    answered(session, clock, office, complaint, reply)
     return complaint
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import REACTIONS as OURS
-from complaints.actions import Assignment, Reply, assign, settle
+from complaints.actions import Assignment, assign
 from complaints.actions.handing_on import CasesInTheWay
 from complaints.models import Complaint
 from kernel.clock import FixedClock
@@ -19,7 +19,7 @@ from office.actions import close_department, enter_absence
 from office.models import Department, Person
 from storage.telling import REACTIONS
 from tests.cast import FoundedOffice
-from tests.complaints.handling import assigned, received, refused
+from tests.complaints.handling import Reply, answered, assigned, received, refused
 from tests.office.acting import made
 
 YESTERDAY = dt.date(2026, 11, 20)
@@ -68,7 +68,7 @@ def test_whoever_goes_along_keeps_the_cases(session, clock, office, close):
 def test_a_settled_case_stays_where_it_was(session, clock, office, close):
     case = assigned(session, clock, office, received_on=dt.date(2026, 11, 12))
     reply = Reply("zasadna", "Tak.", TODAY)
-    settle(session, clock, office.actor(Role.HANDLER), case, reply, row_version=case.row_version)
+    answered(session, clock, office, case, reply)
     made(session, close, 3)
     assert case.department_id == office.home.id
 
@@ -86,7 +86,7 @@ def test_nobody_is_left_without_an_office(session, clock, office, close):
 def test_a_case_settled_after_the_last_day_contradicts_it(session, clock, office, close):
     case = assigned(session, clock, office)
     reply = Reply("zasadna", "Tak.", TODAY)
-    settle(session, clock, office.actor(Role.HANDLER), case, reply, row_version=case.row_version)
+    answered(session, clock, office, case, reply)
     with pytest.raises(CasesInTheWay, match="settled_after"):
         close()
 

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import select
 
 from app import REACTIONS
-from complaints.actions.handle import Reply, settle
 from complaints.models import Complaint
 from complaints.queries.held import open_cases_of
 from kernel.errors import NotFound, RuleBroken, Stale
@@ -31,6 +30,7 @@ from office.queries.accounts import roles_of
 from office.sign_in import actor_of, open_sign_in
 from storage.session import Storage
 from tests.cast import FoundedOffice, file_complaint
+from tests.complaints.handling import Reply, answered
 from tests.office.accounts import secured
 
 REASON = "koniec umowy"
@@ -50,7 +50,7 @@ def cases(told: Storage, clock, office: FoundedOffice) -> list[uuid.UUID]:
         found = [file_complaint(session, clock, office) for _ in range(3)]
         last = session.get_one(Complaint, found[-1])
         reply = Reply("zasadna", "Przepraszamy, doszło do zaniedbania.", clock.today())
-        settle(session, clock, office.actor(Role.HANDLER), last, reply, row_version=last.row_version)
+        answered(session, clock, office, last, reply)
     return found
 
 

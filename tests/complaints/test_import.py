@@ -214,7 +214,7 @@ def test_a_register_of_skargi_gets_its_deadlines_from_the_law(
         "3;30.01.2026;2.03.2026;skarga;uwzgledniony;Pomyłka\n"
         "4;31.12.2010;;skarga;;Za dawno\n"
         "5;30.01.2026;2.03.2026;skarga;;Wynik nieznany\n"
-        "6;30.01.2026;;petycja;;Nieznany rodzaj\n"
+        "6;30.01.2026;;podanie;;Nieznany rodzaj\n"
     )
     summary, problems = imported(session, clock, csv_of(tmp_path, text), mapping_of(tmp_path, REGISTER))
     assert (summary.taken, summary.refused) == (3, 3)

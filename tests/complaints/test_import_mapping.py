@@ -60,5 +60,9 @@ def test_without_a_table_of_values_our_own_codes_are_understood(tmp_path: Path) 
     assert mapping_of(tmp_path, REGISTER).meanings["kind"] == {
         "skarga": "skarga",
         "wniosek": "wniosek",
+        "petycja": "petycja",
+        "odwolanie": "odwolanie",
+        "zazalenie": "zazalenie",
+        "ponaglenie": "ponaglenie",
         "sprawa": "sprawa",
     }

@@ -16,7 +16,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from complaints.actions.handle import Assignment, Reply, assign, settle
+from complaints.actions.handle import Assignment, assign
 from complaints.actions.intake import FilingTyped, receive
 from complaints.models import Complainant, Complaint
 from complaints.rules.kinds import Channel, Kind
@@ -27,6 +27,7 @@ from ledger.models import LedgerEntry
 from office.models import Absence, Deputy, Office, Person
 from storage.session import Storage
 from tests.cast import FoundedOffice
+from tests.complaints.handling import Reply, answered
 from worker.effects import Work
 from worker.loop import Worker
 from worker.models import OutboxRow
@@ -68,7 +69,7 @@ def answer(storage: Storage, clock: FixedClock, office: FoundedOffice, complaint
         head, assignment = office.actor(Role.HEAD), Assignment(handler.person_id, office.home.id)
         assign(session, clock, head, complaint, assignment, row_version=complaint.row_version)
         reply = Reply(outcome, "Przepraszamy.\nOtworzyliśmy drugie okienko.", clock.today())
-        settle(session, clock, handler.actor, complaint, reply, row_version=complaint.row_version)
+        answered(session, clock, office, complaint, reply)
 
 
 def sent(app: Flask) -> list[EmailMessage]:
@@ -331,7 +332,7 @@ def test_a_case_settled_before_the_mail_goes_out_is_not_reminded_of(
     with storage.writing() as session:
         complaint = session.get_one(Complaint, filed)
         reply = Reply("zasadna", "Przepraszamy.", clock.today())
-        settle(session, clock, office.actor(Role.HANDLER), complaint, reply, row_version=complaint.row_version)
+        answered(session, clock, office, complaint, reply)
     assert sent(app) == []
 
 

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from complaints.actions import Assignment, Reply, assign, note, receive, settle
+from complaints.actions import Assignment, assign, note, receive
 from complaints.models import Complaint
 from kernel.clock import FixedClock
 from kernel.ids import access_code, spoken_code
@@ -17,7 +17,7 @@ from kernel.permissions import RESIDENT, Role
 from office.rules import TRIES, WINDOW
 from storage.session import Storage
 from tests.cast import FoundedOffice
-from tests.complaints.handling import PERSONAL, filing
+from tests.complaints.handling import PERSONAL, Reply, answered, filing
 from tests.filling import document, errors_above, fields, send, text
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -44,7 +44,7 @@ def handled(storage: Storage, clock: FixedClock, office: FoundedOffice, case: uu
         note(session, clock, office.actor(Role.HANDLER), complaint, "Tylko dla nas.")
         if settled:
             reply = Reply("czesciowo_zasadna", "Drugie stanowisko <b>działa</b>.", clock.today())
-            settle(session, clock, office.actor(Role.HANDLER), complaint, reply, row_version=2)
+            answered(session, clock, office, complaint, reply)
 
 
 @pytest.mark.parametrize("code", [CODE, spoken_code(CODE), spoken_code(CODE).lower(), f" {CODE} "])

@@ -14,7 +14,6 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from complaints.actions import Reply, settle
 from complaints.models import Complaint
 from complaints.queries import QueueFilter, queue_page, tiles
 from complaints.rules.kinds import Kind
@@ -23,7 +22,7 @@ from kernel.ids import new_id
 from kernel.permissions import Actor, Permission, Role
 from storage.session import Storage
 from tests.cast import NOW, FoundedOffice
-from tests.complaints.handling import assigned, received
+from tests.complaints.handling import Reply, answered, assigned, received
 from tests.filling import document, text
 from tests.pages import text_of
 from web.forms import tidy
@@ -48,7 +47,7 @@ def cases(storage: Storage, clock: FixedClock, office: FoundedOffice) -> dict[st
             "załatwiona": assigned(session, clock, office, subject="załatwiona", received_on=FAR),
         }
         reply = Reply("zasadna", "Treść.", clock.today())
-        settle(session, clock, office.actor(Role.HANDLER), made["załatwiona"], reply, row_version=2)
+        answered(session, clock, office, made["załatwiona"], reply)
         imported = {
             "przywieziona": _imported("A-7", office.home.id, warsaw(2026, 11, 20, 12)),
             "nieprzypisana": _imported("214", None, None),

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from complaints.actions import Assignment, FeedbackTyped, Reply, assign, leave_feedback, note, settle
+from complaints.actions import Assignment, FeedbackTyped, assign, leave_feedback, note
 from complaints.models import Complainant, Complaint, ComplaintNote
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import RESIDENT, Grant, Role
@@ -18,17 +18,18 @@ from office.actions import grant_role
 from office.models import Person
 from storage.session import Storage
 from tests.cast import FoundedOffice
-from tests.complaints.handling import PERSONAL, assigned, length, received
+from tests.complaints.handling import PERSONAL, Reply, answered, approved, assigned, length, received
 from tests.filling import errors_above, errors_beside, fields, send, text
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 Enter = Callable[..., FlaskClient]
 REPLY = "Przepraszamy. Uruchomimy drugie stanowisko.\nKierownik"
-SETTLED = {"outcome": "zasadna", "text": REPLY, "settled-d": "21", "settled-m": "11", "settled-y": "2026"}
+DRAFTED = {"outcome": "zasadna", "text": REPLY, "signatory": "Anna Próbna", "post": "inspektor"}
+SENT = {"settled-d": "21", "settled-m": "11", "settled-y": "2026", "cause": "Za mało stanowisk."}
 STEPS = {
     "assign": {Role.HEAD},
     "note": {Role.CLERK, Role.HANDLER, Role.HEAD, Role.QUALITY_OFFICER},
-    "settle": {Role.HANDLER, Role.HEAD},
+    "draft": {Role.HANDLER, Role.HEAD},
 }
 
 
@@ -80,26 +81,35 @@ def test_a_clerk_notes_something(signed_in: Enter, storage: Storage, case: uuid.
     assert entries(storage) == before + 1
 
 
-def test_a_handler_settles_a_case_and_the_verdict_stays_on_the_page(
+def test_a_handler_writes_the_head_approves_the_handler_sends_and_the_verdict_stays_on_the_page(
     signed_in: Enter, storage: Storage, case: uuid.UUID
 ):
-    handler = signed_in(Role.HANDLER)
+    handler, head = signed_in(Role.HANDLER), signed_in(Role.HEAD)
     before = entries(storage)
-    assert send(handler, handler.get(at(case, "settle")), **SETTLED).status_code == 302
+    assert send(handler, handler.get(at(case, "draft")), **DRAFTED).status_code == 302
+    assert "Do akceptacji" in text(handler.get(at(case)))
+    page = head.get(at(case, "approve"))
+    assert "Uruchomimy drugie stanowisko." in text(page)
+    assert send(head, page).status_code == 302
+    assert send(handler, handler.get(at(case, "settle")), **SENT).status_code == 302
     page = handler.get(at(case))
     shown = text(page)
     assert "w terminie" in shown
     assert "zasadna" in shown
     assert "Uruchomimy drugie stanowisko." in shown
-    assert "Wpisz odpowiedź" not in shown
-    assert entries(storage) == before + 1
+    assert "Napisz odpowiedź" not in shown
+    assert entries(storage) == before + 3
 
 
-def test_a_case_settled_late_stays_late(signed_in: Enter, clock: FixedClock, case: uuid.UUID):
+def test_a_case_settled_late_stays_late(
+    signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice, case: uuid.UUID
+):
     clock.move_to(warsaw(2026, 12, 22, 9))
     handler = signed_in(Role.HANDLER)
     assert "1 dzień po terminie" in text(handler.get(at(case)))
-    late = {**SETTLED, "settled-d": "22", "settled-m": "12"}
+    with storage.writing() as session:
+        approved(session, clock, office, session.get_one(Complaint, case), Reply("zasadna"))
+    late = {**SENT, "settled-d": "22", "settled-m": "12"}
     assert send(handler, handler.get(at(case, "settle")), **late).status_code == 302
     assert "po terminie" in text(handler.get(at(case)))
     clock.advance(days=400)
@@ -193,7 +203,7 @@ def test_a_case_next_door_is_not_there(signed_in: Enter, storage: Storage, case:
         before = entries(storage)
         assert neighbour.get(at(case, step)).status_code == (404 if may_try else 403), role
         if step:
-            status = neighbour.post(at(case, step), data=SETTLED).status_code
+            status = neighbour.post(at(case, step), data=DRAFTED).status_code
             assert status == (404 if may_try else 403), role
         assert entries(storage) == before
     unknown = signed_in(Role.HEAD).get(at(uuid.uuid4(), step))
@@ -206,7 +216,7 @@ def test_somebody_not_signed_in_is_asked_to_and_keeps_what_was_typed(client: Fla
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/staff/pl/sign-in?next=")
     if step:
-        sent = client.post(at(case, step), data=SETTLED)
+        sent = client.post(at(case, step), data=DRAFTED)
         assert sent.status_code == 401
         assert "Uruchomimy drugie stanowisko." in sent.text
         assert fields(sent)["text"].replace("\r\n", "\n") == REPLY
@@ -234,7 +244,7 @@ def test_each_step_is_open_exactly_to_those_who_may_take_it(
         assert (f'href="{at(case, step)}"' in page.text) == may
         assert client.get(at(case, step)).status_code == (200 if may else 403)
         if not may:
-            assert client.post(at(case, step), data=SETTLED).status_code == 403
+            assert client.post(at(case, step), data=DRAFTED).status_code == 403
     assert entries(storage) == before
 
 
@@ -252,7 +262,7 @@ def test_whoever_reads_everywhere_but_works_at_home_steps_only_at_home(
     for step in STEPS:
         assert f'href="{at(foreign, step)}"' not in page.text
         assert head.get(at(foreign, step)).status_code == 403
-        assert head.post(at(foreign, step), data=SETTLED).status_code == 403
+        assert head.post(at(foreign, step), data=DRAFTED).status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.MANAGEMENT, Role.QUALITY_OFFICER])
@@ -298,7 +308,7 @@ def test_a_stale_save_is_refused_with_the_difference_shown_and_the_text_kept(
     signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice, case: uuid.UUID
 ):
     handler = signed_in(Role.HANDLER)
-    page = handler.get(at(case, "settle"))
+    page = handler.get(at(case, "draft"))
     head = office.member(Role.HEAD)
     with storage.writing() as session:
         complaint = session.get_one(Complaint, case)
@@ -306,7 +316,7 @@ def test_a_stale_save_is_refused_with_the_difference_shown_and_the_text_kept(
         assign(session, clock, head.actor, complaint, to, row_version=2)
         note(session, clock, head.actor, complaint, "Przejmuję tę sprawę.")
     before = entries(storage)
-    response = send(handler, page, **SETTLED)
+    response = send(handler, page, **DRAFTED)
     assert response.status_code == 409
     shown = text(response)
     assert "ktoś zmienił tę sprawę" in errors_above(response)[0]
@@ -316,7 +326,7 @@ def test_a_stale_save_is_refused_with_the_difference_shown_and_the_text_kept(
     assert "Wpłynęła i jest w rejestrze" not in shown
     kept = fields(response, "step")
     assert kept["text"].replace("\r\n", "\n") == REPLY
-    assert (kept["outcome"], kept["settled-d"]) == ("zasadna", "21")
+    assert (kept["outcome"], kept["signatory"]) == ("zasadna", "Anna Próbna")
     assert entries(storage) == before
     assert send(handler, response, "step").status_code == 302
 
@@ -328,14 +338,14 @@ def test_a_note_is_never_stale(
     page = clerk.get(at(case, "note"))
     with storage.writing() as session:
         reply = Reply("zasadna", "Treść.", clock.today())
-        settle(session, clock, office.actor(Role.HANDLER), session.get_one(Complaint, case), reply, row_version=2)
+        answered(session, clock, office, session.get_one(Complaint, case), reply)
     assert send(clerk, page, text="Mimo to.").status_code == 302
 
 
 @pytest.mark.parametrize("stamp", ["", "x", "-1", "9" * 5000, "٢"])
 def test_a_form_without_its_version_is_stale_and_breaks_nothing(signed_in: Enter, case: uuid.UUID, stamp: str):
     handler = signed_in(Role.HANDLER)
-    response = send(handler, handler.get(at(case, "settle")), row_version=stamp, seen=stamp, **SETTLED)
+    response = send(handler, handler.get(at(case, "draft")), row_version=stamp, seen=stamp, **DRAFTED)
     assert response.status_code == 409
 
 
@@ -343,20 +353,20 @@ def test_a_case_settled_meanwhile_is_not_settled_again_and_the_text_stays(
     signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice, case: uuid.UUID
 ):
     handler = signed_in(Role.HANDLER)
-    page = handler.get(at(case, "settle"))
+    page = handler.get(at(case, "draft"))
     with storage.writing() as session:
         reply = Reply("bezzasadna", "Byłam szybsza.", clock.today())
-        settle(session, clock, office.actor(Role.HEAD), session.get_one(Complaint, case), reply, row_version=2)
-    response = send(handler, page, **SETTLED)
+        answered(session, clock, office, session.get_one(Complaint, case), reply)
+    response = send(handler, page, **DRAFTED)
     assert response.status_code == 409
     assert "ktoś zmienił tę sprawę" in errors_above(response)[0]
     assert "Wysłano zawiadomienie o załatwieniu: bezzasadna" in text(response)
     assert fields(response, "step")["text"].replace("\r\n", "\n") == REPLY
-    again = send(handler, response, **SETTLED)
+    again = send(handler, response, **DRAFTED)
     assert again.status_code == 422
     assert "w innym stanie" in errors_above(again)[0]
     assert fields(again, "step")["text"].replace("\r\n", "\n") == REPLY
-    assert handler.get(at(case, "settle")).status_code == 422
+    assert handler.get(at(case, "draft")).status_code == 422
 
 
 @pytest.mark.parametrize(
@@ -366,11 +376,11 @@ def test_a_case_settled_meanwhile_is_not_settled_again_and_the_text_stays(
         ({"outcome": "uwzgledniony"}, {"outcome"}),
         ({"text": " "}, {"text"}),
         ({"text": "ż" * 20_001}, {"text"}),
-        ({"settled-d": "", "settled-m": "", "settled-y": ""}, {"settled"}),
-        ({"settled-d": "31"}, {"settled"}),
-        ({"settled-d": "22"}, {"settled"}),
-        ({"settled-m": "10"}, {"settled"}),
-        ({"text": "", "outcome": "x", "settled-d": "x"}, {"text", "outcome", "settled"}),
+        ({"signatory": ""}, {"signatory"}),
+        ({"outcome": "bezzasadna"}, {"factual"}),
+        ({"outcome": "bezzasadna", "factual": "Ustalono."}, {"legal"}),
+        ({"outcome": "bezzasadna", "factual": "Ustalono.", "legal": "Art. 1."}, {"has_instruction"}),
+        ({"text": "", "outcome": "x"}, {"text", "outcome"}),
     ],
 )
 def test_what_is_missing_in_a_reply_is_said_beside_the_field_and_above(
@@ -378,14 +388,41 @@ def test_what_is_missing_in_a_reply_is_said_beside_the_field_and_above(
 ):
     handler = signed_in(Role.HANDLER)
     before = entries(storage)
-    response = send(handler, handler.get(at(case, "settle")), **{**SETTLED, **typed})
+    response = send(handler, handler.get(at(case, "draft")), **{**DRAFTED, **typed})
     assert response.status_code == 422
     assert set(errors_beside(response)) == wrong
     assert set(errors_above(response)) == set(errors_beside(response).values())
     kept = fields(response, "step")
-    for name, value in {**SETTLED, **typed}.items():
+    for name, value in {**DRAFTED, **typed}.items():
         if name != "outcome":
             assert kept[name].replace("\r\n", "\n") == value
+    assert entries(storage) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"settled-d": "", "settled-m": "", "settled-y": ""}, {"settled"}),
+        ({"settled-d": "31"}, {"settled"}),
+        ({"settled-d": "22"}, {"settled"}),
+        ({"settled-m": "10"}, {"settled"}),
+        ({"cause": " "}, {"cause"}),
+        ({"settled-d": "x", "cause": "ż" * 4_001}, {"settled", "cause"}),
+    ],
+)
+def test_what_is_missing_in_a_dispatch_is_said_beside_the_field_and_above(
+    signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice, case: uuid.UUID, typed, wrong
+):
+    with storage.writing() as session:
+        approved(session, clock, office, session.get_one(Complaint, case), Reply("zasadna"))
+    handler = signed_in(Role.HANDLER)
+    before = entries(storage)
+    response = send(handler, handler.get(at(case, "settle")), **{**SENT, **typed})
+    assert response.status_code == 422
+    assert set(errors_beside(response)) == wrong
+    assert set(errors_above(response)) == set(errors_beside(response).values())
+    kept = fields(response, "step")
+    assert {name: kept[name] for name in typed if name != "cause"} == {k: v for k, v in typed.items() if k != "cause"}
     assert entries(storage) == before
 
 
@@ -425,7 +462,7 @@ def test_what_is_missing_in_a_letter_is_said_beside_the_field_and_above(
 def test_an_expired_token_keeps_the_typed_text(signed_in: Enter, storage: Storage, case: uuid.UUID, step: str):
     head = signed_in(Role.HEAD)
     before = entries(storage)
-    response = send(head, head.get(at(case, step)), "step", **{**SETTLED, "csrf_token": "old"})
+    response = send(head, head.get(at(case, step)), "step", **{**DRAFTED, "csrf_token": "old"})
     assert response.status_code in {400, 422}
     assert "jeszcze jedno naciśnięcie" in text(response)
     if step != "assign":
@@ -451,7 +488,7 @@ def test_what_people_typed_is_text_on_every_staff_page(
         case = assigned(session, clock, office, **typed)
         note(session, clock, office.actor(Role.HEAD), case, evil)
         reply = Reply("zasadna", evil, clock.today())
-        settle(session, clock, office.actor(Role.HEAD), case, reply, row_version=2)
+        answered(session, clock, office, case, reply)
         leave_feedback(session, clock, RESIDENT, FeedbackTyped(evil, evil, office.home.id))
     head = signed_in(Role.HEAD)
     for page in (at(case.id), at(case.id, "note"), f"/staff/pl/queue?state=all&q={evil}", "/staff/pl/feedback"):

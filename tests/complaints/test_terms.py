@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from complaints.rules.term_rule import Start
 from complaints.rules.terms import TERM_RULES, NoTerm, TermRule, deadline, deadline_under, rule_for
 from kernel.terms import Unit, term
 from kernel.workdays import OutsideCalendar
@@ -21,7 +22,7 @@ def test_the_office_owes_an_answer_within_a_month_of_receipt(kind: str, source: 
     assert (found.rule.amount, found.rule.unit, found.rule.starts, found.rule.bound) == (
         1,
         Unit.MONTHS,
-        "received_on",
+        Start.COMPETENT,
         "office",
     )
     assert source in found.rule.source
@@ -49,7 +50,7 @@ def test_a_day_outside_the_calendar_is_refused() -> None:
 
 
 def test_each_row_cites_its_article_and_has_its_own_name_and_version() -> None:
-    assert all(rule.source.startswith("art. ") and rule.version >= 1 for rule in TERM_RULES)
+    assert all(rule.source.startswith(("art. ", "§ ", "ustawa z ")) and rule.version >= 1 for rule in TERM_RULES)
     assert len({(rule.id, rule.version) for rule in TERM_RULES}) == len(TERM_RULES)
 
 
@@ -60,8 +61,8 @@ def test_no_two_versions_of_a_duty_are_in_force_on_one_day() -> None:
 
 
 def test_a_new_wording_is_a_new_row_and_needs_no_new_code() -> None:
-    old = TermRule("x", frozenset({"k"}), "received_on", 7, Unit.DAYS, "office", "art. 1", in_force_to=DAY)
-    new = TermRule("x", frozenset({"k"}), "received_on", 2, Unit.WEEKS, "office", "art. 1", version=2,
+    old = TermRule("x", frozenset({"k"}), Start.RECEIVED, 7, Unit.DAYS, "office", "art. 1", in_force_to=DAY)
+    new = TermRule("x", frozenset({"k"}), Start.RECEIVED, 2, Unit.WEEKS, "office", "art. 1", version=2,
                    in_force_from=DAY + dt.timedelta(days=1))  # fmt: skip
     for day in (DAY, DAY + dt.timedelta(days=1)):
         assert [rule.version for rule in (old, new) if rule.serves("k", day)] == [1 if day == DAY else 2]
@@ -71,3 +72,10 @@ def test_a_new_wording_is_a_new_row_and_needs_no_new_code() -> None:
 def test_the_table_is_read_in_the_order_of_duty() -> None:
     assert rule_for("skarga", DAY).id == "skarga_settle"
     assert rule_for("wniosek", DAY).id == "wniosek_settle"
+    first = {kind: rule_for(kind, DAY).source for kind in ("petycja", "odwolanie", "zazalenie", "ponaglenie")}
+    assert first == {
+        "petycja": "art. 10 ust. 1 ustawy o petycjach",
+        "odwolanie": "art. 133 KPA",
+        "zazalenie": "art. 144 w zw. z art. 133 KPA",
+        "ponaglenie": "art. 37 § 4 KPA",
+    }

@@ -193,9 +193,9 @@ class Handler(Person):
 
 
 def settling() -> dict[str, str]:
-    """A reply sent today."""
+    """An approved answer sent today."""
     from kernel.clock import SystemClock
 
     today = SystemClock().today()
     day = {"settled-d": str(today.day), "settled-m": str(today.month), "settled-y": str(today.year)}
-    return {"outcome": "bezzasadna", "text": "Skarga jest bezzasadna, ponieważ kolejki nie było.", **day}
+    return {"channel": "paper", **day}

@@ -16,6 +16,7 @@ from kernel.clock import FixedClock, SystemClock
 from storage.session import Storage
 from surveys.sealer import seal_all
 from tests import cast
+from tests.complaints.handling import Reply, approved
 from tests.failing.books import check
 from tests.failing.people import Handler, Person, Promises, Rater, Resident
 from tests.failing.serving import Mother, mother
@@ -33,10 +34,13 @@ LONGEST_WAIT = 0.03
 
 
 def prepared(storage: Storage, office: cast.FoundedOffice) -> list[uuid.UUID]:
-    """Cases of the handler, filed just now by the machine's own clock, as the servers will see it."""
+    """Cases of the handler, filed and approved just now by the machine's own clock, as the servers will see it."""
     clock = FixedClock(SystemClock().now())
     with storage.writing() as session:
-        return [cast.file_complaint(session, clock, office) for _number in range(CASES)]
+        cases = [cast.file_complaint(session, clock, office) for _number in range(CASES)]
+        for case in cases:
+            approved(session, clock, office, session.get_one(Complaint, case), Reply("bezzasadna"))
+        return cases
 
 
 def kill(served: Mother, promises: Promises, rounds: int) -> None:

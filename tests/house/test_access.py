@@ -116,7 +116,7 @@ def test_nothing_changes_without_the_form_token(
 
     monkeypatch.setattr("flask_wtf.csrf.validate_csrf", noted)
     someone = office.member(Role.HANDLER).person_id
-    known = {"complaint_id": filed, "token": office.desk.token, "person_id": someone}
+    known = {"complaint_id": filed, "token": office.desk.token, "person_id": someone, "move_name": "withdraw"}
     clients = {role: signed_in(role) for role in Role}
     before = contents(storage)
     for rule in changing(app):

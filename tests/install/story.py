@@ -115,10 +115,13 @@ def assign(visitor: Visitor) -> str:
     return case
 
 
-def reply(visitor: Visitor, case: str, box: Box) -> None:
-    """The handler settles the case, and the reply arrives by mail."""
-    page = visitor.get(f"{case}/settle")
-    done = send(visitor, page, outcome="zasadna", text=REPLY)
+def reply(handler: Visitor, head: Visitor, case: str, box: Box) -> None:
+    """The handler writes the answer, the head approves it, the handler sends it, and it arrives by mail."""
+    signed = {"signatory": "Celina Próbna", "post": "inspektor"}
+    done = send(handler, handler.get(f"{case}/draft"), outcome="zasadna", text=REPLY, **signed)
+    assert done.status_code == 302, text(done)
+    assert send(head, head.get(f"{case}/approve")).status_code == 302
+    done = send(handler, handler.get(f"{case}/settle"), cause="Za mało stanowisk.")
     assert done.status_code == 302, text(done)
     letter = box.next_to(RESIDENT)
     assert REPLY in " ".join(letter.get_content().split())

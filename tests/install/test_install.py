@@ -110,7 +110,7 @@ def _lives(terminal: Terminal, box: Box) -> None:
     case = story.assign(head)
     handler = Visitor(NAME, AUTHORITY)
     story.sign_in(handler, "celina")
-    story.reply(handler, case, box)
+    story.reply(handler, head, case, box)
     kept = re.search(r"ends at entry (\d+) with the hash ([0-9a-f]{64})", terminal.step(12))
     assert kept is not None
     for said in (terminal.step(14), _into_sqlite(terminal)):

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from complaints.actions import Reply, leave_feedback, note, receive, settle
+from complaints.actions import leave_feedback, note, receive
 from complaints.actions.intake import FeedbackTyped
 from complaints.rules.kinds import Kind
 from kernel.clock import FixedClock
@@ -28,7 +28,7 @@ from tests.accessibility import assert_accessible
 from tests.attachments import specimens
 from tests.browser import quiet_page, served
 from tests.cast import FoundedOffice
-from tests.complaints.handling import assigned, filing, received
+from tests.complaints.handling import Reply, answered, assigned, filing, received
 from tests.program import program
 from worker.actions import enqueue, failed, take
 
@@ -53,15 +53,8 @@ def cases(storage: Storage, clock: FixedClock, office: FoundedOffice) -> dict[st
         settled = assigned(session, clock, office, kind=Kind.WNIOSEK, received_on=dt.date(2026, 11, 2))
         own = receive(session, clock, RESIDENT, filing(office, code=CODE)).register_number
         note(session, clock, head, late, "Czekamy na wyjaśnienia.")
-        settle(session, clock, head, settled, Reply("uwzgledniony", "Tak zrobimy.", clock.today()), row_version=2)
-        settle(
-            session,
-            clock,
-            head,
-            assigned(session, clock, office),
-            Reply("zasadna", "Przepraszamy.", clock.today()),
-            row_version=2,
-        )
+        answered(session, clock, office, settled, Reply("uwzgledniony", "Tak zrobimy.", clock.today()))
+        answered(session, clock, office, assigned(session, clock, office), Reply("zasadna", "Przepraszamy."))
         leave_feedback(session, clock, RESIDENT, FeedbackTyped("Miło", "Bardzo.", office.home.id))
         for number in range(30):
             received(session, clock, office, subject=f"Sprawa {number}")
@@ -116,7 +109,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_register(
     visitor.look_at(f"{staff}/queue?state=all&q=a", f"{staff}/queue?q=nothing", f"{staff}/feedback")
     visitor.look_at(*(f"{staff}/case/{cases[name]}" for name in ("new", "late", "settled")))
     visitor.look_at(f"{staff}/case/{cases['new']}/assign")
-    for form in (f"case/{cases['late']}/note", f"case/{cases['late']}/settle", "register"):
+    for form in (f"case/{cases['late']}/note", f"case/{cases['late']}/draft", "register"):
         visitor.look_at(f"{staff}/{form}")
         visitor.press("main form .button:not([name=attach])")  # everything missing: errors beside the fields and above
 

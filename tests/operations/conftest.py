@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, select
 
 from attachments.actions import store
 from attachments.shelf import Shelf
-from complaints.actions.handle import Reply, note, settle
+from complaints.actions.handle import note
 from complaints.actions.intake import FeedbackTyped, leave_feedback
 from complaints.models import Complaint
 from complaints.rules.outcomes import Outcome
@@ -23,6 +23,7 @@ from operations.backup.making import Made, make_backup
 from operations.backup.shapes import Shape, shapes
 from storage.session import Storage
 from tests.cast import FoundedOffice
+from tests.complaints.handling import Reply, answered
 from tests.databases import Databases
 
 ENDED = {("sign_in", "closed_at"), ("account_code", "ended_at")}
@@ -51,7 +52,7 @@ def lived(storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uui
         handler = office.actor(Role.HANDLER)
         note(session, clock, handler, complaint, "Rozmowa z kierownikiem „USC” — żółć 🦔\nDrugi wiersz")
         reply = Reply(Outcome.ZASADNA, "Przepraszamy.", clock.today())
-        settle(session, clock, handler, complaint, reply, row_version=complaint.row_version)
+        answered(session, clock, office, complaint, reply)
         leave_feedback(session, clock, RESIDENT, FeedbackTyped("Dziękuję", "Miło i szybko."))
         for department in session.scalars(select(Department)):
             if department.id == office.home.id:
