@@ -70,16 +70,18 @@ def not_to_the_council(
         raise NotSo(field="body", code="own_council", source="art. 229 pkt 3, 237 § 1 KPA")
 
 
-def lawful_basis(
-    session: Session, clock: Clock, complaint: Complaint, steps: Sequence[ComplaintStep], typed: StepTyped
-) -> None:
-    """The basis belongs to the kind and the move, and what it asks for is so."""
-    for move in (Move.LEAVE, Move.DIVERT):
-        for rule in bases_for(complaint.kind, move):
-            if rule.basis == typed.basis:
-                _asked(session, clock, complaint, steps, rule, typed)
-                return
-    raise NotSo(field="basis", code="wrong_basis")
+def lawful_basis(move: Move) -> Check:
+    """The check that the basis belongs to the kind and to this move, and that what it asks for is so."""
+
+    def check(
+        session: Session, clock: Clock, complaint: Complaint, steps: Sequence[ComplaintStep], typed: StepTyped
+    ) -> None:
+        rule = next((rule for rule in bases_for(complaint.kind, move) if rule.basis == typed.basis), None)
+        if rule is None:
+            raise NotSo(field="basis", code="wrong_basis")
+        _asked(session, clock, complaint, steps, rule, typed)
+
+    return check
 
 
 def _asked(
@@ -183,8 +185,8 @@ CHECKS: Final[dict[Move, tuple[Check, ...]]] = {
     Move.QUALIFY: (another_kind,),
     Move.SERVE: (after_the_call,),
     Move.COMPLETE: (after_the_call,),
-    Move.LEAVE: (lawful_basis,),
-    Move.DIVERT: (lawful_basis,),
+    Move.LEAVE: (lawful_basis(Move.LEAVE),),
+    Move.DIVERT: (lawful_basis(Move.DIVERT),),
     Move.TRANSFER: (known_body, not_to_the_council, not_the_one_it_is_about),
     Move.POINT: (known_body, not_the_one_it_is_about),
     Move.TO_COUNCIL: (known_body, to_the_council, not_the_one_it_is_about),
