@@ -274,15 +274,23 @@ def test_an_early_ponaglenie_is_left_without_consideration_with_a_word_about_whi
     assert (case.state, case.settled_on) == ("unconsidered", None)
 
 
+def test_a_skarga_of_a_party_goes_on_in_the_partys_own_case(desk: Desk):
+    case = desk.case()
+    desk.take(case, Move.DIVERT, basis="kpa_233", text="Sprawa indywidualna GN.6831.2.")
+    assert (case.state, case.left_how) == ("diverted", "divert")
+
+
 @pytest.mark.parametrize(
-    ("kind", "basis"), [(Kind.SKARGA, "pet_12"), (Kind.PETYCJA, "reg_8_1"), (Kind.SKARGA, "kpa_233")]
+    ("kind", "move", "basis"),
+    [
+        (Kind.SKARGA, Move.LEAVE, "pet_12"),
+        (Kind.PETYCJA, Move.LEAVE, "reg_8_1"),
+        (Kind.SKARGA, Move.LEAVE, "kpa_233"),
+        (Kind.SKARGA, Move.DIVERT, "reg_8_1"),
+    ],
 )
-def test_a_basis_of_another_kind_is_no_basis(desk: Desk, kind: Kind, basis: str):
+def test_a_basis_of_another_kind_or_move_is_no_basis(desk: Desk, kind: Kind, move: Move, basis: str):
     case = desk.case(kind=kind)
-    if basis == "kpa_233":  # a basis for another way, not for leaving
-        desk.take(case, Move.DIVERT, basis=basis, text="Sprawa indywidualna GN.6831.2.")
-        assert (case.state, case.left_how) == ("diverted", "divert")
-        return
     with refused(desk.session, "wrong_basis"):
         desk.take(case, move, basis=basis, text="Tak.")
 
