@@ -84,6 +84,18 @@ class ComplaintTag(Tag):
     REPLY_SENT = "complaints:reply:dispatch", "effect"
     ATTACHED = "complaints:attachment:add", "attachment", "file", "kind", "size"
     ERASED = "complaints:complaint:erase", "basis", "complainant", "matter", "notes", "attachments", "reply"
+    REGISTER_EXPORTED = (
+        "complaints:register:export",
+        "register",
+        "from",
+        "to",
+        "by",
+        "kind",
+        "department",
+        "format",
+        "count",
+        "with_personal",
+    )
     FEEDBACK_REVIEWED = "complaints:feedback:review", "topic"
     FEEDBACK_CLOSED = "complaints:feedback:close", "topic", "answer"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"

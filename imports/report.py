@@ -12,14 +12,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final
 
+from kernel.formulas import disarmed
+
 SHOWN: Final = 10
 """How many problems are kept to be shown on the screen; the file has all."""
 
 LONGEST_VALUE: Final = 200
 """Characters of a value that go into the report."""
-
-FORMULA_MARKS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet would run a value beginning so. Source: OWASP, CSV Injection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +83,4 @@ class Report(AbstractContextManager["Report"]):
 
 def harmless(cell: str) -> str:
     """A cell no spreadsheet takes for a formula, cut to a readable length."""
-    cell = cell[:LONGEST_VALUE].replace("\0", "�")
-    return f"'{cell}" if cell.startswith(FORMULA_MARKS) else cell
+    return disarmed(cell[:LONGEST_VALUE])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -36,6 +38,16 @@ def latest_entries(session: Session, limit: int, before_leaf: int | None = None)
     if before_leaf is not None:
         query = query.where(LedgerEntry.leaf < before_leaf)
     return list(session.scalars(query))
+
+
+def first_moments(session: Session, tag: str, streams: Collection[str]) -> dict[str, dt.datetime]:
+    """When each of the streams got its first entry of a tag; those without one are left out. One statement."""
+    query = (
+        select(LedgerEntry.stream, func.min(LedgerEntry.recorded_at))
+        .where(LedgerEntry.stream.in_(streams), LedgerEntry.tag == tag)
+        .group_by(LedgerEntry.stream)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def counts_by_tag(session: Session) -> dict[str, int]:

@@ -84,6 +84,12 @@ def sentence_for(broken: RuleBroken) -> str:
         "no_instruction_246": _l(
             "Odmowa wymaga pouczenia o prawie do skargi (art. 246 KPA). Proszę je dodać i zaznaczyć."
         ),
+        "too_long": _l(
+            "Wydruk miałby %(count)s wpisów, a strona robi najwyżej %(limit)s. Proszę wybrać krótszy okres albo plik "
+            "Excela.",
+            count=broken.facts.get("count", ""),
+            limit=broken.facts.get("limit", ""),
+        ),
         "stale": _l(
             "W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst jest nadal na stronie. Proszę przejrzeć zmiany "
             "i zapisać ponownie."

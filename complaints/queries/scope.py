@@ -17,3 +17,18 @@ def within(actor: Actor, permission: Permission = Permission.COMPLAINT_READ) -> 
     if scope and actor.person_id is not None:
         condition = condition | (Complaint.handler_id == actor.person_id)
     return condition
+
+
+def may_know(actor: Actor, complaint: Complaint) -> bool:
+    """Whether the actor may know who filed a case.
+
+    Where that is withheld (art. 236 § 2-3 KPA), neither the person the case is about nor anybody whose permission
+    reaches only the department it is about.
+    """
+    if not actor.can_for(Permission.COMPLAINANT_READ, complaint.department_id):
+        return False
+    if not complaint.is_withheld:
+        return True
+    scope = actor.scope(Permission.COMPLAINANT_READ)
+    is_concerned = actor.person_id is not None and actor.person_id == complaint.about_person_id
+    return not is_concerned and (scope is EVERYWHERE or complaint.about_department_id not in scope)
