@@ -62,8 +62,13 @@ def _is_ours(name: str) -> bool:
 
 
 def _side_by_side(arguments: list[str]) -> list[str]:
-    """Workers for the whole suite; none when the person says how, or wants to talk to the debugger."""
+    """Workers for the whole suite; none when the person says how, or wants to talk to the debugger.
+
+    One more than there are processors: a worker often waits for a browser or a server of its own. A file stays with one
+    worker, so that what it prepares is prepared once.
+    """
     alone = {"-s", "--pdb", "--trace"}
     if any(argument in alone or argument.startswith(("-n", "--numprocesses", "-p")) for argument in arguments):
         return []
-    return ["-n", str(min(os.cpu_count() or 1, MOST_WORKERS))]
+    workers = min((os.cpu_count() or 1) + 1, MOST_WORKERS)
+    return ["-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"]

@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from flask import Flask
@@ -40,8 +40,24 @@ NEEDS_AN_OFFICE = {"office", "app"}
 """Fixtures whose database is copied from the founded office instead of the empty tables."""
 
 
+LONGEST: Final = (
+    "tests/install/",
+    "tests/failing/test_killed",
+    "tests/journeys/test_axe_staff",
+    "tests/analytics/test_routes",
+    "tests/web/test_odd_input",
+    "tests/worker/test_several",
+    "tests/failing/test_odd_forms",
+    "tests/reference/test_published_boston",
+    "tests/journeys/",
+)
+"""Files that take long come first: whole files go to the workers, and a long one at the end would keep all waiting."""
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser or PostgreSQL, so that one can leave it out: ``-m "not browser"``."""
+    """Mark what needs a browser or PostgreSQL, so that one can leave it out: ``-m "not browser"``; long files first."""
+    items.sort(key=lambda item: next((n for n, path in enumerate(LONGEST) if path in item.nodeid), len(LONGEST)))
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & {"browser", "page"}:
