@@ -22,6 +22,7 @@ import attachments.routes
 import attachments.serving
 import complaints.actions
 import complaints.cli
+import complaints.effects
 import complaints.mailing
 import complaints.public_routes
 import complaints.queries.held
@@ -52,7 +53,7 @@ import surveys.sealer
 import worker.actions
 import worker.cli
 import worker.sweeping
-from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled
+from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled, LetterSent
 from kernel.clock import Clock
 from office.events import DepartmentClosed, OfficeFounded, PersonDeactivated
 from office.queries.checklist import Check
@@ -114,6 +115,7 @@ COMMANDS: Final = (
 REACTIONS: Final[Reactions] = {
     ComplaintReceived: (complaints.reactions.confirm_by_mail,),
     ComplaintSettled: (complaints.reactions.reply_by_mail,),
+    LetterSent: (complaints.reactions.letter_by_mail,),
     OfficeFounded: (surveys.instruments.opening.open_default,),
     DepartmentClosed: (complaints.actions.hand_on,),
     PersonDeactivated: (complaints.actions.hand_over,),
@@ -123,6 +125,7 @@ REACTIONS: Final[Reactions] = {
 
 EFFECTS: Final[Mapping[str, Effect]] = {
     **complaints.mailing.EFFECTS,
+    **complaints.effects.EFFECTS,
     **office.effects.EFFECTS,
     **office.mailing.EFFECTS,
     **analytics.packs.EFFECTS,

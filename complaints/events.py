@@ -83,7 +83,6 @@ class ComplaintTag(Tag):
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"
     ATTACHED = "complaints:attachment:add", "attachment", "file", "kind", "size"
-    ERASED = "complaints:complaint:erase", "basis", "complainant", "matter", "notes", "attachments", "reply"
     REGISTER_EXPORTED = (
         "complaints:register:export",
         "register",
@@ -98,6 +97,12 @@ class ComplaintTag(Tag):
     )
     FEEDBACK_REVIEWED = "complaints:feedback:review", "topic"
     FEEDBACK_CLOSED = "complaints:feedback:close", "topic", "answer"
+    LETTER_DRAFTED = "complaints:letter:draft", "letter", "template", "version", "text"
+    LETTER_EDITED = "complaints:letter:edit", "letter", "text"
+    LETTER_DISCARDED = "complaints:letter:discard", "letter", "template", "version"
+    LETTER_SENT = "complaints:letter:send", "letter", "template", "version", "channel", "privacy", "text", "paper"
+    LETTER_MAILED = "complaints:letter:dispatch", "letter", "effect"
+    ERASED = "complaints:complaint:erase", "basis", "complainant", "matter", "notes", "attachments", "letters", "reply"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
 
 
@@ -181,6 +186,17 @@ class AnswerApproved:
     """These very words may be sent."""
 
     complaint_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class LetterSent:
+    """A letter went out, or by e-mail goes out now; its words stand. ``channel`` as in rules.letters."""
+
+    complaint_id: uuid.UUID
+    letter_id: uuid.UUID
+    template_id: str
+    channel: str
+    sent_on: dt.date
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from complaints.events import ComplaintReceived, ComplaintSettled
+from complaints.events import ComplaintReceived, ComplaintSettled, LetterSent
 from complaints.models import Complainant
+from complaints.rules.letters import LetterChannel
 from kernel.clock import Clock
 from worker.actions import enqueue
 
-RECEIPT, REPLY = "complaints.receipt", "complaints.reply"
+RECEIPT, REPLY, LETTER = "complaints.receipt", "complaints.reply", "complaints.letter"
 """Kinds of effects."""
 
 
@@ -30,3 +31,9 @@ def reply_by_mail(session: Session, clock: Clock, fact: ComplaintSettled) -> Non
         signed_by = str(fact.settled_by) if fact.settled_by else None
         payload = {"complaint": str(fact.complaint_id), "signed_by": signed_by}
         enqueue(session, clock, REPLY, payload, key=f"{REPLY}:{fact.complaint_id}")
+
+
+def letter_by_mail(session: Session, clock: Clock, fact: LetterSent) -> None:
+    """Ask for the mail a letter goes out with; every other way somebody has sent it already."""
+    if fact.channel == LetterChannel.EMAIL:
+        enqueue(session, clock, LETTER, {"letter": str(fact.letter_id)}, key=f"{LETTER}:{fact.letter_id}")

@@ -7,13 +7,14 @@ Words: a *paper* is a finished PDF; a *layout* is its drawing in ``layouts/``; *
 *masthead* is the head of a report: office, crest, day; a *sheet* is a table as a workbook or as CSV.
 """
 
-from papers.letter import LetterFacts, Signature, render
+from papers.letter import Courtesy, LetterFacts, Signature, render
 from papers.report import Column, Masthead, Table, render_report
 from papers.sheet import Cell, Sheet, printed, write_csv, write_workbook
 
 __all__ = [
     "Cell",
     "Column",
+    "Courtesy",
     "LetterFacts",
     "Masthead",
     "Sheet",

@@ -22,6 +22,16 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Courtesy:
+    """What is said besides in another language: a sentence under the body, the clause on personal data on its page."""
+
+    lang: str
+    text: str
+    privacy_title: str = ""
+    privacy: str = ""
+
+
+@dataclass(frozen=True)
 class LetterFacts:
     """All that stands on a letter. Sentences come ready and in its language; the layout has no word of its own.
 
@@ -49,6 +59,7 @@ class LetterFacts:
     privacy_title: str = ""
     privacy: str = ""
     privacy_page: bool = False
+    courtesy: Courtesy | None = None
     crest: bytes = b""
     crest_alt: str = ""
 
@@ -56,6 +67,17 @@ class LetterFacts:
 def render(facts: LetterFacts) -> bytes:
     """The letter as PDF/UA-1; the same facts always give the same bytes."""
     return drawn("letter", _data(facts), facts.made_at, facts.crest)
+
+
+def _courtesy(said: Courtesy | None) -> dict[str, Any] | None:
+    if said is None:
+        return None
+    return {
+        "lang": said.lang,
+        "text": line(said.text, said.lang),
+        "privacy_title": line(said.privacy_title, said.lang),
+        "privacy": blocks(said.privacy, said.lang),
+    }
 
 
 def _title(facts: LetterFacts) -> str:
@@ -91,5 +113,6 @@ def _data(facts: LetterFacts) -> dict[str, Any]:
         "privacy_title": one(facts.privacy_title),
         "privacy": blocks(facts.privacy, lang),
         "privacy_page": facts.privacy_page,
+        "courtesy": _courtesy(facts.courtesy),
         "crest_alt": words(facts.crest_alt),
     }

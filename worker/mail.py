@@ -29,6 +29,14 @@ POLICY: Final = SMTP.clone(max_line_length=78)
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A PDF that goes with a mail, under a name in plain ASCII."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Message:
     """A plain-text mail to one person. ``row_id`` becomes its Message-ID, so that a mail sent twice is known as one."""
 
@@ -37,6 +45,7 @@ class Message:
     text: str
     row_id: uuid.UUID
     lang: str = "pl"
+    files: tuple[Attached, ...] = ()
 
 
 def compose(template: str, lang: str, *, to: str, row_id: uuid.UUID, **facts: Any) -> Message:
@@ -82,6 +91,8 @@ def letter_of(message: Message, settings: Settings, clock: Clock) -> EmailMessag
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office reply comes back
     letter.set_content(message.text, charset="utf-8", cte="quoted-printable")
     letter["Content-Language"] = message.lang
+    for file in message.files:
+        letter.add_attachment(file.content, maintype="application", subtype="pdf", filename=file.name)
     return letter
 
 

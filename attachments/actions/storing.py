@@ -63,15 +63,22 @@ def prepare(shelf: Shelf, content: bytes | IO[bytes], *, is_crest: bool = False)
         taken.unlink()
 
 
-def keep(session: Session, clock: Clock, shelf: Shelf, draft: Draft, *, is_public: bool = False) -> StoredFile:
+def keep(
+    session: Session, clock: Clock, shelf: Shelf, draft: Draft, *, is_public: bool = False, is_ours: bool = False
+) -> StoredFile:
     """Give a draft its row and its place; the same content is kept once.
 
-    With a scanner a new file is held until the scanner has seen it. The file is in place before the row can be
+    With a scanner a new file is held until the scanner has seen it, unless it ``is_ours``: drawn by the program, from
+    nobody outside. The file is in place before the row can be
     committed, and a row that is rolled back leaves a file the sweep takes. Raises FileRefused for content in which the
     scanner found something before, and when the disk is full.
     """
     try:
-        file = session.get_one(StoredFile, _row(session, clock, shelf, draft, is_public), populate_existing=True)
+        file = session.get_one(
+            StoredFile,
+            _row(session, clock, draft, is_public=is_public, is_held=_is_held(shelf, is_public or is_ours)),
+            populate_existing=True,
+        )
         if file.state == FileState.INFECTED:
             raise FileRefused(code="file_infected")
         shelf.place(draft.path, draft.digest)
@@ -103,14 +110,18 @@ def _redrawn(shelf: Shelf, taken: Path, *, is_crest: bool) -> Draft:
         return _draft(drawn, images.redraw(taken, drawn, longest_side=side, as_crest=is_crest))
 
 
-def _row(session: Session, clock: Clock, shelf: Shelf, draft: Draft, is_public: bool) -> uuid.UUID:
+def _is_held(shelf: Shelf, is_known: bool) -> bool:
+    return bool(shelf.scanner) and not is_known
+
+
+def _row(session: Session, clock: Clock, draft: Draft, *, is_public: bool, is_held: bool) -> uuid.UUID:
     """The id of the row of this content, new or found; locked until the transaction ends, so that no sweep takes it."""
     values: dict[str, Any] = {
         "id": new_id(),
         "digest": draft.digest,
         "kind": draft.kind.value,
         "size": draft.size,
-        "state": (FileState.HELD if shelf.scanner and not is_public else FileState.AVAILABLE).value,
+        "state": (FileState.HELD if is_held else FileState.AVAILABLE).value,
         "is_public": is_public,
         "stored_at": clock.now(),
         "touched_at": clock.now(),

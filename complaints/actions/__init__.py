@@ -7,6 +7,8 @@ from complaints.actions.handing_on import hand_on
 from complaints.actions.handing_over import hand_over
 from complaints.actions.handle import Assignment, assign, note
 from complaints.actions.intake import AlreadyFiled, FeedbackTyped, FilingTyped, leave_feedback, receive
+from complaints.actions.letter_sending import Sending, send_letter
+from complaints.actions.letters import LetterTyped, discard_letter, draft_letter, edit_letter
 from complaints.actions.sort import sort, sort_new
 from complaints.actions.steps import StepTyped, take_step
 from complaints.rules.answers import Answer
@@ -18,11 +20,16 @@ __all__ = [
     "Dispatch",
     "FeedbackTyped",
     "FilingTyped",
+    "LetterTyped",
+    "Sending",
     "StepTyped",
     "approve",
     "assign",
     "attach",
+    "discard_letter",
     "draft",
+    "draft_letter",
+    "edit_letter",
     "enclose",
     "erase",
     "hand_on",
@@ -32,6 +39,7 @@ __all__ = [
     "receive",
     "resolve",
     "send_back",
+    "send_letter",
     "settle",
     "sort",
     "sort_new",

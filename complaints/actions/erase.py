@@ -11,11 +11,13 @@ from complaints.models import (
     Complaint,
     ComplaintAttachment,
     ComplaintDraft,
+    ComplaintLetter,
     ComplaintMatter,
     ComplaintNote,
     ComplaintStep,
 )
 from complaints.rules.erasing import ERASED, Basis
+from complaints.rules.letters import LetterState
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken
 from kernel.permissions import SYSTEM, Actor, Permission
@@ -38,7 +40,7 @@ class NoReason(RuleBroken):
 def erase(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
 ) -> ComplaintErased | None:
-    """Erase who complained, the letter, notes, reply and attachments of a closed case; it cannot be undone.
+    """Erase who complained, the letter, notes, reply, attachments and our letters of a closed case, for good.
 
     With the salts gone, the commitments in the record say nothing any more. None when it is erased already.
     Raises Forbidden, StillOpen, NoReason.
@@ -75,6 +77,7 @@ def _erased(
     for written in (ComplaintNote, ComplaintStep):
         words = update(written).where(written.complaint_id == complaint.id)
         session.execute(words.values(text="", salt=""))
+    _erase_letters(session, complaint)
     complaint.subject = ERASED
     complaint.reply = complaint.reply_salt = None
     complaint.remedy_sought = complaint.cause = complaint.corrective = None
@@ -86,10 +89,20 @@ def _erased(
     return tell(session, clock, ComplaintErased(complaint.id, entry.leaf))
 
 
+def _erase_letters(session: Session, complaint: Complaint) -> None:
+    """Drafts go; of a sent letter stays that it was sent, how and when, without its words and its file."""
+    own = ComplaintLetter.complaint_id == complaint.id
+    session.execute(delete(ComplaintLetter).where(own, ComplaintLetter.state == LetterState.DRAFT.value))
+    emptied = {"addressee": "", "subject": "", "body": "", "enclosures": "", "salt": "", "file_id": None}
+    session.execute(update(ComplaintLetter).where(own).values(**emptied))
+
+
 def _contents(session: Session, complaint: Complaint) -> dict[str, bool | int]:
     """What there was to erase, in numbers."""
 
-    def count(table: type[Complainant | ComplaintMatter | ComplaintNote | ComplaintAttachment]) -> int:
+    def count(
+        table: type[Complainant | ComplaintMatter | ComplaintNote | ComplaintAttachment | ComplaintLetter],
+    ) -> int:
         query = select(func.count()).select_from(table).where(table.complaint_id == complaint.id)
         return session.execute(query).scalar_one()
 
@@ -98,5 +111,6 @@ def _contents(session: Session, complaint: Complaint) -> dict[str, bool | int]:
         "matter": count(ComplaintMatter) > 0,
         "notes": count(ComplaintNote),
         "attachments": count(ComplaintAttachment),
+        "letters": count(ComplaintLetter),
         "reply": complaint.reply is not None,
     }

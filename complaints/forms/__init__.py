@@ -2,6 +2,7 @@
 
 from complaints.forms.choices import chosen_department, department_choices, topic_choices, topic_name
 from complaints.forms.filing import FEEDBACK, FILES_STEP, LONGEST_TEXT, STEPS, CheckForm, FilingForm, ReceiptForm
+from complaints.forms.letters import DiscardLetterForm, LetterForm, NewLetterForm, SendLetterForm
 from complaints.forms.moves import MoveForm, fields_of
 from complaints.forms.register import RegisterForm
 from complaints.forms.steps import AssignForm, AttachForm, DispatchForm, DraftForm, NoteForm, SortForm, StepForm
@@ -14,13 +15,17 @@ __all__ = [
     "AssignForm",
     "AttachForm",
     "CheckForm",
+    "DiscardLetterForm",
     "DispatchForm",
     "DraftForm",
     "FilingForm",
+    "LetterForm",
     "MoveForm",
+    "NewLetterForm",
     "NoteForm",
     "ReceiptForm",
     "RegisterForm",
+    "SendLetterForm",
     "SortForm",
     "StepForm",
     "chosen_department",

@@ -1,5 +1,6 @@
 """What the codes of this room are called, for people."""
 
+from complaints.labels.letters import LETTER_CHANNELS, LETTERS, SENT_BY
 from complaints.labels.moves import DAYS, MEANINGS, MOVES, TEXTS
 from complaints.labels.names import (
     ABOUT,
@@ -29,6 +30,8 @@ __all__ = [
     "DAYS",
     "HAPPENINGS",
     "KINDS",
+    "LETTERS",
+    "LETTER_CHANNELS",
     "LINKS",
     "MATTERS",
     "MEANINGS",
@@ -36,6 +39,7 @@ __all__ = [
     "OUTCOMES",
     "RESULTS",
     "RULES",
+    "SENT_BY",
     "SEVERITIES",
     "SIGNALS",
     "STATES",

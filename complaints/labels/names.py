@@ -154,6 +154,11 @@ HAPPENINGS: Final = {
     "complaints:complaint:withdraw": _l("Wycofana"),
     "complaints:complaint:link": _l("Powiązana z inną sprawą"),
     "complaints:complaint:sign": _l("Nadano znak sprawy"),
+    "complaints:letter:draft": _l("Zaczęto pismo"),
+    "complaints:letter:edit": _l("Zmieniono pismo"),
+    "complaints:letter:discard": _l("Usunięto szkic pisma"),
+    "complaints:letter:send": _l("Wysłano pismo"),
+    "complaints:letter:dispatch": _l("Wysłano e-mail z pismem"),
     "complaints:receipt:dispatch": _l("Wysłano e-mail z potwierdzeniem przyjęcia"),
     "complaints:reply:dispatch": _l("Wysłano e-mail z treścią odpowiedzi"),
 }

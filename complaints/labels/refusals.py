@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from complaints.labels import letters
 from kernel.errors import RuleBroken
 from web.filters import day
 
@@ -95,4 +96,6 @@ def sentence_for(broken: RuleBroken) -> str:
             "i zapisać ponownie."
         ),
     }
+    if broken.code in letters.SENTENCES:
+        return str(letters.SENTENCES[broken.code]) % broken.facts
     return str(sentences.get(broken.code, broken.message or broken.code))

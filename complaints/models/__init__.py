@@ -2,6 +2,7 @@
 
 from complaints.models.drafts import ComplaintDraft
 from complaints.models.feedback import Feedback
+from complaints.models.letters import ComplaintLetter
 from complaints.models.personal import Complainant, ComplaintAttachment, ComplaintMatter, ComplaintNote
 from complaints.models.register import Complaint, RegisterCounter
 from complaints.models.steps import ComplaintLink, ComplaintStep
@@ -11,6 +12,7 @@ __all__ = [
     "Complaint",
     "ComplaintAttachment",
     "ComplaintDraft",
+    "ComplaintLetter",
     "ComplaintLink",
     "ComplaintMatter",
     "ComplaintNote",

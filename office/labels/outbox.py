@@ -28,6 +28,9 @@ REASONS: Final = {
     "mail_no_tls": _l("Serwer pocztowy nie szyfruje połączeń, więc poczta do niego nie wyjdzie. Proszę podać inny."),
     "bad_address": _l("Adres nie jest adresem e-mail. Proszę go poprawić w sprawie albo wysłać pismo inną drogą."),
     "gone": _l("Nie ma już sprawy lub osoby, której to dotyczyło."),
+    "file_lost": _l(
+        "Brakuje pliku pisma albo jest inny niż wysłany. Proszę go odtworzyć z kopii zapasowej i wysłać jeszcze raz."
+    ),
     "no_address": _l("Ta osoba nie ma adresu e-mail albo jej konto jest zamknięte. Zaproszenie można wydrukować."),
     "code_over": _l("Kod był już użyty, zastąpiony nowszym albo minął jego czas, więc nie było czego wysyłać."),
     "disk_full": _l("Na dysku nie ma miejsca. Proszę je zwolnić; program próbuje sam."),

@@ -63,6 +63,7 @@ def test_what_is_personal_goes_and_the_case_stays(
         "matter": True,
         "notes": 1,
         "attachments": 0,
+        "letters": 0,
         "reply": True,
     }
     assert verify(session).is_whole
