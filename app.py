@@ -24,6 +24,7 @@ import complaints.actions
 import complaints.cli
 import complaints.effects
 import complaints.mailing
+import complaints.projecting
 import complaints.public_routes
 import complaints.queries.held
 import complaints.reactions
@@ -154,6 +155,7 @@ SWEEPS: Final[Sweeps] = {
 
 JOBS: Final[Sequence[Job]] = (
     surveys.sealer.SEALING,
+    complaints.projecting.PROJECTING,
     complaints.mailing.REMINDERS,
     office.mailing.STUCK,
     analytics.packs.PACKS,

@@ -79,6 +79,15 @@ class ComplaintTag(Tag):
     RESULT = "complaints:complaint:result", *STEP_KEYS
     WITHDRAWN = "complaints:complaint:withdraw", *STEP_KEYS
     LINKED = "complaints:complaint:link", "other", "how"
+    REPROJECTED = (
+        "complaints:complaint:reproject",
+        "why",
+        "rule",
+        "rule_version",
+        "calendar_version",
+        "before",
+        "after",
+    )
     SIGNED = "complaints:complaint:sign", "sign", "filing_class"
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"
@@ -171,6 +180,17 @@ class StepTaken:
     step_id: uuid.UUID
     move: str
     state: str
+
+
+@dataclass(frozen=True)
+class DatesMoved:
+    """The last day of an open case is another one because a rule or the calendar is; ``why``: rule, start, calendar."""
+
+    complaint_id: uuid.UUID
+    register_number: str
+    last_day_before: dt.date
+    last_day: dt.date
+    why: str
 
 
 @dataclass(frozen=True)

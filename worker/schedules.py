@@ -7,6 +7,7 @@ was missed while nobody worked is made up for once, not for every day of it.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -141,6 +142,30 @@ class FirstWorkingDay:
 
     def __str__(self) -> str:
         return f"first working day of the month at {self.hour}:{self.minute:02}"
+
+
+@dataclass(frozen=True)
+class OnceAfterChange:
+    """The periods of another schedule, and a new one as soon as what the job works with is something else.
+
+    ``fingerprint`` tells what it works with, in few letters: a new version of the program may bring other rules, and
+    the job does not wait for the night.
+    """
+
+    schedule: Schedule
+    fingerprint: Callable[[], str]
+
+    def latest(self, now: dt.datetime) -> Period:
+        """The period of the other schedule under the fingerprint of now."""
+        period = self.schedule.latest(now)
+        return Period(f"{period.key} {self.fingerprint()}", period.due_at)
+
+    def next_after(self, now: dt.datetime) -> dt.datetime:
+        """When the other schedule's next period begins."""
+        return self.schedule.next_after(now)
+
+    def __str__(self) -> str:
+        return f"{self.schedule}, and after a change"
 
 
 def at(day: dt.date, hour: int, minute: int = 0) -> dt.datetime:

@@ -153,6 +153,7 @@ HAPPENINGS: Final = {
     "complaints:complaint:result": _l("Rozstrzygnięcie drugiego organu"),
     "complaints:complaint:withdraw": _l("Wycofana"),
     "complaints:complaint:link": _l("Powiązana z inną sprawą"),
+    "complaints:complaint:reproject": _l("Przeliczono termin po zmianie przepisów lub kalendarza"),
     "complaints:complaint:sign": _l("Nadano znak sprawy"),
     "complaints:letter:draft": _l("Zaczęto pismo"),
     "complaints:letter:edit": _l("Zmieniono pismo"),

@@ -1,4 +1,4 @@
-"""``flask complaints`` and ``flask register``: registers from the command line."""
+"""``flask register``: the registers of this office as files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import click
 from flask.cli import AppGroup
 
 from complaints.actions.register_export import record_export
-from complaints.importing.cli import import_command
 from complaints.queries.register import RegisterFilter
 from complaints.register_files import FileKind, write_register
 from complaints.rules.kinds import Register
@@ -21,10 +20,7 @@ from kernel.permissions import Grant, Role
 from web import database
 from web.importing import OPERATOR
 
-complaints_cli = AppGroup("complaints", help="Take in registers of other systems.")
-complaints_cli.add_command(import_command)
 register_cli = AppGroup("register", help="The registers of this office.")
-GROUPS = (complaints_cli, register_cli)
 
 WITH_NAMES: Final = replace(OPERATOR, grants=frozenset({Grant(Role.HEAD)}))
 WITHOUT_NAMES: Final = replace(OPERATOR, grants=frozenset({Grant(Role.MANAGEMENT)}))
