@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.events import ComplaintTag
 from complaints.models import Complainant, Complaint, ComplaintMatter, ComplaintNote
 from complaints.queries.scope import within
 from kernel.errors import NotFound
@@ -45,6 +46,8 @@ class Happening:
     actor: str
     data: dict[str, Any]
     text: str = ""
+    moved: tuple[dt.date, dt.date] | None = None
+    """The last day before and after dates were counted anew."""
 
 
 def case_for(session: Session, actor: Actor, complaint_id: uuid.UUID) -> Case:
@@ -87,6 +90,7 @@ def history(session: Session, complaint_id: uuid.UUID) -> list[Happening]:
                 actor=_named(content["actor"], names),
                 data={**data, "handler_name": names.get(_id(data.get("handler")))},
                 text=notes.get(str(data.get("note")), ""),
+                moved=_moved(data) if entry.tag == ComplaintTag.REPROJECTED.text else None,
             )
         )
     return found[::-1]
@@ -96,6 +100,11 @@ def _notes(session: Session, complaint_id: uuid.UUID) -> dict[str, str]:
     """Texts of the notes by their commitment, which is what the record holds: a changed text finds no entry."""
     query = select(ComplaintNote.salt, ComplaintNote.text).where(ComplaintNote.complaint_id == complaint_id)
     return {commitment(salt, text): text for salt, text in session.execute(query)}
+
+
+def _moved(data: dict[str, Any]) -> tuple[dt.date, dt.date]:
+    before, after = (dt.date.fromisoformat(data[when]["last_day"]) for when in ("before", "after"))
+    return before, after
 
 
 def _named(ref: str, names: dict[uuid.UUID, str]) -> str:

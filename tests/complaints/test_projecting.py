@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 from click.testing import Result
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from complaints import projecting
@@ -23,7 +24,7 @@ from complaints.rules.kinds import Kind
 from complaints.rules.projecting import Stored, Why, why_moved
 from complaints.rules.verdicts import Verdict
 from kernel.clock import FixedClock, warsaw
-from kernel.permissions import SYSTEM
+from kernel.permissions import SYSTEM, Role
 from kernel.terms import Unit
 from ledger.models import LedgerEntry
 from ledger.verify import verify
@@ -264,6 +265,17 @@ class TestCommands:
         changed = projecting.PROJECTING.schedule
         assert isinstance(changed, OnceAfterChange)
         assert changed.latest(clock.now()).due_at <= clock.now()
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_page_of_the_case_tells_how_its_last_day_moved(
+    storage: Storage, clock: FixedClock, case: uuid.UUID, signed_in: Callable[..., FlaskClient]
+):
+    with holiday_on(LAST):
+        list(project_all(storage, clock, SYSTEM))
+        page = signed_in(Role.HEAD).get(f"/staff/pl/case/{case}").text.replace("\u00a0", " ")
+    assert "Przeliczono termin po zmianie przepisów lub kalendarza" in page
+    assert "Ostatni dzień był: 21 grudnia 2026, jest: 22 grudnia 2026." in page
 
 
 def test_a_job_after_a_change_has_a_period_of_its_own():
