@@ -13,7 +13,7 @@ from complaints.rules.kinds import LEGAL_KINDS, Kind
 from complaints.rules.terms import TERM_RULES
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[dt.date]):
     """A legal day as ``2026-01-30`` and in no other way."""
 
     name = "YYYY-MM-DD"
@@ -30,7 +30,7 @@ class Day(click.ParamType):
         raise click.BadParameter(f"{value[:40]!r} is no day; write it as 2026-01-30.", ctx, param)
 
 
-class KindName(click.ParamType):
+class KindName(click.ParamType[Kind]):
     """A kind with a term of its own, also as it is spelled in Polish (odwołanie, zażalenie)."""
 
     name = "KIND"
@@ -44,7 +44,7 @@ class KindName(click.ParamType):
         raise click.BadParameter(f"{value[:40]!r} has no term; the kinds are: {', '.join(LEGAL_KINDS)}.", ctx, param)
 
 
-class RuleId(click.ParamType):
+class RuleId(click.ParamType[str]):
     """A rule of the table by its id."""
 
     name = "ID"

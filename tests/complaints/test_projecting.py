@@ -197,7 +197,7 @@ def test_a_closed_verdict_stays_and_another_one_is_reported_beside_it(
 )
 def test_the_reason_follows_from_what_differs(changes: dict[str, object], why: Why | None) -> None:
     before = Stored("skarga_settle", 1, SATURDAY, LAST, LAST, dt.date(2026, 12, 16))
-    after = Stored(**{**before.__dict__, **changes})  # type: ignore[arg-type]
+    after = Stored(**{**before.__dict__, **changes})
     assert why_moved(before, after) == why
 
 
