@@ -97,6 +97,11 @@ class TermRule:
     in_force_to: dt.date | None = None
     """Last day of this wording; None: until further notice."""
 
+    @property
+    def runs_by_itself(self) -> bool:
+        """Whether it is owed of every case and runs from its receipt: nothing else has to happen or to be found."""
+        return self.when is When.ALWAYS and self.starts in (Start.RECEIVED, Start.COMPETENT, Start.COMPLETED)
+
     def serves(self, kind: str, on: dt.date) -> bool:
         """Whether the duty exists for this kind of case on this day."""
         return kind in self.kinds and self.is_in_force(on)

@@ -54,7 +54,7 @@ def rule_for(kind: str, on: dt.date) -> TermRule:
     Raises NoTerm where the table has none (an imported 'sprawa' is judged by its own due moment, not by this table).
     """
     for rule in TERM_RULES:
-        if rule.bound == "office" and rule.serves(kind, on):
+        if rule.bound == "office" and rule.runs_by_itself and rule.serves(kind, on):
             return rule
     raise NoTerm(f"no term for {kind} on {on}", kind=kind, on=on)
 

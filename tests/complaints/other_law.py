@@ -39,9 +39,9 @@ def wording_of(rule_id: str, **changes: Any) -> Iterator[None]:
 
 
 @contextmanager
-def without(kind: str) -> Iterator[None]:
-    """As if no rule served this kind."""
-    with _rules(lambda rule: None if kind in rule.kinds else rule):
+def without(rule_id: str) -> Iterator[None]:
+    """As if there were no such rule."""
+    with _rules(lambda rule: None if rule.id == rule_id else rule):
         yield
 
 

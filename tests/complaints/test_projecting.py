@@ -128,7 +128,7 @@ def test_a_case_no_rule_can_count_any_more_keeps_its_dates_and_is_named(
 ):
     with storage.writing() as session:
         received(session, clock, office, kind=Kind.WNIOSEK)
-    with without("skarga"), holiday_on(LAST):
+    with without("skarga_settle"), holiday_on(LAST):
         told = list(project_all(storage, clock, SYSTEM))
     assert [one for one in told if isinstance(one, Uncountable)] == [Uncountable("1/2026")]
     assert [one.register_number for one in told if isinstance(one, DatesMoved)] == ["2/2026"]
@@ -224,7 +224,7 @@ class TestCommands:
         assert len(changes_of(storage)) == 1
 
     def test_what_cannot_be_counted_is_an_error_at_the_end(self, run: Run, case: uuid.UUID):
-        with without("skarga"):
+        with without("skarga_settle"):
             for more in ([], ["--dry-run"]):
                 result = run("deadlines", "project", *more)
                 assert result.exit_code == 1

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.term_rule import Start
 from complaints.rules.terms import TERM_RULES, NoTerm, TermRule, deadline, deadline_under, rule_for
 from kernel.terms import Unit, term
 from kernel.workdays import OutsideCalendar
+from tests.complaints.other_law import without
 
 DAY = dt.date(2026, 1, 30)
 
@@ -79,3 +81,9 @@ def test_the_table_is_read_in_the_order_of_duty() -> None:
         "zazalenie": "art. 144 w zw. z art. 133 KPA",
         "ponaglenie": "art. 37 § 4 KPA",
     }
+
+
+@pytest.mark.parametrize("kind", LEGAL_KINDS)
+def test_where_the_first_duty_is_missing_no_other_one_takes_its_place(kind: str) -> None:
+    with without(rule_for(kind, DAY).id), pytest.raises(NoTerm):
+        deadline(kind, DAY)
