@@ -125,9 +125,10 @@ def rule_line(rule: TermRule) -> str:
     since = f", from {rule.in_force_from}" if rule.in_force_from else ""
     until = f" to {rule.in_force_to}" if rule.in_force_to else ""
     condition = f", {CONDITIONS[rule.when]}" if rule.when in CONDITIONS else ""
+    consequence = f" [{rule.consequence}]" if rule.consequence else ""
     return (
         f"{rule.id:<26} v{rule.version}  {span(rule.amount, rule.unit):<9} {BOUND[rule.bound]:<17} "
-        f"from {STARTS[rule.starts]}{condition}; {rule.source}{since}{until}"
+        f"from {STARTS[rule.starts]}{condition}; {rule.source}{since}{until}{consequence}"
     )
 
 

@@ -102,6 +102,7 @@ class CaseImport:
             "received_on": case.received.day,
             "received_at": case.received.at,
             "registered_at": self.moment,
+            "starts_on": law.term.starts_on if law else None,
             "rule_id": law.rule.id if law else None,
             "rule_version": law.rule.version if law else None,
             "raw_end_on": law.raw_end if law else None,

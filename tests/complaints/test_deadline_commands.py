@@ -192,6 +192,7 @@ def test_the_whole_table_is_listed_and_as_data(run: Run) -> None:
     lines = run("rules").stdout.splitlines()
     assert [line.split()[0] for line in lines[:-1]] == [rule.id for rule in TERM_RULES]
     assert all(rule.source in line for rule, line in zip(TERM_RULES, lines[:-1], strict=True))
+    assert all((rule.consequence or "") in line for rule, line in zip(TERM_RULES, lines[:-1], strict=True))
     rows = json.loads(run("rules", "--json").stdout)
     assert [(row["id"], row["version"], Unit(row["unit"])) for row in rows] == [
         (rule.id, rule.version, rule.unit) for rule in TERM_RULES

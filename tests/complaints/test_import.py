@@ -226,6 +226,7 @@ def test_a_register_of_skargi_gets_its_deadlines_from_the_law(
     ]
     law = deadline("skarga", dt.date(2026, 1, 30))
     case = cases(session)["1"]
+    assert case.starts_on == case.received_on
     assert (case.rule_id, case.rule_version, case.raw_end_on, case.due_on, case.warn_on) == (
         "skarga_settle",
         1,

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Callable
+from threading import Thread
 
 import pytest
 from click.testing import Result
@@ -155,6 +156,20 @@ def test_many_cases_are_read_in_batches_and_each_once(
         numbers = [one.register_number for one in project_all(storage, clock, SYSTEM) if isinstance(one, DatesMoved)]
     assert sorted(numbers) == [f"{number}/2026" for number in range(1, 6)]
     assert len(changes_of(storage)) == 5
+
+
+def test_two_who_count_at_once_write_each_entry_once(storage: Storage, clock: FixedClock, office: FoundedOffice):
+    with storage.writing() as session:
+        for _number in range(6):
+            received(session, clock, office)
+    told: list[object] = []
+    with holiday_on(LAST):
+        counting = [Thread(target=lambda: told.extend(project_all(storage, clock, SYSTEM))) for _two in range(2)]
+        for thread in counting:
+            thread.start()
+        for thread in counting:
+            thread.join()
+    assert len(told) == len(changes_of(storage)) == 6
 
 
 # --- closed cases ---
