@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from papers.glyphs import printable
-from web.typography import JOINER, typeset
+from web.typography import JOINER, NO_BREAK, typeset
 
 LONGEST_WORD: Final = 36
 """Ours: characters, all of them wide, of a word that certainly fits into a line of a letter; a longer one may break."""
@@ -20,6 +20,9 @@ BREAK_HERE: Final = "\u200b"
 """Zero width space: a line may break there, and nothing shows."""
 
 _BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.S)
+_DATE: Final = re.compile(rf"(?<=\d{NO_BREAK})(\w+) (?=(?:19|20)\d\d(?!\d))")
+"""A day, no-break space, month and the space before its year: on paper a date stays on one line."""
+
 _HEADING: Final = "## "
 _ITEM: Final = "- "
 
@@ -99,7 +102,7 @@ def _runs(text: str, lang: str) -> list[Run]:
 
 def _spaced(text: str, lang: str, longest_word: int) -> str:
     """With the spaces of good typography, without word joiners (a reader who searches would not find the word)."""
-    return _breakable(typeset(text, lang).replace(JOINER, ""), longest_word)
+    return _breakable(_DATE.sub(rf"\1{NO_BREAK}", typeset(text, lang).replace(JOINER, "")), longest_word)
 
 
 def _breakable(text: str, longest: int) -> str:

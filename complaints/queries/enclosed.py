@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from attachments.models import StoredFile
 from complaints.models import Complaint, ComplaintAttachment
-from complaints.queries.scope import within
+from complaints.queries.scope import may_know, within
 from kernel.errors import Forbidden, NotFound
-from kernel.permissions import Actor, Permission
+from kernel.permissions import Actor
 from office.models import Person
 
 
@@ -54,7 +54,7 @@ def enclosed_file(session: Session, actor: Actor, attachment_id: uuid.UUID) -> E
 
 def may_open(actor: Actor, complaint: Complaint) -> bool:
     """Whether somebody who sees a case may also open its files and read their names."""
-    return actor.can_for(Permission.COMPLAINANT_READ, complaint.department_id)
+    return may_know(actor, complaint)
 
 
 def _files() -> Select[ComplaintAttachment, StoredFile, str | None]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from attachments.models import StoredFile
-from complaints.models import Complaint, ComplaintLetter
+from complaints.models import Complaint, ComplaintDraft, ComplaintLetter, ComplaintStep
 from complaints.queries.enclosed import may_open
 from complaints.queries.scope import within
-from complaints.rules.letters import LetterState, LetterTemplate, To
+from complaints.rules.letters import LetterState, LetterTemplate, To, template_after
+from complaints.rules.moves import Move, State
 from kernel.errors import Forbidden, NotFound
 from kernel.permissions import Actor
 from office.models import Person
@@ -53,6 +56,20 @@ def letter_for(session: Session, actor: Actor, letter_id: uuid.UUID) -> tuple[Wr
     if not may_open(actor, complaint):
         raise Forbidden
     return WrittenLetter(letter, drafted or "", sent or "", file), complaint
+
+
+def wanted(
+    session: Session, complaint: Complaint, steps: Sequence[ComplaintStep], letters: Sequence[WrittenLetter]
+) -> list[str]:
+    """Templates of letters the case calls for and nobody has begun: one for each step that has to be told, whichever of
+    the two came first, and one for an answer that was put forward. At most one statement.
+    """
+    called = Counter(template_after(step.move, complaint.kind) for step in steps)
+    if complaint.state in (State.FOR_APPROVAL, State.APPROVED):
+        answer = session.get(ComplaintDraft, complaint.id)
+        called[template_after(Move.APPROVE, complaint.kind, answer.outcome if answer else None)] += 1
+    begun = Counter(one.letter.template_id for one in letters)
+    return [template for template, times in called.items() if template and times > begun[template]]
 
 
 def gets_privacy(session: Session, complaint_id: uuid.UUID, template: LetterTemplate) -> bool:

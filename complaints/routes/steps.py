@@ -16,7 +16,7 @@ from complaints.deadline_card import deadline_card
 from complaints.models import Complaint
 from complaints.queries import Case, case_for, history
 from complaints.queries.enclosed import enclosed, may_open
-from complaints.queries.letters import letters_of
+from complaints.queries.letters import letters_of, wanted
 from complaints.queries.queue import dates_of
 from complaints.queries.steps import steps_of
 from complaints.routes.room import Answer
@@ -77,6 +77,7 @@ def facts_of(found: Case) -> dict[str, Any]:
     complaint: Complaint = found.complaint
     happenings = history(session, complaint.id)
     steps = steps_of(session, complaint.id)
+    letters = letters_of(session, complaint.id)
     possible = [
         move
         for move in moves_from(complaint.kind, complaint.state)
@@ -95,7 +96,8 @@ def facts_of(found: Case) -> dict[str, Any]:
         "may_open": may_open(actor, complaint),
         "card": deadline_card(complaint, steps, clock.today()),
         "steps": steps,
-        "letters": letters_of(session, complaint.id),
+        "letters": letters,
+        "wanted_letters": wanted(session, complaint, steps, letters),
         "signal_of_case": labels.verdict_signal(judged, complaint.due_on, clock.today()),
         "labels": labels,
     }

@@ -63,8 +63,15 @@ def test_what_nobody_said_is_a_blank_in_words_and_nothing_else_is(template):
 def test_a_fact_is_put_in_as_it_is(text: str):
     template = TEMPLATES["zwloka_36"]
     words = filled(template, {"reason": f"a{text}b", "subject": "{reason}", **kind_facts("skarga", "")})
-    assert f"a{text}b".strip() in words.body
+    assert f"a{text}b" in words.body
     assert "„{reason}”" in words.body, "a place in a fact is no place"
+
+
+def test_a_date_at_the_end_of_a_sentence_has_one_full_stop():
+    facts = {**kind_facts("skarga", ""), "last_day": "21 grudnia 2026 r.", "new_date": "15 stycznia 2027 r."}
+    body = filled(TEMPLATES["zwloka_36"], facts).body
+    assert "do 21 grudnia 2026 r. Przepraszamy." in body
+    assert "najpóźniej 15 stycznia 2027 r. (art. 36" in body
 
 
 @pytest.mark.parametrize("kind", KINDS)

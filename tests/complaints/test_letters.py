@@ -22,7 +22,8 @@ from complaints.actions.letter_sending import NoAddressee, NobodySigns, WrongLet
 from complaints.actions.steps import StepTyped, take_step
 from complaints.models import Complainant, Complaint, ComplaintLetter
 from complaints.queries.letter_paper import letter_facts, preview_of
-from complaints.queries.letters import gets_privacy
+from complaints.queries.letters import gets_privacy, letter_for, letters_of, wanted
+from complaints.queries.steps import steps_of
 from complaints.rules.answers import Answer
 from complaints.rules.erasing import Basis
 from complaints.rules.independence import Concerned
@@ -345,6 +346,38 @@ def test_a_notice_of_delay_says_what_its_step_said(
         "najpóźniej 31 stycznia"
         in draft_letter(session, clock, handler, complaint, "zwloka_36", new_date="31 stycznia").body
     ), "what is said now comes first"
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_case_names_the_letters_it_calls_for_until_they_are_begun(
+    session: Session, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
+):
+    complaint, handler = session.get_one(Complaint, filed), office.actor(Role.HANDLER)
+
+    def calls_for() -> list[str]:
+        return wanted(session, complaint, steps_of(session, filed), letters_of(session, filed))
+
+    assert calls_for() == []
+    step = StepTyped(clock.today(), dt.date(2027, 1, 15), text="Czekamy.", channel="post")
+    take_step(session, clock, handler, complaint, Move.DELAY, step, row_version=complaint.row_version)
+    assert calls_for() == ["zwloka_36"]
+    draft_letter(session, clock, handler, complaint, "zwloka_36")
+    assert calls_for() == []
+    typed = Answer("zasadna", "Tak było.", "Jan Podpisujący", "Burmistrz")
+    draft(session, clock, handler, complaint, typed, row_version=complaint.row_version)
+    assert calls_for() == ["odpowiedz_skarga"]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_whoever_may_not_know_who_filed_reads_no_letter(
+    session: Session, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
+):
+    letter = written(session, clock, office, filed, "zwloka_36")
+    complaint = session.get_one(Complaint, filed)
+    complaint.is_withheld, complaint.about_department_id = True, office.home.id
+    session.flush()
+    with pytest.raises(Forbidden):
+        letter_for(session, office.actor(Role.HANDLER), letter.id)
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

@@ -150,6 +150,10 @@ def test_a_long_word_may_be_broken_and_short_ones_stay_whole():
     assert "\u200b" not in line("Konstantynopolitańczykowianeczka")
 
 
+def test_a_date_stays_on_one_line():
+    assert line("do 21 grudnia 2026 r.") == "do 21\u00a0grudnia\u00a02026\u00a0r."
+
+
 def test_a_letter_for_two_hands_has_two_places_to_sign():
     pdf = render(replace(LETTER, signatures=(Signature("A", hint="(podpis)"), Signature("B", hint="(podpis)"))))
     assert is_accessible(pdf)

@@ -81,8 +81,8 @@ def filled(template: LetterTemplate, facts: Mapping[str, str]) -> Words:
     def put(found: re.Match[str]) -> str:
         name = found[1]
         given = facts.get(name, "").strip()
-        if given:
-            return given
+        if given:  # a date ends with a full stop of its own, and a sentence has one
+            return given[:-1] if given.endswith(".") and found.string[found.end() :].startswith(".") else given
         return f"[[{template.needs[name] if name in template.needs else BLANKS[name]}]]"
 
     return Words(_PLACE.sub(put, template.subject), _PLACE.sub(put, template.body))
