@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import uuid
+from pathlib import Path
 from typing import Final
 
 import click
 from flask.cli import AppGroup
 
 from analytics import frames, labels
+from analytics.annual_files import print_of, workbook_of
 from analytics.files import as_csv
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
+from analytics.reports.annual import annual_report
 from analytics.reports.choice import Choice
 from analytics.reports.export import as_answers, month_rows
 from analytics.reports.month import MonthReport, month_report
@@ -54,6 +57,21 @@ def month(written: str, population: str, department: str, structure: str, is_csv
         base = labels.n(result)
         between = labels.interval(result)
         click.echo(f"{title:<{TITLE_WIDTH}} {labels.marked(result):>{VALUE_WIDTH}}   n = {base:<8} {between}".rstrip())
+
+
+@results_cli.command("annual")
+@click.argument("year", type=click.IntRange(2011, 2040))
+@click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Folder.")
+def annual(year: int, folder: Path) -> None:
+    """Write the annual report of YEAR for the whole office: sprawozdanie-YEAR.pdf and .xlsx."""
+    if year > database.clock().today().year:
+        raise click.BadParameter("the year has not begun", param_hint="YEAR")
+    report = annual_report(database.session(), database.clock(), EVERYWHERE, year)
+    folder.mkdir(parents=True, exist_ok=True)
+    for kind, content in (("pdf", print_of(report)), ("xlsx", workbook_of(report))):
+        path = folder / f"sprawozdanie-{year}.{kind}"
+        path.write_bytes(content)
+        click.echo(path)
 
 
 def _lines(report: MonthReport) -> list[tuple[str, Result]]:

@@ -13,6 +13,7 @@ from analytics import frames
 from analytics.forms import Asked, asked, asked_compare, asked_month, asked_span
 from analytics.kept import Kept
 from analytics.measures.period import Month, Period
+from analytics.reports.annual import AnnualReport, annual_report
 from analytics.reports.choice import last_complete_month
 from analytics.reports.month import MonthReport, month_report
 from analytics.reports.reductions import ReductionReport, reduction_report
@@ -76,6 +77,12 @@ def the_reduction() -> ReductionReport:
         ("reduction", wanted.choice, now, base),
         lambda: reduction_report(session, clock, scope(), wanted.choice, now, base),
     )
+
+
+def the_year(year: int) -> AnnualReport:
+    """The annual report of a year for the reader's scope."""
+    session, clock = database.session(), database.clock()
+    return _kept(("year", year), lambda: annual_report(session, clock, scope(), year))
 
 
 def span_asked() -> Period:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from analytics.measures.declaration import Population
-from analytics.measures.period import Month, Period
+from analytics.measures.period import FIRST_YEAR, Month, Period
 from analytics.reports.choice import NO_DEPARTMENT, Choice, Compare, last_complete_month, may_choose
 from analytics.reports.structure import Lens, Structure
 from kernel.errors import NotFound
@@ -74,6 +74,14 @@ def asked_span(args: Args, today: dt.date, names: tuple[str, str], default: tupl
     ends = [asked_month(args, today, name, month) for name, month in zip(names, default, strict=True)]
     first, last = sorted(ends)
     return Period.of(max(first, last.plus(1 - MOST_MONTHS)), last)
+
+
+def asked_year(args: Args, today: dt.date) -> int:
+    """Return the year asked for, else the present one. Raises NotFound for what is no year or has not begun."""
+    written = args.get("year", "") or str(today.year)
+    if not (written.isdecimal() and len(written) == 4 and FIRST_YEAR <= int(written) <= today.year):
+        raise NotFound
+    return int(written)
 
 
 def asked_page(args: Args) -> int:

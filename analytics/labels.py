@@ -49,12 +49,6 @@ MODES: Final = {
     "follow_up": _l("po załatwieniu skargi"),
     "import": _l("wczytane z innego systemu"),
 }
-LEFT_HOW: Final = {
-    "transferred": _l("przekazana innemu urzędowi"),
-    "withdrawn": _l("wycofana"),
-    "unconsidered": _l("pozostawiona bez rozpoznania"),
-    "redirected": _l("skierowana do innego trybu"),
-}
 QUESTIONS: Final = {
     "q1": _l("Ogólna ocena obsługi"),
     "q3": _l("Łatwość załatwienia sprawy"),

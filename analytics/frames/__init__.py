@@ -4,15 +4,19 @@ from analytics.frames.answers import INSTRUMENT, answers, responses
 from analytics.frames.cases import cases
 from analytics.frames.facts import department_codes, first_month, stamp
 from analytics.frames.lists import CaseRow, case_rows
+from analytics.frames.year import YearCase, received_counts, year_cases
 
 __all__ = [
     "INSTRUMENT",
     "CaseRow",
+    "YearCase",
     "answers",
     "case_rows",
     "cases",
     "department_codes",
     "first_month",
+    "received_counts",
     "responses",
     "stamp",
+    "year_cases",
 ]

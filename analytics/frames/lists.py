@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
+from complaints.queries.queue import dates_of
 from complaints.rules.verdicts import Dates
 from office.models import Department
 
@@ -42,7 +43,6 @@ def case_rows(session: Session, ids: Sequence[str]) -> list[CaseRow]:
 
 
 def _case_row(row: Complaint, department: str | None) -> CaseRow:
-    dates = Dates(row.due_on, row.warn_on, row.settled_on, row.left_on, row.due_at, row.settled_at)
     return CaseRow(
         row.id,
         row.register_number,
@@ -50,7 +50,7 @@ def _case_row(row: Complaint, department: str | None) -> CaseRow:
         row.department_id,
         row.handler_id,
         department or "",
-        dates,
+        dates_of(row),
         row.received_on,
         row.left_how,
     )

@@ -20,6 +20,7 @@ from complaints.models import Complainant, Complaint, ComplaintDraft, ComplaintL
 from complaints.queries.queue import dates_of
 from complaints.queries.scope import may_know, within
 from complaints.queries.status import read_number
+from complaints.queries.steps import step_facts
 from complaints.rules.kinds import Register
 from complaints.rules.moves import Move
 from complaints.rules.register_facts import CaseFacts, RegisterRow, StepFacts
@@ -28,7 +29,7 @@ from complaints.rules.verdicts import verdict
 from kernel.clock import WARSAW, Clock, local_day
 from kernel.permissions import Actor
 from ledger.queries import first_moments
-from office.models import Department, OutsideBody, Person
+from office.models import Department, Person
 
 BATCH: Final = 400
 """Lines read with the same few statements: below the number of parameters every SQLite takes."""
@@ -144,7 +145,7 @@ def _facts(session: Session, clock: Clock, actor: Actor, ids: set[uuid.UUID]) ->
         .outerjoin(ComplaintDraft, ComplaintDraft.complaint_id == Complaint.id)
         .where(Complaint.id.in_(ids))
     )
-    steps, links = _steps(session, ids), _links(session, ids)
+    steps, links = step_facts(session, ids), _links(session, ids)
     streams = [f"complaint:{key}" for key in ids]
     assigned = first_moments(session, ComplaintTag.ASSIGNED.text, streams)
     return {
@@ -199,23 +200,6 @@ def _case(
         steps=tuple(steps),
         links=tuple(links),
     )
-
-
-def _steps(session: Session, ids: set[uuid.UUID]) -> dict[uuid.UUID, list[StepFacts]]:
-    query = (
-        select(ComplaintStep, OutsideBody.name)
-        .outerjoin(OutsideBody, OutsideBody.id == ComplaintStep.body_id)
-        .where(ComplaintStep.complaint_id.in_(ids))
-        .order_by(ComplaintStep.complaint_id, ComplaintStep.position)
-    )
-    found: dict[uuid.UUID, list[StepFacts]] = {}
-    for step, body in session.execute(query):
-        facts = StepFacts(
-            step.move, step.happened_on, step.until_on, body or "", step.basis, step.reference, step.qualified_to,
-            step.qualified_from,
-        )  # fmt: skip
-        found.setdefault(step.complaint_id, []).append(facts)
-    return found
 
 
 def _links(session: Session, ids: set[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, str]]]:

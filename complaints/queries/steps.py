@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, ComplaintStep
 from complaints.rules.course import Happened, Inputs
 from complaints.rules.moves import Move
+from complaints.rules.register_facts import StepFacts
+from office.models import OutsideBody
 
 
 def steps_of(session: Session, complaint_id: uuid.UUID) -> Sequence[ComplaintStep]:
@@ -29,3 +31,27 @@ def inputs_of(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Inputs:
         is_multiple=any(step.move == Move.JOIN for step in steps),
         ended_on=complaint.settled_on or complaint.left_on,
     )
+
+
+def step_facts(session: Session, cases: Collection[uuid.UUID] | Select[uuid.UUID]) -> dict[uuid.UUID, list[StepFacts]]:
+    """The steps of many cases, by case, in the order they were recorded, without their words. One statement."""
+    query = (
+        select(ComplaintStep, OutsideBody.name)
+        .outerjoin(OutsideBody, OutsideBody.id == ComplaintStep.body_id)
+        .where(ComplaintStep.complaint_id.in_(cases))
+        .order_by(ComplaintStep.complaint_id, ComplaintStep.position)
+    )
+    found: dict[uuid.UUID, list[StepFacts]] = {}
+    for step, body in session.execute(query):
+        facts = StepFacts(
+            step.move,
+            step.happened_on,
+            step.until_on,
+            body or "",
+            step.basis,
+            step.reference,
+            step.qualified_to,
+            step.qualified_from,
+        )
+        found.setdefault(step.complaint_id, []).append(facts)
+    return found

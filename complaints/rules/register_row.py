@@ -31,7 +31,7 @@ NOTICES: Final = frozenset({Move.DELAY, Move.EXTEND})
 
 def row_of(case: CaseFacts) -> RegisterRow:
     """The line of a case under the number it has now."""
-    away = _away(case)
+    away = step_away(case.steps)
     passed = away if away is not None and away.move != Move.TO_COUNCIL else None
     at_council = away is not None and away.move == Move.TO_COUNCIL
     notices = [step for step in case.steps if step.move in NOTICES]
@@ -52,11 +52,11 @@ def row_of(case: CaseFacts) -> RegisterRow:
         sign=case.sign,
         kind=case.kind,
         channel=case.channel,
-        competent=_competent(case, away),
+        competent=competent_body(case.kind, case.about, case.matter, case.steps),
         justified=case.outcome if case.outcome in JUDGED else "",
         passed_to=passed.body if passed else "",
         passed_on=passed.on if passed else None,
-        unconsidered=_last_basis(case.steps, Move.LEAVE) if case.left_how == Move.LEAVE else "",
+        unconsidered=last_basis(case.steps, Move.LEAVE) if case.left_how == Move.LEAVE else "",
         councillor=case.councillor,
         repeat_of=", ".join(number for how, number in case.links if how == "earlier"),
         noticed_on=notices[-1].on if notices else None,
@@ -112,10 +112,10 @@ def row_before(case: CaseFacts, number: str) -> RegisterRow:
     )
 
 
-def _away(case: CaseFacts) -> StepFacts | None:
+def step_away(steps: Sequence[StepFacts]) -> StepFacts | None:
     """The step that gave the case to another body, unless it came back."""
     found = None
-    for step in case.steps:
+    for step in steps:
         if step.move in AWAY:
             found = step
         elif step.move == Move.RETURN:
@@ -123,16 +123,17 @@ def _away(case: CaseFacts) -> StepFacts | None:
     return found
 
 
-def _competent(case: CaseFacts, away: StepFacts | None) -> tuple[str, str]:
+def competent_body(kind: str, about: str, matter: str, steps: Sequence[StepFacts]) -> tuple[str, str]:
     """Name and kind of the competent body: the one it was given to, else what the table says; both empty: this office.
 
     Source: art. 229 KPA.
     """
+    away = step_away(steps)
     if away is not None:
         return away.body, ""
-    if case.kind != Kind.SKARGA:
+    if kind != Kind.SKARGA:
         return "", ""
-    return "", competence(case.about, case.matter or "own").body
+    return "", competence(about, matter or "own").body
 
 
 def _came_back_on(case: CaseFacts) -> dt.date | None:
@@ -145,7 +146,7 @@ def _came_back_on(case: CaseFacts) -> dt.date | None:
 
 def _manner(case: CaseFacts) -> tuple[str, ...]:
     """Outcome or way of leaving, then the basis of that way, then what the other body decided."""
-    basis = _last_basis(case.steps, case.left_how) if case.left_how in (Move.LEAVE, Move.DIVERT) else ""
+    basis = last_basis(case.steps, case.left_how) if case.left_how in (Move.LEAVE, Move.DIVERT) else ""
     return _filled(case.outcome or case.left_how, basis, case.result)
 
 
@@ -203,7 +204,8 @@ def _remark_on(step: StepFacts) -> Iterator[Remark]:
         yield Remark(_SIMPLE[Move(step.move)], step.on)
 
 
-def _last_basis(steps: Sequence[StepFacts], move: str) -> str:
+def last_basis(steps: Sequence[StepFacts], move: str) -> str:
+    """The basis of the last step of a move; empty where there is none."""
     return next((step.basis for step in reversed(steps) if step.move == move), "")
 
 

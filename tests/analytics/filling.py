@@ -73,7 +73,7 @@ def fill(session: Session, office: FoundedOffice) -> None:
             settled(4, due, dt.date(2026, 9, 20), department_id=door, kind="wniosek", outcome="uwzgledniony"),
             settled(5, due, dt.date(2026, 10, 9), department_id=door, outcome="bezzasadna"),
             complaint(6, due_on=due, department_id=home),
-            complaint(7, due_on=due, department_id=home, left_on=dt.date(2026, 9, 30), left_how="transferred"),
+            complaint(7, due_on=due, department_id=home, left_on=dt.date(2026, 9, 30), left_how="transfer"),
             complaint(8, received_on=dt.date(2026, 10, 30), due_on=dt.date(2026, 11, 30), department_id=home),
         ]
     )

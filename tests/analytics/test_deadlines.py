@@ -60,15 +60,15 @@ def test_a_case_open_on_its_last_day_is_not_late_yet() -> None:
 def test_a_case_that_left_by_its_last_day_is_counted_beside_and_one_that_left_later_is_late() -> None:
     known = known_at(
         frame_of(
-            case("2026-09-05", "2026-10-05", left_day="2026-10-05", left_how="transferred"),
-            case("2026-09-05", "2026-10-05", left_day="2026-10-06", left_how="withdrawn"),
+            case("2026-09-05", "2026-10-05", left_day="2026-10-05", left_how="transfer"),
+            case("2026-09-05", "2026-10-05", left_day="2026-10-06", left_how="withdraw"),
         ),
         AS_OF,
     )
     result = compute("on_time", known, OCTOBER)
     assert (result.numerator, result.n, result.beside["left"], result.beside["late"]) == (0, 1, 1, 1)
     gone = compute("left", known, OCTOBER)
-    assert (gone.n, gone.beside) == (2, {"transferred": 1, "withdrawn": 1})
+    assert (gone.n, gone.beside) == (2, {"transfer": 1, "withdraw": 1})
 
 
 def test_backlog_and_overdue_at_the_end_of_the_month() -> None:

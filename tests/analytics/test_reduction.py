@@ -53,7 +53,7 @@ def test_too_few_settled_cases_give_no_interval() -> None:
 
 
 def test_cases_that_left_are_at_risk_until_they_left() -> None:
-    gone = [case("2026-06-01", left_day="2026-06-06", left_how="transferred") for _ in range(5)]
+    gone = [case("2026-06-01", left_day="2026-06-06", left_how="transfer") for _ in range(5)]
     cases = frame_of(*month_of(3, *range(5, 15)), *month_of(6, *range(6, 16)), *gone)
     found = reduction(known_at(cases, AS_OF), NOW, BASE, AS_OF)
     assert (found.now.left, found.now.n, found.now.still_open) == (5, 15, 0)

@@ -63,7 +63,7 @@ def step(move: str, on: dt.date = d(5), **other: object) -> StepFacts:
 
 
 COUNCIL = step("to_council", d(4), body="Rada Miejska")
-TABLE = {
+TABLE: dict[str, tuple[CaseFacts, dict[str, object]]] = {
     "settled": (
         SETTLED,
         {"came_back_on": d(18), "manner": ("bezzasadna",), "notified_on": d(20), "notified": (Told.COMPLAINANT,),

@@ -1,4 +1,4 @@
-"""Pages, pictures and files of the results."""
+"""Months, spans and comparisons: their pages, pictures and files."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ from analytics.reports.choice import Compare
 from analytics.reports.export import REDUCTION_COLUMNS, month_rows, reduction_rows, span_rows
 from analytics.reports.material import departments_in
 from analytics.reports.structure import Lens, Structure
+from analytics.routes.room import blueprint
 from complaints.labels import KINDS
+from complaints.labels.register import LEFT
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Permission
 from web import database
 from web.access import current_actor, requires
-from web.languages import staff_blueprint
-
-blueprint = staff_blueprint("analytics", __name__)
 
 WIDTHS = {"wide": WIDE, "narrow": NARROW}
 THEMES: dict[str, ThemeName] = {"light": "light", "dark": "dark"}
@@ -118,9 +117,10 @@ def cases() -> str:
         period=period,
         labels=labels,
         kinds=KINDS,
+        left=LEFT,
         verdict=sentences.verdict_of,
         now=clock.now(),
-        may_open=_may_open,
+        may_open=may_open,
         department=departments_in(session, desk.scope()).get(wanted.choice.part)
         or (labels.no_department() if wanted.choice.department else ""),
         structure=wanted.choice.structure,
@@ -206,7 +206,7 @@ def _month_asked() -> Period:
     return Period.of(asked_month(request.args, desk.today()))
 
 
-def _may_open(row: frames.CaseRow) -> bool:
+def may_open(row: frames.CaseRow) -> bool:
     """Whether the reader may open the case itself: seeing a figure does not yet open every case behind it."""
     actor = current_actor()
     reach = actor.scope(Permission.COMPLAINT_READ)

@@ -1,0 +1,105 @@
+"""Putting the annual report together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from analytics import frames
+from analytics.reports.annual import appeals, outcomes, petitions, rates, received, timeliness
+from analytics.reports.annual.rates import Bases
+from analytics.reports.annual.tables import AnnualTable
+from kernel.clock import Clock
+from kernel.permissions import EVERYWHERE, Scope
+from ledger.queries import head
+from office.queries import all_departments, names_on
+from office.queries.figures import figure_of
+from office.queries.lists import topics
+from office.rules.figures import Figure as Reference
+
+
+@dataclass(frozen=True)
+class AnnualReport:
+    """The report of a year for a scope; ``as_of``: the day cases stood as in T4 and T11; ``today``: when made."""
+
+    year: int
+    today: dt.date
+    as_of: dt.date
+    leaf: int
+    tables: tuple[AnnualTable, ...]
+    count: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of the year is known."""
+        return self.count == 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the year is not over."""
+        return self.today <= dt.date(self.year, 12, 31)
+
+    def table(self, key: str) -> AnnualTable | None:
+        """A table by its key."""
+        return next((table for table in self.tables if table.key == key), None)
+
+
+def annual_report(session: Session, clock: Clock, scope: Scope, year: int) -> AnnualReport:
+    """All tables of a year: T1 to T13. About a dozen statements, however many cases."""
+    today = clock.today()
+    as_of = min(today, dt.date(year, 12, 31))
+    cases = frames.year_cases(session, year, scope)
+    came = [case for case in cases if case.received_on.year == year]
+    settled = [case for case in cases if case.settled_on is not None and case.settled_on.year == year]
+    decided = [case for case in cases if case.result_on is not None and case.result_on.year == year]
+    end = head(session)
+    tables = (
+        received.by_month(came),
+        received.by_department(came, _departments(session, as_of)),
+        received.by_body(came),
+        outcomes.by_ending(came, as_of),
+        timeliness.timeliness(cases, year, today),
+        received.by_topic(came, {str(topic.id): topic.name_pl for topic in topics(session)}),
+        outcomes.causes(settled),
+        timeliness.transfers(cases, year),
+        appeals.appeals(came),
+        appeals.appeal_results(decided),
+        appeals.urgings(came),
+        appeals.urging_results(decided),
+        petitions.petitions(cases, year, as_of),
+        petitions.considered(cases, year),
+        rates.year_on_year(
+            frames.received_counts(session, year, scope),
+            frames.received_counts(session, year - 1, scope),
+            _bases(session, year, scope),
+            _bases(session, year - 1, scope),
+            _by_kind(came),
+        ),
+        rates.satisfaction(),
+    )
+    return AnnualReport(year, today, as_of, end.leaf if end else 0, tables, len(cases))
+
+
+def _departments(session: Session, on: dt.date) -> dict[str, str]:
+    return {str(key): name for key, name in (all_departments(session) | names_on(session, on)).items()}
+
+
+def _bases(session: Session, year: int, scope: Scope) -> Bases:
+    """Reference figures for a reader of the whole office, or of one department that has its own."""
+    department: uuid.UUID | None = None
+    if scope is not EVERYWHERE:
+        if len(scope) != 1:
+            return Bases()
+        department = next(iter(scope))
+    inhabitants = figure_of(session, Reference.INHABITANTS.value, year) if department is None else None
+    return Bases(inhabitants, figure_of(session, Reference.CASES.value, year, department))
+
+
+def _by_kind(cases: list[frames.YearCase]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for case in cases:
+        found.setdefault(case.kind, []).append(case.id)
+    return {kind: tuple(ids) for kind, ids in found.items()}
