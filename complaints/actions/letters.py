@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 from complaints.actions.letter_checks import check_writer, checked, committed, stream_of, template_data
 from complaints.events import ComplaintTag
 from complaints.models import Complaint, ComplaintLetter
-from complaints.queries.letter_facts import addressee_of, answer_facts, case_facts, long_day, step_facts
-from complaints.rules.letters import LetterState, LetterTemplate, filled, template_of
+from complaints.queries.letter_beginnings import begun
+from complaints.rules.letters import template_of
 from kernel.clock import Clock
 from kernel.errors import Forbidden
 from kernel.ids import new_id
 from kernel.permissions import Actor, Permission
 from ledger.actions import append
-from office.queries.letters import signatories_for
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def draft_letter(
     if before is not None:
         raise Forbidden
     template = template_of(template_id, complaint.kind)
-    letter = _begun(session, clock, actor, complaint, template, facts)
+    letter = begun(session, clock, actor, complaint, template, facts)
     letter.id = letter_id or new_id()
     session.add(letter)
     session.flush()
@@ -97,43 +96,3 @@ def discard_letter(session: Session, clock: Clock, actor: Actor, letter: Complai
     data = {"letter": str(letter.id), **template_data(letter)}
     append(session, clock, actor, ComplaintTag.LETTER_DISCARDED, stream_of(letter), data, clock.today())
     session.delete(letter)
-
-
-def _begun(
-    session: Session,
-    clock: Clock,
-    actor: Actor,
-    complaint: Complaint,
-    template: LetterTemplate,
-    facts: dict[str, str | dt.date],
-) -> ComplaintLetter:
-    said = {
-        **step_facts(session, complaint, template),
-        **answer_facts(session, complaint, template),
-        **{name: long_day(value) if isinstance(value, dt.date) else value for name, value in facts.items()},
-    }
-    words = filled(template, {**case_facts(session, clock.today(), complaint), **said})
-    able = (
-        signatories_for(session, complaint.kind, complaint.department_id, clock.today()) if template.is_signed else []
-    )
-    return ComplaintLetter(
-        complaint_id=complaint.id,
-        template_id=template.id,
-        template_version=template.version,
-        state=LetterState.DRAFT.value,
-        language="pl",
-        addressee=said.get("addressee", "") or addressee_of(session, complaint, template),
-        subject=words.subject,
-        body=words.body,
-        signatory_name=said.get("signatory_name") or (able[0].name if able else ""),
-        signatory_post=said.get("signatory_post") or (able[0].post if able else ""),
-        signatory_above="",
-        enclosures="",
-        dated_on=clock.today(),
-        drafted_by_id=actor.person_id,
-        drafted_at=clock.now(),
-        channel="",
-        has_privacy=False,
-        salt=secrets.token_hex(16),
-        row_version=1,
-    )

@@ -18,6 +18,7 @@ from complaints.forms.letters import values_of
 from complaints.models import Complainant, Complaint
 from complaints.queries import case_for
 from complaints.queries.enclosed import may_open
+from complaints.queries.letter_beginnings import has_protocol, protocol_of
 from complaints.queries.letter_paper import preview_of
 from complaints.queries.letters import WrittenLetter, gets_privacy, letter_for
 from complaints.routes.room import Answer, blueprint
@@ -129,9 +130,20 @@ def letter_paper(letter_id: uuid.UUID) -> Response:
         content = _frozen(written)
     else:
         content = preview_of(database.session(), database.clock(), shelf(), written.letter)
-    answer = Response(content, mimetype="application/pdf", headers=PAPER_HEADERS)
-    answer.headers["Content-Disposition"] = f'inline; filename="{file_name(complaint)}"'
-    return answer
+    return _paper(content, complaint)
+
+
+@blueprint.get("/case/<uuid:complaint_id>/protocol.pdf")
+@requires(Permission.COMPLAINT_NOTE)
+def protocol(complaint_id: uuid.UUID) -> Response:
+    """The protocol of an oral filing for two signatures, to be printed at once."""
+    session, actor = database.session(), current_actor()
+    complaint = case_for(session, actor, complaint_id).complaint
+    if not (actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id) and may_open(actor, complaint)):
+        raise Forbidden(labels.sentence_for(Forbidden()))
+    if not has_protocol(complaint):
+        raise NotFound
+    return _paper(protocol_of(session, database.clock(), shelf(), actor, complaint), complaint)
 
 
 def _step(form: Form, act: Callable[[], object], back: str, said: str, template: str, **facts: Any) -> Answer:
@@ -159,6 +171,12 @@ def _step(form: Form, act: Callable[[], object], back: str, said: str, template:
                 flash(said)
             return redirect(back)
     return render_template(template, **facts), status
+
+
+def _paper(content: bytes, complaint: Complaint) -> Response:
+    answer = Response(content, mimetype="application/pdf", headers=PAPER_HEADERS)
+    answer.headers["Content-Disposition"] = f'inline; filename="{file_name(complaint)}"'
+    return answer
 
 
 def _letter(letter_id: uuid.UUID) -> tuple[WrittenLetter, Complaint]:

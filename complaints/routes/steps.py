@@ -16,6 +16,7 @@ from complaints.deadline_card import deadline_card
 from complaints.models import Complaint
 from complaints.queries import Case, case_for, history
 from complaints.queries.enclosed import enclosed, may_open
+from complaints.queries.letter_beginnings import has_protocol
 from complaints.queries.letters import letters_of, wanted
 from complaints.queries.queue import dates_of
 from complaints.queries.steps import steps_of
@@ -97,6 +98,7 @@ def facts_of(found: Case) -> dict[str, Any]:
         "card": deadline_card(complaint, steps, clock.today()),
         "steps": steps,
         "letters": letters,
+        "has_protocol": has_protocol(complaint),
         "wanted_letters": wanted(session, complaint, steps, letters),
         "signal_of_case": labels.verdict_signal(judged, complaint.due_on, clock.today()),
         "labels": labels,

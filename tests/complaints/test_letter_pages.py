@@ -186,6 +186,25 @@ def test_the_way_to_a_new_letter_has_its_verses(
     assert signed_in(Role.CLERK).put(path).status_code == 405
 
 
+def test_an_oral_case_is_printed_for_two_signatures_at_once(
+    signed_in: Callable[..., FlaskClient], client: FlaskClient, storage: Storage, filed: uuid.UUID
+):
+    path = f"/staff/pl/case/{filed}/protocol.pdf"
+    clerk = signed_in(Role.CLERK)
+    assert clerk.get(path).status_code == 404, "it came on paper"
+    with storage.writing() as session:
+        session.get_one(Complaint, filed).channel = "oral"
+    assert "protocol.pdf" in clerk.get(f"/staff/pl/case/{filed}").get_data(as_text=True)
+    assert is_accessible(clerk.get(path).data)
+    with storage.reading() as session:
+        assert session.scalars(select(ComplaintLetter)).all() == []
+    assert "/sign-in" in client.get(path).location
+    assert signed_in(Role.CLERK, next_door=True).get(path).status_code == 404
+    assert signed_in(Role.QUALITY_OFFICER).get(path).status_code == 403
+    assert signed_in(Role.ADMINISTRATOR).get(path).status_code == 403
+    assert clerk.post(path).status_code == 405
+
+
 def test_a_lost_file_is_told_and_an_erased_letter_says_so(
     signed_in: Callable[..., FlaskClient],
     storage: Storage,
