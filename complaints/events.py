@@ -139,6 +139,20 @@ class FeedbackLeft:
 
 
 @dataclass(frozen=True)
+class FeedbackReviewed:
+    """Somebody of the office read the opinion."""
+
+    feedback_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class FeedbackClosed:
+    """The office said what it did about the opinion."""
+
+    feedback_id: uuid.UUID
+
+
+@dataclass(frozen=True)
 class ComplaintAssigned:
     """Somebody is responsible for the complaint."""
 

@@ -45,6 +45,7 @@ def send_receipt(work: Work) -> None:
             row_id=work.row_id,
             complaint=complaint,
             due=deadline(complaint.kind, complaint.received_on),
+            labels=labels,
         )
         is_invented = _is_invented(session)
     mail.send(message, into_folder=is_invented)

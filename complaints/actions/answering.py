@@ -62,7 +62,7 @@ def draft(
     Raises IllegalMove, Forbidden, Stale, Concerned, WrongOutcome, Incomplete, NotCompetent.
     """
     target = checked(session, actor, complaint, Move.DRAFT, row_version)
-    _check_competence(complaint)
+    check_competence(complaint)
     check_outcome(complaint.kind, typed.outcome)
     check_answer(complaint.kind, typed)
     written = _written(session, clock, actor, complaint, typed)
@@ -148,6 +148,15 @@ def settle(
     return tell(session, clock, ComplaintSettled(complaint.id, written.outcome, typed.settled_on, actor.person_id))
 
 
+def check_competence(complaint: Complaint) -> None:
+    """Raises NotCompetent for a skarga another body decides: it is not answered here (art. 229 KPA)."""
+    if complaint.kind != Kind.SKARGA:
+        return
+    row = competence(complaint.about, complaint.matter or "own")
+    if row.body:
+        raise NotCompetent(source=row.source, body=row.body)
+
+
 def words_of(written: ComplaintDraft) -> str:
     """The words of an answer as they go out, without letterhead and instruction: text, reasons, signatory."""
     parts = [written.text, written.factual, written.legal, f"{written.signatory_name}\n{written.signatory_post}"]
@@ -159,15 +168,6 @@ def _close(clock: Clock, complaint: Complaint, written: ComplaintDraft, typed: D
     complaint.settled_on, complaint.settled_recorded_at = typed.settled_on, clock.now()
     complaint.reply, complaint.reply_salt = words_of(written), secrets.token_hex(16)
     complaint.cause, complaint.corrective = typed.cause.strip() or None, typed.corrective.strip() or None
-
-
-def _check_competence(complaint: Complaint) -> None:
-    """A skarga another body decides is not answered here (art. 229 KPA)."""
-    if complaint.kind != Kind.SKARGA:
-        return
-    row = competence(complaint.about, complaint.matter or "own")
-    if row.body:
-        raise NotCompetent(source=row.source, body=row.body)
 
 
 def _written(session: Session, clock: Clock, actor: Actor, complaint: Complaint, typed: Answer) -> ComplaintDraft:

@@ -4,6 +4,7 @@ from complaints.forms.choices import chosen_department, department_choices, topi
 from complaints.forms.filing import FEEDBACK, FILES_STEP, LONGEST_TEXT, STEPS, CheckForm, FilingForm, ReceiptForm
 from complaints.forms.letters import DiscardLetterForm, LetterForm, NewLetterForm, SendLetterForm
 from complaints.forms.moves import MoveForm, fields_of
+from complaints.forms.opinions import CloseForm, ReviewForm
 from complaints.forms.register import RegisterForm
 from complaints.forms.steps import AssignForm, AttachForm, DispatchForm, DraftForm, NoteForm, SortForm, StepForm
 
@@ -15,6 +16,7 @@ __all__ = [
     "AssignForm",
     "AttachForm",
     "CheckForm",
+    "CloseForm",
     "DiscardLetterForm",
     "DispatchForm",
     "DraftForm",
@@ -25,6 +27,7 @@ __all__ = [
     "NoteForm",
     "ReceiptForm",
     "RegisterForm",
+    "ReviewForm",
     "SendLetterForm",
     "SortForm",
     "StepForm",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Sequence
 from typing import Any, Final
@@ -17,11 +18,15 @@ from complaints.forms.sent import NotLater
 from complaints.forms.steps import StepForm
 from complaints.labels import BASES, CHANNELS, DAYS, KINDS, RESULTS, TEXTS
 from complaints.models import Complaint
+from complaints.rules.advice import Advised
 from complaints.rules.bases import bases_for
+from complaints.rules.course import Course
 from complaints.rules.kinds import LEGAL_KINDS, SENT_BY, Kind
 from complaints.rules.moves import NEEDS, Move
 from complaints.rules.outcomes import RESULTS as RESULTS_OF
+from complaints.rules.proposals import proposed_basis, proposed_body, proposed_day, proposed_until
 from office.models import OutsideBody
+from office.rules.bodies import BodyKind
 from web import database
 from web.dayfield import DayField
 from web.forms import AtMost, tidy
@@ -53,6 +58,18 @@ def fields_of(move: Move) -> tuple[str, ...]:
     return tuple(name for name in ORDER if name in wanted)
 
 
+def _fits(move: Move, body: OutsideBody) -> bool:
+    """The council has a step of its own; everything else goes to the others."""
+    if move in (Move.TO_COUNCIL, Move.TRANSFER):
+        return (body.kind == BodyKind.COUNCIL) is (move is Move.TO_COUNCIL)
+    return True
+
+
+def _put(field: DayField, day: dt.date | None) -> None:
+    field.data = day
+    field.parts = (str(day.day), str(day.month), str(day.year)) if day else ("", "", "")
+
+
 class MoveForm(StepForm):
     """A step as typed."""
 
@@ -65,7 +82,10 @@ class MoveForm(StepForm):
     until = DayField(_l("Nowy termin"))
     reference = StringField(_l("Numer pisma albo rozstrzygnięcia"), [AtMost(120)])
     text = TextAreaField(_l("Uzasadnienie"), [AtMost(20_000)])
-    channel = SelectField(_l("Jak wysłano"), choices=[(way.value, CHANNELS[way.value]) for way in SENT_BY])
+    channel = SelectField(
+        _l("Jak wysłano"), choices=[(way.value, CHANNELS[way.value]) for way in SENT_BY], validate_choice=False
+    )
+    bodies: Sequence[OutsideBody] = ()
 
     def fill(self, complaint: Complaint, move: Move, bodies: Sequence[OutsideBody]) -> None:
         """Offer what fits the case and the move."""
@@ -82,7 +102,32 @@ class MoveForm(StepForm):
         else:
             rules = bases_for(complaint.kind, move)
             self.basis.choices = first + [(rule.basis.value, BASES[rule.basis.value]) for rule in rules]
-        self.body.choices = first + [(str(body.id), body.name) for body in bodies]
+        fitting = [body for body in bodies if _fits(move, body)]
+        self.body.choices = first + [(str(body.id), body.name) for body in fitting]
+        self.bodies = fitting
+
+    def propose(
+        self, complaint: Complaint, course: Course | None, today: dt.date, advised: Sequence[Advised] = ()
+    ) -> None:
+        """Fill in what is likely before anybody types: the day, a lawful new one, the competent body, the basis."""
+        self.basis.data = proposed_basis(complaint.kind, self.move, [one.advice for one in advised])
+        _put(self.happened, proposed_day(self.move, today))
+        if course is not None:
+            _put(self.until, proposed_until(self.move, course, today))
+        wanted = proposed_body(complaint.kind, complaint.about, complaint.matter, self.move)
+        fitting = [body for body in self.bodies if body.kind == wanted]
+        if len(fitting) == 1:
+            self.body.data = str(fitting[0].id)
+
+    def validate_happened(self, field: DayField) -> None:
+        """The legal day, from which terms follow."""
+        if "happened" in NEEDS.get(self.move, ()) and field.data is None and not field.errors:
+            raise ValidationError(_("Brak dnia. Od niego zależą terminy sprawy."))
+
+    def validate_channel(self, field: SelectField) -> None:
+        """One of the ways letters go out, where the move asks for one."""
+        if "channel" in fields_of(self.move) and field.data not in SENT_BY:
+            raise ValidationError(_("Nie wybrano, jak wysłano. Proszę wskazać jeden ze sposobów z listy."))
 
     def validate_until(self, field: DayField) -> None:
         """The day that is announced."""

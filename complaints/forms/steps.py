@@ -38,14 +38,14 @@ class StepForm(Form):
 
     def version(self) -> int:
         """The version of the case this form was rendered from; 0 when the form brought none."""
-        return _count(self.row_version.data)
+        return count(self.row_version.data)
 
     def seen_position(self) -> int:
         """The last entry of the case's history that was shown; 0 when the form brought none."""
-        return _count(self.seen.data)
+        return count(self.seen.data)
 
 
-def _count(text: object) -> int:
+def count(text: object) -> int:
     """The number a hidden field carries; 0 for anything that is none."""
     found = re.fullmatch(r"[0-9]{1,9}", str(text))
     return int(found[0]) if found else 0

@@ -1,16 +1,20 @@
 """What the codes of this room are called, for people."""
 
+from complaints.labels.advice import REMEDIES, advice_words, article_words
 from complaints.labels.letters import LETTER_CHANNELS, LETTERS, SENT_BY
-from complaints.labels.moves import DAYS, MEANINGS, MOVES, TEXTS
+from complaints.labels.moves import DAYS, HINTS, MEANINGS, MOVES, TEXTS
 from complaints.labels.names import (
     ABOUT,
     BASES,
+    BODIES,
     CHANNELS,
     COUNCILLORS,
     HAPPENINGS,
     KINDS,
+    LINKED_BY,
     LINKS,
     MATTERS,
+    OPINION_STATES,
     OUTCOMES,
     RESULTS,
     RULES,
@@ -18,25 +22,34 @@ from complaints.labels.names import (
     SIGNALS,
     STATES,
     named,
+    states_words,
     verdict_signal,
+    whose_words,
 )
 from complaints.labels.refusals import sentence_for
+from complaints.labels.terms import CONSEQUENCES, duty_words, end_words, skip_words, start_words
 
 __all__ = [
     "ABOUT",
     "BASES",
+    "BODIES",
     "CHANNELS",
+    "CONSEQUENCES",
     "COUNCILLORS",
     "DAYS",
     "HAPPENINGS",
+    "HINTS",
     "KINDS",
     "LETTERS",
     "LETTER_CHANNELS",
+    "LINKED_BY",
     "LINKS",
     "MATTERS",
     "MEANINGS",
     "MOVES",
+    "OPINION_STATES",
     "OUTCOMES",
+    "REMEDIES",
     "RESULTS",
     "RULES",
     "SENT_BY",
@@ -44,7 +57,15 @@ __all__ = [
     "SIGNALS",
     "STATES",
     "TEXTS",
+    "advice_words",
+    "article_words",
+    "duty_words",
+    "end_words",
     "named",
     "sentence_for",
+    "skip_words",
+    "start_words",
+    "states_words",
     "verdict_signal",
+    "whose_words",
 ]

@@ -41,6 +41,11 @@ MOVES: Final = {
 """On buttons and as titles."""
 
 MEANINGS: Final = {
+    "assign": _l("Osoba, która poprowadzi sprawę i przygotuje odpowiedź."),
+    "draft": _l("Odpowiedź czyta i akceptuje ktoś inny niż ten, kto ją napisał. Dopiero potem można ją wysłać."),
+    "approve": _l("Te słowa, i żadne inne, pójdą do osoby, która wniosła sprawę."),
+    "settle": _l("Liczy się dzień wysłania, nie dzień podpisu."),
+    "split": _l("Jedno pismo, kilka spraw: każda dostaje własny numer i własny termin."),
     "qualify": _l(
         "O rodzaju decyduje treść pisma (art. 222 KPA). Dawna i nowa kwalifikacja zostają w aktach, a termin liczy się "
         "od wpływu według nowego rodzaju."
@@ -90,6 +95,12 @@ DAYS: Final = {
     "pass_on": _l("Dzień przekazania"),
     "result": _l("Dzień, w którym rozstrzygnięcie wpłynęło"),
     "withdraw": _l("Dzień wycofania"),
+    "leave": _l("Dzień, w którym tak postanowiono"),
+    "pass_up": _l("Dzień przekazania"),
+    "divert": _l("Dzień przekazania do innego trybu"),
+    "annotate": _l("Dzień adnotacji"),
+    "join": _l("Dzień połączenia"),
+    "own_decision": _l("Dzień wydania decyzji"),
 }
 """What the day of a step is called."""
 
@@ -102,5 +113,42 @@ TEXTS: Final = {
     "tell": _l("Wynik albo stan sprawy"),
     "send_back": _l("Co poprawić"),
     "pass_on": _l("Stanowisko urzędu"),
+    "leave": _l("Ustalenia, na których to się opiera"),
+    "point": _l("Co napisano osobie, która wniosła sprawę"),
+    "return": _l("Dlaczego wróciła"),
+    "annotate": _l("Stanowisko i powód, dla którego nie ma nowych okoliczności"),
+    "divert": _l("Jaka to sprawa i gdzie jest prowadzona"),
+    "result": _l("Treść rozstrzygnięcia w skrócie"),
+    "withdraw": _l("Jak osoba wycofała sprawę"),
 }
 """What the words of a step are called."""
+
+HINTS: Final = {
+    ("qualify", "text"): _l("Jedno lub dwa zdania: co w treści pisma o tym przesądza."),
+    ("call", "text"): _l("Zobaczy to osoba, która wniosła sprawę. Proszę napisać prosto, czego brakuje."),
+    ("serve", "happened"): _l(
+        "Z potwierdzenia odbioru. Pismo nieodebrane: czternasty dzień od pierwszego zawiadomienia o nim (art. 44 § 4 "
+        "KPA)."
+    ),
+    ("complete", "happened"): _l(
+        "Dzień z pieczęci pocztowej, z dowodu otrzymania e-Doręczenia albo złożenia w urzędzie. Kurier prywatny: dzień "
+        "wpływu."
+    ),
+    ("leave", "basis"): _l("Program sprawdza, czy to, czego wymaga podstawa, rzeczywiście zaszło."),
+    ("leave", "text"): _l("Potrzebne, gdy podstawa zależy od ustaleń urzędu."),
+    ("transfer", "reference"): _l("Numer pisma, przy którym przekazano sprawę."),
+    ("to_council", "body"): _l("Rada rozpatruje skargę uchwałą."),
+    ("delay", "text"): _l("Zobaczy to osoba, która wniosła sprawę."),
+    ("delay", "until"): _l("Proponujemy miesiąc. Krótszy termin jest lepszy, jeśli da się go dotrzymać."),
+    ("extend", "text"): _l("Zobaczy to osoba, która wniosła petycję."),
+    ("tell", "text"): _l("Wynik albo, gdy trzeba jeszcze zebrać dowody, stan sprawy."),
+    ("send_back", "text"): _l("Zobaczy to osoba, która napisała odpowiedź. Jej tekst nie przepada."),
+    ("annotate", "earlier"): _l("Na przykład 97/2026. Tamta skarga musi być załatwiona jako bezzasadna."),
+    ("join", "other"): _l("Na przykład P 3/2026. Tamta petycja musi być otwarta."),
+    ("pass_on", "body"): _l("Dla decyzji organów gminy zwykle samorządowe kolegium odwoławcze (art. 17 pkt 1 KPA)."),
+    ("pass_on", "text"): _l("Stanowisko dołączane do akt; przy ponagleniu wymagane (art. 37 § 4 KPA)."),
+    ("own_decision", "reference"): _l("Numer nowej decyzji."),
+    ("result", "reference"): _l("Numer rozstrzygnięcia."),
+    ("divert", "text"): _l("Znak sprawy, do której trafia skarga."),
+}
+"""What helps beside a field of a move."""

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from complaints.rules.competence import Competence, Matter
+from complaints.rules.moves import State
 from complaints.rules.verdicts import Verdict
+from office.labels.bodies import BODY_KINDS
 from web.filters import due_words
+
+BODIES: Final = BODY_KINDS
+"""Of office.labels: what the bodies of art. 229 KPA are called."""
 
 KINDS: Final = {
     "skarga": _l("Skarga"),
@@ -23,7 +30,7 @@ KINDS: Final = {
 STATES: Final = {
     "received": _l("Do przydzielenia"),
     "assigned": _l("Wyjaśnianie"),
-    "called": _l("Czeka na wyjaśnienie osoby, która wniosła"),
+    "called": _l("Czeka na odpowiedź na wezwanie"),
     "at_council": _l("U rady"),
     "for_approval": _l("Do akceptacji"),
     "approved": _l("Do wysłania"),
@@ -38,6 +45,13 @@ STATES: Final = {
     "reviewed": _l("Przeczytana"),
     "closed": _l("Zamknięta"),
 }
+OPINION_STATES: Final = {
+    "received": _l("Nowa"),
+    "reviewed": _l("Przeczytana"),
+    "closed": _l("Zamknięta"),
+}
+"""Where an anonymous opinion is."""
+
 CHANNELS: Final = {
     "web": _l("formularz internetowy"),
     "paper": _l("pismo"),
@@ -115,6 +129,12 @@ LINKS: Final = {
     "split": _l("część tego samego pisma"),
     "duplicate": _l("to samo pismo po raz drugi"),
 }
+LINKED_BY: Final = {
+    **LINKS,
+    "earlier": _l("późniejsza skarga w tej samej sprawie"),
+}
+"""The same, seen from the other end."""
+
 HAPPENINGS: Final = {
     "complaints:complaint:receive": _l("Wpłynęła i jest w rejestrze"),
     "complaints:complaint:import": _l("Przeniesiona z innego rejestru"),
@@ -220,3 +240,16 @@ def verdict_signal(verdict: Verdict, due_on: dt.date | None, today: dt.date) -> 
     if due_on is None or (due_on < today) is not is_overdue:  # judged by a moment: the day alone would say otherwise
         return meaning, _("po terminie") if is_overdue else _("w toku")
     return meaning, due_words(due_on, today)
+
+
+def whose_words(row: Competence) -> str:
+    """Whom a row of art. 229 KPA is about, and in which matters where not in all."""
+    whom = str(ABOUT[row.about])
+    if row.matters == frozenset(Matter):
+        return whom
+    return f"{whom}: {', '.join(str(MATTERS[matter]) for matter in Matter if matter in row.matters)}"
+
+
+def states_words(states: Iterable[State]) -> str:
+    """Several states as a list."""
+    return ", ".join(f"„{STATES[state]}”" for state in states)

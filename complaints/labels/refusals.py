@@ -4,23 +4,54 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from complaints.labels import letters
+from complaints.labels.names import BODIES, STATES, states_words
+from complaints.rules.states import TRANSITIONS, State
 from kernel.errors import RuleBroken
 from web.filters import day
 
 
 def sentence_for(broken: RuleBroken) -> str:
-    """What a refused rule of this room says to people: what happened, why, what to do."""
+    """What a refused rule of this room says to people: what happened, why, what to do; and by which article.
+
+    The article is left out where the sentence names it already.
+    """
+    said = _sentence(broken)
+    if not broken.source or broken.source in said:
+        return said
+    return f"{said} {_('Podstawa: %(source)s.', source=broken.source)}"
+
+
+def _illegal(broken: RuleBroken) -> str:
+    """Why a move is impossible now, and from where it would be possible."""
+    kind, move = str(broken.facts.get("kind", "")), str(broken.facts.get("move", ""))
+    starts = [state for state in State if (state, move) in TRANSITIONS.get(kind, {})]
+    if not starts:
+        return str(_("Tego kroku nie ma dla sprawy tego rodzaju. Proszę wybrać inny na stronie sprawy."))
+    sentence = _(
+        "Tego kroku nie można teraz zrobić: sprawa jest w innym stanie – „%(state)s”. Jest możliwy w stanie: "
+        "%(starts)s.",
+        state=STATES[str(broken.facts["state"])],
+        starts=states_words(starts),
+    )
+    return str(sentence)
+
+
+def _sentence(broken: RuleBroken) -> str:
+    if broken.code == "illegal_move":
+        return _illegal(broken)
     sentences: dict[str, Any] = {
-        "illegal_move": _l(
-            "Tego kroku nie można teraz zrobić: sprawa jest w innym stanie. Proszę odświeżyć stronę sprawy."
-        ),
         "unknown_topic": _l("Tego przedmiotu nie ma na liście. Proszę wybrać inny."),
         "forbidden": _l("Ta rola nie obejmuje tego kroku. Może go zrobić kierownik wydziału."),
         "wrong_outcome": _l("Ten wynik nie pasuje do rodzaju sprawy. Proszę wybrać wynik z listy."),
-        "wrong_day": _l("Dzień wysyłki musi być między dniem wpływu a dniem dzisiejszym. Proszę sprawdzić datę."),
+        "wrong_day": _l("Ten dzień musi być między dniem wpływu a dniem dzisiejszym. Proszę sprawdzić datę."),
+        "not_competent": _l(
+            "Tej skargi nie rozpatruje urząd. Właściwy organ: %(body)s. Proszę ją przekazać w siedem dni od wpływu.",
+            body=BODIES.get(str(broken.facts.get("body", "")), ""),
+        ),
         "no_text": _l("Pole jest puste. Proszę wpisać treść."),
         "not_a_handler": _l("Ta osoba nie prowadzi spraw tego wydziału. Proszę wybrać inną osobę albo inny wydział."),
         "away": _l(
@@ -39,11 +70,14 @@ def sentence_for(broken: RuleBroken) -> str:
             "Dołączone pliki czekały dłużej niż dobę i już ich tu nie ma. Proszę dołączyć je jeszcze raz albo wysłać "
             "sprawę bez nich."
         ),
-        "too_many_in_case": _l("W sprawie jest już %(limit)s plików. Kolejne proszę trzymać w teczce sprawy."),
+        "too_many_in_case": _l(
+            "W sprawie jest już %(limit)s plików. Kolejne proszę trzymać w teczce sprawy.",
+            limit=broken.facts.get("limit", ""),
+        ),
         "anonymous": _l("Skarga i wniosek wymagają imienia, nazwiska i adresu."),
         "concerned": _l(
-            "Sprawa dotyczy tej osoby albo tego wydziału, więc nie mogą jej prowadzić ani akceptować odpowiedzi "
-            "(art. 232 KPA). Proszę wskazać kogoś innego."
+            "Sprawa dotyczy tej osoby albo tego wydziału, więc nie mogą jej prowadzić ani akceptować odpowiedzi. "
+            "Osoba, której skarga dotyczy, przekazuje ją przełożonemu; prowadzi ją ktoś inny."
         ),
         "missing": _l("Tego pola brakuje, a bez niego kroku nie można zapisać. Proszę je wypełnić."),
         "unknown_body": _l("Nie wybrano organu. Proszę wskazać jeden z listy; administrator może dopisać brakujący."),
@@ -73,7 +107,6 @@ def sentence_for(broken: RuleBroken) -> str:
         ),
         "same_kind": _l("Nie wybrano innego rodzaju. Proszę wskazać, czym pismo jest według treści (art. 222 KPA)."),
         "own_words": _l("Odpowiedź akceptuje inna osoba niż ta, która ją napisała."),
-        "not_competent": _l("Tej skargi nie rozpatruje urząd, tylko inny organ (art. 229 KPA). Proszę ją przekazać."),
         "no_answer": _l("Nie ma odpowiedzi do wysłania. Najpierw trzeba ją napisać i zaakceptować."),
         "no_signatory": _l(
             "Brak imienia, nazwiska albo stanowiska osoby, która podpisze odpowiedź (art. 238 § 1 KPA)."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,19 +13,23 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag
-from complaints.models import Complainant, Complaint, ComplaintMatter, ComplaintNote
-from complaints.queries.scope import within
+from complaints.models import Complainant, Complaint, ComplaintMatter, ComplaintNote, ComplaintStep
+from complaints.queries.scope import may_know, within
+from complaints.queries.steps import steps_of
 from kernel.errors import NotFound
-from kernel.permissions import Actor, Permission
+from kernel.permissions import Actor
 from ledger.canonical import commitment
 from ledger.queries import entries_of
-from office.models import Department, Person, Topic
+from office.models import Department, OutsideBody, Person, Topic
 from office.queries import people
 
 
 @dataclass(frozen=True)
 class Case:
-    """A complaint with what belongs to it. ``complainant`` is None for those who may not know."""
+    """A complaint with what belongs to it. ``complainant`` is None for those who may not know.
+
+    ``is_complete``: name and address of whoever filed are known (or were, before they were erased).
+    """
 
     complaint: Complaint
     text: str
@@ -32,6 +37,7 @@ class Case:
     handler: str | None
     department: str | None
     topic: Topic | None = None
+    is_complete: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,13 @@ class Happening:
     text: str = ""
     moved: tuple[dt.date, dt.date] | None = None
     """The last day before and after dates were counted anew."""
+    body: str = ""
+    """The name of the body a step names."""
+
+    def day(self, key: str) -> dt.date | None:
+        """A day the entry says, None where it says none."""
+        written = self.data.get(key)
+        return dt.date.fromisoformat(written) if written else None
 
 
 def case_for(session: Session, actor: Actor, complaint_id: uuid.UUID) -> Case:
@@ -68,14 +81,32 @@ def case_for(session: Session, actor: Actor, complaint_id: uuid.UUID) -> Case:
     if row is None:
         raise NotFound
     complaint, text, complainant, handler, department, topic = row
-    knows = actor.can_for(Permission.COMPLAINANT_READ, complaint.department_id)
-    return Case(complaint, text or "", complainant if knows else None, handler, department, topic)
+    is_complete = complainant is not None and bool(complainant.name.strip() and complainant.address.strip())
+    return Case(
+        complaint,
+        text or "",
+        complainant if may_know(actor, complaint) else None,
+        handler,
+        department,
+        topic,
+        is_complete=is_complete or complaint.erased_at is not None or complaint.number is None,
+    )
 
 
-def history(session: Session, complaint_id: uuid.UUID) -> list[Happening]:
-    """Everything the record holds about a case, newest first. Three statements."""
-    notes = _notes(session, complaint_id)
-    names = people(session)
+def history(
+    session: Session,
+    complaint_id: uuid.UUID,
+    steps: Sequence[ComplaintStep] | None = None,
+    names: Mapping[uuid.UUID, str] | None = None,
+) -> list[Happening]:
+    """Everything the record holds about a case, newest first.
+
+    ``steps`` and ``names`` (of members of staff), where the reader has them already. At most five statements.
+    """
+    taken = steps_of(session, complaint_id) if steps is None else steps
+    known = people(session) if names is None else names
+    texts = {**_notes(session, complaint_id), **_reasons(taken)}
+    bodies = _bodies(session, taken)
     found = []
     for entry in entries_of(session, f"complaint:{complaint_id}"):
         content = json.loads(entry.canonical)
@@ -87,9 +118,10 @@ def history(session: Session, complaint_id: uuid.UUID) -> list[Happening]:
                 tag=entry.tag,
                 recorded_at=entry.recorded_at,
                 effective_on=dt.date.fromisoformat(content["effective_on"]),
-                actor=_named(content["actor"], names),
-                data={**data, "handler_name": names.get(_id(data.get("handler")))},
-                text=notes.get(str(data.get("note")), ""),
+                actor=_named(content["actor"], known),
+                data={**data, "handler_name": known.get(_id(data.get("handler")))},
+                text=texts.get(str(data.get("note") or data.get("text")), ""),
+                body=bodies.get(_id(data.get("body")), ""),
                 moved=_moved(data) if entry.tag == ComplaintTag.REPROJECTED.text else None,
             )
         )
@@ -107,7 +139,21 @@ def _moved(data: dict[str, Any]) -> tuple[dt.date, dt.date]:
     return before, after
 
 
-def _named(ref: str, names: dict[uuid.UUID, str]) -> str:
+def _reasons(steps: Sequence[ComplaintStep]) -> dict[str, str]:
+    """The reasons given with steps, likewise by their commitment."""
+    return {commitment(step.salt, step.text): step.text for step in steps if step.text}
+
+
+def _bodies(session: Session, steps: Sequence[ComplaintStep]) -> dict[uuid.UUID, str]:
+    """Names of the bodies the steps name; no statement where they name none."""
+    wanted = {step.body_id for step in steps if step.body_id is not None}
+    if not wanted:
+        return {}
+    query = select(OutsideBody.id, OutsideBody.name).where(OutsideBody.id.in_(wanted))
+    return {row.id: row.name for row in session.execute(query)}
+
+
+def _named(ref: str, names: Mapping[uuid.UUID, str]) -> str:
     kind, _, key = ref.partition(":")
     return names.get(_id(key), "") if kind == "person" else ref
 

@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
 from complaints.queries.scope import within
+from complaints.queries.status import read_number
 from complaints.rules.kinds import LEGAL_KINDS
+from complaints.rules.moves import State
 from complaints.rules.verdicts import Dates, Verdict, verdict
 from kernel.clock import Clock
 from kernel.paging import Page, page_number
@@ -27,11 +29,15 @@ PAGE_SIZE = 25
 """Rows a page: what a person scans without losing the place."""
 
 
+QUEUE_STATES = ("open", "unassigned", "for_approval", "settled", "all")
+"""What one can ask the queue for."""
+
+
 @dataclass(frozen=True)
 class QueueFilter:
     """What the reader asked for.
 
-    Empty means: no condition. ``state``: open, unassigned, settled, all; ``due``: late, soon.
+    Empty means: no condition. ``state``: one of QUEUE_STATES; ``due``: late, soon.
     """
 
     text: str = ""
@@ -59,14 +65,18 @@ class QueueRow:
     settled_on: dt.date | None
     outcome: str | None
     verdict: Verdict
+    councillor: str
+    noticed_on: dt.date | None
+    announced_on: dt.date | None
 
 
 @dataclass(frozen=True)
 class Tiles:
-    """The four counts above the queue, of legal cases within the reader's scope."""
+    """The counts above the queue, of legal cases within the reader's scope."""
 
     overdue: int
     soon: int
+    for_approval: int
     unassigned: int
     open: int
 
@@ -77,7 +87,7 @@ def is_open() -> ColumnElement[bool]:
 
 
 def tiles(session: Session, clock: Clock, actor: Actor) -> Tiles:
-    """Count the reader's open skargi and wnioski. One statement."""
+    """Count the reader's open cases. One statement."""
     today = clock.today()
 
     def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -86,6 +96,7 @@ def tiles(session: Session, clock: Clock, actor: Actor) -> Tiles:
     query = select(
         count(Complaint.due_on < today),
         count(_is_soon(today)),
+        count(Complaint.state == State.FOR_APPROVAL),
         count(Complaint.handler_id.is_(None)),
         func.count(),
     ).where(within(actor), is_open(), Complaint.kind.in_(LEGAL_KINDS))
@@ -158,6 +169,9 @@ def _row(complaint: Complaint, handler: str | None, department: str | None, cloc
         settled_on=complaint.settled_on,
         outcome=complaint.outcome,
         verdict=verdict(dates_of(complaint), clock.today(), clock.now()),
+        councillor=complaint.councillor,
+        noticed_on=complaint.noticed_on,
+        announced_on=complaint.announced_on,
     )
 
 
@@ -182,6 +196,7 @@ def _conditions(wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]
     by_state: dict[str, list[ColumnElement[bool]]] = {
         "open": [is_open()],
         "unassigned": [is_open(), Complaint.handler_id.is_(None)],
+        "for_approval": [is_open(), Complaint.state == State.FOR_APPROVAL],
         "settled": [Complaint.settled_on.is_not(None)],
     }
     by_due: dict[str, list[ColumnElement[bool]]] = {
@@ -200,11 +215,19 @@ def _conditions(wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]
 
 
 def _matches(text: str) -> ColumnElement[bool]:
-    """A register number (``214`` or ``214/2026``), a foreign number, or a part of the subject in any case."""
+    """A register number (``214``, ``214/2026``, ``P 3/2026``), a sign, a foreign number, or a part of the subject."""
+    lettered = read_number(text)
+    if lettered is not None and not text[:1].isdigit():
+        register, number, year = lettered
+        return and_(Complaint.register == register.value, Complaint.number == number, Complaint.year == year)
     numbered = re.fullmatch(r"(\d{1,9})(?:\s*/\s*(\d{4}))?", text)
     if numbered:
         same_number: ColumnElement[bool] = Complaint.number == int(numbered[1])
         if numbered[2]:
             same_number = and_(same_number, Complaint.year == int(numbered[2]))
         return or_(same_number, Complaint.external_number == text)
-    return or_(func.lower(Complaint.subject).contains(text.lower(), autoescape=True), Complaint.external_number == text)
+    return or_(
+        func.lower(Complaint.subject).contains(text.lower(), autoescape=True),
+        Complaint.external_number == text,
+        Complaint.sign == text,
+    )

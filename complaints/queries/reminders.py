@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintDraft
 from complaints.queries.queue import is_open
 from complaints.rules.kinds import LEGAL_KINDS
+from complaints.rules.moves import State
 from kernel.permissions import Role
 from office.models import Absence, Deputy, Person, RoleAssignment
 from office.queries.absence import deputising
@@ -22,27 +23,30 @@ class Reminder:
     """Open cases of a day, nearest last day first.
 
     ``own``: handled by the person, or by somebody away whose deputy the person is, and late or due within three working
-    days. ``unassigned`` and ``late``: of the departments the person heads, today also as a deputy.
+    days. ``approvals`` (answers somebody else wrote), ``unassigned`` and ``late``: of the departments the person heads,
+    today also as a deputy.
     """
 
     own: list[Complaint]
     unassigned: list[Complaint]
     late: list[Complaint]
+    approvals: list[Complaint] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         """All lines together."""
-        return len(self.own) + len(self.unassigned) + len(self.late)
+        return len(self.own) + len(self.unassigned) + len(self.late) + len(self.approvals)
 
 
 def reminder_for(session: Session, today: dt.date, person_id: uuid.UUID) -> Reminder:
-    """What a person is to be reminded of. Five statements."""
+    """What a person is to be reminded of. Six statements."""
     headed = _headed_by(session, today, person_id)
     is_mine = or_(Complaint.handler_id == person_id, _handled_for(today, person_id))
     return Reminder(
         own=_cases(session, is_mine, Complaint.warn_on <= today),
         unassigned=_cases(session, headed, Complaint.handler_id.is_(None)),
         late=_cases(session, headed, Complaint.due_on < today, Complaint.handler_id.is_not(None), ~is_mine),
+        approvals=_cases(session, headed, Complaint.state == State.FOR_APPROVAL, _written_by_others(person_id)),
     )
 
 
@@ -55,6 +59,11 @@ def people_to_remind(session: Session, today: dt.date) -> list[uuid.UUID]:
 def _cases(session: Session, *conditions: ColumnElement[bool]) -> list[Complaint]:
     query = select(Complaint).where(is_open(), Complaint.kind.in_(LEGAL_KINDS), *conditions)
     return list(session.scalars(query.order_by(Complaint.due_on, Complaint.received_on, Complaint.number)))
+
+
+def _written_by_others(person_id: uuid.UUID) -> ColumnElement[bool]:
+    """The answer was put forward by somebody else: nobody approves their own words."""
+    return exists().where(ComplaintDraft.complaint_id == Complaint.id, ComplaintDraft.drafted_by_id != person_id)
 
 
 def _headed_by(session: Session, today: dt.date, person_id: uuid.UUID) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from complaints.models import ComplaintDraft
 from complaints.queries.case import Case
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import case_for_step, stamp_of, step
+from complaints.rules.answers import source_of
 from complaints.rules.moves import Move
 from kernel.permissions import Permission
 from web import database
@@ -29,7 +30,7 @@ def draft(complaint_id: uuid.UUID) -> Answer:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return actions.draft(session, clock, actor, found.complaint, form.answer(), row_version=form.version())
 
-    return step(found, form, act, "complaints/draft.html", move=Move.DRAFT)
+    return step(found, form, act, "complaints/draft.html", move=Move.DRAFT, source=source_of(found.complaint.kind))
 
 
 @blueprint.route("/case/<uuid:complaint_id>/resolve", methods=["GET", "POST"])
@@ -46,7 +47,7 @@ def resolve(complaint_id: uuid.UUID) -> Answer:
             session, clock, actor, found.complaint, form.answer(), resolution, row_version=form.version()
         )
 
-    return step(found, form, act, "complaints/draft.html", move=Move.RESOLVE)
+    return step(found, form, act, "complaints/draft.html", move=Move.RESOLVE, source=source_of(found.complaint.kind))
 
 
 @blueprint.route("/case/<uuid:complaint_id>/approve", methods=["GET", "POST"])

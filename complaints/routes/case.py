@@ -11,10 +11,15 @@ from werkzeug.wrappers import Response
 from attachments import labels as file_labels
 from attachments.serving import answer
 from complaints import actions, forms, labels
+from complaints.models import ComplaintDraft
 from complaints.queries import case_for
 from complaints.queries.enclosed import enclosed_file
+from complaints.queries.linked import linked
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import case_for_step, facts_of, file_facts, stamp_of, step
+from complaints.rules.competence import competence
+from complaints.rules.offer import impossible
+from complaints.rules.remedies import remedies
 from complaints.rules.states import Move
 from kernel.errors import Forbidden, NotFound
 from kernel.permissions import EVERYWHERE, Permission
@@ -23,6 +28,7 @@ from office.queries.lists import topics
 from web import database
 from web.access import current_actor, requires
 from web.forms import tidy
+from web.pages import has_page
 from web.uploads import takes_files
 
 
@@ -30,8 +36,22 @@ from web.uploads import takes_files
 @requires(Permission.COMPLAINT_READ)
 def case(complaint_id: uuid.UUID) -> str:
     """One case: the letter, its deadline, its history, and the steps this reader may take."""
-    found = case_for(database.session(), current_actor(), complaint_id)
-    return render_template("complaints/case.html", **facts_of(found), file_labels=file_labels)
+    session, actor = database.session(), current_actor()
+    found = case_for(session, actor, complaint_id)
+    complaint, today = found.complaint, database.clock().today()
+    is_late = complaint.is_open and complaint.due_on is not None and today > complaint.due_on
+    return render_template(
+        "complaints/case.html",
+        **facts_of(found),
+        draft=session.get(ComplaintDraft, complaint.id) if complaint.reply is None else None,
+        linked=linked(session, actor, complaint.id),
+        competent=competence(complaint.about, complaint.matter or "own") if complaint.about else None,
+        impossible=impossible(complaint.kind, complaint.state),
+        remedies=remedies(complaint.kind, complaint.state, complaint.outcome, is_late=is_late),
+        may_describe=has_page("complaints.describe")
+        and actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id),
+        file_labels=file_labels,
+    )
 
 
 @blueprint.route("/case/<uuid:complaint_id>/assign", methods=["GET", "POST"])

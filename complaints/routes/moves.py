@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import uuid
 
+from flask import request
+
 from complaints import actions, forms
+from complaints.models import ComplaintDraft
 from complaints.queries.status import by_number
 from complaints.routes.room import Answer, blueprint
-from complaints.routes.steps import case_for_step, stamp_of, step
+from complaints.routes.steps import card_of, case_for_step, stamp_of, step
+from complaints.rules.competence import COMPETENCES, competence
+from complaints.rules.kinds import Kind
 from complaints.rules.moves import NEEDS, Move
+from complaints.rules.states import basis_of
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from office.queries.bodies import outside_bodies
@@ -31,6 +37,9 @@ def move(complaint_id: uuid.UUID, move_name: str) -> Answer:
     session, clock = database.session(), database.clock()
     form = forms.MoveForm(data=stamp_of(found))
     form.fill(found.complaint, chosen, outside_bodies(session, clock.today()))
+    if request.method != "POST":
+        card = card_of(found)
+        form.propose(found.complaint, card.course if card else None, clock.today(), card.advice if card else ())
 
     def act() -> object:
         written = str(form.earlier.data or form.other.data or "")
@@ -44,6 +53,17 @@ def move(complaint_id: uuid.UUID, move_name: str) -> Answer:
             session, clock, current_actor(), found.complaint, chosen, typed, row_version=form.version()
         )
 
+    about = found.complaint.about if found.complaint.kind == Kind.SKARGA else ""
     return step(
-        found, form, act, "complaints/move.html", move=chosen, shown=forms.fields_of(chosen), needs=NEEDS[chosen]
+        found,
+        form,
+        act,
+        "complaints/move.html",
+        move=chosen,
+        shown=forms.fields_of(chosen),
+        needs=NEEDS[chosen],
+        source=basis_of(found.complaint.kind, chosen),
+        competent=competence(about, found.complaint.matter or "own") if about else None,
+        competences=COMPETENCES,
+        draft=session.get(ComplaintDraft, complaint_id) if chosen is Move.SEND_BACK else None,
     )

@@ -1,4 +1,4 @@
-"""The queue, and the anonymous opinions beside it."""
+"""The queue."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from complaints import forms, labels
-from complaints.queries import QueueFilter, feedback_page, queue_page, tiles, waiting
+from complaints.queries import QueueFilter, queue_page, tiles, waiting
+from complaints.queries.queue import QUEUE_STATES
 from complaints.routes.room import blueprint
 from complaints.rules.kinds import LEGAL_KINDS
 from kernel.permissions import EVERYWHERE, Permission
@@ -41,17 +42,6 @@ def queue() -> str:
     )
 
 
-@blueprint.get("/feedback")
-@requires(Permission.FEEDBACK_READ)
-def feedback() -> str:
-    """Anonymous opinions, newest first."""
-    number = request.args.get("page", 1, type=int)
-    page = feedback_page(database.session(), current_actor(), number)
-    return render_template(
-        "complaints/feedback.html", page=page, address=lambda at: url_for("complaints.feedback", page=at)
-    )
-
-
 def _wanted() -> QueueFilter:
     args = request.args
     return QueueFilter(
@@ -59,9 +49,7 @@ def _wanted() -> QueueFilter:
         kind=args.get("kind", "") if args.get("kind", "") in (*LEGAL_KINDS, "sprawa") else "",
         department_id=forms.chosen_department(args.get("department")),
         handler_id=forms.chosen_department(args.get("who")),
-        state=args.get("state", "open")
-        if args.get("state", "open") in ("open", "unassigned", "settled", "all")
-        else "open",
+        state=args.get("state", "open") if args.get("state", "open") in QUEUE_STATES else "open",
         due=args.get("due", "") if args.get("due", "") in ("late", "soon") else "",
         page=max(args.get("page", 1, type=int), 1),
     )

@@ -10,22 +10,25 @@ from flask import current_app, redirect, render_template, request, url_for
 
 from attachments import labels as file_labels
 from attachments.forms import WithFiles
-from complaints import forms, labels
+from complaints import actions, forms, labels
 from complaints.actions.moving import MAY_CONCERN, subject_of
-from complaints.deadline_card import deadline_card
+from complaints.deadline_card import DeadlineCard, competent_body, deadline_card
 from complaints.models import Complaint
 from complaints.queries import Case, case_for, history
 from complaints.queries.enclosed import enclosed, may_open
 from complaints.queries.letter_beginnings import has_protocol
 from complaints.queries.letters import letters_of, wanted
 from complaints.queries.queue import dates_of
+from complaints.queries.scope import may_know
 from complaints.queries.steps import steps_of
-from complaints.routes.room import Answer
-from complaints.rules.independence import is_concerned
-from complaints.rules.states import PERMISSION_OF, IllegalMove, Move, moves_from
+from complaints.routes.room import Answer, blueprint
+from complaints.rules.independence import check_actor, is_concerned
+from complaints.rules.offer import offer
+from complaints.rules.states import PERMISSION_OF, Move, moves_from, transition
 from complaints.rules.verdicts import verdict
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import Permission
+from office.queries import people
 from web import database
 from web.access import current_actor
 from web.errors import status_of
@@ -59,16 +62,44 @@ def step(found: Case, form: forms.StepForm, act: Callable[[], object], template:
     return render_template(template, form=form, changes=changes, **facts_of(found), **file_facts(form), **more), status
 
 
+class MoveRefused(RuleBroken):
+    """A page for a move that is impossible now, or that the law keeps from this case. ``found``: the case."""
+
+    code = "move_refused"
+
+    def __init__(self, found: Case, move: Move, because: RuleBroken) -> None:
+        self.found, self.move = found, move
+        super().__init__(labels.sentence_for(because), source=because.source)
+
+
+@blueprint.errorhandler(MoveRefused)
+def refused_move(refused: MoveRefused) -> tuple[str, int]:
+    """What was refused, why, by which article, and the steps that are open instead."""
+    database.rollback()
+    facts = facts_of(refused.found)
+    return render_template("complaints/refused.html", refused=refused, **facts), status_of(refused)
+
+
 def case_for_step(complaint_id: uuid.UUID, move: Move) -> Case:
     """The case, for somebody who may also make the move; 404 to strangers, 403 to the under-privileged.
 
-    A form for a move that is impossible now is not even shown; a form already filled in is answered with its text kept.
+    A form for a move that is impossible now is not even shown, but answered with the reason and the article; a form
+    already filled in is answered with its text kept.
     """
     found = case_for(database.session(), current_actor(), complaint_id)
-    if not current_actor().can_for(PERMISSION_OF[move], found.complaint.department_id):
+    complaint, actor = found.complaint, current_actor()
+    if not actor.can_for(PERMISSION_OF[move], complaint.department_id):
         raise Forbidden(labels.sentence_for(Forbidden()))
-    if request.method != "POST" and move not in moves_from(found.complaint.kind, found.complaint.state):
-        raise IllegalMove(labels.sentence_for(IllegalMove()))
+    if request.method == "POST":
+        return found
+    try:
+        transition(complaint.kind, complaint.state, move)
+        if move not in MAY_CONCERN:
+            check_actor(subject_of(complaint), actor.person_id)
+        if move is Move.DRAFT:
+            actions.check_competence(complaint)
+    except RuleBroken as broken:
+        raise MoveRefused(found, move, broken) from None
     return found
 
 
@@ -76,33 +107,54 @@ def facts_of(found: Case) -> dict[str, Any]:
     """What a page of a case shows, for whoever reads it."""
     session, clock, actor = database.session(), database.clock(), current_actor()
     complaint: Complaint = found.complaint
-    happenings = history(session, complaint.id)
-    steps = steps_of(session, complaint.id)
+    names, steps = people(session), steps_of(session, complaint.id)
     letters = letters_of(session, complaint.id)
-    possible = [
-        move
-        for move in moves_from(complaint.kind, complaint.state)
-        if actor.can_for(PERMISSION_OF[move], complaint.department_id)
-        and (move in MAY_CONCERN or not is_concerned(subject_of(complaint), actor.person_id))
-    ]
     judged = verdict(dates_of(complaint), clock.today(), clock.now())
+    card = deadline_card(complaint, steps, clock.today(), names, is_complete=found.is_complete)
+    possible = _possible(complaint)
     return {
         "case": found,
         "complaint": complaint,
-        "history": happenings,
+        "history": history(session, complaint.id, steps, names),
+        "offer": offer(
+            possible,
+            card.advice if card else (),
+            is_elsewhere=competent_body(complaint) is not None,
+            has_handler=complaint.handler_id is not None,
+        ),
         "moves": possible,
         "topic": forms.topic_name(found.topic) if found.topic else "",
         "may_sort": actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id),
+        "may_know": may_know(actor, complaint),
+        "is_concerned": is_concerned(subject_of(complaint), actor.person_id),
         "files": enclosed(session, complaint.id),
         "may_open": may_open(actor, complaint),
-        "card": deadline_card(complaint, steps, clock.today()),
+        "card": card,
         "steps": steps,
         "letters": letters,
         "has_protocol": has_protocol(complaint),
         "wanted_letters": wanted(session, complaint, steps, letters),
+        "names": names,
         "signal_of_case": labels.verdict_signal(judged, complaint.due_on, clock.today()),
         "labels": labels,
     }
+
+
+def card_of(found: Case) -> DeadlineCard | None:
+    """The deadline card of a case as of today."""
+    steps = steps_of(database.session(), found.complaint.id)
+    return deadline_card(found.complaint, steps, database.clock().today(), is_complete=found.is_complete)
+
+
+def _possible(complaint: Complaint) -> list[Move]:
+    """The moves this reader may make now."""
+    actor = current_actor()
+    concerned = is_concerned(subject_of(complaint), actor.person_id)
+    return [
+        move
+        for move in moves_from(complaint.kind, complaint.state)
+        if actor.can_for(PERMISSION_OF[move], complaint.department_id) and (move in MAY_CONCERN or not concerned)
+    ]
 
 
 def stamp_of(found: Case) -> dict[str, str]:

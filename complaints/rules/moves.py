@@ -117,7 +117,7 @@ PERMISSION_OF: Final[dict[Move, Permission]] = {
     Move.OWN_DECISION: Permission.COMPLAINT_APPROVE,
     Move.RESULT: Permission.COMPLAINT_NOTE,
     Move.WITHDRAW: Permission.COMPLAINT_NOTE,
-    Move.REVIEW: Permission.FEEDBACK_READ,
+    Move.REVIEW: Permission.FEEDBACK_ANSWER,
     Move.CLOSE: Permission.FEEDBACK_ANSWER,
 }
 """What one has to hold to make a move, whatever the kind and the state."""

@@ -206,7 +206,7 @@ def test_each_tile_counts_exactly_the_list_behind_it(signed_in: Enter, cases: di
     for query in ({}, {"q": "nowa", "kind": "wniosek", "due": "late", "state": "settled"}):
         page = queue(client, **query)
         links = [str(tile.get("href")) for tile in document(page).iterfind(".//*[@class='tile']")]
-        assert len(links) == 4
+        assert len(links) == 5
         for link, count in zip(links, numbers(page), strict=True):
             listed = client.get(urlsplit(link).path, query_string=urlsplit(link).query)
             assert len(subjects(listed)) == count, link
