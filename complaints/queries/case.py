@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag
-from complaints.models import Complainant, Complaint, ComplaintMatter, ComplaintNote, ComplaintStep
+from complaints.models import Complainant, Complaint, ComplaintDraft, ComplaintMatter, ComplaintNote, ComplaintStep
 from complaints.queries.scope import may_know, within
 from complaints.queries.steps import steps_of
 from kernel.errors import NotFound
@@ -38,6 +38,7 @@ class Case:
     department: str | None
     topic: Topic | None = None
     is_complete: bool = True
+    draft: ComplaintDraft | None = None
 
 
 @dataclass(frozen=True)
@@ -68,19 +69,21 @@ def case_for(session: Session, actor: Actor, complaint_id: uuid.UUID) -> Case:
 
     One statement. Raises NotFound for strangers and for wrong numbers alike.
     """
+    beside = (ComplaintMatter.text, Complainant, Person.display_name, Department.name, Topic, ComplaintDraft)
     query = (
-        select(Complaint, ComplaintMatter.text, Complainant, Person.display_name, Department.name, Topic)
+        select(Complaint, *beside)
         .outerjoin(ComplaintMatter, ComplaintMatter.complaint_id == Complaint.id)
         .outerjoin(Complainant, Complainant.complaint_id == Complaint.id)
         .outerjoin(Person, Person.id == Complaint.handler_id)
         .outerjoin(Department, Department.id == Complaint.department_id)
         .outerjoin(Topic, Topic.id == Complaint.topic_id)
+        .outerjoin(ComplaintDraft, ComplaintDraft.complaint_id == Complaint.id)
         .where(Complaint.id == complaint_id, within(actor))
     )
     row = session.execute(query).one_or_none()
     if row is None:
         raise NotFound
-    complaint, text, complainant, handler, department, topic = row
+    complaint, text, complainant, handler, department, topic, draft = row
     is_complete = complainant is not None and bool(complainant.name.strip() and complainant.address.strip())
     return Case(
         complaint,
@@ -90,6 +93,7 @@ def case_for(session: Session, actor: Actor, complaint_id: uuid.UUID) -> Case:
         department,
         topic,
         is_complete=is_complete or complaint.erased_at is not None or complaint.number is None,
+        draft=draft,
     )
 
 

@@ -7,7 +7,6 @@ import uuid
 from flask import request
 
 from complaints import actions, forms
-from complaints.models import ComplaintDraft
 from complaints.queries.case import Case
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import case_for_step, stamp_of, step
@@ -61,8 +60,7 @@ def approve(complaint_id: uuid.UUID) -> Answer:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return actions.approve(session, clock, actor, found.complaint, row_version=form.version())
 
-    written = database.session().get(ComplaintDraft, complaint_id)
-    return step(found, form, act, "complaints/approve.html", draft=written)
+    return step(found, form, act, "complaints/approve.html", draft=found.draft)
 
 
 @blueprint.route("/case/<uuid:complaint_id>/settle", methods=["GET", "POST"])
@@ -76,8 +74,7 @@ def settle(complaint_id: uuid.UUID) -> Answer:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return actions.settle(session, clock, actor, found.complaint, form.dispatch(), row_version=form.version())
 
-    written = database.session().get(ComplaintDraft, complaint_id)
-    return step(found, form, act, "complaints/settle.html", draft=written)
+    return step(found, form, act, "complaints/settle.html", draft=found.draft)
 
 
 def _draft_form(found: Case) -> forms.DraftForm:
@@ -86,7 +83,7 @@ def _draft_form(found: Case) -> forms.DraftForm:
     form.fill(found.complaint)
     if request.method == "POST":
         return form
-    written = database.session().get(ComplaintDraft, found.complaint.id)
+    written = found.draft
     if written is None:
         form.signatory.data, form.post.data = current_actor().name, current_actor().post
         return form

@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from attachments import labels as file_labels
 from attachments.serving import answer
 from complaints import actions, forms, labels
-from complaints.models import ComplaintDraft
 from complaints.queries import case_for
 from complaints.queries.enclosed import enclosed_file
 from complaints.queries.linked import linked
@@ -43,7 +42,7 @@ def case(complaint_id: uuid.UUID) -> str:
     return render_template(
         "complaints/case.html",
         **facts_of(found),
-        draft=session.get(ComplaintDraft, complaint.id) if complaint.reply is None else None,
+        draft=found.draft if complaint.reply is None else None,
         linked=linked(session, actor, complaint.id),
         competent=competence(complaint.about, complaint.matter or "own") if complaint.about else None,
         impossible=impossible(complaint.kind, complaint.state),

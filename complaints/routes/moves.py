@@ -7,7 +7,6 @@ import uuid
 from flask import request
 
 from complaints import actions, forms
-from complaints.models import ComplaintDraft
 from complaints.queries.status import by_number
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import card_of, case_for_step, stamp_of, step
@@ -65,5 +64,5 @@ def move(complaint_id: uuid.UUID, move_name: str) -> Answer:
         source=basis_of(found.complaint.kind, chosen),
         competent=competence(about, found.complaint.matter or "own") if about else None,
         competences=COMPETENCES,
-        draft=session.get(ComplaintDraft, complaint_id) if chosen is Move.SEND_BACK else None,
+        draft=found.draft if chosen is Move.SEND_BACK else None,
     )

@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
 from werkzeug.routing import Rule
 
-from kernel.permissions import ROLE_PERMISSIONS, Permission, Role
+from complaints.actions import FeedbackTyped, leave_feedback
+from kernel.clock import FixedClock
+from kernel.permissions import RESIDENT, ROLE_PERMISSIONS, Permission, Role
 from storage.session import Storage
 from tests.cast import PASSWORD, FoundedOffice
 from tests.house import routes
@@ -105,6 +107,7 @@ def test_nothing_changes_without_the_form_token(
     office: FoundedOffice,
     filed: uuid.UUID,
     monkeypatch: pytest.MonkeyPatch,
+    clock: FixedClock,
 ):
     """Every changing address asks for the token before it does anything, and does nothing without it."""
     asked: list[str] = []
@@ -117,6 +120,9 @@ def test_nothing_changes_without_the_form_token(
     monkeypatch.setattr("flask_wtf.csrf.validate_csrf", noted)
     someone = office.member(Role.HANDLER).person_id
     known = {"complaint_id": filed, "token": office.desk.token, "person_id": someone, "move_name": "withdraw"}
+    with storage.writing() as session:
+        opinion = FeedbackTyped("Kolejka", "Długa.", office.home.id)
+        known["feedback_id"] = leave_feedback(session, clock, RESIDENT, opinion).feedback_id
     clients = {role: signed_in(role) for role in Role}
     before = contents(storage)
     for rule in changing(app):
