@@ -22,6 +22,8 @@ BREAK_HERE: Final = "\u200b"
 _BOLD: Final = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.S)
 _DATE: Final = re.compile(rf"(?<=\d{NO_BREAK})(\w+) (?=(?:19|20)\d\d(?!\d))")
 """A day, no-break space, month and the space before its year: on paper a date stays on one line."""
+_ACT: Final = re.compile(r"(?<=\d) (?=(?:KPA|RODO)\b)")
+"""An article and its act."""
 
 _HEADING: Final = "## "
 _ITEM: Final = "- "
@@ -102,7 +104,8 @@ def _runs(text: str, lang: str) -> list[Run]:
 
 def _spaced(text: str, lang: str, longest_word: int) -> str:
     """With the spaces of good typography, without word joiners (a reader who searches would not find the word)."""
-    return _breakable(_DATE.sub(rf"\1{NO_BREAK}", typeset(text, lang).replace(JOINER, "")), longest_word)
+    spaced = _DATE.sub(rf"\1{NO_BREAK}", typeset(text, lang).replace(JOINER, ""))
+    return _breakable(_ACT.sub(NO_BREAK, spaced), longest_word)
 
 
 def _breakable(text: str, longest: int) -> str:

@@ -22,7 +22,7 @@ from complaints.queries.letter_beginnings import has_protocol, protocol_of
 from complaints.queries.letter_paper import preview_of
 from complaints.queries.letters import WrittenLetter, gets_privacy, letter_for
 from complaints.routes.room import Answer, blueprint
-from complaints.rules.letters import TEMPLATES, To, blanks
+from complaints.rules.letters import TEMPLATES, To, blanks, templates_for
 from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
 from kernel.permissions import Permission
 from office.routes.steps import loaded
@@ -51,6 +51,8 @@ def new_letter(complaint_id: uuid.UUID) -> Answer:
     may_write = actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id) and may_open(actor, complaint)
     if request.method != "POST" and not may_write:  # a form is refused by the action, once its token was asked for
         raise Forbidden(labels.sentence_for(Forbidden()))
+    if not templates_for(complaint.kind):
+        raise NotFound  # a service case of another register
     form = forms.NewLetterForm()
     form.fill(complaint.kind)
     if request.method != "POST":

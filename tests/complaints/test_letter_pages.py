@@ -176,7 +176,7 @@ def test_strangers_the_wrong_method_and_the_underprivileged(
 
 
 def test_the_way_to_a_new_letter_has_its_verses(
-    signed_in: Callable[..., FlaskClient], client: FlaskClient, filed: uuid.UUID
+    signed_in: Callable[..., FlaskClient], client: FlaskClient, storage: Storage, filed: uuid.UUID
 ):
     path = f"/staff/pl/case/{filed}/letter"
     assert "/sign-in" in client.get(path).location
@@ -184,6 +184,9 @@ def test_the_way_to_a_new_letter_has_its_verses(
     assert signed_in(Role.HANDLER, next_door=True).get(path).status_code == 404
     assert signed_in(Role.ADMINISTRATOR).get(path).status_code == 403
     assert signed_in(Role.CLERK).put(path).status_code == 405
+    with storage.writing() as session:
+        session.get_one(Complaint, filed).kind = "sprawa"
+    assert signed_in(Role.CLERK).get(path).status_code == 404, "a service case of another register has no letters"
 
 
 def test_an_oral_case_is_printed_for_two_signatures_at_once(

@@ -8,9 +8,9 @@ from complaints.rules.letters.template import LetterTemplate, To
 
 REGULATION: Final = (
     "rozporządzenia Rady Ministrów z 8 stycznia 2002 r. w sprawie organizacji przyjmowania i rozpatrywania skarg "
-    "i wniosków (Dz.U. 2002 nr 5 poz. 46)"
+    "i wniosków, Dz.U. 2002 nr 5 poz. 46"
 )
-PETITIONS_ACT: Final = "ustawy z 11 lipca 2014 r. o petycjach (Dz.U. 2018 poz. 870)"
+PETITIONS_ACT: Final = "ustawy z 11 lipca 2014 r. o petycjach, Dz.U. 2018 poz. 870"
 
 _ASKED: Final = "Proszę podawać numer {number} w każdej rozmowie i w każdym piśmie."
 _HOW_TO_ANSWER: Final = (
