@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from complaints.actions.intake import FilingTyped, receive
+from complaints.actions import FilingTyped, receive
 from complaints.rules.kinds import Channel, Kind
 from kernel.clock import FixedClock, SystemClock
 from kernel.permissions import Role

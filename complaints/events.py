@@ -12,6 +12,9 @@ from ledger.tags import Tag
 STEP_KEYS: Final = ("state", "on", "until", "body", "basis", "reference", "channel", "text", "last_day")
 """What the entry of every step says; ``text`` is the commitment to its reason, ``last_day`` the one that holds now."""
 
+DESCRIPTION_KEYS: Final = ("about", "person", "unit", "task", "councillor", "withheld", "safety")
+"""Whom a case is about and so on, see rules.description; ``task`` is the matter of art. 229 KPA."""
+
 
 class ComplaintTag(Tag):
     """The entries of this room. Names, addresses and letters stand in them only as salted commitments."""
@@ -22,6 +25,8 @@ class ComplaintTag(Tag):
         "register",
         "year",
         "number",
+        "sign",
+        "filing_class",
         "channel",
         "department",
         "received_on",
@@ -30,6 +35,7 @@ class ComplaintTag(Tag):
         "last_day",
         "complainant",
         "matter",
+        *DESCRIPTION_KEYS,
     )
     IMPORTED = (
         "complaints:complaint:import",
@@ -51,7 +57,8 @@ class ComplaintTag(Tag):
     RELEASED = "complaints:complaint:release", "handler", "department"
     NOTED = "complaints:complaint:note", "note"
     SORTED = "complaints:complaint:sort", "before", "topic"
-    DESCRIBED = "complaints:complaint:describe", "about", "person", "unit", "matter", "councillor", "withheld"
+    DESCRIBED = "complaints:complaint:describe", *DESCRIPTION_KEYS, "handler", "department"
+    ACKNOWLEDGED = "complaints:complaint:acknowledge", "register", "year", "number"
     QUALIFIED = "complaints:complaint:qualify", "from", "to", "register", "year", "number", *STEP_KEYS
     CALLED = "complaints:complaint:call", *STEP_KEYS
     CALL_SERVED = "complaints:complaint:serve", *STEP_KEYS
@@ -88,7 +95,7 @@ class ComplaintTag(Tag):
         "before",
         "after",
     )
-    SIGNED = "complaints:complaint:sign", "sign", "filing_class"
+    SIGNED = "complaints:complaint:sign", "before", "sign", "filing_class"
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"
     ATTACHED = "complaints:attachment:add", "attachment", "file", "kind", "size"
@@ -129,6 +136,47 @@ class ComplaintReceived:
     due_on: dt.date
     is_repeated: bool = False
     has_email: bool = False
+
+
+@dataclass(frozen=True)
+class ComplaintAcknowledged:
+    """Whoever filed was given a confirmation; ``is_first``: for the first time."""
+
+    complaint_id: uuid.UUID
+    is_first: bool = True
+
+
+@dataclass(frozen=True)
+class ComplaintDescribed:
+    """It was said whom the complaint is about and so on; ``is_changed``: otherwise than before."""
+
+    complaint_id: uuid.UUID
+    is_changed: bool = True
+
+
+@dataclass(frozen=True)
+class ComplaintSplit:
+    """Matters of the complaint's letter are cases of their own from now on."""
+
+    complaint_id: uuid.UUID
+    part_ids: tuple[uuid.UUID, ...]
+
+
+@dataclass(frozen=True)
+class CasesLinked:
+    """The complaint belongs together with another one; ``how``: duplicate, earlier."""
+
+    complaint_id: uuid.UUID
+    other_id: uuid.UUID
+    how: str
+
+
+@dataclass(frozen=True)
+class SignGiven:
+    """The complaint has a sign, for example ``OR.1510.7.2026``."""
+
+    complaint_id: uuid.UUID
+    sign: str
 
 
 @dataclass(frozen=True)

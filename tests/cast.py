@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.actions import FilingTyped, receive
 from complaints.actions.handle import Assignment, assign
-from complaints.actions.intake import FilingTyped, receive
 from complaints.models import Complaint
 from complaints.rules.kinds import Channel, Kind
 from kernel.clock import FixedClock, warsaw

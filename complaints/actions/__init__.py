@@ -1,43 +1,58 @@
 """What can be done in this room: one function per verb, the change and its entry in one transaction."""
 
+from complaints.actions.acknowledging import acknowledge
 from complaints.actions.answering import Dispatch, approve, check_competence, draft, resolve, send_back, settle
+from complaints.actions.describe import describe
 from complaints.actions.enclose import attach, enclose
 from complaints.actions.erase import erase
+from complaints.actions.feedback import FeedbackTyped, leave_feedback
+from complaints.actions.filings import FilingTyped
 from complaints.actions.handing_on import hand_on
 from complaints.actions.handing_over import hand_over
 from complaints.actions.handle import Assignment, assign, note
-from complaints.actions.intake import AlreadyFiled, FeedbackTyped, FilingTyped, leave_feedback, receive
+from complaints.actions.intake import AlreadyFiled, receive
 from complaints.actions.letter_sending import Sending, send_letter
 from complaints.actions.letters import LetterTyped, discard_letter, draft_letter, edit_letter
+from complaints.actions.linking import How, link_cases
 from complaints.actions.opinions import close, review
+from complaints.actions.signs import give_sign
 from complaints.actions.sort import sort, sort_new
+from complaints.actions.splitting import PartTyped, split
 from complaints.actions.steps import StepTyped, take_step
 from complaints.rules.answers import Answer
+from complaints.rules.description import Description
 
 __all__ = [
     "AlreadyFiled",
     "Answer",
     "Assignment",
+    "Description",
     "Dispatch",
     "FeedbackTyped",
     "FilingTyped",
+    "How",
     "LetterTyped",
+    "PartTyped",
     "Sending",
     "StepTyped",
+    "acknowledge",
     "approve",
     "assign",
     "attach",
     "check_competence",
     "close",
+    "describe",
     "discard_letter",
     "draft",
     "draft_letter",
     "edit_letter",
     "enclose",
     "erase",
+    "give_sign",
     "hand_on",
     "hand_over",
     "leave_feedback",
+    "link_cases",
     "note",
     "receive",
     "resolve",
@@ -47,5 +62,6 @@ __all__ = [
     "settle",
     "sort",
     "sort_new",
+    "split",
     "take_step",
 ]

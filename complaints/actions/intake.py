@@ -1,20 +1,25 @@
-"""Taking in: a skarga or wniosek gets its number and its last day; an anonymous opinion gets neither."""
+"""Taking in: a filing of any kind gets its number, its sign and its last day."""
 
 from __future__ import annotations
 
 import datetime as dt
 import secrets
 import uuid
-from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from complaints.actions.filings import FilingTyped, circumstances_of, matter_of, person_of
 from complaints.actions.numbering import next_number
-from complaints.events import ComplaintReceived, ComplaintTag, FeedbackLeft
-from complaints.models import Complainant, Complaint, ComplaintMatter, Feedback
+from complaints.actions.signs import first_sign
+from complaints.events import ComplaintReceived, ComplaintTag
+from complaints.models import Complainant, Complaint, ComplaintMatter
+from complaints.rules.channels import check_channel
+from complaints.rules.description import described_data
+from complaints.rules.independence import Concerned
 from complaints.rules.kinds import REGISTER_OF, Channel, Kind
+from complaints.rules.same_person import email_key, person_key
 from complaints.rules.states import State
 from complaints.rules.terms import Deadline, deadline
 from kernel.clock import Clock
@@ -33,7 +38,10 @@ class ImpossibleDay(RuleBroken):
 
 
 class Anonymous(RuleBroken):
-    """A skarga or wniosek without name or address. Source: § 8(1) of the complaints regulation."""
+    """A filing of the web form without name or address. Source: § 8(1) of the complaints regulation.
+
+    A letter without them is registered all the same, and left without consideration.
+    """
 
     code = "anonymous"
 
@@ -44,45 +52,13 @@ class AlreadyFiled(RuleBroken):
     code = "already_filed"
 
 
-@dataclass(frozen=True)
-class FilingTyped:
-    """A formal filing as typed. ``code``: the access code its filer gets, None where nobody gets one."""
-
-    kind: Kind
-    channel: Channel
-    subject: str
-    text: str
-    name: str
-    address: str
-    email: str = ""
-    phone: str = ""
-    department_id: uuid.UUID | None = None
-    received_on: dt.date | None = None
-    happened_on: dt.date | None = None
-    remedy_sought: str | None = None
-    severity: str | None = None
-    language: str = "pl"
-    submission_id: uuid.UUID = field(default_factory=new_id)
-    code: str | None = None
-
-
-@dataclass(frozen=True)
-class FeedbackTyped:
-    """An anonymous opinion as typed."""
-
-    subject: str
-    text: str
-    department_id: uuid.UUID | None = None
-    language: str = "pl"
-    submission_id: uuid.UUID = field(default_factory=new_id)
-
-
 def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
-    """Put a skarga or wniosek into the register: number, last day, commitments, entry.
+    """Put a filing into the register of its kind: number, sign, last day, commitments, entry.
 
     Sending the same form twice (same ``submission_id``) changes nothing the second time, even when both arrive at once.
-    Raises Anonymous without name or address, ImpossibleDay for a day in the future, OutsideCalendar beyond 2011-2040,
-    AlreadyFiled for a form sent before with other words.
+    Raises Anonymous for a web form without name or address, WrongChannel, Concerned where the unit it is about is to
+    have it, ImpossibleDay for a day in the future, OutsideCalendar beyond 2011-2040, NoTerm for what is filed nowhere
+    here, AlreadyFiled for a form sent before with other words.
     """
     before = _filed_before(session, typed)
     if before is not None:
@@ -90,7 +66,7 @@ def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) ->
     _check(typed, clock)
     try:
         with session.begin_nested():
-            received = _registered(session, clock, actor, typed)
+            received = registered(session, clock, actor, typed)
     except IntegrityError:
         before = _filed_before(session, typed)
         if before is None:
@@ -99,15 +75,47 @@ def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) ->
     return tell(session, clock, received)
 
 
-def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
+def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
+    """The case with number, sign, dates and entry; nothing is checked but that there is a term."""
     received_on = typed.received_on or clock.today()
     due = _deadline(typed.kind, received_on)
+    complaint = _case(session, clock, typed, received_on, due)
+    first_sign(session, clock, complaint)
+    complaint.code_hash = code_hash(typed.code, complaint.id) if typed.code else None
+    person, matter = _personal_data(complaint.id, typed)
+    session.add(complaint)
+    session.flush()
+    session.add_all([person, matter])
+    data = {
+        "kind": complaint.kind,
+        "register": complaint.register,
+        "year": complaint.year,
+        "number": complaint.number,
+        "sign": complaint.sign,
+        "filing_class": str(complaint.filing_class_id) if complaint.filing_class_id else None,
+        "channel": complaint.channel,
+        "department": str(typed.department_id) if typed.department_id else None,
+        "received_on": received_on.isoformat(),
+        "rule": due.rule.id,
+        "rule_version": due.rule.version,
+        "last_day": due.last_day.isoformat(),
+        "complainant": commitment(person.salt, person_of(person)),
+        "matter": commitment(matter.salt, matter_of(typed)),
+        **described_data(typed.description),
+    }
+    append(session, clock, actor, ComplaintTag.RECEIVED, f"complaint:{complaint.id}", data, received_on)
+    has_email = bool(person.email.strip())
+    return ComplaintReceived(complaint.id, complaint.kind, complaint.register_number, due.last_day, has_email=has_email)
+
+
+def _case(session: Session, clock: Clock, typed: FilingTyped, received_on: dt.date, due: Deadline) -> Complaint:
     register, year = REGISTER_OF[typed.kind], clock.today().year
-    complaint = Complaint(
+    described = typed.description
+    return Complaint(
         id=new_id(),
         kind=typed.kind.value,
         state=State.RECEIVED.value,
-        register=register,
+        register=register.value,
         year=year,
         number=next_number(session, register, year),
         submission_id=typed.submission_id,
@@ -119,7 +127,14 @@ def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped
         received_on=received_on,
         received_at=clock.now() if typed.received_on is None else None,
         registered_at=clock.now(),
-        acknowledged_at=clock.now() if typed.code else None,
+        acknowledged_at=clock.now() if typed.code and typed.channel is Channel.WEB else None,
+        about=described.about.value,
+        about_person_id=described.person_id,
+        about_department_id=described.department_id,
+        matter=described.matter.value,
+        councillor=described.councillor.value,
+        is_withheld=described.is_withheld,
+        is_safety=described.is_safety,
         starts_on=due.term.starts_on,
         rule_id=due.rule.id,
         rule_version=due.rule.version,
@@ -129,71 +144,6 @@ def _registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped
         remedy_sought=typed.remedy_sought,
         severity=typed.severity,
     )
-    complaint.code_hash = code_hash(typed.code, complaint.id) if typed.code else None
-    person, matter = _personal_data(complaint.id, typed)
-    session.add(complaint)
-    session.flush()
-    session.add_all([person, matter])
-    data = {
-        "kind": complaint.kind,
-        "register": register.value,
-        "year": year,
-        "number": complaint.number,
-        "channel": complaint.channel,
-        "department": str(typed.department_id) if typed.department_id else None,
-        "received_on": received_on.isoformat(),
-        "rule": due.rule.id,
-        "rule_version": due.rule.version,
-        "last_day": due.last_day.isoformat(),
-        "complainant": commitment(person.salt, _person_of(person)),
-        "matter": commitment(matter.salt, _matter_of(typed)),
-    }
-    append(session, clock, actor, ComplaintTag.RECEIVED, f"complaint:{complaint.id}", data, received_on)
-    has_email = bool(person.email.strip())
-    return ComplaintReceived(complaint.id, complaint.kind, complaint.register_number, due.last_day, has_email=has_email)
-
-
-def leave_feedback(session: Session, clock: Clock, actor: Actor, typed: FeedbackTyped) -> FeedbackLeft:
-    """Keep an anonymous opinion. It has no number and no legal clock, and is no case of the register.
-
-    Sending the same form twice (same ``submission_id``) changes nothing the second time.
-    """
-    if _left_before(session, typed):
-        return FeedbackLeft(typed.submission_id)
-    try:
-        with session.begin_nested():
-            _kept(session, clock, actor, typed)
-    except IntegrityError:
-        if not _left_before(session, typed):
-            raise
-    return FeedbackLeft(typed.submission_id)
-
-
-def _left_before(session: Session, typed: FeedbackTyped) -> bool:
-    found = session.get(Feedback, typed.submission_id)
-    if found is None:
-        return False
-    if (found.subject, found.text, found.department_id) != (typed.subject, typed.text, typed.department_id):
-        raise AlreadyFiled
-    return True
-
-
-def _kept(session: Session, clock: Clock, actor: Actor, typed: FeedbackTyped) -> None:
-    feedback = Feedback(
-        id=typed.submission_id,
-        department_id=typed.department_id,
-        language=typed.language,
-        subject=typed.subject,
-        text=typed.text,
-        received_at=clock.now(),
-        salt=secrets.token_hex(16),
-    )
-    session.add(feedback)
-    data = {
-        "department": str(typed.department_id) if typed.department_id else None,
-        "matter": commitment(feedback.salt, [typed.subject, typed.text]),
-    }
-    append(session, clock, actor, ComplaintTag.FEEDBACK_LEFT, f"feedback:{feedback.id}", data, clock.today())
 
 
 def _filed_before(session: Session, typed: FilingTyped) -> ComplaintReceived | None:
@@ -207,36 +157,27 @@ def _filed_before(session: Session, typed: FilingTyped) -> ComplaintReceived | N
             found.channel == typed.channel,
             found.state != State.RECEIVED or found.department_id == typed.department_id,
             typed.received_on in (None, found.received_on),
-            _person_of(person) == _person_of(typed),
-            [found.subject, matter.text, *_circumstances_of(found)] == _matter_of(typed),
+            person_of(person) == person_of(typed),
+            [found.subject, matter.text, *circumstances_of(found)] == matter_of(typed),
         )
         if not all(same):
             raise AlreadyFiled(number=found.register_number)
     return ComplaintReceived(found.id, found.kind, found.register_number, found.due_on, is_repeated=True)
 
 
-def _person_of(who: Complainant | FilingTyped) -> list[str]:
-    return [who.name, who.address, who.email, who.phone]
-
-
-def _matter_of(typed: FilingTyped) -> list[str]:
-    """All that was written, in the order the record commits to it."""
-    return [typed.subject, typed.text, *_circumstances_of(typed)]
-
-
-def _circumstances_of(filing: Complaint | FilingTyped) -> list[str]:
-    happened = filing.happened_on.isoformat() if filing.happened_on else ""
-    return [filing.remedy_sought or "", happened, filing.severity or ""]
-
-
 def _check(typed: FilingTyped, clock: Clock) -> None:
     for part in ("name", "address"):
-        if not getattr(typed, part).strip():
+        if typed.channel is Channel.WEB and not getattr(typed, part).strip():
             raise Anonymous(field=part, source="§ 8 ust. 1 rozporządzenia w sprawie skarg i wniosków")
     today = clock.today()
     for part, day in (("received", typed.received_on), ("happened", typed.happened_on)):
         if day is not None and day > today:
             raise ImpossibleDay(field=part, day=day, today=today)
+    _deadline(typed.kind, typed.received_on or today)  # says so where nothing of this kind is filed here
+    check_channel(typed.kind, typed.channel)
+    about = typed.description.department_id
+    if about is not None and about == typed.department_id:
+        raise Concerned(field="department", source="art. 232 § 1 KPA")
 
 
 def _deadline(kind: Kind, received_on: dt.date) -> Deadline:
@@ -254,6 +195,10 @@ def _personal_data(complaint_id: uuid.UUID, typed: FilingTyped) -> tuple[Complai
         address=typed.address,
         email=typed.email,
         phone=typed.phone,
+        on_behalf_of=typed.on_behalf_of,
+        may_publish=typed.may_publish,
+        person_key=person_key(typed.name, typed.address),
+        email_key=email_key(typed.email),
         salt=secrets.token_hex(16),
     )
     return person, ComplaintMatter(complaint_id=complaint_id, text=typed.text, salt=secrets.token_hex(16))

@@ -53,9 +53,11 @@ def check_writer(actor: Actor, complaint: Complaint, permission: Permission) -> 
 
     Raises Forbidden, Concerned, DataErased.
     """
-    if not (actor.can_for(permission, complaint.department_id) and may_open(actor, complaint)):
+    if not actor.can_for(permission, complaint.department_id):
         raise Forbidden
     check_actor(subject_of(complaint), actor.person_id)
+    if not may_open(actor, complaint):
+        raise Forbidden
     if complaint.erased_at is not None:
         raise DataErased
 

@@ -1,27 +1,34 @@
 """What people type in this room, turned into typed values."""
 
 from complaints.forms.choices import chosen_department, department_choices, topic_choices, topic_name
+from complaints.forms.description import DescribeForm, SignForm
 from complaints.forms.filing import FEEDBACK, FILES_STEP, LONGEST_TEXT, STEPS, CheckForm, FilingForm, ReceiptForm
 from complaints.forms.letters import DiscardLetterForm, LetterForm, NewLetterForm, SendLetterForm
 from complaints.forms.moves import MoveForm, fields_of
 from complaints.forms.opinions import CloseForm, ReviewForm
 from complaints.forms.register import RegisterForm
+from complaints.forms.related import LinkForm
+from complaints.forms.splitting import FIRST_SHOWN, PARTS, SplitForm
 from complaints.forms.steps import AssignForm, AttachForm, DispatchForm, DraftForm, NoteForm, SortForm, StepForm
 
 __all__ = [
     "FEEDBACK",
     "FILES_STEP",
+    "FIRST_SHOWN",
     "LONGEST_TEXT",
+    "PARTS",
     "STEPS",
     "AssignForm",
     "AttachForm",
     "CheckForm",
     "CloseForm",
+    "DescribeForm",
     "DiscardLetterForm",
     "DispatchForm",
     "DraftForm",
     "FilingForm",
     "LetterForm",
+    "LinkForm",
     "MoveForm",
     "NewLetterForm",
     "NoteForm",
@@ -29,7 +36,9 @@ __all__ = [
     "RegisterForm",
     "ReviewForm",
     "SendLetterForm",
+    "SignForm",
     "SortForm",
+    "SplitForm",
     "StepForm",
     "chosen_department",
     "department_choices",

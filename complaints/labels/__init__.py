@@ -1,6 +1,7 @@
 """What the codes of this room are called, for people."""
 
 from complaints.labels.advice import REMEDIES, advice_words, article_words
+from complaints.labels.intake import ELSEWHERE, HANDLINGS, REPEATS, channel_note, channel_refusal, incomplete_note
 from complaints.labels.letters import LETTER_CHANNELS, LETTERS, SENT_BY
 from complaints.labels.moves import DAYS, HINTS, MEANINGS, MOVES, TEXTS
 from complaints.labels.names import (
@@ -37,6 +38,8 @@ __all__ = [
     "CONSEQUENCES",
     "COUNCILLORS",
     "DAYS",
+    "ELSEWHERE",
+    "HANDLINGS",
     "HAPPENINGS",
     "HINTS",
     "KINDS",
@@ -50,6 +53,7 @@ __all__ = [
     "OPINION_STATES",
     "OUTCOMES",
     "REMEDIES",
+    "REPEATS",
     "RESULTS",
     "RULES",
     "SENT_BY",
@@ -59,8 +63,11 @@ __all__ = [
     "TEXTS",
     "advice_words",
     "article_words",
+    "channel_note",
+    "channel_refusal",
     "duty_words",
     "end_words",
+    "incomplete_note",
     "named",
     "sentence_for",
     "skip_words",

@@ -146,6 +146,7 @@ HAPPENINGS: Final = {
     "complaints:attachment:add": _l("Dołączono plik"),
     "complaints:complaint:erase": _l("Usunięto dane osobowe i treść pism"),
     "complaints:complaint:describe": _l("Ustalono, kogo dotyczy sprawa"),
+    "complaints:complaint:acknowledge": _l("Wydano potwierdzenie złożenia"),
     "complaints:complaint:qualify": _l("Zakwalifikowana inaczej"),
     "complaints:complaint:call": _l("Wezwano do wyjaśnienia lub uzupełnienia"),
     "complaints:complaint:serve": _l("Doręczono wezwanie"),

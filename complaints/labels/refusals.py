@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from complaints.labels import letters
+from complaints.labels.intake import channel_refusal
 from complaints.labels.names import BODIES, STATES, states_words
 from complaints.rules.states import TRANSITIONS, State
 from kernel.errors import RuleBroken
@@ -74,6 +75,15 @@ def _sentence(broken: RuleBroken) -> str:
             "W sprawie jest już %(limit)s plików. Kolejne proszę trzymać w teczce sprawy.",
             limit=broken.facts.get("limit", ""),
         ),
+        "wrong_channel": _channel_sentence(broken),
+        "unknown_subject": _l("Nie ma takiej osoby albo takiego wydziału. Proszę wybrać z listy."),
+        "no_unit_symbol": _l(
+            "Urząd nie ma symbolu do znaku sprawy. Administrator może go wpisać w danych urzędu, na przykład OR."
+        ),
+        "unknown_class": _l("Nie wybrano klasy. Proszę wskazać jedną z listy."),
+        "same_class": _l("Sprawa ma już znak w tej klasie."),
+        "no_sign_reason": _l("Sprawa ma już znak. Proszę napisać, dlaczego go zmienić; dawny zostaje w zapisie."),
+        "not_linked": _l("Te sprawy są już tak powiązane."),
         "anonymous": _l("Skarga i wniosek wymagają imienia, nazwiska i adresu."),
         "concerned": _l(
             "Sprawa dotyczy tej osoby albo tego wydziału, więc nie mogą jej prowadzić ani akceptować odpowiedzi. "
@@ -132,3 +142,8 @@ def _sentence(broken: RuleBroken) -> str:
     if broken.code in letters.SENTENCES:
         return str(letters.SENTENCES[broken.code]) % broken.facts
     return str(sentences.get(broken.code, broken.message or broken.code))
+
+
+def _channel_sentence(broken: RuleBroken) -> str:
+    facts = broken.facts
+    return channel_refusal(str(facts["kind"]), str(facts["channel"])) if "channel" in facts else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.ids import new_id
@@ -14,7 +14,11 @@ from storage.types import Moment
 
 
 class Complainant(Base):
-    """Who complained. Erasable: the record holds only a salted commitment to it."""
+    """Who complained. Erasable: the record holds only a salted commitment to it.
+
+    ``on_behalf_of`` and ``may_publish``: of a petition, in whose interest it is filed, and whether the name may be
+    published. ``person_key`` and ``email_key``: what cases of the same person are found by (rules.same_person).
+    """
 
     __tablename__ = "complainant"
 
@@ -23,6 +27,10 @@ class Complainant(Base):
     address: Mapped[str] = mapped_column(String(300))
     email: Mapped[str] = mapped_column(String(200), default="")
     phone: Mapped[str] = mapped_column(String(60), default="")
+    on_behalf_of: Mapped[str] = mapped_column(String(300), default="")
+    may_publish: Mapped[bool] = mapped_column(Boolean, default=False)
+    person_key: Mapped[str] = mapped_column(String(64), default="", index=True)
+    email_key: Mapped[str] = mapped_column(String(200), default="", index=True)
     salt: Mapped[str] = mapped_column(String(32))
 
 

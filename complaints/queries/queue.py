@@ -229,5 +229,5 @@ def _matches(text: str) -> ColumnElement[bool]:
     return or_(
         func.lower(Complaint.subject).contains(text.lower(), autoescape=True),
         Complaint.external_number == text,
-        Complaint.sign == text,
+        func.lower(Complaint.sign) == text.lower(),
     )

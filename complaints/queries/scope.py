@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, false, true
 
 from complaints.models import Complaint
+from complaints.rules.independence import Reader, Subject, may_know_who_filed
 from kernel.permissions import EVERYWHERE, Actor, Permission
 
 
@@ -20,15 +21,9 @@ def within(actor: Actor, permission: Permission = Permission.COMPLAINT_READ) -> 
 
 
 def may_know(actor: Actor, complaint: Complaint) -> bool:
-    """Whether the actor may know who filed a case.
-
-    Where that is withheld (art. 236 § 2-3 KPA), neither the person the case is about nor anybody whose permission
-    reaches only the department it is about.
-    """
-    if not actor.can_for(Permission.COMPLAINANT_READ, complaint.department_id):
-        return False
-    if not complaint.is_withheld:
-        return True
-    scope = actor.scope(Permission.COMPLAINANT_READ)
-    is_concerned = actor.person_id is not None and actor.person_id == complaint.about_person_id
-    return not is_concerned and (scope is EVERYWHERE or complaint.about_department_id not in scope)
+    """Whether the actor may know who filed the case: by their role, and not withheld from those it is about."""
+    subject = Subject(complaint.about_person_id, complaint.about_department_id)
+    units = frozenset(grant.department_id for grant in actor.grants if grant.department_id is not None)
+    return actor.can_for(Permission.COMPLAINANT_READ, complaint.department_id) and may_know_who_filed(
+        subject, Reader(actor.person_id, units), is_withheld=complaint.is_withheld
+    )

@@ -1,6 +1,29 @@
 """The staff's pages of the register: queue, case, and the steps of handling."""
 
-from complaints.routes import answering, case, letters, moves, opinions, queue, register, register_book
+from complaints.routes import (
+    answering,
+    case,
+    description,
+    letters,
+    moves,
+    opinions,
+    papers,
+    queue,
+    register,
+    register_book,
+)
 from complaints.routes.room import blueprint
 
-__all__ = ["answering", "blueprint", "case", "letters", "moves", "opinions", "queue", "register", "register_book"]
+__all__ = [
+    "answering",
+    "blueprint",
+    "case",
+    "description",
+    "letters",
+    "moves",
+    "opinions",
+    "papers",
+    "queue",
+    "register",
+    "register_book",
+]

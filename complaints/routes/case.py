@@ -13,7 +13,7 @@ from attachments.serving import answer
 from complaints import actions, forms, labels
 from complaints.queries import case_for
 from complaints.queries.enclosed import enclosed_file
-from complaints.queries.linked import linked
+from complaints.routes.intake_facts import intake_facts
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import case_for_step, facts_of, file_facts, stamp_of, step
 from complaints.rules.competence import competence
@@ -27,7 +27,6 @@ from office.queries.lists import topics
 from web import database
 from web.access import current_actor, requires
 from web.forms import tidy
-from web.pages import has_page
 from web.uploads import takes_files
 
 
@@ -39,16 +38,17 @@ def case(complaint_id: uuid.UUID) -> str:
     found = case_for(session, actor, complaint_id)
     complaint, today = found.complaint, database.clock().today()
     is_late = complaint.is_open and complaint.due_on is not None and today > complaint.due_on
+    intake = intake_facts(found)
     return render_template(
         "complaints/case.html",
         **facts_of(found),
         draft=found.draft if complaint.reply is None else None,
-        linked=linked(session, actor, complaint.id),
+        linked=intake.linked,
         competent=competence(complaint.about, complaint.matter or "own") if complaint.about else None,
         impossible=impossible(complaint.kind, complaint.state),
         remedies=remedies(complaint.kind, complaint.state, complaint.outcome, is_late=is_late),
-        may_describe=has_page("complaints.describe")
-        and actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id),
+        may_describe=actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id),
+        intake=intake,
         file_labels=file_labels,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kernel.errors import RuleBroken
 
@@ -22,9 +22,29 @@ class Subject:
     department_id: uuid.UUID | None = None
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Whoever reads a case: the person, and the units they hold a role for."""
+
+    person_id: uuid.UUID | None = None
+    department_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)
+
+
 def is_concerned(subject: Subject, person_id: uuid.UUID | None) -> bool:
     """Whether the case is about this very person."""
     return person_id is not None and subject.person_id == person_id
+
+
+def may_know_who_filed(subject: Subject, reader: Reader, *, is_withheld: bool) -> bool:
+    """Whether a reader whose role lets them know complainants may know this one.
+
+    Never the person it is about; where the complainant asked to be withheld, nobody of the unit it is about either.
+    Source: art. 236 § 2-3, 232 § 2 KPA. Ours: the unit as a whole, because its people sit at the same desks.
+    """
+    if is_concerned(subject, reader.person_id):
+        return False
+    is_of_the_unit = subject.department_id is not None and subject.department_id in reader.department_ids
+    return not (is_withheld and is_of_the_unit)
 
 
 def check_handler(subject: Subject, person_id: uuid.UUID, department_id: uuid.UUID) -> None:

@@ -6,7 +6,14 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-KINDS: Final = {"skarga": _l("skarga"), "wniosek": _l("wniosek")}
+KINDS: Final = {
+    "skarga": _l("skarga"),
+    "wniosek": _l("wniosek"),
+    "petycja": _l("petycja"),
+    "odwolanie": _l("odwołanie"),
+    "zazalenie": _l("zażalenie"),
+    "ponaglenie": _l("ponaglenie"),
+}
 
 OUTCOMES: Final = {
     "zasadna": _l("skarga zasadna"),

@@ -52,7 +52,7 @@ class DefaultClass:
 DEFAULTS: Final = (
     DefaultClass("1510", "Skargi i wnioski załatwiane bezpośrednio", "A", ("skarga", "wniosek")),
     DefaultClass("1511", "Skargi i wnioski przekazane do załatwienia według właściwości", "B2"),
-    DefaultClass("152", "Petycje, postulaty i inicjatywy obywateli", "A"),
+    DefaultClass("152", "Petycje, postulaty i inicjatywy obywateli", "A", ("petycja",)),
     DefaultClass("1431", "Udostępnianie informacji publicznej", "B5"),
     DefaultClass("1710", "Kontrole zewnętrzne", "A"),
     DefaultClass("1711", "Kontrole wewnętrzne", "A"),

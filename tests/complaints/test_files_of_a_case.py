@@ -179,10 +179,10 @@ def test_a_letter_is_registered_with_its_files_once(signed_in: Enter, storage: S
         "subject": "Pismo",
         "text": "Treść",
     }
-    bad = post(client, "/staff/pl/register", {**typed, "name": ""}, (made.pdf(), "skan.pdf"))
-    assert (bad.status_code, set(errors_beside(bad))) == (422, {"name"})
+    bad = post(client, "/staff/pl/register", {**typed, "subject": ""}, (made.pdf(), "skan.pdf"))
+    assert (bad.status_code, set(errors_beside(bad))) == (422, {"subject"})
     assert "skan.pdf" in text(bad)
-    sent = {**fields(bad), "name": "Osoba Próbna"}
+    sent = {**fields(bad), "subject": "Pismo"}
     for _again in range(2):
         answer = post(client, "/staff/pl/register", sent, (made.image(), "koperta.jpg"))
         assert answer.status_code == 302

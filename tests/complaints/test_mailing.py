@@ -16,8 +16,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from complaints.actions import FilingTyped, receive
 from complaints.actions.handle import Assignment, assign
-from complaints.actions.intake import FilingTyped, receive
 from complaints.models import Complainant, Complaint
 from complaints.rules.kinds import Channel, Kind
 from complaints.rules.outcomes import OUTCOMES, legal_notice

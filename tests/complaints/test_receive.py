@@ -185,8 +185,11 @@ class TestIntake:
             ({"received_on": dt.date(2026, 11, 22)}, "impossible_day", "received"),
             ({"happened_on": dt.date(2026, 11, 22)}, "impossible_day", "happened"),
             ({"received_on": dt.date(2010, 12, 31)}, "outside_calendar", "received"),
-            ({"name": "  "}, "anonymous", "name"),
-            ({"address": ""}, "anonymous", "address"),
+            ({"name": "  ", "channel": Channel.WEB}, "anonymous", "name"),
+            ({"address": "", "channel": Channel.WEB}, "anonymous", "address"),
+            ({"channel": Channel.PHONE}, "wrong_channel", "channel"),
+            ({"kind": Kind.PETYCJA, "channel": Channel.ORAL}, "wrong_channel", "channel"),
+            ({"kind": Kind.ODWOLANIE, "channel": Channel.WEB}, "wrong_channel", "channel"),
         ],
     )
     def test_what_cannot_be_is_refused_and_takes_no_number(

@@ -131,9 +131,12 @@ def test_a_clerk_registers_a_letter(signed_in: Enter, storage: Storage, office: 
     }
     response = send(clerk, page, **letter)
     assert response.status_code == 302
-    shown = text(clerk.get(response.headers["Location"]))
-    for part in ("1/2026", "Wniosek", "Więcej ławek", "16 grudnia 2026", "Data wpływu: 16 listopada 2026"):
-        assert part in shown
+    case = response.headers["Location"].rsplit("/", 1)[1]
+    assert response.headers["Location"] == f"/staff/pl/registered/{case}"
+    for where in (response.headers["Location"], at(uuid.UUID(case))):
+        shown = text(clerk.get(where))
+        for part in ("1/2026", "Wniosek", "Więcej ławek", "16 grudnia 2026", "16 listopada 2026"):
+            assert part in shown
     assert send(clerk, page, **letter).headers["Location"] == response.headers["Location"]
     with storage.reading() as session:
         assert len(session.scalars(select(Complaint)).all()) == 1
@@ -148,7 +151,12 @@ def test_a_letter_for_somebody_else_is_registered_and_left_alone(
     clerk = signed_in(Role.CLERK)
     letter = {"department": str(office.next_door.id), "subject": "Dowód", "text": "Za długo.", **PERSONAL}
     response = send(clerk, clerk.get("/staff/pl/register"), **letter)
-    assert (response.status_code, response.headers["Location"]) == (302, "/staff/pl/queue")
+    assert response.status_code == 302
+    shown = text(clerk.get(response.headers["Location"]))
+    assert "1/2026" in shown
+    assert "Dowód" not in shown
+    assert clerk.get(response.headers["Location"].replace("registered", "case")).status_code == 404
+    assert signed_in(Role.HEAD).get(response.headers["Location"]).status_code == 404
 
 
 def test_opinions_are_read_by_those_of_the_department(
@@ -430,8 +438,8 @@ def test_what_is_missing_in_a_dispatch_is_said_beside_the_field_and_above(
     ("typed", "wrong"),
     [
         (
-            {"name": "", "address": "", "subject": "", "text": "", "department": ""},
-            {"name", "address", "subject", "text", "department"},
+            {"subject": "", "text": "", "department": ""},
+            {"subject", "text", "department"},
         ),
         ({"received-d": "22"}, {"received"}),
         ({"received-y": "2010"}, {"received"}),
@@ -440,6 +448,9 @@ def test_what_is_missing_in_a_dispatch_is_said_beside_the_field_and_above(
         ({"kind": "sprawa"}, {"kind"}),
         ({"channel": "phone"}, {"channel"}),
         ({"severity": "huge"}, {"severity"}),
+        ({"about": "everybody"}, {"about"}),
+        ({"kind": "petycja", "channel": "oral"}, {"channel"}),
+        ({"kind": "ponaglenie", "channel": "counter"}, {"channel"}),
     ],
 )
 def test_what_is_missing_in_a_letter_is_said_beside_the_field_and_above(
@@ -453,7 +464,7 @@ def test_what_is_missing_in_a_letter_is_said_beside_the_field_and_above(
     assert set(errors_beside(response)) == wrong
     kept = fields(response)
     for name, value in {**letter, **typed}.items():
-        if name not in {"kind", "channel", "severity"} and value:
+        if name not in {"kind", "channel", "severity", "about"} and value:
             assert kept[name] == value, name
     assert entries(storage) == before
 

@@ -12,8 +12,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from complaints.actions import leave_feedback, note, receive
-from complaints.actions.intake import FeedbackTyped
+from complaints.actions import FeedbackTyped, leave_feedback, note, receive
 from complaints.rules.kinds import Kind
 from kernel.clock import FixedClock
 from kernel.ids import access_code

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, select
 
 from attachments.actions import store
 from attachments.shelf import Shelf
+from complaints.actions import FeedbackTyped, leave_feedback
 from complaints.actions.handle import note
-from complaints.actions.intake import FeedbackTyped, leave_feedback
 from complaints.models import Complaint
 from complaints.rules.outcomes import Outcome
 from kernel.clock import FixedClock

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from attachments.shelf import Shelf
-from complaints.actions.intake import FilingTyped, receive
+from complaints.actions import FilingTyped, receive
 from complaints.models import Complaint, Feedback
 from complaints.rules.kinds import Channel, Kind
 from kernel.clock import FixedClock

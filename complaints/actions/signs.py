@@ -1,0 +1,83 @@
+"""Giving a case its sign (*znak sprawy*): by itself at registering, or by somebody, with a reason when it changes."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy.orm import Session
+
+from complaints.actions.numbering import next_number
+from complaints.events import ComplaintTag, SignGiven
+from complaints.models import Complaint
+from complaints.rules.signs import case_sign, counter_of
+from kernel.clock import Clock
+from kernel.errors import Forbidden, RuleBroken, Stale
+from kernel.permissions import Actor, Permission
+from ledger.actions import append
+from office.models import FilingClass
+from office.queries import the_office
+from office.queries.lists import filing_classes
+from office.rules import is_valid_on
+from storage.telling import tell
+
+
+class NoSign(RuleBroken):
+    """The sign cannot be given; ``code`` says why: no_unit_symbol, unknown_class, same_class, no_sign_reason."""
+
+    code = "unknown_class"
+
+
+def first_sign(session: Session, clock: Clock, complaint: Complaint) -> None:
+    """Give a new case its sign where the office has a symbol and exactly one class serves the kind; else none yet."""
+    office = the_office(session)
+    if office is None or not office.unit_symbol:
+        return
+    serving = [found for found in filing_classes(session, clock.today()) if complaint.kind in found.kinds]
+    if len(serving) == 1:
+        _give(session, complaint, office.unit_symbol, serving[0])
+
+
+def give_sign(
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    complaint: Complaint,
+    filing_class_id: uuid.UUID | None,
+    *,
+    reason: str = "",
+    row_version: int,
+) -> SignGiven:
+    """Give a case a sign in a class of the filing plan. A later one needs a reason; the old one stays in the record.
+
+    Raises Forbidden, Stale, NoSign.
+    """
+    session.refresh(complaint, with_for_update=True)
+    if not actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id):
+        raise Forbidden
+    if row_version != complaint.row_version:
+        raise Stale(now=complaint.row_version)
+    office = the_office(session)
+    if office is None or not office.unit_symbol:
+        raise NoSign(code="no_unit_symbol")
+    filing = session.get(FilingClass, filing_class_id) if filing_class_id else None
+    if filing is None or not is_valid_on(filing.valid_from_on, filing.valid_to_on, clock.today()):
+        raise NoSign(field="filing_class")
+    if filing.id == complaint.filing_class_id:
+        raise NoSign(field="filing_class", code="same_class")
+    if complaint.sign and not reason.strip():
+        raise NoSign(field="reason", code="no_sign_reason")
+    before = complaint.sign
+    sign = _give(session, complaint, office.unit_symbol, filing)
+    complaint.row_version += 1
+    data = {"before": before, "sign": sign, "filing_class": str(filing.id)}
+    stream = f"complaint:{complaint.id}"
+    append(session, clock, actor, ComplaintTag.SIGNED, stream, data, clock.today(), reason.strip())
+    return tell(session, clock, SignGiven(complaint.id, sign))
+
+
+def _give(session: Session, complaint: Complaint, unit: str, filing: FilingClass) -> str:
+    """The next sign of a class, in the year the case was opened."""
+    number = next_number(session, counter_of(filing.symbol), complaint.year)
+    complaint.filing_class_id = filing.id
+    complaint.sign = case_sign(unit, filing.symbol, number, complaint.year)
+    return complaint.sign
