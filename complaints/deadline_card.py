@@ -10,6 +10,7 @@ from typing import Final
 
 from complaints.labels.terms import COMPLETED, COUNCIL, RECEIVED
 from complaints.models import Complaint, ComplaintStep
+from complaints.queries.projecting import Rejudged, judged_again
 from complaints.queries.steps import inputs_of
 from complaints.rules.advice import Advised, Situation, advice
 from complaints.rules.competence import Competence, competence
@@ -77,7 +78,14 @@ class DeadlineCard:
     advice: tuple[Advised, ...]
     is_passed_on: bool
     """Whether the office passes it on instead of answering."""
+    rejudged: Rejudged | None = None
+    """A closed case as today's rules would judge it, where that is otherwise."""
     calendar_version: int = CALENDAR_VERSION
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day the case is judged by; a closed one by the day that held when it was closed."""
+        return self.rejudged.last_day if self.rejudged else self.course.due_on
 
 
 def deadline_card(
@@ -119,6 +127,7 @@ def deadline_card(
         duties=tuple(_others(inputs, today)),
         advice=advice(situation, today),
         is_passed_on=complaint.kind in PASSED_ON,
+        rejudged=judged_again(complaint, steps),
     )
 
 

@@ -49,7 +49,7 @@ def project_command(dry_run: bool) -> None:
 def rejudge_command(as_json: bool) -> None:
     """List closed cases that today's rules would judge otherwise. Their verdicts stay; nothing is changed."""
     with storage().reading() as session:
-        found = list(rejudged(session, clock()))
+        found = list(rejudged(session))
     if as_json:
         click.echo(json.dumps([_as_data(case) for case in found], ensure_ascii=False))
         return

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select
@@ -18,7 +18,6 @@ from complaints.queries.steps import inputs_of
 from complaints.rules.course import course
 from complaints.rules.projecting import Stored, stored_by
 from complaints.rules.verdicts import Dates, Verdict, verdict
-from kernel.clock import Clock
 from kernel.errors import RuleBroken
 
 BATCH: Final = 500
@@ -37,7 +36,7 @@ class Differing:
 
 @dataclass(frozen=True)
 class Rejudged:
-    """A closed case that would be judged otherwise under today's rules. The verdict that was given stays."""
+    """A closed case as today's rules would judge it. The verdict that was given, and its last day, stay."""
 
     id: uuid.UUID
     number: str
@@ -47,6 +46,11 @@ class Rejudged:
     last_day: dt.date
     now: Verdict
     last_day_now: dt.date
+
+    @property
+    def is_other_verdict(self) -> bool:
+        """Whether more than the last day would be another."""
+        return self.verdict != self.now
 
 
 def stored_in(complaint: Complaint) -> Stored:
@@ -72,39 +76,39 @@ def differing(session: Session) -> Iterator[Differing]:
             yield Differing(complaint.id, complaint.register_number, before, after)
 
 
-def rejudged(session: Session, clock: Clock) -> Iterator[Rejudged]:
+def rejudged(session: Session) -> Iterator[Rejudged]:
     """Every closed case with another verdict under today's rules. Two statements for each 500 cases."""
     closed = or_(Complaint.settled_on.is_not(None), Complaint.left_on.is_not(None))
     for complaint, steps in _with_steps(session, closed):
-        found = rejudged_case(complaint, steps, clock)
-        if found is not None:
+        found = judged_again(complaint, steps)
+        if found is not None and found.is_other_verdict:
             yield found
 
 
-def rejudged_case(complaint: Complaint, steps: list[ComplaintStep], clock: Clock) -> Rejudged | None:
-    """The other verdict of a closed case; None where it is the same, or nothing of ours binds the case."""
+def judged_again(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Rejudged | None:
+    """A closed case judged by today's rules.
+
+    None where the last day and the verdict are the same, and where none of our rules binds the case.
+    """
     closed_on = complaint.settled_on or complaint.left_on
     given = dates_of(complaint)
     after = _after(complaint, steps) if complaint.rule_id else None
     if closed_on is None or after is None or after.last_day is None or given.due_on is None:
         return None
-    today = Dates(
-        due_on=after.last_day,
-        warn_on=after.warn_on,
-        settled_on=given.settled_on,
-        left_on=given.left_on,
-        due_at=given.due_at,
-        settled_at=given.settled_at,
-        noticed_on=after.noticed_on,
+    today = replace(given, due_on=after.last_day, warn_on=after.warn_on, noticed_on=after.noticed_on)
+    was, now = (_verdict_of_closed(dates, closed_on) for dates in (given, today))
+    found = Rejudged(
+        complaint.id, complaint.register_number, complaint.kind, closed_on, was, given.due_on, now, after.last_day
     )
-    was, now = (verdict(dates, clock.today(), clock.now()) for dates in (given, today))
-    if was == now:
-        return None
-    number = complaint.register_number
-    return Rejudged(complaint.id, number, complaint.kind, closed_on, was, given.due_on, now, after.last_day)
+    return found if found.is_other_verdict or found.last_day != found.last_day_now else None
 
 
-def _after(complaint: Complaint, steps: list[ComplaintStep]) -> Stored | None:
+def _verdict_of_closed(dates: Dates, closed_on: dt.date) -> Verdict:
+    """A closed case is judged alike on every day, so any day does."""
+    return verdict(dates, closed_on, dt.datetime.combine(closed_on, dt.time(), dt.UTC))
+
+
+def _after(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Stored | None:
     try:
         return stored_by(course(inputs_of(complaint, steps)))
     except RuleBroken:

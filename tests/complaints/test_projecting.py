@@ -185,9 +185,9 @@ def test_a_closed_verdict_stays_and_another_one_is_reported_beside_it(
     close(storage, case, NEXT)
     clock.move_to(warsaw(2027, 1, 4, 9))
     with storage.reading() as session:
-        assert list(rejudged(session, clock)) == []
+        assert list(rejudged(session)) == []
     with holiday_on(LAST), storage.reading() as session:
-        (found,) = rejudged(session, clock)
+        (found,) = rejudged(session)
     assert (found.number, found.verdict, found.last_day) == ("1/2026", Verdict.LATE, LAST)
     assert (found.now, found.last_day_now) == (Verdict.ON_TIME, NEXT)
     assert dates_of(storage, case) == (LAST, LAST, dt.date(2026, 12, 16), 1)
@@ -291,6 +291,22 @@ def test_the_page_of_the_case_tells_how_its_last_day_moved(
         page = signed_in(Role.HEAD).get(f"/staff/pl/case/{case}").text.replace("\u00a0", " ")
     assert "Przeliczono termin po zmianie przepisów lub kalendarza" in page
     assert "Ostatni dzień był: 21 grudnia 2026, jest: 22 grudnia 2026." in page
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_page_of_a_closed_case_shows_the_verdict_given_and_todays_beside_it(
+    storage: Storage, clock: FixedClock, case: uuid.UUID, signed_in: Callable[..., FlaskClient]
+):
+    def page() -> str:
+        return " ".join(signed_in(Role.HEAD).get(f"/staff/pl/case/{case}").text.replace("\u00a0", " ").split())
+
+    close(storage, case, NEXT)
+    clock.move_to(warsaw(2027, 1, 4, 9))
+    assert "Ocena z dnia zamknięcia" not in page()
+    with holiday_on(LAST):
+        changed = page()
+    assert '<span class="value nowrap">21 grudnia 2026</span>' in changed, "the last day it was judged by"
+    assert "według dzisiejszych przepisów i kalendarza ostatni dzień to 22 grudnia 2026: w terminie." in changed
 
 
 def test_a_job_after_a_change_has_a_period_of_its_own():
