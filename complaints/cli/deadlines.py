@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -44,7 +42,7 @@ def explain_command(
     with in_plain_words():
         due = _chosen(kind, rule_id, received_on)
     if as_json:
-        echo_json(words.as_data(kind, due))
+        words.echo_json(words.as_data(kind, due))
         return
     click.echo(f"{kind or due.rule.id}, {received_on}")
     click.echo("\n".join(words.in_words(due)))
@@ -60,7 +58,7 @@ def term_command(starts_on: dt.date, amount: int, unit: str, as_json: bool) -> N
     with in_plain_words():
         counted = term(starts_on, amount, unit)
     if as_json:
-        echo_json(words.term_as_data(counted))
+        words.echo_json(words.term_as_data(counted))
     else:
         click.echo("\n".join(words.term_in_words(counted)))
 
@@ -72,16 +70,11 @@ def rules_command(kind: Kind | None, as_json: bool) -> None:
     """List the table of rules, in the order of duty."""
     found = [rule for rule in TERM_RULES if kind is None or kind in rule.kinds]
     if as_json:
-        echo_json([words.rule_as_data(rule) for rule in found])
+        words.echo_json([words.rule_as_data(rule) for rule in found])
         return
     for rule in found:
         click.echo(words.rule_line(rule))
     click.echo(words.table_footer())
-
-
-def echo_json(data: Any) -> None:
-    """One line of JSON, Polish letters as they are."""
-    click.echo(json.dumps(data, ensure_ascii=False))
 
 
 @contextmanager
@@ -103,7 +96,7 @@ def _explain_case(number: str, as_json: bool) -> None:
     with in_plain_words(), storage().reading() as session:
         found = cases.explained_case(session, clock(), number)
         if as_json:
-            echo_json(cases.case_as_data(found))
+            words.echo_json(cases.case_as_data(found))
         else:
             click.echo("\n".join(cases.case_in_words(found)))
 

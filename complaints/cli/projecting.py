@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from typing import Any, Final
 
 import click
 from flask.cli import with_appcontext
 
+from complaints.cli import words
 from complaints.events import DatesMoved
 from complaints.projecting import Uncountable, project_all
 from complaints.queries.projecting import Rejudged, differing, rejudged
@@ -51,7 +51,7 @@ def rejudge_command(as_json: bool) -> None:
     with storage().reading() as session:
         found = list(rejudged(session))
     if as_json:
-        click.echo(json.dumps([_as_data(case) for case in found], ensure_ascii=False))
+        words.echo_json([_as_data(case) for case in found])
         return
     for case in found:
         click.echo(

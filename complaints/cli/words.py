@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import sys
 from collections.abc import Iterator
 from typing import Any, Final
+
+import click
 
 from complaints.rules.term_rule import Start, TermRule, When
 from complaints.rules.terms import Deadline
@@ -150,3 +154,9 @@ def weekday(day: dt.date) -> str:
 def line(label: str, text: str) -> str:
     """A label and its text, in two columns."""
     return f"  {label:<12}{text}"
+
+
+def echo_json(data: Any) -> None:
+    """One line of JSON: Polish letters as they are, or escaped where the other end takes no UTF-8 (Windows pipes)."""
+    encoding = sys.stdout.encoding or ""
+    click.echo(json.dumps(data, ensure_ascii=encoding.lower().replace("-", "") != "utf8"))

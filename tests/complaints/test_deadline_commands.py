@@ -47,7 +47,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """The command line of a program whose database was never made: terms need none."""
     folder = tmp_path_factory.mktemp("terms")
     app: Flask = create_app(Settings(database_url=f"sqlite:///{folder}/x.sqlite", secret_key=SECRET, testing=True))
-    yield lambda *words: app.test_cli_runner().invoke(args=["deadlines", *map(str, words)])
+    yield lambda *words, **runner: app.test_cli_runner(**runner).invoke(args=["deadlines", *map(str, words)])
     assert not (folder / "x.sqlite").exists()
 
 
@@ -200,6 +200,14 @@ def test_the_whole_table_is_listed_and_as_data(run: Run) -> None:
     of_petitions = json.loads(run("rules", "--kind", "petycja", "--json").stdout)
     assert {row["id"] for row in of_petitions} == {rule.id for rule in TERM_RULES if "petycja" in rule.kinds}
     assert rule_by_id("petycja_settle", dt.date(2026, 1, 1)).source in {row["source"] for row in of_petitions}
+
+
+def test_a_pipe_without_utf_8_gets_the_same_data_with_escapes(run: Run) -> None:
+    asked = ["explain", "--kind", "skarga", "--received", "2025-11-24", "--json"]
+    plain, piped = run(*asked), run(*asked, charset="cp1252")
+    assert "Święto" not in piped.stdout
+    assert "\\u0144" not in plain.stdout
+    assert json.loads(piped.stdout) == json.loads(plain.stdout)
 
 
 # --- mistakes ---
