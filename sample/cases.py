@@ -9,13 +9,14 @@ from random import Random
 from typing import Final
 
 from complaints.rules.kinds import Channel, Kind
+from complaints.rules.moves import Move
 from complaints.rules.outcomes import JUSTIFIED, REFUSALS, Outcome
 from complaints.rules.terms import deadline
 from kernel.clock import local_day
 from kernel.workdays import is_working_day
 from sample import letters
 from sample.chance import drawn_id, one_of
-from sample.events import Assigned, Event, Filed, Noted, Settled
+from sample.events import Assigned, Event, Filed, Noted, Settled, Stepped
 from sample.letters import Letter
 from sample.people import CLERK, handlers_of, head_of, resident
 from sample.places import PLACES, Place
@@ -220,7 +221,7 @@ def _settled(rng: Random, case: Case, handler: str, at_moment: dt.datetime, span
 
 
 def _noted(rng: Random, case: Case, handler: str, after: dt.datetime, before: dt.datetime) -> Iterator[Noted]:
-    """Notes between assignment and settlement; on the last day that of the delay, if the case outlives it."""
+    """Notes between assignment and settlement; on the last day a notice of delay, if the case outlives it."""
     (count,) = rng.choices((0, 1, 2, 3), (0.4, 0.4, 0.15, 0.05))
     days = [local_day(after + rng.random() * (before - after)) for _note in range(count)] if before > after else []
     moments = sorted(office_moment(rng, working_day_from(day)) for day in days)
@@ -229,7 +230,10 @@ def _noted(rng: Random, case: Case, handler: str, after: dt.datetime, before: dt
             yield Noted(moment, case.number, handler, letters.note(rng))
     delay = office_moment(rng, working_day_until(case.due_on))
     if after < delay < before and local_day(before) > case.due_on:
-        yield Noted(delay, case.number, handler, letters.late_note())
+        until = working_days_later(local_day(before), 1)
+        yield Stepped(
+            delay, case.number, handler, Move.DELAY, local_day(delay), until, text=letters.late_note(), channel="paper"
+        )
 
 
 def _handler(rng: Random, place: str) -> str:

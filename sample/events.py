@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from complaints.rules.kinds import Channel
+from complaints.rules.moves import Move
 from complaints.rules.outcomes import Outcome
 from sample.letters import Letter
 from sample.people import Resident
@@ -34,6 +35,8 @@ class Filed(Event):
     happened_on: dt.date | None
     severity: str | None
     code: str | None
+    about: str = ""
+    councillor: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,25 @@ class Settled(Event):
     legal: str = ""
     cause: str = ""
     corrective: str = ""
+    resolution: str = ""
+
+
+@dataclass(frozen=True)
+class Stepped(Event):
+    """A step of the legal way; ``body``: the kind of the other body, ``other``: the number of another case."""
+
+    case: int
+    by: str
+    move: Move
+    on: dt.date
+    until: dt.date | None = None
+    body: str = ""
+    basis: str = ""
+    reference: str = ""
+    channel: str = ""
+    text: str = ""
+    kind: str = ""
+    other: int | None = None
 
 
 @dataclass(frozen=True)

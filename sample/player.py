@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -13,18 +14,24 @@ from complaints.actions import (
     Dispatch,
     FeedbackTyped,
     FilingTyped,
+    StepTyped,
     approve,
     assign,
     draft,
     leave_feedback,
     note,
     receive,
+    resolve,
     settle,
+    take_step,
 )
 from complaints.models import Complaint
+from complaints.rules.competence import About
+from complaints.rules.kinds import Councillor
 from kernel.clock import FixedClock
 from kernel.permissions import RESIDENT, SYSTEM
-from sample.events import Assigned, Event, Filed, Noted, OpinionLeft, Rated, Sealed, Settled
+from office.queries.bodies import outside_bodies
+from sample.events import Assigned, Event, Filed, Noted, OpinionLeft, Rated, Sealed, Settled, Stepped
 from sample.founding import Cast
 from surveys.actions import seal_responses, submit_response
 from surveys.models import QuestionnaireVersion
@@ -36,7 +43,7 @@ class Player:
 
     def __init__(self, session: Session, clock: FixedClock, cast: Cast) -> None:
         self._session, self._clock, self._cast = session, clock, cast
-        self._open: dict[int, Complaint] = {}
+        self._cases: dict[int, Complaint] = {}
         # Held here, the session need not read it again for every response.
         self._version = session.get_one(QuestionnaireVersion, cast.version_id)
 
@@ -63,13 +70,15 @@ class Player:
             language=written.language,
             submission_id=event.submission_id,
             code=event.code,
+            about=About(event.about),
+            councillor=Councillor(event.councillor),
         )
         actor = self._cast.actors[event.clerk] if event.clerk else RESIDENT
         received = receive(self._session, self._clock, actor, typed)
-        self._open[event.case] = self._session.get_one(Complaint, received.complaint_id)
+        self._cases[event.case] = self._session.get_one(Complaint, received.complaint_id)
 
     def _assign(self, event: Assigned) -> None:
-        complaint, head = self._open[event.case], self._cast.actors[event.head]
+        complaint, head = self._cases[event.case], self._cast.actors[event.head]
         handler = self._cast.actors[event.handler].person_id
         department = self._cast.department(event.place)
         if handler is None or department is None:
@@ -78,14 +87,31 @@ class Player:
         assign(self._session, self._clock, head, complaint, typed, row_version=complaint.row_version)
 
     def _note(self, event: Noted) -> None:
-        note(self._session, self._clock, self._cast.actors[event.by], self._open[event.case], event.text)
+        note(self._session, self._clock, self._cast.actors[event.by], self._cases[event.case], event.text)
+
+    def _step(self, event: Stepped) -> None:
+        complaint = self._cases[event.case]
+        typed = StepTyped(
+            happened_on=event.on,
+            until_on=event.until,
+            body_id=self._body(event.body) if event.body else None,
+            basis=event.basis,
+            reference=event.reference,
+            channel=event.channel,
+            text=event.text,
+            kind=event.kind,
+            other_id=self._cases[event.other].id if event.other is not None else None,
+        )
+        actor = self._cast.actors[event.by]
+        take_step(self._session, self._clock, actor, complaint, event.move, typed, row_version=complaint.row_version)
+
+    def _body(self, kind: str) -> uuid.UUID:
+        """The body of a kind in the office's list."""
+        return next(body.id for body in outside_bodies(self._session, self._clock.today()) if body.kind == kind)
 
     def _settle(self, event: Settled) -> None:
-        complaint, handler, head = (
-            self._open.pop(event.case),
-            self._cast.actors[event.by],
-            self._cast.actors[event.head],
-        )
+        complaint = self._cases[event.case]
+        handler, head = self._cast.actors[event.by], self._cast.actors[event.head]
         typed = Answer(
             outcome=event.outcome.value,
             text=event.text,
@@ -95,10 +121,15 @@ class Player:
             legal=event.legal,
             has_instruction=True,
         )
-        draft(self._session, self._clock, handler, complaint, typed, row_version=complaint.row_version)
-        approve(self._session, self._clock, head, complaint, row_version=complaint.row_version)
+        session, clock = self._session, self._clock
+        if event.resolution:
+            resolution = StepTyped(reference=event.resolution)
+            resolve(session, clock, handler, complaint, typed, resolution, row_version=complaint.row_version)
+        else:
+            draft(session, clock, handler, complaint, typed, row_version=complaint.row_version)
+            approve(session, clock, head, complaint, row_version=complaint.row_version)
         sent = Dispatch(event.on, event.channel.value, event.cause, event.corrective)
-        settle(self._session, self._clock, handler, complaint, sent, row_version=complaint.row_version)
+        settle(session, clock, handler, complaint, sent, row_version=complaint.row_version)
 
     def _leave(self, event: OpinionLeft) -> None:
         typed = FeedbackTyped(event.subject, event.text, self._cast.department(event.place))
@@ -126,6 +157,7 @@ _MOVES: Final[dict[type[Event], Callable[[Player, Any], None]]] = {
     Filed: Player._file,
     Assigned: Player._assign,
     Noted: Player._note,
+    Stepped: Player._step,
     Settled: Player._settle,
     OpinionLeft: Player._leave,
     Rated: Player._rate,

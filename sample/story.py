@@ -10,7 +10,8 @@ from sample import letters
 from sample.cases import case_events
 from sample.events import Event, OpinionLeft
 from sample.responses import rating_events
-from sample.shape import LETTERS_BY_WEEKDAY, Span, days_drawn, home_moment
+from sample.shape import LETTERS_BY_WEEKDAY, MONTHS, Span, days_drawn, home_moment
+from sample.ways import way_events
 
 SEED: Final = "Przykładowo"
 """Together with the sample day it gives the story; another seed is another office."""
@@ -18,6 +19,8 @@ SEED: Final = "Przykładowo"
 CASES: Final = 1_200
 RATINGS: Final = 10_000
 OPINIONS: Final = 180
+FEWEST_MONTHS: Final = 2
+"""Of the rarer ways, however small the copy for a test is."""
 
 
 def story(span: Span, scale: float = 1.0) -> list[Event]:
@@ -28,6 +31,7 @@ def story(span: Span, scale: float = 1.0) -> list[Event]:
     counts = {name: max(1, round(count * scale)) for name, count in _COUNTS.items()}
     told = [
         *case_events(_rng(span.last, "cases"), span, counts["cases"]),
+        *way_events(_rng(span.last, "ways"), span, max(FEWEST_MONTHS, round(MONTHS * scale))),
         *rating_events(_rng(span.last, "ratings"), span, counts["ratings"]),
         *_opinions(_rng(span.last, "opinions"), span, counts["opinions"]),
     ]

@@ -14,11 +14,12 @@ from complaints.rules.terms import deadline
 from kernel.clock import WARSAW, local_day
 from kernel.permissions import Role
 from kernel.workdays import is_working_day, working_days_between
-from sample.events import Assigned, Event, Filed, Noted, OpinionLeft, Rated, Settled
+from sample.events import Assigned, Event, Filed, Noted, OpinionLeft, Rated, Settled, Stepped
 from sample.people import ACCOUNTS, CLERK, STAFF, handlers_of, head_of
 from sample.places import PLACES
 from sample.shape import OPENING, span_up_to
 from sample.story import CASES, OPINIONS, RATINGS, story
+from sample.ways import FIRST_CASE
 
 DAYS = [dt.date(2026, 11, 21), dt.date(2026, 1, 1), dt.date(2024, 3, 4)]
 """A Saturday, a holiday, a Monday."""
@@ -40,7 +41,12 @@ class Told:
 
     @cached_property
     def filed(self) -> dict[int, Filed]:
-        return {event.case: event for event in self.of(Filed)}
+        """The drawn cases; those of the rarer ways are planned by hand."""
+        return {event.case: event for event in self.of(Filed) if event.case < FIRST_CASE}
+
+    @cached_property
+    def ways(self) -> dict[int, Filed]:
+        return {event.case: event for event in self.of(Filed) if event.case >= FIRST_CASE}
 
     @cached_property
     def settled_on(self) -> dict[int, dt.date]:
@@ -134,14 +140,26 @@ def test_residents_write_in_the_evening_and_at_the_weekend_too(told: Told):
 def test_cases_go_their_way_in_order(told: Told):
     seen: dict[int, list[type[Event]]] = {}
     for event in told.events:
-        if isinstance(event, Filed | Assigned | Noted | Settled):
+        if isinstance(event, Filed | Assigned | Noted | Stepped | Settled):
             seen.setdefault(event.case, []).append(type(event))
     for way in seen.values():
         assert way[0] is Filed
         assert len(way) == 1 or way[1] is Assigned
         assert Settled not in way[:-1]
     for event in told.of(Settled):
-        assert told.received_on[event.case] <= event.on <= local_day(event.at) <= told.day
+        assert (told.ways | told.filed)[event.case].at <= event.at
+        assert event.case in told.ways or told.received_on[event.case] <= event.on <= local_day(event.at) <= told.day
+
+
+def test_the_rarer_ways_of_the_law_are_there(told: Told):
+    kinds = Counter(event.letter.kind.value for event in told.ways.values())
+    assert set(kinds) == {"skarga", "wniosek", "petycja", "odwolanie", "zazalenie", "ponaglenie"}
+    steps = Counter(event.move.value for event in told.of(Stepped))
+    assert set(steps) >= {
+        "pass_on", "result", "own_decision", "leave", "extend", "call", "serve", "complete", "to_council", "transfer",
+        "tell", "divert", "withdraw", "qualify", "annotate", "delay",
+    }  # fmt: skip
+    assert any(event.resolution for event in told.of(Settled))
 
 
 def test_mondays_are_full_and_summers_quiet(told: Told):

@@ -1,0 +1,137 @@
+"""The rarer ways of the law in the sample office: appeals, petitions, transfers, calls, the council. By hand, not drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any, Final
+
+from complaints.rules.kinds import Channel, Kind
+from complaints.rules.moves import Move
+from complaints.rules.outcomes import Outcome
+from kernel.clock import local_day
+from sample.chance import drawn_id
+from sample.events import Assigned, Event, Filed, Settled, Stepped
+from sample.letters import Letter
+from sample.people import CLERK, Resident, handlers_of, head_of, resident
+from sample.shape import MONTHS, ONE_DAY, Span, month_before, office_moment, working_day_from
+
+FILE: Final = Path(__file__).with_name("ways.toml")
+FIRST_CASE: Final = 100_000
+"""Their numbers in the story begin here; the register gives its own."""
+
+NOBODY: Final = Resident("", "", "")
+
+
+def way_events(rng: Random, span: Span, months: int = MONTHS) -> list[Event]:
+    """What happens with these cases in the last so many months of the story."""
+    told: list[Event] = []
+    newest: dict[str, int] = {}
+    number = FIRST_CASE
+    for received_on, way in _planned(span, months):
+        told += _told(rng, number, received_on, way, newest.get(way.get("earlier", "")))
+        newest[way["key"]] = number
+        number += 1
+    return told
+
+
+def _planned(span: Span, months: int) -> list[tuple[dt.date, dict[str, Any]]]:
+    """Each way on its days, oldest first."""
+    found = []
+    for way in _ways():
+        for ago in range(way.get("first", 0), months, way["every"]):
+            day = working_day_from(month_before(span.last, ago) + (way["day"] - 1) * ONE_DAY)
+            if span.first < day < span.last:
+                found.append((day, way))
+    return sorted(found, key=lambda pair: (pair[0], pair[1]["key"]))
+
+
+def _told(
+    rng: Random, case: int, received_on: dt.date, way: dict[str, Any], earlier: int | None
+) -> Iterator[Event]:
+    place, handler = way["department"], handlers_of(way["department"])[0]
+    head = head_of(place).login
+    filed = _filed(rng, case, received_on, way)
+    yield filed
+    assigned = Assigned(office_moment(rng, working_day_from(received_on + ONE_DAY), filed.at), case, place, handler, head)
+    yield assigned
+    last = assigned.at
+    for act in way["acts"]:
+        by = head if act.get("by") == "head" else handler
+        if act["move"] == "resolve":
+            continue  # comes with the answer
+        last = office_moment(rng, working_day_from(received_on + act["after"] * ONE_DAY), last)
+        yield _stepped(last, case, by, act, received_on, earlier)
+    if "outcome" in way:
+        last = office_moment(rng, working_day_from(received_on + way["answer_after"] * ONE_DAY), last)
+        yield _answered(last, case, handler, head, way)
+
+
+def _filed(rng: Random, case: int, received_on: dt.date, way: dict[str, Any]) -> Filed:
+    letter = Letter(Kind(way["kind"]), "pl", way["subject"], way["text"], way["wish"], {})
+    return Filed(
+        office_moment(rng, received_on),
+        case,
+        letter,
+        Channel(way["channel"]),
+        NOBODY if way.get("anonymous") else resident(rng, "pl"),
+        drawn_id(rng),
+        way["department"],
+        CLERK,
+        received_on,
+        None,
+        "normal",
+        None,
+        about=way.get("about", ""),
+        councillor=way.get("councillor", ""),
+    )
+
+
+def _stepped(
+    at: dt.datetime, case: int, by: str, act: dict[str, Any], received_on: dt.date, earlier: int | None
+) -> Stepped:
+    return Stepped(
+        at,
+        case,
+        by,
+        Move(act["move"]),
+        local_day(at),
+        until=received_on + act["until"] * ONE_DAY if "until" in act else None,
+        body=act.get("body", ""),
+        basis=act.get("basis", ""),
+        reference=act.get("reference", ""),
+        channel=act.get("channel", ""),
+        text=act.get("text", ""),
+        kind=act.get("kind", ""),
+        other=earlier if act["move"] == "annotate" else None,
+    )
+
+
+def _answered(at: dt.datetime, case: int, handler: str, head: str, way: dict[str, Any]) -> Settled:
+    resolution = next((act["reference"] for act in way["acts"] if act["move"] == "resolve"), "")
+    return Settled(
+        at,
+        case,
+        handler,
+        Outcome(way["outcome"]),
+        way["answer"],
+        local_day(at),
+        head,
+        Channel.PAPER,
+        way.get("factual", ""),
+        way.get("legal", ""),
+        way.get("cause", ""),
+        way.get("corrective", ""),
+        resolution,
+    )
+
+
+@cache
+def _ways() -> list[dict[str, Any]]:
+    with FILE.open("rb") as file:
+        found: list[dict[str, Any]] = tomllib.load(file)["ways"]
+    return found
