@@ -220,7 +220,7 @@ def _settled(rng: Random, case: Case, handler: str, at_moment: dt.datetime, span
     )
 
 
-def _noted(rng: Random, case: Case, handler: str, after: dt.datetime, before: dt.datetime) -> Iterator[Noted]:
+def _noted(rng: Random, case: Case, handler: str, after: dt.datetime, before: dt.datetime) -> Iterator[Noted | Stepped]:
     """Notes between assignment and settlement; on the last day a notice of delay, if the case outlives it."""
     (count,) = rng.choices((0, 1, 2, 3), (0.4, 0.4, 0.15, 0.05))
     days = [local_day(after + rng.random() * (before - after)) for _note in range(count)] if before > after else []

@@ -7,7 +7,7 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
-from complaints.rules.independence import Subject, check_actor
+from complaints.rules.independence import Subject, check_actor, check_unit
 from complaints.rules.moves import Move, Transition
 from complaints.rules.states import PERMISSION_OF, transition
 from kernel.clock import Clock
@@ -52,6 +52,8 @@ def checked(
         raise Stale(now=complaint.row_version)  # before the move: what changed explains why the move may be gone
     if move not in MAY_CONCERN:
         check_actor(subject_of(complaint), actor.person_id)
+        if move is not Move.ASSIGN:
+            check_unit(subject_of(complaint), complaint.department_id)
     return transition(complaint.kind, complaint.state, move)
 
 

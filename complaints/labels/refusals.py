@@ -89,6 +89,9 @@ def _sentence(broken: RuleBroken) -> str:
             "Sprawa dotyczy tej osoby albo tego wydziału, więc nie mogą jej prowadzić ani akceptować odpowiedzi. "
             "Osoba, której skarga dotyczy, przekazuje ją przełożonemu; prowadzi ją ktoś inny."
         ),
+        "unit_concerned": _l(
+            "Sprawa dotyczy wydziału, który ją trzyma (art. 232 KPA). Najpierw trzeba ją przydzielić innemu wydziałowi."
+        ),
         "missing": _l("Tego pola brakuje, a bez niego kroku nie można zapisać. Proszę je wypełnić."),
         "unknown_body": _l("Nie wybrano organu. Proszę wskazać jeden z listy; administrator może dopisać brakujący."),
         "body_concerned": _l("Skarga dotyczy tego organu, więc nie może do niego trafić (art. 232 § 1 KPA)."),

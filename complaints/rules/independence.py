@@ -55,6 +55,12 @@ def check_handler(subject: Subject, person_id: uuid.UUID, department_id: uuid.UU
         raise Concerned(field="department", source="art. 232 § 1 KPA")
 
 
+def check_unit(subject: Subject, department_id: uuid.UUID | None) -> None:
+    """Raises Concerned where the unit complained about still holds the case: it has to be assigned elsewhere first."""
+    if subject.department_id is not None and subject.department_id == department_id:
+        raise Concerned(code="unit_concerned", source="art. 232 § 1 KPA")
+
+
 def check_actor(subject: Subject, person_id: uuid.UUID | None) -> None:
     """Raises Concerned when whoever acts is complained about."""
     if is_concerned(subject, person_id):

@@ -214,6 +214,8 @@ def test_a_unit_complained_about_does_not_get_the_case(desk: Desk):
     with refused(desk.session, "concerned") as broken:
         assign(desk.session, desk.clock, desk.office.actor(Role.HEAD), case, to, row_version=case.row_version)
     assert broken[0].field == "department"
+    with refused(desk.session, "unit_concerned"):
+        desk.take(case, Move.WITHDRAW)
 
 
 # --- calls and leaving without consideration ---
