@@ -1,4 +1,4 @@
-"""The rarer ways of the law in the sample office: appeals, petitions, transfers, calls, the council. By hand, not drawn."""
+"""The rarer ways of the law in the sample office: appeals, petitions, transfers, calls, the council. Not drawn."""
 
 from __future__ import annotations
 
@@ -50,14 +50,13 @@ def _planned(span: Span, months: int) -> list[tuple[dt.date, dict[str, Any]]]:
     return sorted(found, key=lambda pair: (pair[0], pair[1]["key"]))
 
 
-def _told(
-    rng: Random, case: int, received_on: dt.date, way: dict[str, Any], earlier: int | None
-) -> Iterator[Event]:
+def _told(rng: Random, case: int, received_on: dt.date, way: dict[str, Any], earlier: int | None) -> Iterator[Event]:
     place, handler = way["department"], handlers_of(way["department"])[0]
     head = head_of(place).login
     filed = _filed(rng, case, received_on, way)
     yield filed
-    assigned = Assigned(office_moment(rng, working_day_from(received_on + ONE_DAY), filed.at), case, place, handler, head)
+    given_at = office_moment(rng, working_day_from(received_on + ONE_DAY), filed.at)
+    assigned = Assigned(given_at, case, place, handler, head)
     yield assigned
     last = assigned.at
     for act in way["acts"]:
