@@ -100,7 +100,8 @@ def _day(name: str, day: dt.date) -> dict[str, str]:
 
 
 def _shown(day: dt.date) -> str:
-    return f"{day:%d.%m.%Y}"
+    months = "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia".split()
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
 @pytest.fixture
@@ -128,9 +129,7 @@ def test_a_letter_registered_at_the_desk_shows_its_published_last_day(
     case = counter.register(received_on, kind=kind)
     row = counter.row(case)
     assert (row.raw_end_on, row.due_on) == (raw_end, last_day)
-    assert _shown(last_day).lstrip("0") in counter.look(case).replace("\u00a0", " ") or _shown(
-        last_day
-    ) in counter.look(case)
+    assert _shown(last_day) in counter.look(case)
 
 
 # --- situations ---
@@ -226,7 +225,7 @@ def test_p14_the_three_months_of_a_petition_run_from_its_completion(counter: Cou
     assert counter.step(case, "complete", D(2026, 2, 10)).status_code == 302
     row = counter.row(case)
     assert (row.starts_on, row.raw_end_on, row.due_on) == (D(2026, 2, 10), D(2026, 5, 10), D(2026, 5, 11))
-    assert re.search(r"11\.0?5\.2026|11 maja 2026", counter.look(case))
+    assert re.search("11 maja 2026", counter.look(case))
 
 
 # --- the whole way, and a wrong move on it ---
