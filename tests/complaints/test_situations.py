@@ -195,7 +195,7 @@ def test_p11_a_wniosek_that_cannot_be_settled_gets_its_notice_inside_the_month_a
     counter.on(D(2026, 11, 24))
     case = counter.register(D(2026, 3, 2), kind="wniosek")
     counter.assign(case)
-    notice = {"text": "Czekamy na opinię.", **_day("until", D(2026, 4, 30))}
+    notice: dict[str, Any] = {"text": "Czekamy na opinię.", **_day("until", D(2026, 4, 30))}
     assert counter.step(case, "delay", D(2026, 4, 2), **notice).status_code == 302
     row = counter.row(case)
     assert (row.due_on, row.noticed_on, row.announced_on) == (D(2026, 4, 2), D(2026, 4, 2), D(2026, 4, 30))
@@ -235,7 +235,7 @@ def test_the_whole_way_of_a_skarga_that_is_late_with_notice(counter: Counter):
     counter.on(D(2026, 11, 24))
     case = counter.register(D(2026, 11, 2))
     counter.assign(case)
-    notice = {"text": "Czekamy na wyjaśnienia.", **_day("until", D(2026, 12, 18))}
+    notice: dict[str, Any] = {"text": "Czekamy na wyjaśnienia.", **_day("until", D(2026, 12, 18))}
     assert counter.step(case, "delay", D(2026, 11, 24), **notice).status_code == 302
     counter.on(D(2026, 12, 10))
     _answer(counter, case, Reply("bezzasadna", "Kolejki nie było."), D(2026, 12, 10))
@@ -248,7 +248,7 @@ def test_the_whole_way_of_a_skarga_that_is_late_with_notice(counter: Counter):
 
 def _answer(counter: Counter, case: uuid.UUID, reply: Reply, day: dt.date = D(2026, 11, 24)) -> None:
     words = reply.answer()
-    typed = {
+    typed: dict[str, Any] = {
         "outcome": words.outcome,
         "text": words.text,
         "factual": words.factual,
@@ -259,5 +259,5 @@ def _answer(counter: Counter, case: uuid.UUID, reply: Reply, day: dt.date = D(20
     }
     assert counter.post(case, "draft", **typed).status_code == 302
     assert counter.post(case, "approve", Role.HEAD).status_code == 302
-    sent = {**_day("settled", day), "cause": "Za mało stanowisk.", "channel": "paper"}
+    sent: dict[str, Any] = {**_day("settled", day), "cause": "Za mało stanowisk.", "channel": "paper"}
     assert counter.post(case, "settle", **sent).status_code == 302
