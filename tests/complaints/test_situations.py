@@ -21,7 +21,7 @@ from kernel.permissions import Role
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.complaints.handling import Reply, outside_body
-from tests.filling import errors_above, errors_beside, fields, send, text
+from tests.filling import errors_beside, fields, send, text
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 Enter = Callable[..., FlaskClient]
@@ -184,7 +184,7 @@ def test_p09_the_council_gets_a_skarga_on_the_mayor_within_seven_days_and_its_ow
     counter.assign(case)
     drafted = counter.post(case, "draft", outcome="bezzasadna", text="Nie.", signatory="Anna Próbna", post="inspektor")
     assert drafted.status_code == 422
-    assert "229" in " ".join(errors_above(drafted))
+    assert "229" in text(drafted)
     handed = counter.step(case, "to_council", D(2026, 3, 9), body=counter.body("council"))
     assert handed.status_code == 302
     row = counter.row(case)
