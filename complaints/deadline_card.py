@@ -122,7 +122,7 @@ def deadline_card(
         working_days_left=working_days_between(seen_on, found.due_on),
         safe_on=_safe_day(found.raw_end_on),
         course=found,
-        how=_how(inputs),
+        how=how_it_began(inputs),
         notices=tuple(_notices(steps, found, names or {})),
         duties=tuple(_others(inputs, today)),
         advice=advice(situation, today),
@@ -147,7 +147,7 @@ def _others(inputs: Inputs, today: dt.date) -> Iterator[Duty]:
             yield duty
 
 
-def _how(inputs: Inputs) -> str:
+def how_it_began(inputs: Inputs) -> str:
     """What the main term starts with, in the order of rules.course.starts_on."""
     how = RECEIVED
     for step in inputs.steps:

@@ -11,12 +11,15 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from complaints import labels
+from complaints.deadline_card import how_it_began
 from complaints.events import ComplaintTag
 from complaints.models import Complainant, Complaint
 from complaints.queries.reminders import people_to_remind, reminder_for
+from complaints.queries.steps import inputs_of, steps_of
 from complaints.reactions import RECEIPT, REPLY
+from complaints.rules.course import course
+from complaints.rules.kinds import PASSED_ON
 from complaints.rules.outcomes import legal_notice
-from complaints.rules.terms import deadline
 from kernel.permissions import SYSTEM
 from ledger.actions import append
 from ledger.queries import entries_of
@@ -38,13 +41,16 @@ def send_receipt(work: Work) -> None:
         complaint, address = _addressed(session, work)
         if not address or _is_sent(session, work, complaint, ComplaintTag.RECEIPT_SENT):
             return
+        inputs = inputs_of(complaint, steps_of(session, complaint.id))
         message = mail.compose(
             "complaint_receipt",
             complaint.language,
             to=address,
             row_id=work.row_id,
             complaint=complaint,
-            due=deadline(complaint.kind, complaint.received_on),
+            due=course(inputs).main,
+            is_passed_on=complaint.kind in PASSED_ON,
+            how=how_it_began(inputs),
             labels=labels,
         )
         is_invented = _is_invented(session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import segno
@@ -13,11 +14,17 @@ from werkzeug.wrappers import Response
 
 from attachments import labels as file_labels
 from complaints import actions, forms, labels
-from complaints.models import Complaint
+from complaints.deadline_card import how_it_began
+from complaints.models import Complaint, ComplaintStep
+from complaints.own_case import own_case
 from complaints.queries import status_of
+from complaints.queries.case import bodies_of
 from complaints.queries.enclosed import enclosed
 from complaints.queries.status import filed_as, first_assigned_at, read_number
-from complaints.rules.terms import deadline
+from complaints.queries.steps import inputs_of, steps_of
+from complaints.rules.course import course
+from complaints.rules.kinds import PASSED_ON, Register
+from kernel.clock import local_day
 from kernel.errors import RuleBroken
 from kernel.ids import access_code, spoken_code, typed_code
 from kernel.permissions import RESIDENT
@@ -119,7 +126,8 @@ def receipt() -> Answer:
             complaint = None
     if complaint is None or complaint.submission_id is None or complaint.code_hash is None:
         return redirect(url_for("complaints_public.check"))
-    return _receipt_page(complaint, access_code(current_app.config["SETTINGS"].secret_key, complaint.submission_id))
+    code = access_code(current_app.config["SETTINGS"].secret_key, complaint.submission_id)
+    return _receipt_page(complaint, code, steps_of(database.session(), complaint.id))
 
 
 @blueprint.route("/case", methods=["GET", "POST"])
@@ -163,13 +171,17 @@ def _wrong_code(form: forms.CheckForm, number: str) -> Answer:
 
 
 def _status_facts(complaint: Complaint) -> dict[str, Any]:
+    session, today = database.session(), database.clock().today()
+    steps = steps_of(session, complaint.id)
+    assigned_at = first_assigned_at(session, complaint.id)
     return {
         "complaint": complaint,
-        "files": [one for one in enclosed(database.session(), complaint.id) if one.attachment.added_by_id is None],
+        "own": own_case(
+            complaint, steps, today, local_day(assigned_at) if assigned_at else None, bodies_of(session, steps)
+        ),
+        "is_passed_on": complaint.kind in PASSED_ON,
+        "files": [one for one in enclosed(session, complaint.id) if one.attachment.added_by_id is None],
         "file_labels": file_labels,
-        "assigned_at": first_assigned_at(database.session(), complaint.id),
-        "is_late": complaint.due_on is not None
-        and (complaint.settled_on or database.clock().today()) > complaint.due_on,
         "labels": labels,
     }
 
@@ -205,11 +217,14 @@ def _carried(form: forms.FilingForm, shown: set[str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if value]
 
 
-def _receipt_page(complaint: Complaint, code: str) -> str:
+def _receipt_page(complaint: Complaint, code: str, steps: Sequence[ComplaintStep] = ()) -> str:
     again = forms.ReceiptForm(MultiDict(), submission_id=str(complaint.submission_id))
     home = current_app.config["SETTINGS"].public_url.rstrip("/") or request.host_url.rstrip("/")
     # The code stands behind the hash sign: browsers keep that part to themselves, so no log ever sees it.
-    target = f"{home}{url_for('complaints_public.check')}#{complaint.number}-{complaint.year}.{typed_code(code)}"
+    prefix = "" if complaint.register == Register.COMPLAINTS else f"{complaint.register}-"
+    number = f"{prefix}{complaint.number}-{complaint.year}"
+    target = f"{home}{url_for('complaints_public.check')}#{number}.{typed_code(code)}"
+    inputs = inputs_of(complaint, steps)
     return render_template(
         "complaints/receipt.html",
         complaint=complaint,
@@ -217,7 +232,9 @@ def _receipt_page(complaint: Complaint, code: str) -> str:
         qr=segno.make(target, error="m", mask=QR_MASK).svg_inline(
             scale=1, border=2, omitsize=True, svgclass="qr-code", lineclass=None
         ),
-        due=deadline(complaint.kind, complaint.received_on),
+        due=course(inputs),
+        how=how_it_began(inputs),
+        is_passed_on=complaint.kind in PASSED_ON,
         form=again,
         labels=labels,
     )

@@ -1,5 +1,6 @@
 """What the codes of this room are called, for people."""
 
+from complaints.labels import own_case
 from complaints.labels.advice import REMEDIES, advice_words, article_words
 from complaints.labels.intake import ELSEWHERE, HANDLINGS, REPEATS, channel_note, channel_refusal, incomplete_note
 from complaints.labels.letters import LETTER_CHANNELS, LETTERS, SENT_BY
@@ -69,6 +70,7 @@ __all__ = [
     "end_words",
     "incomplete_note",
     "named",
+    "own_case",
     "sentence_for",
     "skip_words",
     "start_words",

@@ -110,7 +110,7 @@ def history(
     taken = steps_of(session, complaint_id) if steps is None else steps
     known = people(session) if names is None else names
     texts = {**_notes(session, complaint_id), **_reasons(taken)}
-    bodies = _bodies(session, taken)
+    bodies = bodies_of(session, taken)
     found = []
     for entry in entries_of(session, f"complaint:{complaint_id}"):
         content = json.loads(entry.canonical)
@@ -148,7 +148,7 @@ def _reasons(steps: Sequence[ComplaintStep]) -> dict[str, str]:
     return {commitment(step.salt, step.text): step.text for step in steps if step.text}
 
 
-def _bodies(session: Session, steps: Sequence[ComplaintStep]) -> dict[uuid.UUID, str]:
+def bodies_of(session: Session, steps: Sequence[ComplaintStep]) -> dict[uuid.UUID, str]:
     """Names of the bodies the steps name; no statement where they name none."""
     wanted = {step.body_id for step in steps if step.body_id is not None}
     if not wanted:
