@@ -25,8 +25,10 @@ import complaints.cli
 import complaints.effects
 import complaints.mailing
 import complaints.projecting
+import complaints.public_petitions
 import complaints.public_routes
 import complaints.queries.held
+import complaints.queries.petitions
 import complaints.reactions
 import complaints.routes
 import office.actions
@@ -89,6 +91,7 @@ ROOMS: Final = (
     surveys.routes,
     complaints.routes,
     complaints.public_routes,
+    complaints.public_petitions,
     analytics.routes,
     assurance.routes,
     attachments.routes,
@@ -167,10 +170,11 @@ JOBS: Final[Sequence[Job]] = (
 OPEN_WORK: Final = (complaints.queries.held.open_cases_of,)
 """What somebody still holds when leaving: open pieces by department. Handing it on is a reaction."""
 
-SLOTS: Final = {
+SLOTS: Final[Mapping[str, str | slots.Door]] = {
     "surveys.thanks": "complaints_public.file",
+    "public.home": slots.Door("petitions.petitions", complaints.queries.petitions.has_petitions),
 }
-"""After a rating, the way to a complaint: a plain link that carries nothing over."""
+"""After a rating, the way to a complaint; on the first page, the way to petitions as soon as one can be read."""
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:

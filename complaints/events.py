@@ -99,6 +99,8 @@ class ComplaintTag(Tag):
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"
     ATTACHED = "complaints:attachment:add", "attachment", "file", "kind", "size"
+    PUBLISHED = "complaints:petition:publish", "subject", "text", "answer"
+    TAKEN_DOWN = "complaints:petition:take_down", "reason"
     REGISTER_EXPORTED = (
         "complaints:register:export",
         "register",

@@ -181,6 +181,8 @@ HAPPENINGS: Final = {
     "complaints:letter:discard": _l("Usunięto szkic pisma"),
     "complaints:letter:send": _l("Wysłano pismo"),
     "complaints:letter:dispatch": _l("Wysłano e-mail z pismem"),
+    "complaints:petition:publish": _l("Opublikowano petycję"),
+    "complaints:petition:take_down": _l("Zdjęto petycję ze strony"),
     "complaints:receipt:dispatch": _l("Wysłano e-mail z potwierdzeniem przyjęcia"),
     "complaints:reply:dispatch": _l("Wysłano e-mail z treścią odpowiedzi"),
 }

@@ -131,6 +131,12 @@ def _sentence(broken: RuleBroken) -> str:
         "no_instruction_246": _l(
             "Odmowa wymaga pouczenia o prawie do skargi (art. 246 KPA). Proszę je dodać i zaznaczyć."
         ),
+        "no_petition": _l("Publikuje się tylko petycje, a zdjąć można tylko opublikowaną (art. 8 ustawy o petycjach)."),
+        "personal": _l(
+            "W tekście jest coś, po czym może być widać, kto wniósł petycję: %(words)s. Proszę to usunąć (art. 8 ust. "
+            "1 ustawy o petycjach) albo zaznaczyć poniżej, że nie chodzi o tę osobę.",
+            words=broken.facts.get("words", ""),
+        ),
         "too_long": _l(
             "Wydruk miałby %(count)s wpisów, a strona robi najwyżej %(limit)s. Proszę wybrać krótszy okres albo plik "
             "Excela.",

@@ -13,7 +13,7 @@ from attachments.forms import WithFiles
 from complaints import actions, forms, labels
 from complaints.actions.moving import MAY_CONCERN, subject_of
 from complaints.deadline_card import DeadlineCard, competent_body, deadline_card
-from complaints.models import Complaint
+from complaints.models import Complaint, PetitionPublication
 from complaints.queries import Case, case_for, history
 from complaints.queries.enclosed import enclosed, may_open
 from complaints.queries.letter_beginnings import has_protocol
@@ -23,6 +23,7 @@ from complaints.queries.scope import may_know
 from complaints.queries.steps import steps_of
 from complaints.routes.room import Answer, blueprint
 from complaints.rules.independence import check_actor, is_concerned
+from complaints.rules.kinds import Kind
 from complaints.rules.offer import offer
 from complaints.rules.states import PERMISSION_OF, Move, moves_from, transition
 from complaints.rules.verdicts import verdict
@@ -136,6 +137,7 @@ def facts_of(found: Case) -> dict[str, Any]:
         "wanted_letters": wanted(session, complaint, steps, letters),
         "names": names,
         "signal_of_case": labels.verdict_signal(judged, complaint.due_on, clock.today()),
+        "publication": _publication(complaint),
         "labels": labels,
     }
 
@@ -155,6 +157,11 @@ def _possible(complaint: Complaint) -> list[Move]:
         for move in moves_from(complaint.kind, complaint.state)
         if actor.can_for(PERMISSION_OF[move], complaint.department_id) and (move in MAY_CONCERN or not concerned)
     ]
+
+
+def _publication(complaint: Complaint) -> PetitionPublication | None:
+    """What is published of a petition; None of anything else."""
+    return database.session().get(PetitionPublication, complaint.id) if complaint.kind == Kind.PETYCJA else None
 
 
 def stamp_of(found: Case) -> dict[str, str]:

@@ -1,0 +1,58 @@
+"""What must not stand in a published petition: whoever filed it, by name, address, e-mail or telephone.
+
+Source: art. 8 section 1 of the petitions act (names only with consent; this office asks for none).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SHORTEST_NAME: Final = 3
+"""Ours: shorter parts of a name (*de*, *El*) are ordinary syllables."""
+
+SHORTEST_NUMBER: Final = 7
+"""Ours: digits of a telephone number; fewer are a date or an amount."""
+
+LONGEST_ENDING: Final = 4
+"""Letters of the longest ending a Polish name takes beyond its stem. Ours: Nowak-owi, Kowalsk-iego."""
+
+_WORD: Final = re.compile(r"\w+")
+
+
+def personal_words(text: str, name: str, address: str, email: str, phone: str) -> tuple[str, ...]:
+    """The words of a text that say who filed it, as they stand in the details; empty where there is none.
+
+    A part of the name counts as a whole word in any case of its letters; declined forms of Polish names share their
+    stem and are looked for by it. A street counts with its house number only.
+    """
+    lower = text.casefold()
+    words = set(_WORD.findall(lower))
+    found = [part for part in _WORD.findall(name) if _names(part.casefold(), words)]
+    found += [part for part in _places(address) if part.casefold() in lower]
+    if email.strip() and email.strip().casefold() in lower:
+        found.append(email.strip())
+    digits = re.sub(r"\D", "", phone)[-9:]
+    if len(digits) >= SHORTEST_NUMBER and digits in re.sub(r"[\s()+-]", "", text):
+        found.append(phone.strip())
+    return tuple(dict.fromkeys(found))
+
+
+def _names(part: str, words: set[str]) -> bool:
+    """Whether a part of a name stands there, itself or with the endings names take: Nowak, Nowaka, Nowakowi."""
+    if len(part) < SHORTEST_NAME:
+        return False
+    stem = part.rstrip("aeiouyąęó") if len(part) > SHORTEST_NAME else part
+    if len(stem) < SHORTEST_NAME:
+        return part in words
+    return any(word.startswith(stem) and len(word) - len(stem) <= LONGEST_ENDING for word in words)
+
+
+def _places(address: str) -> list[str]:
+    """Parts of an address that point to a house: those with a number that is no postal code."""
+    parts = [part.strip() for part in re.split(r"[,\n]", address)]
+    return [part for part in parts if re.search(r"[^\W\d_]", part) and re.search(r"\s\d", part) and not _is_town(part)]
+
+
+def _is_town(part: str) -> bool:
+    return re.match(r"\d{2}-\d{3}\b", part) is not None
