@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.tags import Tag
+from ledger.tags import Later, Tag
 
 STEP_KEYS: Final = ("state", "on", "until", "body", "basis", "reference", "channel", "text", "last_day")
 """What the entry of every step says; ``text`` is the commitment to its reason, ``last_day`` the one that holds now."""
@@ -25,8 +25,6 @@ class ComplaintTag(Tag):
         "register",
         "year",
         "number",
-        "sign",
-        "filing_class",
         "channel",
         "department",
         "received_on",
@@ -35,7 +33,7 @@ class ComplaintTag(Tag):
         "last_day",
         "complainant",
         "matter",
-        *DESCRIPTION_KEYS,
+        Later("sign", "filing_class", *DESCRIPTION_KEYS),
     )
     IMPORTED = (
         "complaints:complaint:import",
@@ -76,7 +74,13 @@ class ComplaintTag(Tag):
     DRAFTED = "complaints:answer:draft", "outcome", "reply"
     SENT_BACK = "complaints:complaint:send_back", *STEP_KEYS
     APPROVED = "complaints:answer:approve", "reply", "drafted_by"
-    SETTLED = "complaints:complaint:settle", "outcome", "settled_on", "channel", "reply", "cause", "corrective"
+    SETTLED = (
+        "complaints:complaint:settle",
+        "outcome",
+        "settled_on",
+        "reply",
+        Later("channel", "cause", "corrective"),
+    )
     ANNOTATED = "complaints:complaint:annotate", *STEP_KEYS
     DIVERTED = "complaints:complaint:divert", *STEP_KEYS
     SPLIT = "complaints:complaint:split", *STEP_KEYS
@@ -120,7 +124,16 @@ class ComplaintTag(Tag):
     LETTER_DISCARDED = "complaints:letter:discard", "letter", "template", "version"
     LETTER_SENT = "complaints:letter:send", "letter", "template", "version", "channel", "privacy", "text", "paper"
     LETTER_MAILED = "complaints:letter:dispatch", "letter", "effect"
-    ERASED = "complaints:complaint:erase", "basis", "complainant", "matter", "notes", "attachments", "letters", "reply"
+    ERASED = (
+        "complaints:complaint:erase",
+        "basis",
+        "complainant",
+        "matter",
+        "notes",
+        "attachments",
+        "reply",
+        Later("letters"),
+    )
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
 
 

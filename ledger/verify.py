@@ -162,7 +162,7 @@ def _is_shaped(content: Any) -> bool:
 
 def _fits(content: dict[str, Any]) -> bool:
     tag = known_tags().get(content["tag"])
-    return tag is not None and content["data"].keys() == tag.keys
+    return tag is not None and content["data"].keys() in tag.shapes
 
 
 def _is_day(text: str) -> bool:

@@ -100,7 +100,20 @@ def _day(name: str, day: dt.date) -> dict[str, str]:
 
 
 def _shown(day: dt.date) -> str:
-    months = "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia".split()
+    months = [
+        "stycznia",
+        "lutego",
+        "marca",
+        "kwietnia",
+        "maja",
+        "czerwca",
+        "lipca",
+        "sierpnia",
+        "września",
+        "października",
+        "listopada",
+        "grudnia",
+    ]
     return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
