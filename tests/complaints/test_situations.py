@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from complaints.models import Complaint
 from kernel.clock import WARSAW, FixedClock
 from kernel.permissions import Role
+from sample.letters import MONTHS
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.complaints.handling import Reply, outside_body
@@ -100,21 +101,7 @@ def _day(name: str, day: dt.date) -> dict[str, str]:
 
 
 def _shown(day: dt.date) -> str:
-    months = [
-        "stycznia",
-        "lutego",
-        "marca",
-        "kwietnia",
-        "maja",
-        "czerwca",
-        "lipca",
-        "sierpnia",
-        "września",
-        "października",
-        "listopada",
-        "grudnia",
-    ]
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS['pl'][day.month - 1]} {day.year}"
 
 
 @pytest.fixture
