@@ -70,6 +70,7 @@ class ComplaintTag(Tag):
     PASSED_UP = "complaints:complaint:pass_up", *STEP_KEYS
     DELAYED = "complaints:complaint:delay", *STEP_KEYS
     EXTENDED = "complaints:complaint:extend", *STEP_KEYS
+    WAITING = "complaints:complaint:wait", *STEP_KEYS
     TOLD = "complaints:complaint:tell", *STEP_KEYS
     DRAFTED = "complaints:answer:draft", "outcome", "reply"
     SENT_BACK = "complaints:complaint:send_back", *STEP_KEYS

@@ -146,6 +146,17 @@ def within_three_months(
         raise NotSo(field="until", code="until_too_late", source=source, last=longest)
 
 
+def within_two_months(
+    _session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """The office waits for further petitions at most two months from the day it announced so."""
+    if typed.happened_on is None or typed.until_on is None:
+        return
+    longest = deadline_under(rule_by_id("petycja_wait", complaint.received_on), typed.happened_on).last_day
+    if not typed.happened_on < typed.until_on <= longest:
+        raise NotSo(field="until", code="wait_too_long", source="art. 11 ustawy o petycjach", last=longest)
+
+
 def earlier_was_groundless(
     session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
 ) -> None:
@@ -193,6 +204,7 @@ CHECKS: Final[dict[Move, tuple[Check, ...]]] = {
     Move.PASS_ON: (known_body,),
     Move.DELAY: (announces_a_later_day,),
     Move.EXTEND: (announces_a_later_day, within_three_months),
+    Move.WAIT: (within_two_months,),
     Move.ANNOTATE: (earlier_was_groundless,),
     Move.JOIN: (open_petition,),
     Move.RESULT: (result_of_the_kind,),

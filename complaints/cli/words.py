@@ -26,6 +26,7 @@ STARTS: Final[dict[Start, str]] = {
     Start.CALLED: "service of the call",
     Start.LAPSED: "lapse of the first term",
     Start.FIRST_OF_MANY: "receipt of the first of several petitions",
+    Start.ANNOUNCED: "announcement that further petitions are awaited",
     Start.SERVED: "service of what is appealed against",
     Start.BODY_RECEIVED: "receipt by the deciding body",
     Start.CAUSE_ENDED: "end of what kept the party from acting",

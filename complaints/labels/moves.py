@@ -22,6 +22,7 @@ MOVES: Final = {
     "pass_up": _l("Przekaż przełożonemu"),
     "delay": _l("Zawiadom o zwłoce"),
     "extend": _l("Przedłuż termin"),
+    "wait": _l("Ogłoś czekanie na dalsze petycje"),
     "tell": _l("Zawiadom posła, senatora lub radnego"),
     "draft": _l("Napisz odpowiedź"),
     "send_back": _l("Zwróć do poprawy"),
@@ -64,6 +65,10 @@ MEANINGS: Final = {
         "Przyczyna, nowy termin i pouczenie. Zawiadomienie liczy się, jeśli wysłano je najpóźniej ostatniego dnia "
         "terminu. Sprawa i tak będzie po terminie, ale z zawiadomieniem."
     ),
+    "wait": _l(
+        "Gdy w miesiąc od pierwszej petycji wpłyną następne w tej samej sprawie. Czekanie trwa najwyżej dwa miesiące, "
+        "a trzy miesiące na załatwienie liczą się od jego upływu (art. 11 ustawy o petycjach)."
+    ),
     "extend": _l(
         "Najwyżej o trzy miesiące, z przyczyną. Liczy się tylko zawiadomienie najpóźniej w ostatnim dniu terminu."
     ),
@@ -91,6 +96,7 @@ DAYS: Final = {
     "return": _l("Dzień zwrotu"),
     "delay": _l("Dzień wysłania zawiadomienia"),
     "extend": _l("Dzień wysłania zawiadomienia"),
+    "wait": _l("Dzień ogłoszenia na stronie"),
     "tell": _l("Dzień wysłania zawiadomienia"),
     "pass_on": _l("Dzień przekazania"),
     "result": _l("Dzień, w którym rozstrzygnięcie wpłynęło"),
@@ -110,6 +116,7 @@ TEXTS: Final = {
     "complete": _l("Treść odpowiedzi w skrócie"),
     "delay": _l("Przyczyna zwłoki i podjęte czynności"),
     "extend": _l("Przyczyna przedłużenia"),
+    "wait": _l("Treść ogłoszenia"),
     "tell": _l("Wynik albo stan sprawy"),
     "send_back": _l("Co poprawić"),
     "pass_on": _l("Stanowisko urzędu"),

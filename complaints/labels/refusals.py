@@ -113,6 +113,10 @@ def _sentence(broken: RuleBroken) -> str:
             "Termin petycji można przedłużyć najdalej do %(last)s (art. 10 ust. 3 ustawy o petycjach).",
             last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
         ),
+        "wait_too_long": _l(
+            "Na dalsze petycje można czekać najwyżej dwa miesiące od ogłoszenia: do %(last)s.",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
         "unknown_case": _l("Nie ma takiej sprawy tego rodzaju. Proszę sprawdzić numer."),
         "not_groundless": _l(
             "Adnotacja jest możliwa tylko wtedy, gdy wcześniejsza skarga była bezzasadna, a nie ma nowych okoliczności "

@@ -28,7 +28,7 @@ def inputs_of(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Inputs:
         received_on=complaint.received_on,
         steps=tuple(Happened(Move(step.move), step.happened_on, step.until_on, step.text) for step in steps),
         is_councillors=bool(complaint.councillor),
-        is_multiple=any(step.move == Move.JOIN for step in steps),
+        is_multiple=any(step.move in (Move.JOIN, Move.WAIT) for step in steps),
         ended_on=complaint.settled_on or complaint.left_on,
     )
 

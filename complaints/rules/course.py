@@ -114,8 +114,9 @@ def starts_on(inputs: Inputs) -> dt.date:
     """The day the main term is counted from.
 
     Receipt; for the council of the same municipality the day it got the case (art. 237 § 1: receipt by the competent
-    body); for a petition the day its defects were mended (art. 10 section 1 of the petitions act). A call under § 8(2)
-    of the complaints regulation does not stop the clock of a skarga.
+    body); for a petition the day its defects were mended (art. 10 section 1 of the petitions act), and where several
+    ask for the same the last day of the announced wait (art. 11). A call under § 8(2) of the complaints regulation does
+    not stop the clock of a skarga.
     """
     start = inputs.received_on
     for step in inputs.steps:
@@ -125,6 +126,8 @@ def starts_on(inputs: Inputs) -> dt.date:
             start = inputs.received_on
         elif step.move is Move.COMPLETE and inputs.kind == "petycja":
             start = step.on
+        elif step.move is Move.WAIT and step.until is not None:
+            start = step.until
     return start
 
 
@@ -179,6 +182,8 @@ def _start_of(rule: TermRule, inputs: Inputs) -> dt.date | None:
         return starts_on(inputs)
     if rule.starts is Start.CALLED:
         return _last(inputs, Move.SERVE)
+    if rule.starts is Start.ANNOUNCED:
+        return _last(inputs, Move.WAIT)
     if rule.starts is Start.FIRST_OF_MANY:
         return inputs.received_on
     if rule.starts is Start.LAPSED and any(step.move is Move.EXTEND for step in inputs.steps):

@@ -109,6 +109,7 @@ _PETYCJA: Final = (
     *_elsewhere(f"art. 6 ust. 1 {PETITIONS}"),
     *_council(f"art. 9 ust. 2 {PETITIONS}"),
     Row(V.EXTEND, OPEN, None, f"art. 10 ust. 3 {PETITIONS}"),
+    Row(V.WAIT, (S.RECEIVED, S.ASSIGNED), None, f"art. 11 {PETITIONS}"),
     Row(V.JOIN, (S.RECEIVED, S.ASSIGNED), S.JOINED, f"art. 11 {PETITIONS}"),
     Row(V.WITHDRAW, OPEN, S.WITHDRAWN, f"art. 15 {PETITIONS}"),
     *_answer(f"art. 13 ust. 1 {PETITIONS}", f"art. 13 ust. 1 {PETITIONS}"),

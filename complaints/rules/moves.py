@@ -53,6 +53,7 @@ class Move(enum.StrEnum):
     PASS_UP = "pass_up"  # noqa: S105 - no password
     DELAY = "delay"
     EXTEND = "extend"
+    WAIT = "wait"
     TELL = "tell"
     DRAFT = "draft"
     SEND_BACK = "send_back"
@@ -104,6 +105,7 @@ PERMISSION_OF: Final[dict[Move, Permission]] = {
     Move.PASS_UP: Permission.COMPLAINT_NOTE,
     Move.DELAY: Permission.COMPLAINT_SETTLE,
     Move.EXTEND: Permission.COMPLAINT_APPROVE,
+    Move.WAIT: Permission.COMPLAINT_APPROVE,
     Move.TELL: Permission.COMPLAINT_SETTLE,
     Move.DRAFT: Permission.COMPLAINT_SETTLE,
     Move.SEND_BACK: Permission.COMPLAINT_APPROVE,
@@ -138,6 +140,7 @@ NEEDS: Final[dict[Move, tuple[str, ...]]] = {
     Move.PASS_UP: ("happened",),
     Move.DELAY: ("happened", "until", "text"),
     Move.EXTEND: ("happened", "until", "text"),
+    Move.WAIT: ("happened", "until", "text"),
     Move.TELL: ("happened", "text"),
     Move.DRAFT: ("outcome", "text", "signatory"),
     Move.SEND_BACK: ("text",),

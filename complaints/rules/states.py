@@ -37,6 +37,7 @@ LIKELY: Final = (
     Move.ANNOTATE,
     Move.DIVERT,
     Move.SPLIT,
+    Move.WAIT,
     Move.JOIN,
     Move.LEAVE,
     Move.WITHDRAW,

@@ -25,6 +25,8 @@ class Start(enum.StrEnum):
     """Lapse of the first term."""
     FIRST_OF_MANY = "first_of_many_on"
     """Receipt of the first of several petitions on one matter."""
+    ANNOUNCED = "announced_on"
+    """The day the office announced that it waits for further petitions."""
     SERVED = "served_on"
     """Service of the decision or order that is appealed against."""
     BODY_RECEIVED = "body_received_on"

@@ -68,6 +68,15 @@ def test_the_three_months_of_a_petition_run_from_the_day_it_was_completed():
     assert (found.main.raw_end, found.due_on) == (D(2026, 5, 10), D(2026, 5, 11))
 
 
+def test_the_three_months_of_several_petitions_run_from_the_end_of_the_announced_wait():
+    """Art. 11 of the petitions act."""
+    waiting = Happened(Move.WAIT, D(2026, 3, 20), D(2026, 5, 20))
+    inputs = on(waiting, kind="petycja", is_multiple=True)
+    assert course(inputs).due_on == D(2026, 8, 20)
+    assert duty(inputs, "petycja_more", D(2026, 3, 21)) == ("open", D(2026, 4, 2))
+    assert duty(inputs, "petycja_wait", D(2026, 3, 21)) == ("open", D(2026, 5, 20))
+
+
 @given(st.lists(st.tuples(st.sampled_from([Move.CALL, Move.SERVE, Move.COMPLETE, Move.DELAY, Move.TELL]),
                           st.integers(0, 60)), max_size=6))  # fmt: skip
 def test_nothing_stops_or_moves_the_clock_of_a_skarga(taken: list[tuple[Move, int]]):

@@ -99,6 +99,7 @@ SPECIFICATION = {
         {COUNCIL}
         {ANSWER}
         extend: {OPEN} =
+        wait: received assigned =
         join: received assigned > joined
         withdraw: {OPEN} > withdrawn
     """,

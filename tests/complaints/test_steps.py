@@ -328,6 +328,16 @@ def test_a_petition_is_extended_to_three_months_and_no_further(desk: Desk):
     assert (case.due_on, case.rule_id) == (D(2027, 5, 4), "petycja_settle")
 
 
+@pytest.mark.parametrize("until", [D(2026, 11, 21), D(2027, 1, 22)])
+def test_further_petitions_are_awaited_two_months_at_most(desk: Desk, until: dt.date):
+    case = desk.case(kind=Kind.PETYCJA)
+    with refused(desk.session, "wait_too_long") as broken:
+        desk.take(case, Move.WAIT, until_on=until, text="Czekamy na dalsze petycje.")
+    assert (broken[0].field, broken[0].facts["last"]) == ("until", D(2027, 1, 21))
+    desk.take(case, Move.WAIT, until_on=D(2027, 1, 21), text="Czekamy na dalsze petycje.")
+    assert (case.starts_on, case.due_on, case.state) == (D(2027, 1, 21), D(2027, 4, 21), "assigned")
+
+
 # --- qualification ---
 
 
