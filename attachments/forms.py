@@ -75,6 +75,12 @@ class WithFiles(Form):
             self.files.errors = [self._nothing_there()]
         return is_good and not self.files.errors
 
+    def forget(self) -> None:
+        """Take away all that waits with this form: it will not be sent."""
+        for one in queries.waiting(database.session(), self.form_id()):
+            actions.unstage(database.write(), self.form_id(), one.upload.id)
+        database.commit()
+
     def _nothing_there(self) -> str:
         if self.shown():
             return str(_("Tych plików już tu nie ma: są w sprawie albo czekały dłużej niż dobę. Proszę to sprawdzić."))

@@ -143,4 +143,7 @@ def _is_sent(session: Session, work: Work, complaint: Complaint, tag: ComplaintT
 def _record(work: Work, complaint_id: uuid.UUID, tag: ComplaintTag) -> None:
     day: dt.date = work.clock.today()
     with work.storage.writing() as session:
+        complaint = session.get_one(Complaint, complaint_id)
+        if tag is ComplaintTag.RECEIPT_SENT and complaint.acknowledged_at is None:
+            complaint.acknowledged_at = work.clock.now()
         append(session, work.clock, SYSTEM, tag, f"complaint:{complaint_id}", {"effect": str(work.row_id)}, day)

@@ -23,7 +23,7 @@ from complaints.queries.enclosed import enclosed
 from complaints.queries.status import filed_as, first_assigned_at, read_number
 from complaints.queries.steps import inputs_of, steps_of
 from complaints.rules.course import course
-from complaints.rules.kinds import PASSED_ON, Register
+from complaints.rules.kinds import PASSED_ON, PUBLIC_KINDS, Register
 from kernel.clock import local_day
 from kernel.errors import RuleBroken
 from kernel.ids import access_code, spoken_code, typed_code
@@ -52,7 +52,7 @@ def file() -> Answer:
     form.department.choices = forms.department_choices(departments(database.session(), database.clock().today()))
     if request.method != "POST":
         form.step.data = 1
-        if request.args.get("way") in ("skarga", "wniosek", forms.FEEDBACK):
+        if request.args.get("way") in (*PUBLIC_KINDS, forms.FEEDBACK, forms.ELSEWHERE):
             form.way.data = request.args["way"]
         return _form_page(form, 1)
     step = min(max(form.step.data or 1, 1), LAST_STEP)
@@ -72,6 +72,9 @@ def _sent(form: forms.FilingForm, step: int) -> Answer:
     if form.is_expired:
         form.keep_errors_of(())
         return _form_page(form, step), 400
+    if form.way.data == forms.ELSEWHERE:
+        form.forget()
+        return render_template("complaints/elsewhere.html", form=form, carried=_carried(form, {"way"}))
     path = FEEDBACK_STEPS if form.way.data == forms.FEEDBACK else tuple(range(1, LAST_STEP + 1))
     checked = [number for number in path if number < LAST_STEP and number <= step]
     wrong = [number for number in checked if any(form[name].errors for name in forms.STEPS[number - 1])]
@@ -104,6 +107,13 @@ def _taken_in(form: forms.FilingForm) -> Answer:
         return _form_page(form, forms.FILES_STEP if broken.field == "files" else LAST_STEP), 422
     complaint = filed_as(session, form.submission())
     return _receipt_page(complaint, code) if complaint else redirect(url_for("complaints_public.file"))
+
+
+@blueprint.get("/complaint/elsewhere")
+@public
+def elsewhere() -> str:
+    """What is not filed here, and where it goes: appeals, court complaints, whistleblowers' reports."""
+    return render_template("complaints/elsewhere.html", form=None, carried=[])
 
 
 @blueprint.get("/complaint/thanks")

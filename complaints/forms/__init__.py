@@ -2,7 +2,16 @@
 
 from complaints.forms.choices import chosen_department, department_choices, topic_choices, topic_name
 from complaints.forms.description import DescribeForm, SignForm
-from complaints.forms.filing import FEEDBACK, FILES_STEP, LONGEST_TEXT, STEPS, CheckForm, FilingForm, ReceiptForm
+from complaints.forms.filing import (
+    ELSEWHERE,
+    FEEDBACK,
+    FILES_STEP,
+    LONGEST_TEXT,
+    STEPS,
+    CheckForm,
+    FilingForm,
+    ReceiptForm,
+)
 from complaints.forms.letters import DiscardLetterForm, LetterForm, NewLetterForm, SendLetterForm
 from complaints.forms.moves import MoveForm, fields_of
 from complaints.forms.opinions import CloseForm, ReviewForm
@@ -12,6 +21,7 @@ from complaints.forms.splitting import FIRST_SHOWN, PARTS, SplitForm
 from complaints.forms.steps import AssignForm, AttachForm, DispatchForm, DraftForm, NoteForm, SortForm, StepForm
 
 __all__ = [
+    "ELSEWHERE",
     "FEEDBACK",
     "FILES_STEP",
     "FIRST_SHOWN",

@@ -8,17 +8,19 @@ from typing import Final
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from complaints.actions import FeedbackTyped, FilingTyped
 from complaints.forms.choices import chosen_department
 from complaints.forms.sent import NotLater, SentWithFiles
-from complaints.rules.kinds import LEGAL_KINDS, Channel, Kind
+from complaints.rules.kinds import PUBLIC_KINDS, Channel, Kind
 from web.dayfield import DayField
 from web.forms import AtMost, Form, Needed, tidy
 
 FEEDBACK: Final = "feedback"
+ELSEWHERE: Final = "elsewhere"
+"""The answer of those whose letter takes another way: appeals, court complaints, whistleblowers' reports."""
 LONGEST_TEXT: Final = 4_000
 """Characters of a letter: about two pages; more goes on paper."""
 LONGEST_SUBJECT: Final = 120
@@ -26,18 +28,18 @@ FILES_STEP: Final = 2
 STEPS: Final = (
     ("way", "department", "subject", "happened"),
     ("text", "remedy", "files"),
-    ("name", "address", "email", "phone"),
+    ("name", "address", "email", "phone", "on_behalf_of", "may_publish"),
 )
 """The fields of each step of the public form; the fourth step checks and sends."""
 
 
 class FilingForm(SentWithFiles):
-    """A resident's complaint, wniosek or anonymous opinion."""
+    """A resident's skarga, wniosek, petition or anonymous opinion."""
 
     step = IntegerField(default=1)
     way = RadioField(
         _l("Czy oczekuje Pani/Pan odpowiedzi?"),
-        choices=[("skarga", ""), ("wniosek", ""), (FEEDBACK, "")],
+        choices=[*((kind.value, "") for kind in PUBLIC_KINDS), (FEEDBACK, ""), (ELSEWHERE, "")],
         validate_choice=False,
     )
     department = SelectField(_l("Którego wydziału dotyczy?"), validate_choice=False)
@@ -58,16 +60,23 @@ class FilingForm(SentWithFiles):
     address = TextAreaField(_l("Adres do korespondencji"), [AtMost(300)])
     email = StringField(_l("E-mail"), [AtMost(200)])
     phone = StringField(_l("Telefon"), [AtMost(60)])
+    on_behalf_of = StringField(_l("W czyim interesie, jeśli nie we własnym"), [AtMost(300)])
+    may_publish = BooleanField(_l("Zgadzam się na opublikowanie moich danych razem z petycją"))
 
     @property
     def is_formal(self) -> bool:
-        """Whether a skarga or wniosek was chosen, which needs name and address."""
-        return self.way.data in LEGAL_KINDS
+        """Whether a skarga, wniosek or petition was chosen, which needs name and address."""
+        return self.way.data in PUBLIC_KINDS
+
+    @property
+    def is_petition(self) -> bool:
+        """Whether a petition was chosen, which can be filed for somebody else and is published."""
+        return bool(self.way.data == Kind.PETYCJA)
 
     def validate_way(self, field: RadioField) -> None:
-        """One of the three ways."""
-        if field.data not in (*LEGAL_KINDS, FEEDBACK):
-            raise ValidationError(_("Nie wybrano odpowiedzi. Proszę wskazać skargę, wniosek albo anonimową opinię."))
+        """One of the ways."""
+        if field.data not in (*PUBLIC_KINDS, FEEDBACK, ELSEWHERE):
+            raise ValidationError(_("Nie wybrano odpowiedzi. Proszę wskazać jedną z możliwości."))
 
     def validate_department(self, field: SelectField) -> None:
         """One of the list, or not known."""
@@ -111,6 +120,8 @@ class FilingForm(SentWithFiles):
             address=tidy(self.address.data),
             email=tidy(self.email.data),
             phone=tidy(self.phone.data),
+            on_behalf_of=tidy(self.on_behalf_of.data) if self.is_petition else "",
+            may_publish=bool(self.may_publish.data) and self.is_petition,
             department_id=chosen_department(self.department.data),
             happened_on=self.happened.data,
             remedy_sought=tidy(self.remedy.data) or None,

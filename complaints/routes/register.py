@@ -7,7 +7,6 @@ import uuid
 
 from flask import current_app, redirect, render_template, request, url_for
 
-from attachments.actions import unstage
 from complaints import actions, forms, labels
 from complaints.actions.step_checks import is_complete
 from complaints.events import ComplaintReceived
@@ -125,9 +124,7 @@ def _register_page(form: forms.RegisterForm) -> str:
 
 def _elsewhere_page(form: forms.RegisterForm) -> str:
     """Where a court complaint or a whistleblower's report goes. Nothing of it stays here, not even its files."""
-    for one in form.waiting():
-        unstage(database.write(), form.form_id(), one.upload.id)
-    database.commit()
+    form.forget()
     day = form.received.data or database.clock().today()
     try:
         due = deadline_under(rule_by_id("court_complaint_pass", day), day)

@@ -66,6 +66,9 @@ class Channel(enum.StrEnum):
     OTHER = "other"
 
 
+PUBLIC_KINDS: Final = (Kind.SKARGA, Kind.WNIOSEK, Kind.PETYCJA)
+"""What residents can file by the unsigned web form; the others need a signature (art. 63 § 1 KPA)."""
+
 DESK_CHANNELS: Final = (Channel.PAPER, Channel.ORAL, Channel.EMAIL, Channel.EDELIVERY, Channel.COUNTER)
 """What a clerk can enter: a telephone call is no lawful channel for anything, its caller is invited to a protocol."""
 

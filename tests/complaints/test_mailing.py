@@ -112,6 +112,25 @@ def test_whoever_gave_an_address_gets_the_number_the_last_day_and_the_reasons(
     assert tags(storage, complaint_id)[-1] == "complaints:receipt:dispatch"
 
 
+@pytest.mark.parametrize(
+    ("kind", "subject", "words"),
+    [
+        (Kind.PETYCJA, "Petycja P 1/2026 jest w rejestrze", "poniedziałek, 22 lutego 2027"),
+        (Kind.ODWOLANIE, "Pismo O 1/2026 jest w rejestrze", "zawiadomimy osobno"),
+    ],
+)
+def test_each_kind_is_confirmed_in_its_own_words_and_is_acknowledged_then(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, kind: Kind, subject: str, words: str
+):
+    complaint_id = file(storage, clock, office, kind=kind, channel=Channel.PAPER, code=None)
+    (letter,) = sent(app)
+    assert letter["Subject"] == subject
+    assert words in letter.get_content()
+    assert ("Odpowiemy" in letter.get_content()) == (kind is Kind.PETYCJA)
+    with storage.reading() as session:
+        assert session.get_one(Complaint, complaint_id).acknowledged_at == clock.now()
+
+
 @pytest.mark.parametrize(("lang", "subject"), [("en", None), ("uk", None), ("pl", "Wniosek 1/2026 jest w rejestrze")])
 def test_the_mail_speaks_the_language_of_the_filing(
     app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, lang: str, subject: str | None
