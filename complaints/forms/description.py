@@ -21,12 +21,12 @@ from web.forms import AtMost, Form
 class DescribedForm(Form):
     """The fields; a form of the desk and one of the case have them."""
 
-    about = SelectField(_l("Na kogo jest skarga?"), choices=list(ABOUT.items()))
+    about = SelectField(_l("Na kogo jest skarga?"), choices=list(ABOUT.items()), default="")
     about_person = SelectField(_l("Pracownik, którego dotyczy"), validate_choice=False)
     about_department = SelectField(_l("Wydział, którego dotyczy skarga"), validate_choice=False)
-    matter = SelectField(_l("Czyje to zadania?"), choices=list(MATTERS.items()))
+    matter = SelectField(_l("Czyje to zadania?"), choices=list(MATTERS.items()), default=Matter.OWN.value)
     councillor = SelectField(
-        _l("Czy wniósł to lub przesłał poseł, senator albo radny?"), choices=[*COUNCILLORS.items()]
+        _l("Czy to od posła, senatora albo radnego?"), choices=list(COUNCILLORS.items()), default=""
     )
     is_withheld = BooleanField(_l("Nie ujawniać danych osoby, która wniosła, wydziałowi, którego dotyczy"))
     is_safety = BooleanField(_l("Chodzi o czyjeś bezpieczeństwo"))
@@ -53,7 +53,10 @@ class DescribedForm(Form):
     @property
     def is_described(self) -> bool:
         """Whether anything was typed that is not as usual: then the page shows these fields at once."""
-        return self.description() != Description() if self.about.data in ABOUT else True
+        try:
+            return self.description() != Description()
+        except ValueError:  # a choice that is none
+            return True
 
 
 class DescribeForm(StepForm, DescribedForm):

@@ -2,7 +2,15 @@
 
 from complaints.labels import own_case
 from complaints.labels.advice import REMEDIES, advice_words, article_words
-from complaints.labels.intake import ELSEWHERE, HANDLINGS, REPEATS, channel_note, channel_refusal, incomplete_note
+from complaints.labels.intake import (
+    ELSEWHERE,
+    HANDLINGS,
+    REPEATS,
+    channel_note,
+    channel_refusal,
+    incomplete_note,
+    told_left,
+)
 from complaints.labels.letters import LETTER_CHANNELS, LETTERS, SENT_BY
 from complaints.labels.moves import DAYS, HINTS, MEANINGS, MOVES, TEXTS
 from complaints.labels.names import (
@@ -75,6 +83,7 @@ __all__ = [
     "skip_words",
     "start_words",
     "states_words",
+    "told_left",
     "verdict_signal",
     "whose_words",
 ]

@@ -94,6 +94,19 @@ def channel_note(kind: str, channel: str) -> str:
     )
 
 
+def told_left(kind: str, channel: str) -> str:
+    """What whoever filed is told at once where their way leads to nothing; empty for every other way."""
+    if kind == Kind.SPRAWA or channel_rule(kind, channel).handling is not Handling.LEAVE:
+        return ""
+    return str(
+        _(
+            "Tego pisma nie można wnieść zwykłym e-mailem, dlatego zostanie bez rozpoznania (art. 63 § 1 KPA). Można "
+            "je złożyć na piśmie z podpisem, wysłać przez e-Doręczenia albo powiedzieć w urzędzie do protokołu. Termin na "
+            "to biegnie dalej."
+        )
+    )
+
+
 def incomplete_note(kind: str) -> str:
     """What a missing name or address means for a registered case."""
     if kind == Kind.PETYCJA:

@@ -113,20 +113,29 @@ def test_whoever_gave_an_address_gets_the_number_the_last_day_and_the_reasons(
 
 
 @pytest.mark.parametrize(
-    ("kind", "subject", "words"),
+    ("kind", "channel", "subject", "words", "is_promised"),
     [
-        (Kind.PETYCJA, "Petycja P 1/2026 jest w rejestrze", "poniedziałek, 22 lutego 2027"),
-        (Kind.ODWOLANIE, "Pismo O 1/2026 jest w rejestrze", "zawiadomimy osobno"),
+        (Kind.PETYCJA, Channel.PAPER, "Petycja P 1/2026 jest w rejestrze", "poniedziałek, 22 lutego 2027", True),
+        (Kind.ODWOLANIE, Channel.PAPER, "Odwołanie O 1/2026 jest w rejestrze", "30 listopada 2026", True),
+        (Kind.ODWOLANIE, Channel.EMAIL, "Odwołanie O 1/2026 jest w rejestrze", "zostanie bez rozpoznania", False),
     ],
 )
 def test_each_kind_is_confirmed_in_its_own_words_and_is_acknowledged_then(
-    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, kind: Kind, subject: str, words: str
+    app: Flask,
+    storage: Storage,
+    clock: FixedClock,
+    office: FoundedOffice,
+    kind: Kind,
+    channel: Channel,
+    subject: str,
+    words: str,
+    is_promised: bool,
 ):
-    complaint_id = file(storage, clock, office, kind=kind, channel=Channel.PAPER, code=None)
+    complaint_id = file(storage, clock, office, kind=kind, channel=channel, code=None)
     (letter,) = sent(app)
     assert letter["Subject"] == subject
     assert words in letter.get_content()
-    assert ("Odpowiemy" in letter.get_content()) == (kind is Kind.PETYCJA)
+    assert ("najpóźniej w tym dniu" in letter.get_content()) == is_promised
     with storage.reading() as session:
         assert session.get_one(Complaint, complaint_id).acknowledged_at == clock.now()
 
