@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Final
 
-from ledger.tags import Later, Tag
+from ledger.tags import Added, Tag
 
 STEP_KEYS: Final = ("state", "on", "until", "body", "basis", "reference", "channel", "text", "last_day")
 """What the entry of every step says; ``text`` is the commitment to its reason, ``last_day`` the one that holds now."""
@@ -33,7 +33,7 @@ class ComplaintTag(Tag):
         "last_day",
         "complainant",
         "matter",
-        Later("sign", "filing_class", *DESCRIPTION_KEYS),
+        Added("sign", "filing_class", *DESCRIPTION_KEYS),
     )
     IMPORTED = (
         "complaints:complaint:import",
@@ -80,7 +80,7 @@ class ComplaintTag(Tag):
         "outcome",
         "settled_on",
         "reply",
-        Later("channel", "cause", "corrective"),
+        Added("channel", "cause", "corrective"),
     )
     ANNOTATED = "complaints:complaint:annotate", *STEP_KEYS
     DIVERTED = "complaints:complaint:divert", *STEP_KEYS
@@ -133,7 +133,7 @@ class ComplaintTag(Tag):
         "notes",
         "attachments",
         "reply",
-        Later("letters"),
+        Added("letters"),
     )
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
 

@@ -11,7 +11,7 @@ import re
 GRAMMAR = re.compile(r"[a-z]+:[a-z_]+:[a-z_]+")
 
 
-class Later:
+class Added:
     """Keys a tag got once entries without them had been written. A chain cannot be migrated: those stay whole."""
 
     def __init__(self, *keys: str) -> None:
@@ -21,11 +21,11 @@ class Later:
 class Tag(enum.Enum):
     """A kind of entry. Members are written ``NAME = "room:subject:verb", "key", "key", ...``.
 
-    What a released version wrote stays readable: a key is never taken away, and one that is added stands in a ``Later``
+    What a released version wrote stays readable: a key is never taken away, and one that is added stands in ``Added``
     behind the others, one for each version. ``keys`` are those an entry of today holds, ``shapes`` all that ever were.
     """
 
-    def __init__(self, text: str, *keys: str | Later) -> None:
+    def __init__(self, text: str, *keys: str | Added) -> None:
         if not GRAMMAR.fullmatch(text):
             raise ValueError(f"a tag reads room:subject:verb, not {text!r}")
         self.text = text
@@ -33,12 +33,12 @@ class Tag(enum.Enum):
         self.keys = self.shapes[-1]
 
 
-def shapes_of(*keys: str | Later) -> tuple[frozenset[str], ...]:
+def shapes_of(*keys: str | Added) -> tuple[frozenset[str], ...]:
     """The sets of keys entries of a tag have had, version after version; the last is today's."""
     stages = [frozenset(key for key in keys if isinstance(key, str))]
-    for later in keys:
-        if isinstance(later, Later):
-            stages.append(stages[-1] | later.keys)
+    for added in keys:
+        if isinstance(added, Added):
+            stages.append(stages[-1] | added.keys)
     return tuple(stages)
 
 

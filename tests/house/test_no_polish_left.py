@@ -25,7 +25,7 @@ from tests.office.accounts import shown
 SAID_ALOUD = ("alt", "title", "aria-label", "placeholder", "content", "aria-description", "aria-roledescription")
 """Attributes that reach a person."""
 
-NO_PAGE = {"assets", "analytics.chart", "analytics.table", "front_door", "office.start"}
+NO_PAGE = {"assets", "analytics.chart", "analytics.table", "complaints.protocol", "front_door", "office.start"}
 """Addresses that give a file (charts are read where they are shown) or lead on."""
 
 VALUES = {"s": ".+?", "d": r"[\d\s]+"}

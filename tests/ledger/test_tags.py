@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from complaints.events import ComplaintTag
-from ledger.tags import Later, shapes_of
+from ledger.tags import Added, shapes_of
 from ledger.verify import _fits
 
-SHAPES = shapes_of("first", Later("second", "third"), Later("fourth"))
+SHAPES = shapes_of("first", Added("second", "third"), Added("fourth"))
 
 
 def test_an_entry_of_today_holds_every_key():
