@@ -57,11 +57,13 @@ def on_time(report: MonthReport) -> str:
         return _("%(month)s: żadna sprawa nie miała ostatniego dnia w tym miesiącu.", month=month)
     spoken = change_of(figure, report.compare)
     return _(
-        "%(month)s: na czas załatwiono %(value)s spraw (%(interval)s), po terminie %(late)s. %(word)s: %(change)s.",
+        "%(month)s: na czas załatwiono %(value)s spraw (%(interval)s), po terminie %(late)s, z tego z zawiadomieniem "
+        "o zwłoce %(noticed)s. %(word)s: %(change)s.",
         month=month,
         value=labels.value(result),
         interval=labels.interval(result),
         late=labels.written(result.beside["late"]),
+        noticed=labels.written(result.beside["late_noticed"]),
         word=spoken.word,
         change=_before_stop(spoken.sentence),
     )

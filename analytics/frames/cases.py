@@ -42,6 +42,7 @@ def cases(
         Complaint.due_on,
         Complaint.settled_on,
         Complaint.left_on,
+        Complaint.noticed_on,
         Complaint.received_at,
         Complaint.due_at,
         Complaint.settled_at,

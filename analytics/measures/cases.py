@@ -15,7 +15,7 @@ from kernel.clock import local_day
 if TYPE_CHECKING:
     import pandas as pd
 
-DAYS: Final = ("received_day", "due_day", "settled_day", "left_day")
+DAYS: Final = ("received_day", "due_day", "settled_day", "left_day", "noticed_day")
 MOMENTS: Final = ("received_at", "due_at", "settled_at")
 DAY_OF: Final = {Cohort.RECEIVED: "received_day", Cohort.SETTLED: "settled_day", Cohort.DUE: "due_day"}
 """Which day of a case puts it into a cohort."""
@@ -40,6 +40,7 @@ def known_at(cases: pd.DataFrame, as_of: dt.datetime) -> pd.DataFrame:
     later = (known["settled_day"] > today) | (known["settled_at"] > now)
     known.loc[later, ["settled_day", "settled_at", "outcome"]] = None
     known.loc[known["left_day"] > today, ["left_day", "left_how"]] = None
+    known.loc[known["noticed_day"] > today, "noticed_day"] = None
     by_moment = known["due_at"].notna()
     known["is_settled"] = known["settled_day"].notna()
     known["is_left"] = known["left_day"].notna() & ~known["is_settled"]

@@ -35,12 +35,15 @@ def on_time(known: pd.DataFrame, period: Period, dimensions: Dimensions = (), co
     Another cohort than the declared one is for studies: by settled day, late cases still open would be left out.
 
     n counts the cases judged so far. While some of the period's last days are still to come there are counts and no
-    share. Beside: late (still open, settled late or gone late), what left in time, what is not yet due.
+    share. Beside: late (still open, settled late or gone late), of these late_noticed (whoever filed was told in time
+    why and until when, art. 36 and 245 KPA: late all the same), what left in time, what is not yet due.
     """
     judged, waiting = members.due(known, period, cohort), members.not_yet_due(known, period)
     n, in_time = int(judged.sum()), int((judged & known["is_on_time"]).sum())
+    noticed = judged & ~known["is_on_time"] & known["noticed_day"].notna()
     beside = {
         "late": n - in_time,
+        "late_noticed": int(noticed.sum()),
         "late_open": int((judged & ~known["is_settled"] & ~known["is_left"]).sum()),
         "left": int(members.due_but_left(known, period).sum()),
         "not_yet_due": int(waiting.sum()),

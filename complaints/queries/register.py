@@ -179,7 +179,7 @@ def _case(
         subject=complaint.subject,
         received_on=complaint.received_on,
         verdict=verdict(dates_of(complaint), clock.today(), clock.now()),
-        complainant=(person.name if person else "") if knows else None,
+        complainant=_named(person) if knows else None,
         address=(person.address if person else "") if knows else None,
         is_erased=complaint.erased_at is not None,
         handler=handler,
@@ -200,6 +200,13 @@ def _case(
         steps=tuple(steps),
         links=tuple(links),
     )
+
+
+def _named(person: Complainant | None) -> str:
+    """Who filed it, and of a petition in whose interest."""
+    if person is None:
+        return ""
+    return f"{person.name} ({person.on_behalf_of})" if person.on_behalf_of else person.name
 
 
 def _links(session: Session, ids: set[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, str]]]:

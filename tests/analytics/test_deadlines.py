@@ -37,7 +37,9 @@ def test_the_due_cohort_counts_open_cases_past_their_last_day_as_late() -> None:
     result = compute("on_time", known, OCTOBER)
     assert (result.numerator, result.n) == (1, 3)
     assert result.value == pytest.approx(1 / 3)
-    assert result.beside == {"late": 2, "late_open": 1, "left": 0, "not_yet_due": 0, "not_yet_due_settled": 0}
+    assert result.beside == {
+        "late": 2, "late_noticed": 0, "late_open": 1, "left": 0, "not_yet_due": 0, "not_yet_due_settled": 0,
+    }  # fmt: skip
     assert result.low is not None
     assert result.low < 1 / 3
 
@@ -69,6 +71,40 @@ def test_a_case_that_left_by_its_last_day_is_counted_beside_and_one_that_left_la
     assert (result.numerator, result.n, result.beside["left"], result.beside["late"]) == (0, 1, 1, 1)
     gone = compute("left", known, OCTOBER)
     assert (gone.n, gone.beside) == (2, {"transfer": 1, "withdraw": 1})
+
+
+def test_a_notice_in_time_makes_a_late_case_late_with_notice_and_never_on_time() -> None:
+    known = known_at(
+        frame_of(
+            case("2026-09-05", "2026-10-05", "2026-10-20", noticed_day="2026-10-02"),
+            case("2026-09-05", "2026-10-05", noticed_day="2026-10-05"),
+            case("2026-09-05", "2026-10-05", "2026-10-20"),
+            case("2026-09-05", "2026-10-05", "2026-10-05", noticed_day="2026-10-02"),
+        ),
+        AS_OF,
+    )
+    result = compute("on_time", known, OCTOBER)
+    assert (result.numerator, result.n, result.beside["late"], result.beside["late_noticed"]) == (1, 4, 3, 2)
+
+
+def test_the_headline_counts_skargi_and_wnioski_and_no_other_kind() -> None:
+    kinds = ("skarga", "wniosek", "petycja", "odwolanie", "zazalenie", "ponaglenie", "sprawa")
+    cases = frame_of(*(case("2026-09-05", "2026-10-05", "2026-10-01", kind=kind) for kind in kinds))
+    counted = {one: sorted(of_population(cases, one)["kind"]) for one in Population}
+    assert counted == {
+        Population.COMPLAINTS: ["skarga", "wniosek"],
+        Population.SKARGA: ["skarga"],
+        Population.WNIOSEK: ["wniosek"],
+        Population.SPRAWA: ["sprawa"],
+    }
+
+
+def test_a_repeated_skarga_says_nothing_about_being_justified() -> None:
+    known = known_at(
+        frame_of(*(case("2026-09-05", "2026-10-05", "2026-10-01", outcome=one) for one in ("powtorna", "zasadna"))),
+        AS_OF,
+    )
+    assert compute("justified", known, OCTOBER).n == 1
 
 
 def test_backlog_and_overdue_at_the_end_of_the_month() -> None:
