@@ -208,11 +208,10 @@ def row_name(row: Row) -> str:
 
 def printed(table: AnnualTable) -> Table:
     """A table for print: each share, time and rate with its base beside it."""
-    wide = 4 if len(table.columns) <= 8 else 3
-    columns = (
-        Column(_("Pozycja"), wide),
-        *(Column(name(one), 1, is_number=is_number(table, at)) for at, one in enumerate(table.columns)),
-    )
+    numbers = [is_number(table, at) for at in range(len(table.columns))]
+    wide = 2 if not all(numbers) else 4 if len(numbers) <= 8 else 3
+    heads = (Column(name(one), 1 if is_so else 3, is_so) for one, is_so in zip(table.columns, numbers, strict=True))
+    columns = (Column(_("Pozycja"), wide), *heads)
     rows = [(row_name(row), *(_with_base(figure) for figure in row.figures)) for row in table.rows]
     has_total = bool(table.rows) and table.rows[-1].is_total
     note = " ".join(notes(table))

@@ -22,7 +22,7 @@ from office.labels.papers import masthead
 from papers import Sheet, printed, render_report, write_csv, write_workbook
 from web.filters import short_day
 
-MOST_PRINTED: Final = 1_000
+MOST_PRINTED: Final = 500
 """Ours: lines of a print asked for from a page; more would keep whoever waits for it longer than a page may take."""
 
 

@@ -106,6 +106,23 @@ def test_a_span_counts_days_of_entry_or_days_of_receipt(
     assert numbers(session, office, earlier) == []
 
 
+def test_no_number_is_missing_however_the_span_is_cut(session: Session, office: FoundedOffice, clock: FixedClock):
+    start = clock.today()
+    for day in range(6):
+        backdated = start - dt.timedelta(days=40) if day == 3 else None
+        case = received(session, clock, office, subject=f"Dzień {day}", received_on=backdated)
+        if day % 2:
+            clock.advance(hours=1)
+            qualify(session, clock, office, case, Kind.PETYCJA)
+        clock.advance(days=1)
+    for first in range(6):
+        for last in range(first, 6):
+            span = (start + dt.timedelta(days=first), start + dt.timedelta(days=last))
+            shown = numbers(session, office, RegisterFilter(Register.COMPLAINTS, *span))
+            assert shown == [f"{number}/2026" for number in range(first + 1, last + 2)]
+    assert numbers(session, office, PETITIONS) == ["P 1/2026", "P 2/2026", "P 3/2026"]
+
+
 def test_a_reader_of_one_department_sees_its_lines(session: Session, office: FoundedOffice, book: dict[str, uuid.UUID]):
     assert numbers(session, office, YEAR, Role.HANDLER) == ["1/2026", "2/2026", "3/2026"]
     wanted = RegisterFilter(YEAR.register, YEAR.first, YEAR.last, department_id=office.next_door.id)
