@@ -101,8 +101,8 @@ def told_left(kind: str, channel: str) -> str:
     return str(
         _(
             "Tego pisma nie można wnieść zwykłym e-mailem, dlatego zostanie bez rozpoznania (art. 63 § 1 KPA). Można "
-            "je złożyć na piśmie z podpisem, wysłać przez e-Doręczenia albo powiedzieć w urzędzie do protokołu. Termin na "
-            "to biegnie dalej."
+            "je złożyć na piśmie z podpisem, wysłać przez e-Doręczenia albo powiedzieć w urzędzie do protokołu. "
+            "Termin na to biegnie dalej."
         )
     )
 

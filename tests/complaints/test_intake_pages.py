@@ -119,7 +119,7 @@ def test_p07_a_letter_without_an_address_is_registered_and_the_next_step_is_offe
     assert "§ 8 ust. 1" in text(page)
     leave = at(case, "step/leave")
     assert f'href="{leave}"' in page.text
-    assert send(head, head.get(leave), "step", basis="reg_8_1", channel="paper").headers["Location"] == at(case)
+    assert send(head, head.get(leave), "step", basis="reg_8_1").headers["Location"] == at(case)
     shown = text(head.get(at(case)))
     assert "Bez rozpoznania" in shown
     assert "1/2026" in shown
@@ -137,7 +137,7 @@ def test_p05_an_appeal_by_plain_mail_is_registered_with_what_has_to_be_done(
     with storage.reading() as session:
         case = session.scalars(select(Complaint)).one().id
     assert "art. 63 § 1 KPA" in text(head.get(at(case)))
-    left = send(head, head.get(at(case, "step/leave")), "step", basis="kpa_63_1", channel="paper")
+    left = send(head, head.get(at(case, "step/leave")), "step", basis="kpa_63_1")
     assert left.status_code == 302
     assert "Bez rozpoznania" in text(head.get(at(case)))
 
