@@ -16,10 +16,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from complaints.actions import FilingTyped, receive
+from complaints.actions import FilingTyped, draft, receive
 from complaints.actions.handle import Assignment, assign
 from complaints.models import Complainant, Complaint
 from complaints.rules.kinds import Channel, Kind
+from complaints.rules.moves import State
 from complaints.rules.outcomes import OUTCOMES, legal_notice
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import RESIDENT, Role
@@ -27,11 +28,12 @@ from ledger.models import LedgerEntry
 from office.models import Absence, Deputy, Office, Person
 from storage.session import Storage
 from tests.cast import FoundedOffice
+from tests.complaints.courses import case_in, reply_to
 from tests.complaints.handling import Reply, answered
 from worker.effects import Work
 from worker.loop import Worker
 from worker.models import OutboxRow
-from worker.rules import State
+from worker.rules import State as Effect
 
 CODE = "7QK4M2XD9TBR"
 ADDRESS = "jan.kowalski@example.pl"
@@ -230,7 +232,7 @@ def test_what_was_erased_before_the_mail_went_out_is_not_sent(
     with storage.writing() as session:
         session.delete(session.get_one(Complainant, complaint_id))
     assert sent(app) == []
-    assert [row.state for row in rows(storage)] == [State.DONE]
+    assert [row.state for row in rows(storage)] == [Effect.DONE]
     assert "complaints:receipt:dispatch" not in tags(storage, complaint_id)
 
 
@@ -239,7 +241,7 @@ def test_an_address_that_is_none_is_put_aside_with_a_reason(
 ):
     file(storage, clock, office, email="jan.kowalski")
     assert sent(app) == []
-    assert [(row.state, row.last_error) for row in rows(storage)] == [(State.DEAD, "bad_address")]
+    assert [(row.state, row.last_error) for row in rows(storage)] == [(Effect.DEAD, "bad_address")]
 
 
 def test_a_mail_whose_entry_stands_in_the_record_is_not_sent_again(
@@ -263,7 +265,7 @@ def test_a_case_that_is_gone_is_hopeless(app: Flask, storage: Storage, clock: Fi
     with storage.writing() as session:
         enqueue(session, clock, "complaints.receipt", {"complaint": str(uuid.uuid4())})
     assert sent(app) == []
-    assert [(row.state, row.last_error) for row in rows(storage)] == [(State.DEAD, "gone")]
+    assert [(row.state, row.last_error) for row in rows(storage)] == [(Effect.DEAD, "gone")]
 
 
 def test_a_full_disk_loses_nothing(
@@ -276,7 +278,7 @@ def test_a_full_disk_loses_nothing(
     with monkeypatch.context() as patch:
         patch.setattr("worker.folder.os.fsync", full)
         assert sent(app) == []
-    assert [(row.state, row.last_error) for row in rows(storage)] == [(State.WAITING, "disk_full")]
+    assert [(row.state, row.last_error) for row in rows(storage)] == [(Effect.WAITING, "disk_full")]
     assert list((Path(app.config["SETTINGS"].data_folder) / "mail").iterdir()) == [], "no half-written file"
     clock.advance(minutes=1)
     assert len(sent(app)) == 1
@@ -334,6 +336,44 @@ def test_the_head_is_told_what_nobody_handles(app: Flask, storage: Storage, cloc
 
 
 @pytest.mark.usefixtures("only_reminders")
+def test_the_head_is_told_what_waits_for_approval_but_not_of_words_of_their_own(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    give_mail(storage, office, Role.HEAD)
+    with storage.writing() as session:
+        case_in(session, clock, office, Kind.PETYCJA, State.FOR_APPROVAL)
+        own = case_in(session, clock, office, Kind.WNIOSEK, State.ASSIGNED)
+        draft(session, clock, office.actor(Role.HEAD), own, reply_to(Kind.WNIOSEK).answer(), row_version=2)
+    clock.move_to(warsaw(2026, 11, 23, 7))
+    told = reminders(app)["head@urzad.example.pl"]
+    assert "Czekają na akceptację odpowiedzi:" in told
+    assert "Petycja P 1/2026" in told
+    assert "Wniosek" not in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "words"),
+    [
+        (Kind.PETYCJA, "Petycja P 1/2026 jest w rejestrze", ["rejestrze petycji", "22 lutego 2027", "trzy miesiące"]),
+        (
+            Kind.ODWOLANIE,
+            "Odwołanie O 1/2026 jest w rejestrze",
+            ["z aktami przekażemy", "30 listopada 2026", "art. 133"],
+        ),
+        (Kind.PONAGLENIE, "Ponaglenie O 1/2026 jest w rejestrze", ["art. 37 § 4 KPA"]),
+    ],
+)
+def test_every_kind_is_confirmed_in_its_own_words(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, kind: Kind, subject: str, words: list[str]
+):
+    file(storage, clock, office, kind=kind, channel=Channel.PAPER)
+    (letter,) = sent(app)
+    assert letter["Subject"] == subject
+    assert all(said in letter.get_content().replace("\u00a0", " ") for said in words), letter.get_content()
+    assert "miesiąc od wpływu" not in letter.get_content()
+
+
+@pytest.mark.usefixtures("only_reminders")
 def test_a_reminder_is_sent_once_a_day_and_not_for_a_day_that_is_over(
     app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
 ):
@@ -347,7 +387,7 @@ def test_a_reminder_is_sent_once_a_day_and_not_for_a_day_that_is_over(
     assert len(rows(storage)) == 1
     clock.move_to(warsaw(2026, 12, 22, 1))
     assert sent(app) == []
-    assert [row.state for row in rows(storage)] == [State.DONE]
+    assert [row.state for row in rows(storage)] == [Effect.DONE]
 
 
 @pytest.mark.usefixtures("only_reminders")
@@ -402,5 +442,5 @@ def test_invented_residents_are_never_written_to_over_the_network(
         app.config["SETTINGS"] = replace(app.config["SETTINGS"], mail_url=url, mail_from="opinie@proba.example")
         answer(storage, clock, office, file(storage, clock, office), "zasadna")
         assert len(sent(app)) == (2 if is_sample else 0)
-    expected = {(State.DONE, "")} if is_sample else {(State.WAITING, "mail_unreachable")}
+    expected = {(Effect.DONE, "")} if is_sample else {(Effect.WAITING, "mail_unreachable")}
     assert {(row.state, row.last_error) for row in rows(storage)} == expected

@@ -17,11 +17,13 @@ from werkzeug.test import TestResponse
 from complaints.models import Complaint
 from complaints.queries import QueueFilter, queue_page, tiles
 from complaints.rules.kinds import Kind
+from complaints.rules.moves import Move, State
 from kernel.clock import FixedClock, warsaw
 from kernel.ids import new_id
 from kernel.permissions import Actor, Permission, Role
 from storage.session import Storage
 from tests.cast import NOW, FoundedOffice
+from tests.complaints.courses import case_in, take
 from tests.complaints.handling import Reply, answered, assigned, received
 from tests.filling import document, text
 from tests.pages import text_of
@@ -269,3 +271,28 @@ def test_tiles_and_lists_agree_on_both_databases(
             listed = [queue_page(session, clock, actor, wanted).total for wanted in filters]
             assert [counted.overdue, counted.soon, counted.unassigned, counted.open] == listed
             assert actor.can(Permission.COMPLAINT_READ) or listed == [0, 0, 0, 0]
+
+
+@ON_SQLITE
+def test_the_head_finds_what_waits_for_approval_and_a_petition_by_its_number(
+    signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    with storage.writing() as session:
+        case_in(session, clock, office, Kind.SKARGA, State.FOR_APPROVAL, subject="gotowa")
+        case_in(session, clock, office, Kind.PETYCJA, State.AT_COUNCIL, subject="petycja")
+        assigned(session, clock, office, subject="spóźniona", received_on=PAST)
+        noticed = assigned(session, clock, office, subject="zawiadomiona", received_on=PAST)
+        noticed.councillor = "mp"
+        session.flush()
+        take(session, clock, office, noticed, Move.DELAY, until_on=dt.date(2026, 12, 4))
+    head = signed_in(Role.HEAD)
+    waiting = queue(head, state="for_approval")
+    assert subjects(waiting) == ["gotowa"]
+    assert numbers(waiting)[2] == 1
+    assert "Do akceptacji" in text(waiting)
+    assert subjects(queue(head, q="P 1/2026")) == ["petycja"]
+    assert subjects(queue(head, q="p1/2026")) == ["petycja"]
+    assert subjects(queue(head, q="O 1/2026")) == []
+    late = text(queue(head, due="late"))
+    assert late.count("zawiadomiono po terminie, nowy termin pt. 4.12") == 1
+    assert late.count("posłanka lub poseł") == 1

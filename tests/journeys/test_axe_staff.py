@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from complaints.actions import FeedbackTyped, leave_feedback, note, receive
 from complaints.rules.kinds import Kind
+from complaints.rules.moves import State
 from kernel.clock import FixedClock
 from kernel.ids import access_code
 from kernel.permissions import RESIDENT, SYSTEM, Role
@@ -27,6 +28,7 @@ from tests.accessibility import assert_accessible
 from tests.attachments import specimens
 from tests.browser import quiet_page, served
 from tests.cast import FoundedOffice
+from tests.complaints.courses import case_in
 from tests.complaints.handling import Reply, answered, assigned, filing, received
 from tests.program import program
 from worker.actions import enqueue, failed, take
@@ -54,10 +56,14 @@ def cases(storage: Storage, clock: FixedClock, office: FoundedOffice) -> dict[st
         note(session, clock, head, late, "Czekamy na wyjaśnienia.")
         answered(session, clock, office, settled, Reply("uwzgledniony", "Tak zrobimy.", clock.today()))
         answered(session, clock, office, assigned(session, clock, office), Reply("zasadna", "Przepraszamy."))
-        leave_feedback(session, clock, RESIDENT, FeedbackTyped("Miło", "Bardzo.", office.home.id))
+        opinion = leave_feedback(session, clock, RESIDENT, FeedbackTyped("Miło", "Bardzo.", office.home.id)).feedback_id
+        petition = case_in(session, clock, office, Kind.PETYCJA, State.FOR_APPROVAL)
+        mayor = assigned(session, clock, office)
+        mayor.about = "mayor"
+        more = {"opinion": str(opinion), "approval": str(petition.id), "mayor": str(mayor.id)}
         for number in range(30):
             received(session, clock, office, subject=f"Sprawa {number}")
-        return {"new": str(new.id), "late": str(late.id), "settled": str(settled.id), "own": own}
+        return {"new": str(new.id), "late": str(late.id), "settled": str(settled.id), "own": own, **more}
 
 
 class Visitor:
@@ -107,8 +113,15 @@ def test_axe_finds_nothing_on_the_pages_of_the_register(
     staff = f"/staff/{lang}"
     visitor.look_at(f"{staff}/queue?state=all&q=a", f"{staff}/queue?q=nothing", f"{staff}/feedback")
     visitor.look_at(*(f"{staff}/case/{cases[name]}" for name in ("new", "late", "settled")))
-    visitor.look_at(f"{staff}/case/{cases['new']}/assign")
-    for form in (f"case/{cases['late']}/note", f"case/{cases['late']}/draft", "register"):
+    visitor.look_at(f"{staff}/case/{cases['new']}/assign", f"{staff}/case/{cases['new']}/settle")  # the second: refused
+    visitor.look_at(f"{staff}/case/{cases['approval']}/approve", f"{staff}/case/{cases['mayor']}")
+    for form in (
+        f"case/{cases['late']}/note",
+        f"case/{cases['late']}/draft",
+        f"case/{cases['late']}/step/delay",
+        f"feedback/{cases['opinion']}/close",
+        "register",
+    ):
         visitor.look_at(f"{staff}/{form}")
         visitor.press("main form .button:not([name=attach])")  # everything missing: errors beside the fields and above
 
