@@ -15,6 +15,7 @@ from complaints.models import (
     ComplaintMatter,
     ComplaintNote,
     ComplaintStep,
+    PetitionPublication,
 )
 from complaints.rules.erasing import ERASED, Basis
 from complaints.rules.letters import LetterState
@@ -40,7 +41,7 @@ class NoReason(RuleBroken):
 def erase(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
 ) -> ComplaintErased | None:
-    """Erase who complained, the letter, notes, reply, attachments and our letters of a closed case, for good.
+    """Erase who complained, the letter, notes, reply, attachments, our letters and what was published, for good.
 
     With the salts gone, the commitments in the record say nothing any more. None when it is erased already.
     Raises Forbidden, StillOpen, NoReason.
@@ -72,7 +73,7 @@ def _erased(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
 ) -> ComplaintErased:
     data = {"basis": basis.value, **_contents(session, complaint)}
-    for table in (Complainant, ComplaintMatter, ComplaintAttachment, ComplaintDraft):
+    for table in (Complainant, ComplaintMatter, ComplaintAttachment, ComplaintDraft, PetitionPublication):
         session.execute(delete(table).where(table.complaint_id == complaint.id))
     for written in (ComplaintNote, ComplaintStep):
         words = update(written).where(written.complaint_id == complaint.id)

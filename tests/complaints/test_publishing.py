@@ -10,9 +10,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from complaints.actions import erase
 from complaints.actions.publishing import PublicationTyped, publish_petition, take_down_petition
 from complaints.models import Complaint, PetitionPublication
 from complaints.queries.petitions import has_petitions, petitions_page, year_of_petitions
+from complaints.rules.erasing import Basis
 from complaints.rules.kinds import Kind
 from complaints.rules.publishing import personal_words
 from kernel.clock import FixedClock
@@ -100,6 +102,15 @@ def test_a_petition_taken_down_is_gone_and_can_come_back(session: Session, clock
         take_down_petition(session, clock, handler, case, "Jeszcze raz.", row_version=case.row_version)
     publish_petition(session, clock, handler, case, WORDS, row_version=case.row_version)
     assert has_petitions(session)
+
+
+def test_what_is_erased_is_published_no_more(session: Session, clock: FixedClock, office: FoundedOffice):
+    case = received(session, clock, office, kind=Kind.PETYCJA)
+    publish_petition(session, clock, office.actor(Role.HANDLER), case, WORDS, row_version=case.row_version)
+    case.settled_on, case.outcome, case.state = clock.today(), "uwzgledniona", "settled"
+    session.flush()
+    erase(session, clock, office.actor(Role.QUALITY_OFFICER), case, Basis.REQUEST, "Prośba osoby.")
+    assert not has_petitions(session)
 
 
 def test_the_summary_of_a_year_counts_and_lists(session: Session, clock: FixedClock, office: FoundedOffice):
