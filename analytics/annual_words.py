@@ -124,6 +124,9 @@ NOTES: Final = {
         "Siedem dni od wpływu (art. 37 § 4 KPA). Bez przekazania: wniesione przed terminem (art. 37 § 3a), z brakami, "
         "wycofane."
     ),
+    "late_ones": _l(
+        "Po terminie liczą się też sprawy w toku, których ostatni dzień minął, i nowe decyzje własne wydane po nim."
+    ),
     "petitions": _l("Zbiorczą informację za rok ogłasza się do 30 czerwca następnego roku."),
     "rates": _l(
         "Na mieszkańców i na sprawy przelicza się według liczb odniesienia, które wpisuje administrator. Kreska: "

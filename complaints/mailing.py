@@ -60,19 +60,17 @@ def send_receipt(work: Work) -> None:
 
 @titled(_l("odpowiedź na skargę lub wniosek"))
 def send_reply(work: Work) -> None:
-    """Bring the complainant the words of the reply, who signed it, and what can be done next."""
+    """Bring the complainant the approved reply, which ends with who signed it, and what can be done next."""
     with work.storage.reading() as session:
         complaint, address = _addressed(session, work)
         if not address or not complaint.reply or _is_sent(session, work, complaint, ComplaintTag.REPLY_SENT):
             return
-        signed_by = work.payload.get("signed_by")
         message = mail.compose(
             "complaint_reply",
             complaint.language,
             to=address,
             row_id=work.row_id,
             complaint=complaint,
-            signatory=session.get(Person, uuid.UUID(signed_by)) if signed_by else None,
             notice=legal_notice(complaint.kind, complaint.outcome),
             labels=labels,
         )

@@ -25,11 +25,10 @@ def confirm_by_mail(session: Session, clock: Clock, fact: ComplaintReceived) -> 
 
 
 def reply_by_mail(session: Session, clock: Clock, fact: ComplaintSettled) -> None:
-    """Ask for the mail that brings the reply."""
+    """Ask for the mail that brings the reply; the reply names who signed it."""
     person = session.get(Complainant, fact.complaint_id)
     if person is not None and person.email.strip():
-        signed_by = str(fact.settled_by) if fact.settled_by else None
-        payload = {"complaint": str(fact.complaint_id), "signed_by": signed_by}
+        payload = {"complaint": str(fact.complaint_id)}
         enqueue(session, clock, REPLY, payload, key=f"{REPLY}:{fact.complaint_id}")
 
 

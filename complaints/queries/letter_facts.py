@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Complainant, Complaint, ComplaintDraft, ComplaintMatter, ComplaintStep
 from complaints.queries.steps import steps_of
-from complaints.rules.letters import AFTER_MOVE, LetterTemplate, To, kind_facts
+from complaints.rules.letters import LetterTemplate, To, kind_facts, template_after
 from complaints.rules.letters.grammar import OUTCOMES
 from complaints.rules.letters.privacy import default_clause
 from office.models import Department, Office, OutsideBody
@@ -48,7 +48,7 @@ def case_facts(session: Session, today: dt.date, complaint: Complaint) -> dict[s
 
 
 def office_facts(office: Office | None) -> dict[str, str]:
-    """Name, address and contact of the office."""
+    """Name, addresses and contact of the office."""
     if office is None:
         return {}
     contact = [f"tel. {office.phone}" if office.phone else "", office.email]
@@ -56,6 +56,7 @@ def office_facts(office: Office | None) -> dict[str, str]:
         "office": office.name,
         "office_address": ", ".join(address_lines(office.address)),
         "contact": ", ".join(part for part in contact if part),
+        "edelivery": office.edelivery,
     }
 
 
@@ -107,7 +108,7 @@ def long_day(day: dt.date) -> str:
 
 
 def _calls_for(step: ComplaintStep, complaint: Complaint, template: LetterTemplate) -> bool:
-    return AFTER_MOVE.get((step.move, complaint.kind)) == template.id
+    return template_after(step.move, complaint.kind, basis=step.basis) == template.id
 
 
 _ANSWERS: Final[dict[str, Callable[[ComplaintDraft], dict[str, str]]]] = {

@@ -11,7 +11,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from attachments.models import StoredFile
-from complaints.models import Complaint, ComplaintDraft, ComplaintLetter, ComplaintStep
+from complaints.models import Complainant, Complaint, ComplaintDraft, ComplaintLetter, ComplaintStep
 from complaints.queries.enclosed import may_open
 from complaints.queries.scope import within
 from complaints.rules.letters import LetterState, LetterTemplate, To, template_after
@@ -62,14 +62,23 @@ def wanted(
     session: Session, complaint: Complaint, steps: Sequence[ComplaintStep], letters: Sequence[WrittenLetter]
 ) -> list[str]:
     """Templates of letters the case calls for and nobody has begun: one for each step that has to be told, whichever of
-    the two came first, and one for an answer that was put forward. At most one statement.
+    the two came first, and one for an answer that was put forward. At most two statements.
     """
-    called = Counter(template_after(step.move, complaint.kind) for step in steps)
+    called = Counter(_called_for(session, complaint, step) for step in steps)
     if complaint.state in (State.FOR_APPROVAL, State.APPROVED):
         answer = session.get(ComplaintDraft, complaint.id)
         called[template_after(Move.APPROVE, complaint.kind, answer.outcome if answer else None)] += 1
     begun = Counter(one.letter.template_id for one in letters)
     return [template for template, times in called.items() if template and times > begun[template]]
+
+
+def _called_for(session: Session, complaint: Complaint, step: ComplaintStep) -> str | None:
+    """The letter a step calls for; none where a case was left unconsidered and nobody knows whom to tell."""
+    template = template_after(step.move, complaint.kind, basis=step.basis)
+    if template is None or step.move != Move.LEAVE:
+        return template
+    person = session.get(Complainant, complaint.id)
+    return template if person is not None and (person.address.strip() or person.email.strip()) else None
 
 
 def gets_privacy(session: Session, complaint_id: uuid.UUID, template: LetterTemplate) -> bool:

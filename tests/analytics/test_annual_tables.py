@@ -177,16 +177,35 @@ def test_t8_judges_each_transfer_by_its_own_term():
 
 
 def test_t9_and_t10_follow_what_other_bodies_decide():
-    table = appeals.appeals(CASES)
+    table = appeals.appeals(CASES, TODAY)
     assert values(table, "odwolanie") == [3, 1, 1, Decimal("50.0"), 1, 0, 0]
-    assert values(table, "zazalenie") == [1, 0, 0, None, 0, 0, 1]
+    assert values(table, "zazalenie") == [1, 0, 1, Decimal("0.0"), 0, 0, 1], "open past its last day is late"
+    assert values(appeals.appeals(CASES, d(9, 8)), "zazalenie") == [1, 0, 0, None, 0, 0, 1], "the last day is not over"
     decided = [one for one in CASES if one.result_on]
     results = appeals.appeal_results(decided)
     assert values(results, "utrzymane") == [1, 0, 1]
     assert values(results, "uchylone_przekazane") == [1, 0, 1]
     assert values(results, "total") == [2, 0, 2]
-    assert values(appeals.urgings(CASES), "ponaglenie") == [2, 1, 0, Decimal("100.0"), 0, 1, 0]
+    assert values(appeals.urgings(CASES, TODAY), "ponaglenie") == [2, 1, 0, Decimal("100.0"), 0, 1, 0]
     assert values(appeals.urging_results(decided), "ponaglenie_uzasadnione") == [1, 1]
+
+
+def test_t9_and_t10_count_what_was_never_passed_on_and_what_was_decided_anew_too_late_as_late():
+    due: dict[str, Any] = {"kind": "odwolanie", "due_on": d(5, 8)}
+    found = [
+        case("a", d(5, 1), **due, settled_on=d(5, 8), outcome="przekazane"),
+        case("b", d(5, 1), **due, settled_on=d(5, 9), outcome="przekazane"),
+        case("c", d(5, 1), **due, settled_on=d(5, 9), outcome="nowa_decyzja"),
+        case("d", d(5, 1), **due, settled_on=d(5, 8), outcome="nowa_decyzja"),
+        case("e", d(5, 1), **due, left_on=d(5, 20), left_how="withdraw"),
+        *(case(f"f{number}", d(5, 1), **due) for number in range(5)),
+    ]
+    table = appeals.appeals(found, TODAY)
+    assert values(table, "odwolanie") == [10, 1, 7, Decimal("12.5"), 2, 1, 5]
+    assert figure(table, "odwolanie", "late").ids == ("b", "c", "f0", "f1", "f2", "f3", "f4")
+    assert figure(table, "odwolanie", "in_time_share").n == 8
+    urged = [case("n", d(9, 1), kind="ponaglenie", due_on=d(9, 8)), *CASES]
+    assert values(appeals.urgings(urged, TODAY), "ponaglenie") == [3, 1, 1, Decimal("50.0"), 0, 1, 1]
 
 
 def test_t11_is_the_yearly_summary_of_petitions():
@@ -213,7 +232,8 @@ def test_t13_says_that_nothing_is_collected():
 
 def test_every_count_is_the_number_of_its_cases():
     tables = (
-        received.by_month(CASES), received.by_body(CASES), outcomes.by_ending(CASES, END), appeals.appeals(CASES),
+        received.by_month(CASES), received.by_body(CASES), outcomes.by_ending(CASES, END),
+        appeals.appeals(CASES, TODAY),
         timeliness.timeliness(CASES, YEAR, TODAY), timeliness.transfers(CASES, YEAR),
         petitions.petitions(CASES, YEAR, END),
     )  # fmt: skip

@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints import labels
+from complaints.rules.bases import BASES, BasisRule
 from complaints.rules.letters import (
+    AFTER_LEAVING,
     AFTER_MOVE,
     TEMPLATES,
     LetterChannel,
@@ -35,7 +37,7 @@ KINDS = tuple(CASES)
 
 @pytest.mark.parametrize("template", ALL, ids=lambda template: template.id)
 def test_every_template_is_whole(template):
-    grammar = {"kind", "kind_gen", "kind_acc", "what_next"}
+    grammar = {"kind", "kind_gen", "kind_acc", "what_next", "file_by"}
     assert template.places <= {*template.needs, *BLANKS, *grammar}, "a place nobody fills"
     assert set(template.needs) <= template.places, "a need that stands nowhere"
     assert template.version >= 1
@@ -105,6 +107,45 @@ def test_the_letter_says_the_article_and_what_the_law_wants_told(kind: str, arti
 def test_a_letter_after_a_move_serves_the_kind(key: tuple[str, str]):
     move, kind = key
     assert template_after(move, kind) == template_of(AFTER_MOVE[key], kind).id
+
+
+LEAVING = [(rule, kind) for rule in BASES if rule.move == "leave" for kind in sorted(rule.kinds)]
+
+
+@pytest.mark.parametrize(("rule", "kind"), LEAVING, ids=lambda value: getattr(value, "basis", value))
+def test_a_letter_that_leaves_a_case_cites_the_article_it_was_left_on(rule: BasisRule, kind: str):
+    article = re.match(r"(?:art\.|§) .*?(?= (?:KPA|ustawy|rozporządzenia))", rule.source)
+    assert article is not None
+    template = template_of(template_after("leave", kind, basis=rule.basis) or "", kind)
+    words = filled(template, kind_facts(kind, ""))
+    assert template.source == rule.source
+    assert f"Podstawa: {article[0]} " in words.body
+
+
+def test_a_basis_nobody_knows_calls_for_no_letter():
+    assert template_after("leave", "skarga", basis="") is None
+    assert template_after("leave", "skarga", basis="kpa_234") is None
+    assert set(AFTER_LEAVING) == {rule.basis for rule in BASES if rule.move == "leave"}
+    assert len(set(AFTER_LEAVING.values())) == len(AFTER_LEAVING)
+
+
+@pytest.mark.parametrize(
+    ("kind", "until"),
+    [("odwolanie", "14 dni od doręczenia decyzji"), ("zazalenie", "7 dni od doręczenia postanowienia"),
+     ("ponaglenie", "w każdym czasie")],
+)  # fmt: skip
+def test_who_appealed_by_plain_email_is_told_how_to_file_and_until_when(kind: str, until: str):
+    facts = {
+        **kind_facts(kind, ""),
+        "office_address": "Rynek 1",
+        "edelivery": "AE:PL-1",
+        "subject": "s",
+        "received": "r",
+    }
+    body = filled(TEMPLATES["bez_rozpoznania_63"], facts).body
+    assert blanks(body) == ()
+    for said in ("na adres: Rynek 1", "AE:PL-1", "ustnie do protokołu", until, "E-mail nie zachowuje terminu"):
+        assert said in body
 
 
 def test_an_unfavourable_answer_is_a_refusal_with_its_instruction():

@@ -369,6 +369,23 @@ def test_a_case_names_the_letters_it_calls_for_until_they_are_begun(
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.parametrize(("has_email", "letters"), [(True, ["bez_rozpoznania_63"]), (False, [])])
+def test_an_appeal_by_plain_email_calls_for_the_letter_of_its_article_where_somebody_can_be_told(
+    session: Session, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID, has_email: bool, letters: list[str]
+):
+    complaint, person = session.get_one(Complaint, filed), session.get_one(Complainant, filed)
+    complaint.kind, complaint.channel = "odwolanie", "email"
+    person.address, person.email = "", "kowalski@example.pl" if has_email else ""
+    session.flush()
+    left = StepTyped(clock.today(), basis="kpa_63_1")
+    take_step(session, clock, office.actor(Role.HEAD), complaint, Move.LEAVE, left, row_version=complaint.row_version)
+    assert wanted(session, complaint, steps_of(session, filed), []) == letters
+    letter = draft_letter(session, clock, office.actor(Role.HANDLER), complaint, "bez_rozpoznania_63")
+    assert "art. 63 § 1" in letter.body
+    assert "14 dni od doręczenia decyzji" in letter.body
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_whoever_may_not_know_who_filed_reads_no_letter(
     session: Session, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
 ):

@@ -205,13 +205,27 @@ def test_the_reply_comes_with_its_words_its_signatory_and_what_can_be_done(
     text = letter.get_content().replace("\r\n", "\n")
     assert letter["To"] == ADDRESS
     assert "Przepraszamy.\nOtworzyliśmy drugie okienko.\n" in text
-    assert "Próba (handler)\nStanowisko próbne: handler\n" in text
+    assert text.count("Anna Próbna\ninspektor\n") == 1, "the signatory the head approved"
+    assert "Próba (handler)" not in text, "not whoever sent it"
     assert "Dzień wysłania: 23 listopada 2026." in text
     assert "Podpisane pismo wysyłamy na adres podany w sprawie." in text
     assert ("Pouczenie" in text) == bool(notice)
     assert notice in text
     assert not any(secret in text for secret in (CODE, "Kowalski"))
     assert tags(storage, complaint_id)[-1] == "complaints:reply:dispatch"
+
+
+def test_a_reply_queued_by_an_earlier_version_goes_out_the_same(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    complaint_id = file(storage, clock, office)
+    answer(storage, clock, office, complaint_id, "zasadna")
+    with storage.writing() as session:
+        row = session.scalars(select(OutboxRow).where(OutboxRow.kind == "complaints.reply")).one()
+        row.payload = json.dumps({**json.loads(row.payload), "signed_by": str(office.member(Role.HANDLER).person_id)})
+    letter = next(one for one in sent(app) if "Odpowiedź" in one["Subject"])
+    assert "Anna Próbna" in letter.get_content()
+    assert "Próba (handler)" not in letter.get_content()
 
 
 def test_the_article_to_be_told_is_known_for_every_outcome():

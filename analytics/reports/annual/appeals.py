@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,16 +13,18 @@ from complaints.rules.outcomes import RESULTS, Outcome
 
 COLUMNS: Final = ("received", "in_time", "late", "in_time_share", "own_decision", "left", "open")
 APPEALS: Final = (Kind.ODWOLANIE, Kind.ZAZALENIE)
+ENDS: Final = frozenset({Outcome.PRZEKAZANE, Outcome.NOWA_DECYZJA})
+"""What ends the term: the files go on, or the office decides anew."""
 
 
-def appeals(cases: Sequence[YearCase]) -> AnnualTable:
-    """T9: odwołania and zażalenia received in the year. Source: art. 132, 133, 144 KPA."""
-    return _passed_on("t9", cases, APPEALS, ("appeals",))
+def appeals(cases: Sequence[YearCase], today: dt.date) -> AnnualTable:
+    """T9: odwołania and zażalenia received in the year, as seen on a day. Source: art. 132, 133, 144 KPA."""
+    return _passed_on("t9", cases, today, APPEALS, ("appeals", "late_ones"))
 
 
-def urgings(cases: Sequence[YearCase]) -> AnnualTable:
-    """T10: ponaglenia received in the year. Source: art. 37 § 3a and 4 KPA."""
-    return _passed_on("t10", cases, (Kind.PONAGLENIE,), ("urgings",))
+def urgings(cases: Sequence[YearCase], today: dt.date) -> AnnualTable:
+    """T10: ponaglenia received in the year, as seen on a day. Source: art. 37 § 3a and 4 KPA."""
+    return _passed_on("t10", cases, today, (Kind.PONAGLENIE,), ("urgings", "late_ones"))
 
 
 def appeal_results(cases: Sequence[YearCase]) -> AnnualTable:
@@ -34,18 +37,29 @@ def urging_results(cases: Sequence[YearCase]) -> AnnualTable:
     return _results("t10b", cases, (Kind.PONAGLENIE,))
 
 
-def _passed_on(key: str, cases: Sequence[YearCase], kinds: Sequence[Kind], notes: tuple[str, ...]) -> AnnualTable:
+def is_late(case: YearCase, today: dt.date) -> bool:
+    """Whether the term ran out before the case was passed on or decided anew: then, or up to this day.
+
+    A new decision by the last day leaves nothing to pass on, and what left otherwise is counted beside.
+    """
+    if case.settled_on is None:
+        return case.left_on is None and case.due_on is not None and case.due_on < today
+    return case.outcome in ENDS and (case.due_on is None or case.settled_on > case.due_on)
+
+
+def _passed_on(
+    key: str, cases: Sequence[YearCase], today: dt.date, kinds: Sequence[Kind], notes: tuple[str, ...]
+) -> AnnualTable:
     rows = []
     for kind in kinds:
         own = [case for case in cases if case.kind == kind]
-        passed = [case for case in own if case.outcome == Outcome.PRZEKAZANE]
-        in_time = [case for case in passed if case.settled_on and case.due_on and case.settled_on <= case.due_on]
-        late = [case for case in passed if case not in in_time]
+        late = [case for case in own if is_late(case, today)]
+        in_time = [case for case in own if case.outcome == Outcome.PRZEKAZANE and case not in late]
         here = [case for case in own if case.outcome == Outcome.NOWA_DECYZJA]
         left = [case for case in own if case.settled_on is None and case.left_on is not None]
         still = [case for case in own if case.settled_on is None and case.left_on is None]
         figures = (
-            count_of(own), count_of(in_time), count_of(late), share_of(in_time, passed), count_of(here),
+            count_of(own), count_of(in_time), count_of(late), share_of(in_time, [*in_time, *late]), count_of(here),
             count_of(left), count_of(still),
         )  # fmt: skip
         rows.append(Row(kind.value, Name("kind", kind.value), figures))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from complaints.rules.bases import Basis
 from complaints.rules.letters.at_the_end import AT_THE_END, PRIVACY, PROTOCOL
 from complaints.rules.letters.channels import LetterChannel, LetterState
 from complaints.rules.letters.grammar import kind_facts
@@ -48,17 +49,24 @@ AFTER_MOVE: Final = {
     ("pass_on", "odwolanie"): "przekazanie_133",
     ("pass_on", "zazalenie"): "przekazanie_133",
     ("pass_on", "ponaglenie"): "przekazanie_37",
-    ("leave", "skarga"): "bez_rozpoznania_par_8",
-    ("leave", "wniosek"): "bez_rozpoznania_par_8",
-    ("leave", "petycja"): "bez_rozpatrzenia_petycja",
-    ("leave", "odwolanie"): "bez_rozpoznania_64",
-    ("leave", "zazalenie"): "bez_rozpoznania_64",
-    ("leave", "ponaglenie"): "bez_rozpoznania_37",
     ("approve", "skarga"): "odpowiedz_skarga",
     ("approve", "wniosek"): "odpowiedz_wniosek",
     ("approve", "petycja"): "odpowiedz_petycja",
 }
-"""The letter a move of a kind calls for."""
+"""The letter a move of a kind calls for; one that leaves a case unconsidered follows from its basis."""
+
+AFTER_LEAVING: Final = {
+    Basis.NO_NAME: "bez_rozpoznania_par_8_1",
+    Basis.NOT_EXPLAINED: "bez_rozpoznania_par_8",
+    Basis.PETITION_WITHOUT_AUTHOR: "bez_rozpatrzenia_petycja_7_1",
+    Basis.PETITION_NOT_MENDED: "bez_rozpatrzenia_petycja",
+    Basis.PETITION_AGAIN: "bez_rozpatrzenia_petycja_12",
+    Basis.PLAIN_EMAIL: "bez_rozpoznania_63",
+    Basis.NOT_MENDED: "bez_rozpoznania_64",
+    Basis.NO_ADDRESS: "bez_rozpoznania_64_1",
+    Basis.TOO_EARLY: "bez_rozpoznania_37",
+}
+"""The letter a case left unconsidered calls for, basis by basis: each cites its own article."""
 
 REFUSALS: Final = {
     "bezzasadna": "odmowa_skarga",
@@ -81,14 +89,20 @@ def template_of(template_id: str, kind: str) -> LetterTemplate:
     return found
 
 
-def template_after(move: str, kind: str, outcome: str | None = None) -> str | None:
-    """The letter a move calls for, None where it calls for none; an unfavourable outcome calls for a refusal."""
+def template_after(move: str, kind: str, outcome: str | None = None, basis: str = "") -> str | None:
+    """The letter a move calls for, None where it calls for none.
+
+    An unfavourable outcome calls for a refusal; leaving a case unconsidered for the letter of its basis.
+    """
     if move == "approve" and outcome in REFUSALS:
         return REFUSALS[outcome]
+    if move == "leave":
+        return next((letter for known, letter in AFTER_LEAVING.items() if known == basis), None)
     return AFTER_MOVE.get((move, kind))
 
 
 __all__ = [
+    "AFTER_LEAVING",
     "AFTER_MOVE",
     "PRIVACY",
     "PROTOCOL",

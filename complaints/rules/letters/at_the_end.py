@@ -158,20 +158,29 @@ PASS_REMINDER: Final = LetterTemplate(
 )
 
 
-def _left(name: str, kinds: tuple[str, ...], source: str, basis: str, more: str, what: str) -> LetterTemplate:
-    """A notice that nobody considers the matter; for each reason of the law."""
+def _left(
+    name: str,
+    kinds: tuple[str, ...],
+    source: str,
+    basis: str,
+    more: str,
+    what: str,
+    why: str = "{reason}",
+    version: int = 1,
+) -> LetterTemplate:
+    """A notice that nobody considers the matter; ``why``: what the law itself gives as the reason."""
     return LetterTemplate(
         id=name,
-        version=1,
+        version=version,
         kinds=kinds,
         subject="Pozostawienie {kind_gen} nr {number} " + what,
         body=(
             "Szanowni Państwo,\n\n"
             f"pozostawiliśmy {{kind_acc}} „{{subject}}” z {{received}} {what}. Podstawa: {basis}.\n\n"
-            f"**Dlaczego.** {{reason}}\n\n**Co mogą Państwo zrobić.** {more}"
+            f"**Dlaczego.** {why}\n\n**Co mogą Państwo zrobić.** {more}"
         ),
         source=source,
-        needs={"reason": "co się stało i dlaczego nie możemy zająć się sprawą"},
+        needs={"reason": "co się stało i dlaczego nie możemy zająć się sprawą"} if "{reason}" in why else {},
         courtesy={
             "en": "We cannot consider your case. The letter says why and what you can do.",
             "uk": "Ми не можемо розглянути Вашу справу. У листі сказано, чому і що можна зробити.",
@@ -180,7 +189,18 @@ def _left(name: str, kinds: tuple[str, ...], source: str, basis: str, more: str,
 
 
 _UNCONSIDERED: Final = "bez rozpoznania"
+_PODANIA: Final = ("odwolanie", "zazalenie", "ponaglenie")
+_KPA: Final = "Kodeksu postępowania administracyjnego (KPA)"
 LEFT: Final = (
+    _left(
+        "bez_rozpoznania_par_8_1",
+        ("skarga", "wniosek"),
+        "§ 8 ust. 1 rozporządzenia w sprawie skarg i wniosków",
+        f"§ 8 ust. 1 {REGULATION}",
+        "Mogą Państwo napisać jeszcze raz, podając imię i nazwisko (nazwę) oraz adres.",
+        _UNCONSIDERED,
+        "Pismo nie zawiera imienia i nazwiska (nazwy) oraz adresu osoby, która je wnosi.",
+    ),
     _left(
         "bez_rozpoznania_par_8",
         ("skarga", "wniosek"),
@@ -188,6 +208,15 @@ LEFT: Final = (
         f"§ 8 ust. 2 {REGULATION}",
         "Mogą Państwo napisać jeszcze raz. Proszę opisać, co się stało, kiedy i którego wydziału to dotyczy.",
         _UNCONSIDERED,
+    ),
+    _left(
+        "bez_rozpatrzenia_petycja_7_1",
+        ("petycja",),
+        "art. 7 ust. 1 ustawy o petycjach",
+        f"art. 7 ust. 1 {PETITIONS_ACT}",
+        "Mogą Państwo złożyć petycję jeszcze raz i wskazać w niej, kto ją wnosi i pod jakim adresem.",
+        "bez rozpatrzenia",
+        "Petycja nie wskazuje, kto ją wnosi, albo nie podaje miejsca zamieszkania lub siedziby i adresu.",
     ),
     _left(
         "bez_rozpatrzenia_petycja",
@@ -200,17 +229,41 @@ LEFT: Final = (
     _left(
         "bez_rozpatrzenia_petycja_12",
         ("petycja",),
-        "art. 12 ustawy o petycjach",
-        f"art. 12 {PETITIONS_ACT}",
+        "art. 12 ust. 1 ustawy o petycjach",
+        f"art. 12 ust. 1 {PETITIONS_ACT}",
         "W tej sprawie petycja była już rozpatrzona. Jeżeli są nowe fakty lub dowody, proszę je opisać w nowej "
         "petycji.",
         "bez rozpatrzenia",
+        version=2,
+    ),
+    _left(
+        "bez_rozpoznania_63",
+        _PODANIA,
+        "art. 63 § 1 KPA",
+        f"art. 63 § 1 {_KPA}",
+        "Proszę złożyć {kind_acc} jeszcze raz, w jeden z tych sposobów:\n\n"
+        "- na piśmie, z własnoręcznym podpisem – pocztą albo osobiście na adres: {office_address},\n"
+        "- przez e-Doręczenia – na adres do doręczeń elektronicznych: {edelivery},\n"
+        "- ustnie do protokołu, w urzędzie.\n\n"
+        "**Do kiedy.** {file_by} E-mail nie zachowuje terminu. Kto nie zdążył bez swojej winy, może w ciągu 7 dni od "
+        "ustania przeszkody poprosić o przywrócenie terminu i wraz z prośbą złożyć pismo (art. 58 KPA).",
+        _UNCONSIDERED,
+        "Pismo przyszło zwykłym e-mailem, a tą drogą nie można go skutecznie wnieść.",
+    ),
+    _left(
+        "bez_rozpoznania_64_1",
+        _PODANIA,
+        "art. 64 § 1 KPA",
+        f"art. 64 § 1 {_KPA}",
+        "Proszę złożyć {kind_acc} jeszcze raz i podać w piśmie adres. {file_by}",
+        _UNCONSIDERED,
+        "W piśmie nie ma adresu osoby, która je wnosi, i nie możemy go ustalić na podstawie danych, które mamy.",
     ),
     _left(
         "bez_rozpoznania_64",
-        ("odwolanie", "zazalenie", "ponaglenie"),
+        _PODANIA,
         "art. 64 § 2 KPA",
-        "art. 64 § 2 Kodeksu postępowania administracyjnego (KPA)",
+        f"art. 64 § 2 {_KPA}",
         "Pismo można złożyć ponownie, dopóki trwa termin na jego wniesienie.",
         _UNCONSIDERED,
     ),

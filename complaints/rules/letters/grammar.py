@@ -52,6 +52,21 @@ WHAT_NEXT: Final = {
 """Source: art. 237 § 1, 244, 133, 132, 144, 37 § 4 KPA; art. 8 and 10(1) of the petitions act."""
 
 
+FILE_BY: Final = {
+    "odwolanie": (
+        "Odwołanie trzeba wnieść w ciągu 14 dni od doręczenia decyzji (art. 129 § 2 KPA), chyba że pouczenie w decyzji "
+        "podaje inny termin."
+    ),
+    "zazalenie": (
+        "Zażalenie trzeba wnieść w ciągu 7 dni od doręczenia postanowienia (art. 141 § 2 KPA), chyba że pouczenie w "
+        "postanowieniu podaje inny termin."
+    ),
+    "ponaglenie": (
+        "Ponaglenie można wnieść w każdym czasie, dopóki sprawa, której dotyczy, nie jest załatwiona (art. 37 KPA)."
+    ),
+}
+"""Until when it can be filed once more. Source: art. 129 § 2, 141 § 2, 37 § 1 KPA."""
+
 OUTCOMES: Final = {
     "zasadna": "Skargę uznaję za zasadną.",
     "czesciowo_zasadna": "Skargę uznaję za zasadną w części.",
@@ -63,7 +78,12 @@ OUTCOMES: Final = {
 
 
 def kind_facts(kind: str, last_day: str) -> dict[str, str]:
-    """The name of a kind in three cases and what follows; empty ``what_next`` where nobody knows the last day."""
+    """The name of a kind in three cases, what follows (empty where nobody knows the last day), and until when it can be
+    filed once more.
+    """
     nominative, genitive, accusative = CASES[kind]
     what_next = WHAT_NEXT[kind].replace("{last_day}", last_day) if last_day else ""
-    return {"kind": nominative, "kind_gen": genitive, "kind_acc": accusative, "what_next": what_next}
+    file_by = FILE_BY.get(kind, "")
+    return {
+        "kind": nominative, "kind_gen": genitive, "kind_acc": accusative, "what_next": what_next, "file_by": file_by,
+    }  # fmt: skip

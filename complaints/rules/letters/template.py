@@ -107,6 +107,7 @@ BLANKS: Final = {
     "last_day": "ostatni dzień terminu",
     "what_next": "co będzie dalej i do kiedy",
     "contact": "telefon albo e-mail",
+    "edelivery": "adres urzędu do doręczeń elektronicznych",
     "office": "nazwa urzędu",
     "office_address": "adres urzędu",
     "department": "komórka, która prowadzi sprawę",
