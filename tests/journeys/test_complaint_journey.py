@@ -27,7 +27,7 @@ def file_a_complaint(page: Page) -> tuple[str, str]:
     """Through the four steps, as somebody with a mouse and keyboard; the number and the code of the receipt."""
     page.goto("/pl/")
     page.get_by_role("link", name=re.compile("Złóż skargę")).first.click()
-    page.get_by_role("radio", name=re.compile("skarga")).check()
+    page.get_by_role("radio", name=re.compile("Tak – skarga")).check()
     page.get_by_label("Którego wydziału dotyczy?").select_option(label="Urząd Stanu Cywilnego")
     page.get_by_label("Sprawa w jednym zdaniu").fill(SUBJECT)
     go_on(page)
