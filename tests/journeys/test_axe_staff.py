@@ -126,6 +126,19 @@ def test_axe_finds_nothing_on_the_pages_of_the_register(
         visitor.press("main form .button:not([name=attach])")  # everything missing: errors beside the fields and above
 
 
+def test_axe_finds_nothing_on_the_pages_of_taking_in(visitor: Visitor, office: FoundedOffice, cases: dict[str, str]):
+    visitor.sign_in(office, Role.HEAD)
+    case = f"/staff/pl/case/{cases['late']}"
+    visitor.look_at(f"/staff/pl/registered/{cases['new']}", f"{case}/about", f"{case}/confirmation")
+    visitor.look_at(f"/staff/pl/case/{cases['new']}/related", "/pl/complaint", "/pl/complaint/elsewhere")
+    for form in ("sign", "split"):
+        visitor.look_at(f"{case}/{form}")
+        visitor.press("#step .button")
+    visitor.look_at("/staff/pl/register")
+    visitor.page.locator("input[name=elsewhere][value=court]").check()
+    visitor.press("main form .button:not([name=attach])")
+
+
 @ON_EACH
 def test_axe_finds_nothing_on_the_pages_of_results_and_record(
     visitor: Visitor, office: FoundedOffice, cases: dict[str, str], lang: str, theme: Theme
