@@ -100,7 +100,7 @@ class ComplaintTag(Tag):
         "before",
         "after",
     )
-    SIGNED = "complaints:complaint:sign", "before", "sign", "filing_class"
+    SIGNED = "complaints:complaint:sign", "before", "sign", "filing_class", Added("text")
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"
     ATTACHED = "complaints:attachment:add", "attachment", "file", "kind", "size"
@@ -134,6 +134,7 @@ class ComplaintTag(Tag):
         "attachments",
         "reply",
         Added("letters"),
+        Added("publication"),
     )
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
 

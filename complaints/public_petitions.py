@@ -29,7 +29,7 @@ def petitions() -> str:
     )
 
 
-@blueprint.get("/petitions/<int:year>/<int:number>")
+@blueprint.get("/petitions/<int(max=9999):year>/<int(max=999999999):number>")
 @public
 def one(year: int, number: int) -> str:
     """One petition: what it asks for, its days, its answer."""
@@ -39,7 +39,7 @@ def one(year: int, number: int) -> str:
     return render_template("complaints/petition.html", petition=found, state=public_state)
 
 
-@blueprint.get("/petitions/<int:year>")
+@blueprint.get("/petitions/<int(max=9999):year>")
 @public
 def summary(year: int) -> str:
     """The summary of a year that is over. Source: art. 14 of the petitions act."""

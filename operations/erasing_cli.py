@@ -35,10 +35,17 @@ SENTENCES: Final = {
 @click.argument("number")
 @click.option("--by", "login", required=True, help="Login of the quality officer who decided it.")
 @click.option("--basis", type=BASES, default=Basis.REQUEST.value, show_default=True)
-@click.option("--reason", prompt=True, help="Why, in a few words without names; it stands in the record for ever.")
+@click.option(
+    "--reason",
+    prompt=True,
+    help="Why, in a few words and nothing personal; it stands in the record for ever.",
+)
 @click.confirmation_option(prompt="This cannot be undone. Erase?")
 def erase_command(number: str, login: str, basis: str, reason: str) -> None:
-    """Erase who filed case NUMBER (214/2026), the letter, notes, reply and attachments; dates and outcome stay."""
+    """Erase who filed case NUMBER (214/2026), the letter, notes, reply, attachments and what was published of it.
+
+    Dates and outcome stay.
+    """
     with storage().writing() as session:
         complaint = _case(session, number)
         actor = _actor(session, clock(), login)

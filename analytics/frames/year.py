@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from analytics.frames.scope import in_scope
 from complaints.models import Complaint, ComplaintStep
+from complaints.queries.petitions import published_subjects
 from complaints.queries.steps import step_facts
 from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.register_facts import StepFacts
@@ -20,14 +21,18 @@ from kernel.permissions import EVERYWHERE, Scope
 
 @dataclass(frozen=True, slots=True)
 class YearCase:
-    """A case as an annual report needs it: codes, days, and what the office wrote about its cause."""
+    """A case as an annual report needs it: codes, days, and what the office wrote about its cause.
+
+    ``published``: the subject of a petition as residents read it, empty where they do not; what was typed when it came
+    in may name somebody.
+    """
 
     id: str
     number: str
     kind: str
     channel: str
     received_on: dt.date
-    subject: str = ""
+    published: str = ""
     department: str = ""
     topic: str = ""
     due_on: dt.date | None = None
@@ -46,11 +51,12 @@ class YearCase:
 
 
 def year_cases(session: Session, year: int, scope: Scope = EVERYWHERE) -> list[YearCase]:
-    """Everything received, due, settled, gone, decided or moved in a year, by day of receipt. Two statements."""
+    """Everything received, due, settled, gone, decided or moved in a year, by day of receipt. Three statements."""
     wanted = _touching(year, scope)
     steps = step_facts(session, wanted.with_only_columns(Complaint.id))
+    published = published_subjects(session)
     query = wanted.order_by(Complaint.received_on, Complaint.number, Complaint.id)
-    return [_case(row, tuple(steps.get(row.id, ()))) for row in session.scalars(query)]
+    return [_case(row, tuple(steps.get(row.id, ())), published.get(row.id, "")) for row in session.scalars(query)]
 
 
 def received_counts(session: Session, year: int, scope: Scope = EVERYWHERE) -> Mapping[str, int]:
@@ -75,14 +81,14 @@ def _in(year: int, day: object) -> ColumnElement[bool]:
     return day.between(dt.date(year, 1, 1), dt.date(year, 12, 31))  # type: ignore[attr-defined, no-any-return]
 
 
-def _case(row: Complaint, steps: tuple[StepFacts, ...]) -> YearCase:
+def _case(row: Complaint, steps: tuple[StepFacts, ...], published: str) -> YearCase:
     return YearCase(
         id=str(row.id),
         number=row.register_number,
         kind=row.kind,
         channel=row.channel,
         received_on=row.received_on,
-        subject=row.subject,
+        published=published,
         department=_text(row.department_id),
         topic=_text(row.topic_id),
         due_on=row.due_on,

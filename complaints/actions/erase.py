@@ -19,6 +19,7 @@ from complaints.models import (
 )
 from complaints.rules.erasing import ERASED, Basis
 from complaints.rules.letters import LetterState
+from complaints.rules.moves import State
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken
 from kernel.permissions import SYSTEM, Actor, Permission
@@ -27,7 +28,7 @@ from storage.telling import tell
 
 
 class StillOpen(RuleBroken):
-    """The case is not settled yet, and whoever handles it needs the letter. ``facts``: number."""
+    """The case is not settled yet, or its result is awaited; whoever handles it needs the letter. ``facts``: number."""
 
     code = "still_open"
 
@@ -41,9 +42,9 @@ class NoReason(RuleBroken):
 def erase(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
 ) -> ComplaintErased | None:
-    """Erase who complained, the letter, notes, reply, attachments, our letters and what was published, for good.
+    """Erase who complained, the letter, notes, reply, attachments, our letters and what was published of a closed case.
 
-    With the salts gone, the commitments in the record say nothing any more. None when it is erased already.
+    For good: with the salts gone, the commitments in the record say nothing any more. None when it is erased already.
     Raises Forbidden, StillOpen, NoReason.
     """
     session.refresh(complaint, with_for_update=True)
@@ -53,7 +54,7 @@ def erase(
         raise NoReason(field="reason")
     if complaint.erased_at is not None:
         return None
-    if complaint.is_open:
+    if complaint.is_open or complaint.state == State.PASSED:
         raise StillOpen(number=complaint.register_number, source="art. 17 ust. 3 lit. b RODO")
     return _erased(session, clock, actor, complaint, basis, reason)
 
@@ -102,7 +103,9 @@ def _contents(session: Session, complaint: Complaint) -> dict[str, bool | int]:
     """What there was to erase, in numbers."""
 
     def count(
-        table: type[Complainant | ComplaintMatter | ComplaintNote | ComplaintAttachment | ComplaintLetter],
+        table: type[
+            Complainant | ComplaintMatter | ComplaintNote | ComplaintAttachment | ComplaintLetter | PetitionPublication
+        ],
     ) -> int:
         query = select(func.count()).select_from(table).where(table.complaint_id == complaint.id)
         return session.execute(query).scalar_one()
@@ -113,5 +116,6 @@ def _contents(session: Session, complaint: Complaint) -> dict[str, bool | int]:
         "notes": count(ComplaintNote),
         "attachments": count(ComplaintAttachment),
         "letters": count(ComplaintLetter),
+        "publication": count(PetitionPublication) > 0,
         "reply": complaint.reply is not None,
     }

@@ -20,7 +20,7 @@ from ledger.canonical import commitment
 
 
 class NoPetition(RuleBroken):
-    """Only petitions are published."""
+    """Only petitions are published, and none whose persons were erased: nobody could compare the words any more."""
 
     code = "no_petition"
 
@@ -53,6 +53,8 @@ def publish_petition(
     Raises Forbidden, Stale, NoPetition, NoText, Personal.
     """
     _check(session, actor, complaint, row_version)
+    if complaint.erased_at is not None:
+        raise NoPetition(source="art. 17 RODO")
     _check_words(session, complaint, typed)
     found = session.get(PetitionPublication, complaint.id)
     if found is None:
@@ -111,6 +113,6 @@ def _check_words(session: Session, complaint: Complaint, typed: PublicationTyped
         if person is None or typed.is_sure:
             continue
         name = "" if person.may_publish else person.name
-        found = personal_words(words, name, person.address, person.email, person.phone)
+        found = personal_words(words, name, person.address, person.email, person.phone, person.on_behalf_of)
         if found:
             raise Personal(field=field, words=", ".join(found), source="art. 8 ust. 1 ustawy o petycjach")

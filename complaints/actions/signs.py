@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 import uuid
 
 from sqlalchemy.orm import Session
 
 from complaints.actions.numbering import next_number
 from complaints.events import ComplaintTag, SignGiven
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintNote
 from complaints.rules.signs import case_sign, counter_of
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import Actor, Permission
 from ledger.actions import append
+from ledger.canonical import commitment
 from office.models import FilingClass
 from office.queries import the_office
 from office.queries.lists import filing_classes
@@ -49,6 +51,8 @@ def give_sign(
 ) -> SignGiven:
     """Give a case a sign in a class of the filing plan. A later one needs a reason; the old one stays in the record.
 
+    The reason is kept beside the notes, and the record holds only its commitment: whoever types it may name somebody.
+
     Raises Forbidden, Stale, NoSign.
     """
     session.refresh(complaint, with_for_update=True)
@@ -69,10 +73,25 @@ def give_sign(
     before = complaint.sign
     sign = _give(session, complaint, office.unit_symbol, filing)
     complaint.row_version += 1
-    data = {"before": before, "sign": sign, "filing_class": str(filing.id)}
+    data = {"before": before, "sign": sign, "filing_class": str(filing.id), "text": None}
+    if reason.strip():
+        data["text"] = _keep_reason(session, clock, actor, complaint, reason.strip())
     stream = f"complaint:{complaint.id}"
-    append(session, clock, actor, ComplaintTag.SIGNED, stream, data, clock.today(), reason.strip())
+    append(session, clock, actor, ComplaintTag.SIGNED, stream, data, clock.today())
     return tell(session, clock, SignGiven(complaint.id, sign))
+
+
+def _keep_reason(session: Session, clock: Clock, actor: Actor, complaint: Complaint, reason: str) -> str:
+    """The commitment to a reason, whose words are erased with the notes of the case."""
+    if actor.person_id is None:
+        raise Forbidden
+    salt = secrets.token_hex(16)
+    session.add(
+        ComplaintNote(
+            complaint_id=complaint.id, person_id=actor.person_id, written_at=clock.now(), text=reason, salt=salt
+        )
+    )
+    return commitment(salt, reason)
 
 
 def _give(session: Session, complaint: Complaint, unit: str, filing: FilingClass) -> str:

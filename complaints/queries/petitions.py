@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,6 +71,12 @@ def petition(session: Session, year: int, number: int) -> PublishedPetition | No
     return _read(found[0], found[1]) if found else None
 
 
+def published_subjects(session: Session) -> dict[uuid.UUID, str]:
+    """What each petition that can be read is called, by its case. One statement."""
+    query = _published(PetitionPublication.complaint_id, PetitionPublication.subject)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def years_of_petitions(session: Session, today: dt.date) -> list[int]:
     """The years that are over and saw a petition come in or considered, newest first."""
     query = select(Complaint.received_on, Complaint.settled_on).where(_is_petition())
@@ -96,13 +103,14 @@ def year_of_petitions(session: Session, year: int) -> YearOfPetitions:
 
 
 def _published(*what: Any) -> Select[Any]:
-    """What was published and can be read; not of a case that turned out to be something else."""
+    """What was published and can be read; not of a case that was erased or turned out to be something else."""
     joined = select(*what).select_from(PetitionPublication)
-    return joined.join(Complaint, Complaint.id == PetitionPublication.complaint_id).where(_shown(), _is_petition())
+    cases = joined.join(Complaint, Complaint.id == PetitionPublication.complaint_id)
+    return cases.where(_shown(), _is_petition())
 
 
 def _shown() -> ColumnElement[bool]:
-    return PetitionPublication.hidden_on.is_(None)
+    return PetitionPublication.hidden_on.is_(None) & Complaint.erased_at.is_(None)
 
 
 def _is_petition() -> ColumnElement[bool]:

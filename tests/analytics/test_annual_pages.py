@@ -14,8 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from analytics.reports.annual import annual_report
+from analytics.frames import year_cases
+from analytics.reports.annual import annual_report, petitions
 from complaints.actions import StepTyped, take_step
+from complaints.actions.publishing import PublicationTyped, publish_petition
 from complaints.rules.kinds import Kind
 from complaints.rules.moves import Move
 from kernel.clock import FixedClock
@@ -83,6 +85,23 @@ def test_the_report_counts_legal_cases_of_the_scope(
     assert str(rates.figure("complaints", "inhabitants_now").value) == "2.0"  # type: ignore[union-attr]
     assert home.table("t12").figure("complaints", "inhabitants_now").value is None  # type: ignore[union-attr]
     assert rates.figure("complaints", "before").value == 1  # type: ignore[union-attr]
+
+
+def test_petitions_are_listed_under_the_words_that_were_published_only(
+    storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    with storage.writing() as session:
+        told, untold = (received(session, clock, office, kind=Kind.PETYCJA, subject="Pies pana X") for _ in range(2))
+        words = PublicationTyped("Psy na smyczy", "Prosimy o smycze.")
+        publish_petition(session, clock, office.actor(Role.HEAD), told, words, row_version=told.row_version)
+        for case in (told, untold):
+            case.settled_on, case.outcome, case.state = clock.today(), "uwzgledniona", "settled"
+    with storage.reading() as session:
+        table = petitions.considered(year_cases(session, 2026), 2026)
+    assert {row.name.words: row.figures[0].value for row in table.rows} == {
+        told.register_number: "Psy na smyczy",
+        untold.register_number: None,
+    }
 
 
 def test_a_year_takes_few_statements_however_many_cases(

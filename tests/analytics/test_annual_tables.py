@@ -53,7 +53,7 @@ CASES = [
     case("w1", d(2, 2), kind="wniosek", due_on=d(3, 2), settled_on=d(2, 12), outcome="uwzgledniony", channel="web"),
     case("w2", d(2, 2), kind="wniosek", due_on=d(3, 2), left_on=d(2, 20), left_how="withdraw"),
     # petitions: considered after an extension, joined
-    case("p1", d(4, 1), kind="petycja", due_on=d(9, 1), settled_on=d(8, 30), outcome="uwzgledniona", subject="Ławki",
+    case("p1", d(4, 1), kind="petycja", due_on=d(9, 1), settled_on=d(8, 30), outcome="uwzgledniona", published="Ławki",
          steps=(step("extend", d(6, 30), until=d(9, 1)),)),
     case("p2", d(4, 2), kind="petycja", due_on=d(7, 2), left_on=d(4, 20), left_how="join"),
     # appeals: passed in time and upheld, passed late, decided anew; a ponaglenie too early, one justified

@@ -13,6 +13,7 @@ from complaints.actions.erase import NoReason, StillOpen, erase, erase_again
 from complaints.actions.handle import note
 from complaints.models import Complainant, Complaint, ComplaintMatter, ComplaintNote
 from complaints.rules.erasing import ERASED, Basis
+from complaints.rules.moves import State
 from complaints.rules.outcomes import Outcome
 from kernel.clock import FixedClock
 from kernel.errors import Forbidden
@@ -65,6 +66,7 @@ def test_what_is_personal_goes_and_the_case_stays(
         "attachments": 0,
         "letters": 0,
         "reply": True,
+        "publication": False,
     }
     assert verify(session).is_whole
 
@@ -103,6 +105,16 @@ def test_an_open_case_keeps_its_letter_but_not_after_a_restore(
     assert erase_again(session, clock, complaint, Basis.REQUEST, REASON)
     assert complaint.is_open
     assert count(session, Complainant) == 0
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_an_appeal_whose_result_is_awaited_keeps_its_letter(
+    session: Session, clock: FixedClock, office: FoundedOffice, case: Complaint
+):
+    case.state = State.PASSED.value
+    session.flush()
+    with pytest.raises(StillOpen):
+        erase(session, clock, office.actor(Role.QUALITY_OFFICER), case, Basis.REQUEST, REASON)
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from complaints.actions import erase
+from complaints.actions.erase import erase_again
 from complaints.actions.publishing import PublicationTyped, publish_petition, take_down_petition
 from complaints.models import Complaint, PetitionPublication
 from complaints.queries.petitions import has_petitions, petitions_page, year_of_petitions
@@ -45,10 +46,36 @@ WHO = ("Żaneta Źdźbło-Próbna", "ul. Sekretna 13, 00-001 Próbowo", "zaneta@
         ("proszę pisać na ZANETA@example.pl", ("zaneta@example.pl",)),
         ("tel. +48 600-100-200", ("600 100 200",)),
         ("kod 00-001 Próbowo", ()),
+        ("mieszkam na Sekretnej 13", ("ul. Sekretna 13",)),
+        ("Sekretna nr 13", ("ul. Sekretna 13",)),
+        ("Sekretna 13/2", ("ul. Sekretna 13",)),
+        ("Sekretna 131", ()),
+        ("Sekretnej dotyczy 13 osób", ()),
     ],
 )
 def test_what_says_who_filed_it(words: str, found: tuple[str, ...]):
     assert personal_words(words, *WHO) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "address", "is_found"),
+    [
+        ("przy Lipowej 3", "Lipowa 3, 00-001 Próbowo", True),
+        ("na Lipowej 3a", "Lipowa 3, 00-001 Próbowo", False),
+        ("na 3 Maja 5", "al. 3 Maja 5", True),
+        ("Jana Pawła II 10", "al. Jana Pawła II 10 m. 4", True),
+        ("Alejowej 8", "Alejowa 8/2", True),
+        ("w Próbowie 12", "Próbowo 12", True),
+    ],
+)
+def test_a_house_is_found_however_its_street_is_written(words: str, address: str, is_found: bool):
+    assert bool(personal_words(words, "", address, "", "")) is is_found
+
+
+def test_in_whose_interest_it_is_filed_counts_too():
+    for words in ("Prosi o to Jan Tajny", "dla Jana Tajnego", "mieszkającego na Cichej 7"):
+        assert personal_words(words, *WHO, on_behalf_of="Jan Tajny, ul. Cicha 7"), words
+    assert personal_words("Prosimy o ławki.", *WHO, on_behalf_of="Jan Tajny, ul. Cicha 7") == ()
 
 
 def test_nothing_is_found_of_nobody():
@@ -111,6 +138,21 @@ def test_what_is_erased_is_published_no_more(session: Session, clock: FixedClock
     session.flush()
     erase(session, clock, office.actor(Role.QUALITY_OFFICER), case, Basis.REQUEST, "Prośba osoby.")
     assert not has_petitions(session)
+
+
+def test_an_erased_petition_can_be_read_no_more_and_not_be_published_again(
+    session: Session, clock: FixedClock, office: FoundedOffice
+):
+    case, handler = received(session, clock, office, kind=Kind.PETYCJA), office.actor(Role.HANDLER)
+    publish_petition(session, clock, handler, case, WORDS, row_version=case.row_version)
+    assert erase_again(session, clock, case, Basis.REQUEST, "po odtworzeniu kopii")
+    session.flush()
+    session.expire_all()
+    assert session.get(PetitionPublication, case.id) is None
+    assert last_entry(session)["data"]["publication"] is True
+    assert not has_petitions(session)
+    with refused(session, "no_petition"):
+        publish_petition(session, clock, handler, case, WORDS, row_version=case.row_version)
 
 
 def test_the_summary_of_a_year_counts_and_lists(session: Session, clock: FixedClock, office: FoundedOffice):
@@ -190,6 +232,14 @@ def test_four_verses(signed_in: Enter, client: FlaskClient, storage: Storage, cl
     assert signed_in(Role.CLERK).get(page).status_code == 403
     assert handler.get(f"/staff/pl/case/{filed}/publish").status_code == 404, "a skarga is not published"
     assert handler.get(f"/staff/pl/case/{case}/take-down").status_code == 404, "nothing to take down"
-    for nowhere in ("/pl/petitions/2026/9", "/pl/petitions/2026", "/pl/petitions/2026/1"):
+    for nowhere in (
+        "/pl/petitions/2026/9",
+        "/pl/petitions/2026",
+        "/pl/petitions/2026/1",
+        f"/pl/petitions/2026/{10**30}",
+        f"/pl/petitions/{10**30}/1",
+        f"/pl/petitions/{10**30}",
+        "/pl/petitions/0/1",
+    ):
         assert client.get(nowhere).status_code == 404, nowhere
     assert client.post("/pl/petitions").status_code == 405

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.actions import give_sign
+from complaints.queries import history
 from kernel.clock import Clock, FixedClock, warsaw
 from kernel.permissions import SYSTEM, Role
 from office.actions.filing import FilingClassTyped, add_filing_class
@@ -35,7 +36,7 @@ def test_a_sign_is_given_with_one_entry_and_an_event(storage: Storage, clock: Fi
         entry = last_entry(session)
     assert event.sign == case.sign == "OR.1511.1.2026"
     assert (case.filing_class_id, case.row_version) == (filing.id, version + 1)
-    assert entry["data"] == {"before": None, "sign": "OR.1511.1.2026", "filing_class": str(filing.id)}
+    assert entry["data"] == {"before": None, "sign": "OR.1511.1.2026", "filing_class": str(filing.id), "text": None}
 
 
 def test_another_class_needs_a_reason_and_the_old_sign_stays_in_the_record(
@@ -53,7 +54,11 @@ def test_another_class_needs_a_reason_and_the_old_sign_stays_in_the_record(
         give_sign(session, clock, actor, case, second.id, reason="Kontrola.", row_version=case.row_version)
         entry = last_entry(session)
     assert case.sign == "OR.1710.1.2026"  # the year the case began
-    assert (entry["data"]["before"], entry["reason"]) == ("OR.1511.1.2026", "Kontrola.")
+    assert (entry["data"]["before"], entry["reason"]) == ("OR.1511.1.2026", "")
+    assert "Kontrola" not in str(entry)
+    with storage.reading() as session:
+        told = history(session, case.id)[0]
+    assert told.text == "Kontrola.", "staff read it beside the record, until the case is erased"
 
 
 def test_what_gives_no_sign_is_refused(storage: Storage, clock: FixedClock, office: FoundedOffice):

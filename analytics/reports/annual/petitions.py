@@ -33,13 +33,13 @@ def petitions(cases: Sequence[YearCase], year: int, as_of: dt.date) -> AnnualTab
 
 
 def considered(cases: Sequence[YearCase], year: int) -> AnnualTable:
-    """T11b: the petitions considered in the year, one by one: subject, days, manner of settling."""
+    """T11b: the petitions considered in the year, one by one: subject as published, days, manner of settling."""
     rows = tuple(
         Row(
             case.id,
             Name("text", case.number, case.number),
             (
-                Figure(case.subject, Unit.TEXT, ids=(case.id,)),
+                Figure(case.published or None, Unit.TEXT, ids=(case.id,)),
                 Figure(case.received_on, Unit.DAY),
                 Figure(case.settled_on, Unit.DAY),
                 Figure(case.outcome, Unit.CODE),
