@@ -16,7 +16,7 @@ from kernel.clock import local_day
 from kernel.workdays import is_working_day
 from sample import letters
 from sample.chance import drawn_id, one_of
-from sample.events import Assigned, Event, Filed, Noted, Settled, Stepped
+from sample.events import Answered, Assigned, Event, Filed, Noted, Settled, Stepped
 from sample.letters import Letter
 from sample.people import CLERK, handlers_of, head_of, resident
 from sample.places import PLACES, Place
@@ -165,7 +165,7 @@ def _told(rng: Random, case: Case, span: Span) -> Iterator[Event]:
     ends = _settled_at(rng, case, assigned_at)
     yield from _noted(rng, case, handler, assigned_at, ends or span.until)
     if ends is not None:
-        yield _settled(rng, case, handler, ends, span)
+        yield from _settled(rng, case, handler, ends, span)
 
 
 def _filed(rng: Random, case: Case) -> Filed:
@@ -204,20 +204,20 @@ def _settled_at(rng: Random, case: Case, after: dt.datetime) -> dt.datetime | No
     return office_moment(rng, max(case.settle_on, local_day(after)), after)
 
 
-def _settled(rng: Random, case: Case, handler: str, at_moment: dt.datetime, span: Span) -> Settled:
+def _settled(rng: Random, case: Case, handler: str, at_moment: dt.datetime, span: Span) -> Iterator[Event]:
+    """Answered and approved; dispatched on the same day, entered then or on the next morning."""
     outcome = one_of(rng, OUTCOMES[case.letter.kind])
-    text = letters.reply(case.letter, outcome)
     factual, legal = letters.refusal(case.letter) if outcome in REFUSALS else ("", "")
     cause, corrective = letters.lesson(case.letter) if outcome in JUSTIFIED else ("", "")
+    head = head_of(case.place.code).login
+    text = letters.reply(case.letter, outcome)
+    yield Answered(at_moment, case.number, handler, head, outcome, text, factual, legal)
     settled_on = local_day(at_moment)
     entered_later = office_moment(rng, working_days_later(settled_on, 1))
     if rng.random() < 0.12 and entered_later < span.until:
         at_moment = entered_later
-    channel = case.channel if case.channel in (Channel.EMAIL, Channel.EDELIVERY) else Channel.PAPER
-    head = head_of(case.place.code).login
-    return Settled(
-        at_moment, case.number, handler, outcome, text, settled_on, head, channel, factual, legal, cause, corrective
-    )
+    channel = Channel.EDELIVERY if case.channel is Channel.EDELIVERY else Channel.PAPER
+    yield Settled(at_moment, case.number, handler, settled_on, channel, cause, corrective)
 
 
 def _noted(rng: Random, case: Case, handler: str, after: dt.datetime, before: dt.datetime) -> Iterator[Noted | Stepped]:

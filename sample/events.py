@@ -59,21 +59,29 @@ class Noted(Event):
 
 
 @dataclass(frozen=True)
-class Settled(Event):
-    """A handler writes the answer, the head approves it, the handler records that it went out on a day."""
+class Answered(Event):
+    """A handler writes the answer, and the head approves it, or records the council's resolution."""
 
     case: int
     by: str
+    head: str
     outcome: Outcome
     text: str
-    on: dt.date
-    head: str
-    channel: Channel
     factual: str = ""
     legal: str = ""
+    resolution: str = ""
+
+
+@dataclass(frozen=True)
+class Settled(Event):
+    """A handler records that the answer went out on a day."""
+
+    case: int
+    by: str
+    on: dt.date
+    channel: Channel
     cause: str = ""
     corrective: str = ""
-    resolution: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from complaints.rules.kinds import Councillor
 from kernel.clock import FixedClock
 from kernel.permissions import RESIDENT, SYSTEM
 from office.queries.bodies import outside_bodies
-from sample.events import Assigned, Event, Filed, Noted, OpinionLeft, Rated, Sealed, Settled, Stepped
+from sample.events import Answered, Assigned, Event, Filed, Noted, OpinionLeft, Rated, Sealed, Settled, Stepped
 from sample.founding import Cast
 from surveys.actions import seal_responses, submit_response
 from surveys.models import QuestionnaireVersion
@@ -109,7 +109,7 @@ class Player:
         """The body of a kind in the office's list."""
         return next(body.id for body in outside_bodies(self._session, self._clock.today()) if body.kind == kind)
 
-    def _settle(self, event: Settled) -> None:
+    def _answer(self, event: Answered) -> None:
         complaint = self._cases[event.case]
         handler, head = self._cast.actors[event.by], self._cast.actors[event.head]
         typed = Answer(
@@ -124,12 +124,15 @@ class Player:
         session, clock = self._session, self._clock
         if event.resolution:
             resolution = StepTyped(reference=event.resolution)
-            resolve(session, clock, handler, complaint, typed, resolution, row_version=complaint.row_version)
+            resolve(session, clock, head, complaint, typed, resolution, row_version=complaint.row_version)
         else:
             draft(session, clock, handler, complaint, typed, row_version=complaint.row_version)
             approve(session, clock, head, complaint, row_version=complaint.row_version)
+
+    def _settle(self, event: Settled) -> None:
+        complaint, handler = self._cases[event.case], self._cast.actors[event.by]
         sent = Dispatch(event.on, event.channel.value, event.cause, event.corrective)
-        settle(session, clock, handler, complaint, sent, row_version=complaint.row_version)
+        settle(self._session, self._clock, handler, complaint, sent, row_version=complaint.row_version)
 
     def _leave(self, event: OpinionLeft) -> None:
         typed = FeedbackTyped(event.subject, event.text, self._cast.department(event.place))
@@ -158,6 +161,7 @@ _MOVES: Final[dict[type[Event], Callable[[Player, Any], None]]] = {
     Assigned: Player._assign,
     Noted: Player._note,
     Stepped: Player._step,
+    Answered: Player._answer,
     Settled: Player._settle,
     OpinionLeft: Player._leave,
     Rated: Player._rate,

@@ -15,7 +15,7 @@ from complaints.rules.moves import Move
 from complaints.rules.outcomes import Outcome
 from kernel.clock import local_day
 from sample.chance import drawn_id
-from sample.events import Assigned, Event, Filed, Settled, Stepped
+from sample.events import Answered, Assigned, Event, Filed, Settled, Stepped
 from sample.letters import Letter
 from sample.people import CLERK, Resident, handlers_of, head_of, resident
 from sample.shape import MONTHS, ONE_DAY, Span, month_before, office_moment, working_day_from
@@ -31,9 +31,12 @@ def way_events(rng: Random, span: Span, months: int = MONTHS) -> list[Event]:
     """What happens with these cases in the last so many months of the story."""
     told: list[Event] = []
     newest: dict[str, int] = {}
+    people: dict[int, Resident] = {}
     number = FIRST_CASE
     for received_on, way in _planned(span, months):
-        told += _told(rng, number, received_on, way, newest.get(way.get("earlier", "")))
+        earlier = newest.get(way.get("earlier", ""))
+        people[number] = NOBODY if way.get("anonymous") else people[earlier] if earlier else resident(rng, "pl")
+        told += _told(rng, number, received_on, way, people[number], earlier)
         newest[way["key"]] = number
         number += 1
     return told
@@ -50,10 +53,12 @@ def _planned(span: Span, months: int) -> list[tuple[dt.date, dict[str, Any]]]:
     return sorted(found, key=lambda pair: (pair[0], pair[1]["key"]))
 
 
-def _told(rng: Random, case: int, received_on: dt.date, way: dict[str, Any], earlier: int | None) -> Iterator[Event]:
+def _told(
+    rng: Random, case: int, received_on: dt.date, way: dict[str, Any], person: Resident, earlier: int | None
+) -> Iterator[Event]:
     place, handler = way["department"], handlers_of(way["department"])[0]
     head = head_of(place).login
-    filed = _filed(rng, case, received_on, way)
+    filed = _filed(rng, case, received_on, way, person)
     yield filed
     given_at = office_moment(rng, working_day_from(received_on + ONE_DAY), filed.at)
     assigned = Assigned(given_at, case, place, handler, head)
@@ -67,17 +72,17 @@ def _told(rng: Random, case: int, received_on: dt.date, way: dict[str, Any], ear
         yield _stepped(last, case, by, act, received_on, earlier)
     if "outcome" in way:
         last = office_moment(rng, working_day_from(received_on + way["answer_after"] * ONE_DAY), last)
-        yield _answered(last, case, handler, head, way)
+        yield from _answered(last, case, handler, head, way)
 
 
-def _filed(rng: Random, case: int, received_on: dt.date, way: dict[str, Any]) -> Filed:
+def _filed(rng: Random, case: int, received_on: dt.date, way: dict[str, Any], person: Resident) -> Filed:
     letter = Letter(Kind(way["kind"]), "pl", way["subject"], way["text"], way["wish"], {})
     return Filed(
         office_moment(rng, received_on),
         case,
         letter,
         Channel(way["channel"]),
-        NOBODY if way.get("anonymous") else resident(rng, "pl"),
+        person,
         drawn_id(rng),
         way["department"],
         CLERK,
@@ -110,23 +115,12 @@ def _stepped(
     )
 
 
-def _answered(at: dt.datetime, case: int, handler: str, head: str, way: dict[str, Any]) -> Settled:
+def _answered(at: dt.datetime, case: int, handler: str, head: str, way: dict[str, Any]) -> Iterator[Event]:
     resolution = next((act["reference"] for act in way["acts"] if act["move"] == "resolve"), "")
-    return Settled(
-        at,
-        case,
-        handler,
-        Outcome(way["outcome"]),
-        way["answer"],
-        local_day(at),
-        head,
-        Channel.PAPER,
-        way.get("factual", ""),
-        way.get("legal", ""),
-        way.get("cause", ""),
-        way.get("corrective", ""),
-        resolution,
-    )
+    words = (way["answer"], way.get("factual", ""), way.get("legal", ""))
+    yield Answered(at, case, handler, head, Outcome(way["outcome"]), *words, resolution)
+    cause, corrective = way.get("cause", ""), way.get("corrective", "")
+    yield Settled(at, case, handler, local_day(at), Channel.PAPER, cause, corrective)
 
 
 @cache

@@ -1,7 +1,8 @@
 """What can be done in this room: one function per verb, the change and its entry in one transaction."""
 
 from complaints.actions.acknowledging import acknowledge
-from complaints.actions.answering import Dispatch, approve, check_competence, draft, resolve, send_back, settle
+from complaints.actions.answering import Dispatch, approve, draft, resolve, send_back, settle
+from complaints.actions.competent import check_competence
 from complaints.actions.describe import describe
 from complaints.actions.enclose import attach, enclose
 from complaints.actions.erase import erase

@@ -5,20 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
-from complaints.actions.moving import NoText, check_day, checked
+from complaints.actions.competent import answers_for_the_council, check_competence
+from complaints.actions.dates import project
+from complaints.actions.moving import NoText, WrongDay, check_day, checked
 from complaints.actions.steps import StepTyped, take_step
 from complaints.events import AnswerApproved, AnswerDrafted, ComplaintSettled, ComplaintTag, StepTaken
-from complaints.models import Complaint, ComplaintDraft
+from complaints.models import Complainant, Complaint, ComplaintDraft, ComplaintStep
+from complaints.queries.steps import steps_of
 from complaints.rules.answers import Answer, check_answer
-from complaints.rules.competence import competence
-from complaints.rules.kinds import Kind
+from complaints.rules.kinds import Channel
 from complaints.rules.moves import Move
 from complaints.rules.outcomes import JUSTIFIED, check_outcome
-from kernel.clock import Clock
+from kernel.clock import Clock, local_day
 from kernel.errors import RuleBroken
 from kernel.permissions import Actor
 from ledger.actions import append
@@ -32,16 +36,13 @@ class OwnWords(RuleBroken):
     code = "own_words"
 
 
-class NotCompetent(RuleBroken):
-    """Another body decides this. ``facts``: body, as office.rules.bodies names it; ``source``: the article."""
-
-    code = "not_competent"
-
-
 class NoAnswer(RuleBroken):
     """There is no approved answer to send."""
 
     code = "no_answer"
+
+
+DISPATCH: Final = "art. 237 § 3, 238 § 1, 244 § 2 KPA"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def approve(session: Session, clock: Clock, actor: Actor, complaint: Complaint, 
         raise NoAnswer
     if written.drafted_by_id == actor.person_id:
         raise OwnWords(source="art. 268a KPA")
+    check_competence(complaint)
     written.approved_by_id, written.approved_at = actor.person_id, clock.now()
     complaint.state = target.to.value
     complaint.row_version += 1
@@ -130,9 +132,15 @@ def settle(
     written = session.get(ComplaintDraft, complaint.id)
     if written is None:
         raise NoAnswer
+    steps = list(steps_of(session, complaint.id))
+    if not answers_for_the_council(steps):
+        check_competence(complaint)
+    _check_dispatch(session, clock, complaint, written, steps, typed)
     if written.outcome in JUSTIFIED and not typed.cause.strip():
         raise NoText(field="cause", source="ISO 9001:2015, 10.2.1; ISO 10002:2018, 7.9")
     _close(clock, complaint, written, typed)
+    if complaint.rule_id is not None:
+        project(complaint, steps)
     complaint.state = target.to.value
     complaint.row_version += 1
     salt = complaint.reply_salt or ""
@@ -148,13 +156,22 @@ def settle(
     return tell(session, clock, ComplaintSettled(complaint.id, written.outcome, typed.settled_on, actor.person_id))
 
 
-def check_competence(complaint: Complaint) -> None:
-    """Raises NotCompetent for a skarga another body decides: it is not answered here (art. 229 KPA)."""
-    if complaint.kind != Kind.SKARGA:
+def _check_dispatch(
+    session: Session, clock: Clock, complaint: Complaint, written: ComplaintDraft, steps: Sequence[ComplaintStep],
+    typed: Dispatch,
+) -> None:  # fmt: skip
+    """Nothing goes out before it is approved (the council: decided); a mail goes out now, and needs an address."""
+    resolved = [step.happened_on for step in steps if step.move == Move.RESOLVE]
+    ready_on = local_day(written.approved_at) if written.approved_at else max(resolved, default=complaint.received_on)
+    if typed.settled_on < ready_on:
+        raise WrongDay(field="settled", code="before_approval", day=typed.settled_on, last=ready_on, source=DISPATCH)
+    if typed.channel != Channel.EMAIL:
         return
-    row = competence(complaint.about, complaint.matter or "own")
-    if row.body:
-        raise NotCompetent(source=row.source, body=row.body)
+    person = session.get(Complainant, complaint.id)
+    if person is None or not person.email.strip():
+        raise WrongDay(field="channel", code="no_email", source=DISPATCH)
+    if typed.settled_on != clock.today():
+        raise WrongDay(field="settled", code="mail_goes_now", day=typed.settled_on, source=DISPATCH)
 
 
 def words_of(written: ComplaintDraft) -> str:

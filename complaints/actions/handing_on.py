@@ -26,6 +26,7 @@ def hand_on(session: Session, clock: Clock, fact: DepartmentClosed) -> None:
     """Pass the open cases of a closed department to its successor, an entry for each.
 
     Who handles a case keeps it when entitled to handle cases of the successor too; otherwise it waits to be assigned.
+    A case about the successor itself waits for whoever heads the whole office (art. 232 § 1 KPA).
     Raises CasesInTheWay: open_without_successor; settled_after (a case came after the last day and was settled there).
     """
     _check_nothing_came_after(session, fact)
@@ -38,13 +39,16 @@ def hand_on(session: Session, clock: Clock, fact: DepartmentClosed) -> None:
     staying = {person.id for person in handlers(session, clock.today(), fact.successor_id)}
     drafts = []
     for case in cases:
-        case.department_id = fact.successor_id
-        if case.handler_id not in staying:
-            case.handler_id, case.state = None, State.RECEIVED.value
+        is_about_it = case.about_department_id == fact.successor_id
+        case.department_id = None if is_about_it else fact.successor_id
+        if is_about_it or case.handler_id not in staying or case.handler_id == case.about_person_id:
+            case.handler_id = None
+            if case.state == State.ASSIGNED:
+                case.state = State.RECEIVED.value
         case.row_version += 1
         data = {
             "from": str(fact.department_id),
-            "department": str(fact.successor_id),
+            "department": str(case.department_id) if case.department_id else None,
             "handler": str(case.handler_id) if case.handler_id else None,
         }
         drafts.append(Draft(ComplaintTag.HANDED_ON, f"complaint:{case.id}", data, clock.today(), fact.reason))

@@ -7,9 +7,11 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.actions.moving import subject_of
 from complaints.events import ComplaintTag
 from complaints.models import Complaint
 from complaints.queries.queue import is_open
+from complaints.rules.independence import is_concerned
 from complaints.rules.states import Move, State, transition
 from kernel.clock import Clock
 from ledger.actions import Draft, append_many
@@ -20,7 +22,8 @@ from office.queries import handlers
 def hand_over(session: Session, clock: Clock, left: PersonDeactivated) -> None:
     """Pass the open cases of somebody who left to the successor, an entry for each.
 
-    Where the successor does not handle cases of the department, or there is none, the case waits for its head. Why the
+    Where the successor does not handle cases of the department, is the one the case is about, or there is none, the
+    case waits for its head. Why the
     person left stays with the person: the files of residents are no place for it.
     """
     query = select(Complaint).where(Complaint.handler_id == left.person_id, is_open())
@@ -30,8 +33,9 @@ def hand_over(session: Session, clock: Clock, left: PersonDeactivated) -> None:
     for case in cases:
         if case.department_id not in fitting:
             fitting[case.department_id] = _can_take(session, clock, left.successor_id, case.department_id)
-        tag = _passed(case, left.successor_id) if fitting[case.department_id] else _released(case)
-        named = left.successor_id if fitting[case.department_id] else left.person_id
+        fits = fitting[case.department_id] and not is_concerned(subject_of(case), left.successor_id)
+        tag = _passed(case, left.successor_id) if fits else _released(case)
+        named = left.successor_id if fits else left.person_id
         department = str(case.department_id) if case.department_id else None
         data = {"handler": str(named), "department": department}
         drafts.append(Draft(tag, f"complaint:{case.id}", data, clock.today()))

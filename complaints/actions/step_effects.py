@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from complaints.actions.competent import answers_for_the_council
 from complaints.actions.links import link
 from complaints.actions.numbering import next_number
 from complaints.models import Complaint, ComplaintStep
+from complaints.queries.steps import steps_of
 from complaints.rules.kinds import REGISTER_OF, Kind
-from complaints.rules.moves import Move
+from complaints.rules.moves import Move, State
 from complaints.rules.outcomes import Outcome
 from kernel.clock import Clock
 
@@ -31,6 +33,21 @@ def gone(_session: Session, _clock: Clock, complaint: Complaint, step: Complaint
 def come_back(_session: Session, _clock: Clock, complaint: Complaint, _step: ComplaintStep) -> dict[str, Any]:
     """The other body returned it: it is open again, and somebody has to be found for it."""
     complaint.left_on = complaint.left_how = complaint.handler_id = None
+    return {}
+
+
+def opened_again(_session: Session, _clock: Clock, complaint: Complaint, _step: ComplaintStep) -> dict[str, Any]:
+    """An answer sent in time opens again what had been left as unanswered; its handler has it still."""
+    complaint.left_on = complaint.left_how = None
+    if complaint.handler_id is None:
+        complaint.state = State.RECEIVED.value
+    return {}
+
+
+def back_to_the_council(session: Session, _clock: Clock, complaint: Complaint, _step: ComplaintStep) -> dict[str, Any]:
+    """The council's own answer goes back to the council, whose month goes on."""
+    if answers_for_the_council(steps_of(session, complaint.id)):
+        complaint.state = State.AT_COUNCIL.value
     return {}
 
 
@@ -96,6 +113,8 @@ EFFECTS: Final[dict[Move, Effect]] = {
     Move.WITHDRAW: gone,
     Move.JOIN: joined,
     Move.RETURN: come_back,
+    Move.COMPLETE: opened_again,
+    Move.SEND_BACK: back_to_the_council,
     Move.PASS_UP: handed_up,
     Move.ANNOTATE: repeated,
     Move.PASS_ON: settled_as(Outcome.PRZEKAZANE),

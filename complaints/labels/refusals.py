@@ -107,6 +107,23 @@ def _sentence(broken: RuleBroken) -> str:
             "Czas na odpowiedź na wezwanie jeszcze biegnie – do %(last)s. Proszę poczekać do dnia następnego.",
             last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
         ),
+        "call_answered": _l("Na to wezwanie odpowiedziano w terminie, więc tej podstawy nie można użyć."),
+        "not_by_a_call": _l("Powodem nie był brak odpowiedzi na wezwanie, więc odpowiedź nie otwiera tej sprawy."),
+        "answered_too_late": _l(
+            "Termin na odpowiedź upłynął %(last)s, a tę wysłano później. Pismo można zarejestrować jako nową sprawę.",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
+        "not_the_councils": _l(
+            "Rada nie jest tu właściwa. Właściwość wynika z tego, kogo i czego skarga dotyczy (art. 229 KPA): proszę "
+            "najpierw ustalić to w opisie sprawy."
+        ),
+        "of_somebody_else": _l("Wcześniejszą skargę wniosła inna osoba, więc adnotacji nie można zrobić."),
+        "before_approval": _l(
+            "Odpowiedź nie mogła wyjść, zanim ją zaakceptowano: %(last)s. Proszę sprawdzić dzień wysłania.",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
+        "no_email": _l("Wnosząca osoba nie podała adresu e-mail. Proszę wybrać inny sposób wysłania."),
+        "mail_goes_now": _l("E-mail z odpowiedzią wychodzi teraz, więc dniem wysłania jest dzień dzisiejszy."),
         "before_the_call": _l("Ten dzień jest wcześniejszy niż wezwanie. Proszę sprawdzić datę."),
         "until_too_early": _l("Nowy termin musi być późniejszy niż dotychczasowy i niż dzień zawiadomienia."),
         "until_too_late": _l(

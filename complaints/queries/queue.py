@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from complaints.models import Complaint
 from complaints.queries.scope import within
 from complaints.queries.status import read_number
-from complaints.rules.kinds import LEGAL_KINDS
-from complaints.rules.moves import State
+from complaints.rules.kinds import LEGAL_KINDS, PASSED_ON
+from complaints.rules.moves import Move, State
 from complaints.rules.verdicts import Dates, Verdict, verdict
 from kernel.clock import Clock
 from kernel.paging import Page, page_number
@@ -185,6 +185,7 @@ def dates_of(complaint: Complaint) -> Dates:
         due_at=complaint.due_at,
         settled_at=complaint.settled_at,
         noticed_on=complaint.noticed_on,
+        owed_nothing=complaint.left_how == Move.LEAVE and complaint.kind in PASSED_ON,
     )
 
 

@@ -33,7 +33,7 @@ def draft(complaint_id: uuid.UUID) -> Answer:
 
 
 @blueprint.route("/case/<uuid:complaint_id>/resolve", methods=["GET", "POST"])
-@requires(Permission.COMPLAINT_SETTLE)
+@requires(Permission.COMPLAINT_APPROVE)
 def resolve(complaint_id: uuid.UUID) -> Answer:
     """Record the council's resolution and the answer that follows from it."""
     found = case_for_step(complaint_id, Move.RESOLVE)

@@ -32,23 +32,27 @@ def check_answer(kind: Kind | str, answer: Answer) -> None:
     """Raises Incomplete naming the first thing that is missing.
 
     How it was settled, name, surname and post of the signatory; a refusal adds factual and legal reasons and the
-    instruction (skarga: art. 239; wniosek: a skarga after art. 246). Source: art. 238 § 1, 247 KPA; art. 13 section 1
-    of the petitions act (manner of settling, with reasons).
+    instruction (skarga: art. 239; wniosek: a skarga after art. 246); a petition gets reasons whatever the outcome.
+    Source: art. 238 § 1, 247 KPA; art. 13 section 1 of the petitions act.
     """
     article = source_of(kind)
+    _check_signed(answer, article)
+    is_refusal = Outcome(answer.outcome) in REFUSALS
+    if (is_refusal or kind == Kind.PETYCJA) and not answer.factual.strip():
+        raise Incomplete(field="factual", code="no_factual", source=article)
+    if is_refusal and not answer.legal.strip():
+        raise Incomplete(field="legal", code="no_legal", source=article)
+    if is_refusal and not answer.has_instruction:
+        code = f"no_instruction_{legal_notice(kind, answer.outcome)}"
+        raise Incomplete(field="has_instruction", code=code, source=article)
+
+
+def _check_signed(answer: Answer, article: str) -> None:
     for field in ("text", "signatory_name", "signatory_post"):
         if not getattr(answer, field).strip():
             raise Incomplete(field=_field(field), code="no_text" if field == "text" else "no_signatory", source=article)
     if len(answer.signatory_name.split()) < 2:
         raise Incomplete(field="signatory", code="no_surname", source=article)
-    if Outcome(answer.outcome) not in REFUSALS:
-        return
-    for field in ("factual", "legal"):
-        if not getattr(answer, field).strip():
-            raise Incomplete(field=field, code=f"no_{field}", source=article)
-    if not answer.has_instruction:
-        code = f"no_instruction_{legal_notice(kind, answer.outcome)}"
-        raise Incomplete(field="has_instruction", code=code, source=article)
 
 
 def source_of(kind: Kind | str) -> str:

@@ -9,6 +9,7 @@ import datetime as dt
 import enum
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from complaints.rules.moves import Move
 from complaints.rules.term_rule import Start, TermRule, When
@@ -40,6 +41,10 @@ class Inputs:
     is_multiple: bool = False
     ended_on: dt.date | None = None
     """The day it was settled, passed on or left; None while it is open."""
+
+
+NOTIFIED: Final = frozenset({"skarga", "wniosek"})
+"""Kinds whose delay is told of without moving anything (art. 36, 245 KPA)."""
 
 
 class Kept(enum.StrEnum):
@@ -80,9 +85,9 @@ class Course:
     extended: Deadline | None = None
     """The longest term an extension can reach, where the law knows one."""
     noticed_on: dt.date | None = None
-    """Dispatch of the first notice of delay that was in time: on or before the last day."""
+    """Dispatch of the first notice of delay that was in time, if notices cover all the time until the case ended."""
     announced_on: dt.date | None = None
-    """The last newly announced day."""
+    """The last newly announced day that counts."""
 
 
 def course(inputs: Inputs) -> Course:
@@ -94,9 +99,8 @@ def course(inputs: Inputs) -> Course:
     Raises NoTerm, OutsideCalendar.
     """
     main = deadline_under(rule_for(inputs.kind, inputs.received_on), starts_on(inputs))
-    notices = [step for step in inputs.steps if step.move in (Move.DELAY, Move.EXTEND)]
-    in_time = [step for step in notices if step.on <= main.last_day]
-    extension, longest = _extension(inputs, main, in_time)
+    told = _told_in_time(inputs, main)
+    extension, longest = _extension(inputs, main)
     due_on = extension.until if extension and extension.until else main.last_day
     return Course(
         main=main,
@@ -105,9 +109,30 @@ def course(inputs: Inputs) -> Course:
         raw_end_on=main.raw_end if extension is None else due_on,
         extension=extension,
         extended=longest,
-        noticed_on=min((step.on for step in in_time), default=None),
-        announced_on=notices[-1].until if notices else None,
+        noticed_on=told[0].on if told and not _outlived(inputs, told[-1]) else None,
+        announced_on=told[-1].until if told else extension.until if extension else None,
     )
+
+
+def _told_in_time(inputs: Inputs, main: Deadline) -> list[Happened]:
+    """The notices of delay in an unbroken row: each dispatched by the day that held before, announcing a later one.
+
+    Every failure to settle in time is told of (art. 36 § 1, 237 § 4), so a notice covers the time up to its own day;
+    one about an earlier term (before the council got the case) or of another kind covers nothing.
+    """
+    held, found = main.last_day, []
+    for step in inputs.steps:
+        if step.move is not Move.DELAY or step.until is None or inputs.kind not in NOTIFIED:
+            continue
+        if main.term.starts_on <= step.on <= held < step.until:
+            found.append(step)
+            held = step.until
+    return found
+
+
+def _outlived(inputs: Inputs, last: Happened) -> bool:
+    """Whether the case went on after the day that was announced last."""
+    return inputs.ended_on is not None and last.until is not None and inputs.ended_on > last.until
 
 
 def starts_on(inputs: Inputs) -> dt.date:
@@ -119,9 +144,10 @@ def starts_on(inputs: Inputs) -> dt.date:
     not stop the clock of a skarga.
     """
     start = inputs.received_on
+    council_got_it = next((step.on for step in inputs.steps if step.move is Move.TO_COUNCIL), None)
     for step in inputs.steps:
-        if step.move is Move.TO_COUNCIL:
-            start = step.on
+        if step.move is Move.TO_COUNCIL and council_got_it is not None:
+            start = council_got_it  # the first time: no handing to and fro gives a second month
         elif step.move is Move.RETURN:
             start = inputs.received_on
         elif step.move is Move.COMPLETE and inputs.kind == "petycja":
@@ -195,12 +221,13 @@ def _last(inputs: Inputs, move: Move) -> dt.date | None:
     return max((step.on for step in inputs.steps if step.move is move), default=None)
 
 
-def _extension(inputs: Inputs, main: Deadline, in_time: list[Happened]) -> tuple[Happened | None, Deadline | None]:
+def _extension(inputs: Inputs, main: Deadline) -> tuple[Happened | None, Deadline | None]:
     """The extension that counts, and how far one can reach; None and None for a kind the law lets nobody extend."""
     if main.rule.consequence != "extension_10":
         return None, None
     longest = deadline_under(rule_by_id("petycja_extension", inputs.received_on), main.last_day)
-    told = [step for step in in_time if step.move is Move.EXTEND and step.until is not None]
+    extensions = [step for step in inputs.steps if step.move is Move.EXTEND and step.until is not None]
+    told = [step for step in extensions if main.term.starts_on <= step.on <= main.last_day]
     if not told or told[-1].until is None or not main.last_day < told[-1].until <= longest.last_day:
         return None, longest
     return told[-1], longest

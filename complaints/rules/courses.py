@@ -61,7 +61,7 @@ def _calling(source: str) -> tuple[Row, ...]:
     return (
         Row(V.CALL, (S.RECEIVED, S.ASSIGNED), S.CALLED, source),
         Row(V.SERVE, (S.CALLED,), None, f"{source}; art. 39-44 KPA"),
-        Row(V.COMPLETE, (S.CALLED,), S.ASSIGNED, f"{source}; art. 57 § 5 KPA"),
+        Row(V.COMPLETE, (S.CALLED, S.UNCONSIDERED), S.ASSIGNED, f"{source}; art. 57 § 5 KPA"),
     )
 
 

@@ -100,7 +100,7 @@ PERMISSION_OF: Final[dict[Move, Permission]] = {
     Move.TRANSFER: Permission.COMPLAINT_SETTLE,
     Move.POINT: Permission.COMPLAINT_SETTLE,
     Move.TO_COUNCIL: Permission.COMPLAINT_SETTLE,
-    Move.RESOLVE: Permission.COMPLAINT_SETTLE,
+    Move.RESOLVE: Permission.COMPLAINT_APPROVE,
     Move.RETURN: Permission.COMPLAINT_NOTE,
     Move.PASS_UP: Permission.COMPLAINT_NOTE,
     Move.DELAY: Permission.COMPLAINT_SETTLE,

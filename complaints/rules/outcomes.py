@@ -41,6 +41,7 @@ OUTCOMES: Final[dict[Kind, tuple[Outcome, ...]]] = {
 REFUSALS: Final = frozenset(
     {
         Outcome.BEZZASADNA,
+        Outcome.CZESCIOWO_ZASADNA,
         Outcome.NIEUWZGLEDNIONY,
         Outcome.CZESCIOWO_UWZGLEDNIONY,
     }

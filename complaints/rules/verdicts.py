@@ -34,6 +34,8 @@ class Dates:
     due_at: dt.datetime | None = None
     settled_at: dt.datetime | None = None
     noticed_on: dt.date | None = None
+    owed_nothing: bool = False
+    """Left on a basis that takes the duty away from the beginning (art. 37 § 3a, 63 § 1, 64 KPA)."""
 
 
 def verdict(dates: Dates, today: dt.date, now: dt.datetime) -> Verdict:
@@ -52,7 +54,7 @@ def verdict(dates: Dates, today: dt.date, now: dt.datetime) -> Verdict:
     if dates.settled_on is not None:
         return Verdict.ON_TIME if dates.settled_on <= dates.due_on else _late(dates)
     if dates.left_on is not None:
-        return Verdict.LEFT if dates.left_on <= dates.due_on else _late(dates)
+        return Verdict.LEFT if dates.owed_nothing or dates.left_on <= dates.due_on else _late(dates)
     if today > dates.due_on:
         return Verdict.OVERDUE
     return Verdict.SOON if dates.warn_on is not None and today >= dates.warn_on else Verdict.OPEN

@@ -17,7 +17,7 @@ from complaints.actions import Answer, Assignment, Dispatch, FilingTyped, approv
 from complaints.events import ComplaintSettled
 from complaints.models import Complaint
 from complaints.rules.kinds import Channel, Kind
-from kernel.clock import Clock
+from kernel.clock import Clock, FixedClock
 from kernel.errors import RuleBroken
 from kernel.permissions import Role
 from ledger.models import LedgerEntry
@@ -92,7 +92,8 @@ class Reply:
 
 
 def approved(session: Session, clock: Clock, office: FoundedOffice, complaint: Complaint, reply: Reply) -> Complaint:
-    """The answer of a case at home written by its handler and approved by the head: four eyes."""
+    """The answer of a case at home written by its handler and approved by the head on the day it is to go out."""
+    clock = FixedClock(min(clock.now(), dt.datetime.combine(reply.settled_on, dt.time(7), tzinfo=dt.UTC)))
     draft(session, clock, office.actor(Role.HANDLER), complaint, reply.answer(), row_version=complaint.row_version)
     approve(session, clock, office.actor(Role.HEAD), complaint, row_version=complaint.row_version)
     return complaint

@@ -234,6 +234,42 @@ class TestSettle:
                 settle(session, clock, office.actor(Role.HANDLER), case, sent, row_version=4)
         assert broken[0].field == "settled"
 
+    @pytest.mark.parametrize(
+        ("changes", "code", "field"),
+        [
+            ({"settled_on": dt.date(2026, 11, 19)}, "before_approval", "settled"),
+            ({"channel": "email", "settled_on": dt.date(2026, 11, 20)}, "mail_goes_now", "settled"),
+        ],
+    )
+    def test_nothing_goes_out_before_it_is_approved_and_a_mail_goes_out_now(
+        self, storage: Storage, clock: FixedClock, office: FoundedOffice, changes, code, field
+    ):
+        with storage.writing() as session:
+            case = assigned(session, clock, office, received_on=dt.date(2026, 11, 10))
+            approved(session, clock, office, case, Reply("zasadna", settled_on=dt.date(2026, 11, 20)))
+            with refused(session, code) as broken:
+                sent = Reply("zasadna", **changes).dispatch()
+                settle(session, clock, office.actor(Role.HANDLER), case, sent, row_version=4)
+        assert broken[0].field == field
+
+    def test_a_mail_needs_an_address(self, storage: Storage, clock: FixedClock, office: FoundedOffice):
+        with storage.writing() as session:
+            case = approved(session, clock, office, assigned(session, clock, office, email=""), REPLY)
+            with refused(session, "no_email") as broken:
+                sent = Reply("zasadna", channel="email").dispatch()
+                settle(session, clock, office.actor(Role.HANDLER), case, sent, row_version=4)
+        assert broken[0].field == "channel"
+
+    def test_what_turned_out_to_be_anothers_is_neither_approved_nor_sent(
+        self, storage: Storage, clock: FixedClock, office: FoundedOffice
+    ):
+        with storage.writing() as session:
+            case = approved(session, clock, office, assigned(session, clock, office), REPLY)
+            case.about = "mayor"
+            session.flush()
+            with refused(session, "not_competent"):
+                settle(session, clock, office.actor(Role.HANDLER), case, REPLY.dispatch(), row_version=4)
+
     @pytest.mark.parametrize("day", [dt.date(2026, 11, 10), TODAY])
     def test_the_day_of_receipt_and_today_are_days_for_it(
         self, storage: Storage, clock: FixedClock, office: FoundedOffice, day: dt.date
@@ -280,7 +316,7 @@ class TestSettle:
 def test_the_councils_answer_needs_its_resolution_and_nobodys_approval(
     storage: Storage, clock: FixedClock, office: FoundedOffice
 ):
-    handler = office.actor(Role.HANDLER)
+    handler, head = office.actor(Role.HANDLER), office.actor(Role.HEAD)
     with storage.writing() as session:
         case = assigned(session, clock, office, received_on=dt.date(2026, 11, 2))
         case.about = "mayor"
@@ -290,9 +326,9 @@ def test_the_councils_answer_needs_its_resolution_and_nobodys_approval(
         take_step(session, clock, handler, case, Move.TO_COUNCIL, handed, row_version=2)
         assert (case.state, case.starts_on, case.due_on) == ("at_council", dt.date(2026, 11, 9), dt.date(2026, 12, 9))
         with refused(session, "missing") as broken:
-            resolve(session, clock, handler, case, REPLY.answer(), StepTyped(), row_version=3)
+            resolve(session, clock, head, case, REPLY.answer(), StepTyped(), row_version=3)
         assert broken[0].field == "reference"
-        resolve(session, clock, handler, case, REPLY.answer(), StepTyped(reference="XX/123/2026"), row_version=3)
+        resolve(session, clock, head, case, REPLY.answer(), StepTyped(reference="XX/123/2026"), row_version=3)
         assert case.state == "approved"
         settle(session, clock, handler, case, REPLY.dispatch(), row_version=case.row_version)
     assert (case.state, case.settled_on) == ("settled", TODAY)

@@ -95,7 +95,36 @@ def test_nothing_stops_or_moves_the_clock_of_a_skarga(taken: list[tuple[Move, in
 def test_a_notice_of_delay_counts_when_dispatched_on_or_before_the_last_day(kind, told_on, noticed_on):
     """Situation P11 and art. 36, 237 § 4: it announces a day, and the case stays due when it was."""
     found = course(on(Happened(Move.DELAY, told_on, D(2026, 4, 30)), kind=kind))
-    assert (found.due_on, found.noticed_on, found.announced_on) == (D(2026, 4, 2), noticed_on, D(2026, 4, 30))
+    announced_on = D(2026, 4, 30) if noticed_on else None
+    assert (found.due_on, found.noticed_on, found.announced_on) == (D(2026, 4, 2), noticed_on, announced_on)
+
+
+@pytest.mark.parametrize(
+    ("notices", "ended_on", "noticed_on"),
+    [
+        ((("03-20", "04-10"),), D(2026, 4, 10), D(2026, 3, 20)),
+        ((("03-20", "04-10"),), D(2026, 4, 11), None),
+        ((("03-20", "04-10"), ("04-10", "05-10")), D(2026, 5, 4), D(2026, 3, 20)),
+        ((("03-20", "04-10"), ("04-11", "05-10")), D(2026, 5, 4), None),
+        ((("03-20", "04-10"),), None, D(2026, 3, 20)),
+    ],
+    ids=["inside the announced time", "beyond it", "told again in time", "told again too late", "still open"],
+)
+def test_every_failure_is_told_of_so_a_notice_covers_the_time_up_to_its_own_day(notices, ended_on, noticed_on):
+    """Art. 36 § 1 and 237 § 4: of every case of not settling in time."""
+    steps = [Happened(Move.DELAY, D.fromisoformat(f"2026-{day}"), D.fromisoformat(f"2026-{to}")) for day, to in notices]
+    assert course(on(*steps, ended_on=ended_on)).noticed_on == noticed_on
+
+
+def test_a_notice_about_the_offices_month_says_nothing_about_the_councils():
+    told, handed = Happened(Move.DELAY, D(2026, 3, 5), D(2026, 4, 10)), Happened(Move.TO_COUNCIL, D(2026, 3, 9))
+    assert course(on(told, handed)).noticed_on is None
+
+
+def test_no_handing_to_and_fro_gives_the_council_a_second_month():
+    first, back = Happened(Move.TO_COUNCIL, D(2026, 3, 9)), Happened(Move.RETURN, D(2026, 4, 1))
+    again = Happened(Move.TO_COUNCIL, D(2026, 4, 20))
+    assert course(on(first, back, again)).due_on == D(2026, 4, 9)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints.actions import StepTyped, assign, take_step
+from complaints.actions import StepTyped, assign, resolve, send_back, take_step
 from complaints.actions.handle import Assignment
 from complaints.models import Complainant, Complaint, ComplaintLink, ComplaintStep
 from complaints.queries.queue import dates_of
@@ -248,6 +248,65 @@ def test_an_unanswered_call_counts_only_when_it_was_served_and_its_seven_days_ar
     assert (case.state, case.due_on) == ("unconsidered", D(2026, 12, 2))
 
 
+def test_a_call_answered_in_time_is_no_reason_to_leave_the_case_and_a_second_call_has_to_be_served_too(desk: Desk):
+    case = desk.case()
+    desk.take(case, Move.CALL, happened_on=D(2026, 11, 3), text="Czego dotyczy skarga?")
+    desk.take(case, Move.SERVE, happened_on=D(2026, 11, 4))
+    desk.take(case, Move.COMPLETE, happened_on=D(2026, 11, 6))
+    with refused(desk.session, "call_answered"):
+        desk.take(case, Move.LEAVE, basis="reg_8_2")
+    desk.take(case, Move.CALL, text="A kiedy to było?")
+    with refused(desk.session, "call_not_served"):
+        desk.take(case, Move.LEAVE, basis="reg_8_2")
+
+
+@pytest.mark.parametrize("posted_on", [D(2026, 11, 12), D(2026, 11, 13)])
+def test_an_answer_posted_in_time_opens_again_what_was_left_as_unanswered(desk: Desk, posted_on: dt.date):
+    """Situation P01: posted on the last day, it came when the case had been left."""
+    case = desk.case()
+    desk.take(case, Move.CALL, happened_on=D(2026, 11, 3), text="Czego dotyczy skarga?")
+    desk.take(case, Move.SERVE, happened_on=D(2026, 11, 5))
+    desk.take(case, Move.LEAVE, basis="reg_8_2")
+    if posted_on == D(2026, 11, 13):
+        with refused(desk.session, "answered_too_late"):
+            desk.take(case, Move.COMPLETE, happened_on=posted_on)
+        return
+    desk.take(case, Move.COMPLETE, happened_on=posted_on)
+    assert (case.state, case.left_on, case.left_how, case.is_open) == ("assigned", None, None, True)
+
+
+def test_what_was_left_for_another_reason_is_not_opened_by_an_answer(desk: Desk):
+    case = desk.case(kind=Kind.PONAGLENIE)
+    desk.take(case, Move.LEAVE, basis="kpa_37_3a", text="Termin jeszcze biegnie.")
+    with refused(desk.session, "not_by_a_call"):
+        desk.take(case, Move.COMPLETE)
+
+
+def test_an_early_ponaglenie_owed_nothing_so_it_is_not_late_however_long_it_lay(desk: Desk):
+    """Situation P08: no seven days."""
+    case = desk.case(kind=Kind.PONAGLENIE)
+    desk.take(case, Move.LEAVE, basis="kpa_37_3a", text="Termin jeszcze biegnie.")
+    assert case.due_on == D(2026, 11, 9)
+    assert verdict(dates_of(case), TODAY, desk.clock.now()) is Verdict.LEFT
+
+
+def test_only_what_the_council_decides_goes_to_the_council_and_its_answer_sent_back_stays_there(desk: Desk):
+    case, council = desk.case(), desk.body("council")
+    with refused(desk.session, "not_the_councils") as broken:
+        desk.take(case, Move.TO_COUNCIL, body_id=council)
+    assert broken[0].source == "art. 227 KPA"
+    case.about = "mayor"
+    desk.session.flush()
+    with refused(desk.session, "not_competent"):
+        desk.take(case, Move.ANNOTATE, other_id=case.id, text="Bez zmian.")
+    desk.take(case, Move.TO_COUNCIL, body_id=council, happened_on=D(2026, 11, 9))
+    head, words = desk.office.actor(Role.HEAD), Reply("bezzasadna").answer()
+    number = StepTyped(reference="XL/1/2026")
+    resolve(desk.session, desk.clock, head, case, words, number, row_version=case.row_version)
+    send_back(desk.session, desk.clock, head, case, "Literówka.", row_version=case.row_version)
+    assert (case.state, case.due_on) == ("at_council", D(2026, 12, 9))
+
+
 def test_an_answer_posted_in_time_brings_the_case_back_to_its_handler(desk: Desk):
     """Situation P01: the day it was posted counts."""
     case = desk.case()
@@ -363,6 +422,9 @@ def test_a_note_in_the_file_answers_a_repeated_skarga_only_where_the_earlier_one
     groundless, justified, again = desk.case(), desk.case(), desk.case()
     answered(desk.session, desk.clock, desk.office, groundless, Reply("bezzasadna"))
     answered(desk.session, desk.clock, desk.office, justified, Reply("zasadna"))
+    strange = desk.case(name="Ktoś Inny", email="inny@example.pl")
+    with refused(desk.session, "of_somebody_else"):
+        desk.take(strange, Move.ANNOTATE, other_id=groundless.id, text="Brak nowych okoliczności.")
     for other in (justified.id, again.id, uuid.uuid4()):
         with refused(desk.session, "not_groundless" if other == justified.id else "unknown_case"):
             desk.take(again, Move.ANNOTATE, other_id=other, text="Brak nowych okoliczności.")

@@ -121,7 +121,8 @@ def test_once_settled_the_verdict_never_changes(
     settled_at: dt.datetime | None,
     days: list[dt.date],
 ):
-    dates = Dates(due, warn, due_at=due_at if due else None, settled_at=settled_at, **{how: end})
+    settled_on, left_on = (end, None) if how == "settled_on" else (None, end)
+    dates = Dates(due, warn, settled_on, left_on, due_at if due else None, settled_at)
     verdicts = {seen(dates, day) for day in days}
     assert len(verdicts) == 1
     assert not verdicts & {Verdict.OPEN, Verdict.SOON, Verdict.OVERDUE}

@@ -14,7 +14,7 @@ from complaints.rules.terms import deadline
 from kernel.clock import WARSAW, local_day
 from kernel.permissions import Role
 from kernel.workdays import is_working_day, working_days_between
-from sample.events import Assigned, Event, Filed, Noted, OpinionLeft, Rated, Settled, Stepped
+from sample.events import Answered, Assigned, Event, Filed, Noted, OpinionLeft, Rated, Settled, Stepped
 from sample.people import ACCOUNTS, CLERK, STAFF, handlers_of, head_of
 from sample.places import PLACES
 from sample.shape import OPENING, span_up_to
@@ -140,7 +140,7 @@ def test_residents_write_in_the_evening_and_at_the_weekend_too(told: Told):
 def test_cases_go_their_way_in_order(told: Told):
     seen: dict[int, list[type[Event]]] = {}
     for event in told.events:
-        if isinstance(event, Filed | Assigned | Noted | Stepped | Settled):
+        if isinstance(event, Filed | Assigned | Noted | Stepped | Answered | Settled):
             seen.setdefault(event.case, []).append(type(event))
     for way in seen.values():
         assert way[0] is Filed
@@ -159,7 +159,7 @@ def test_the_rarer_ways_of_the_law_are_there(told: Told):
         "pass_on", "result", "own_decision", "leave", "extend", "call", "serve", "complete", "to_council", "transfer",
         "tell", "divert", "withdraw", "qualify", "annotate", "delay",
     }  # fmt: skip
-    assert any(event.resolution for event in told.of(Settled))
+    assert any(event.resolution for event in told.of(Answered))
 
 
 def test_mondays_are_full_and_summers_quiet(told: Told):
