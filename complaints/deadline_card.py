@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from complaints.labels.terms import COMPLETED, COUNCIL, RECEIVED
+from complaints.labels.terms import COMPLETED, COUNCIL, RECEIVED, WAITED
 from complaints.models import Complaint, ComplaintStep
 from complaints.queries.projecting import Rejudged, judged_again
 from complaints.queries.steps import inputs_of
@@ -157,6 +157,8 @@ def how_it_began(inputs: Inputs) -> str:
             how = RECEIVED
         elif step.move is Move.COMPLETE and inputs.kind == Kind.PETYCJA:
             how = COMPLETED
+        elif step.move is Move.WAIT:
+            how = WAITED
     return how
 
 

@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from complaints.rules.course import Kept
 from complaints.rules.terms import Deadline
 
-RECEIVED, COUNCIL, COMPLETED = "received", "council", "completed"
-"""What started a term: receipt here, receipt by the council, the mending of a petition."""
+RECEIVED, COUNCIL, COMPLETED, WAITED = "received", "council", "completed", "waited"
+"""What started a term: receipt here, receipt by the council, the mending of a petition, the end of a wait for more."""
 
 STARTS: Final = {
     ("skarga", RECEIVED): _l("Skarga wpłynęła. Termin to miesiąc od wpływu do właściwego organu (%(source)s)."),
@@ -23,6 +23,9 @@ STARTS: Final = {
     ("skarga", COUNCIL): _l("Rada dostała skargę. Miesiąc liczy się od tego dnia (%(source)s)."),
     ("wniosek", COUNCIL): _l("Rada dostała wniosek. Miesiąc liczy się od tego dnia (%(source)s)."),
     ("petycja", COUNCIL): _l("Rada dostała petycję. Trzy miesiące liczą się od tego dnia (%(source)s)."),
+    ("petycja", WAITED): _l(
+        "Do tego dnia urząd czeka na dalsze petycje w tej sprawie. Trzy miesiące liczą się od niego (%(source)s)."
+    ),
     ("petycja", COMPLETED): _l("Petycja została uzupełniona. Trzy miesiące liczą się od tego dnia (%(source)s)."),
 }
 """The first sentence of an explanation: what happened, how long the term is, and where it is written."""

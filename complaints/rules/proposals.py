@@ -12,6 +12,7 @@ from complaints.rules.competence import competence
 from complaints.rules.course import Course
 from complaints.rules.kinds import PASSED_ON, Kind
 from complaints.rules.moves import Move
+from complaints.rules.terms import deadline_under, rule_by_id
 from kernel.terms import Unit, term
 from kernel.workdays import OutsideCalendar
 
@@ -25,16 +26,19 @@ def proposed_day(move: Move, today: dt.date) -> dt.date | None:
 
 
 def proposed_until(move: Move, course: Course, today: dt.date) -> dt.date | None:
-    """A new day that is lawful: a month more after art. 36 or 245 KPA, the longest extension of a petition.
+    """A new day that is lawful: a month more after art. 36 or 245 KPA, the longest extension of a petition,
+    the longest wait for further ones.
 
     None for other moves, after the time for an extension, and where the calendar ends. Ours: the month, as the law sets
     none.
     """
     if move is Move.EXTEND:
         return course.extended.last_day if course.extended and today <= course.main.last_day else None
-    if move is not Move.DELAY:
+    if move not in (Move.DELAY, Move.WAIT):
         return None
     try:
+        if move is Move.WAIT:
+            return deadline_under(rule_by_id("petycja_wait", today), today).last_day
         return term(max(course.due_on, course.announced_on or today, today), 1, Unit.MONTHS).last_day
     except OutsideCalendar:
         return None

@@ -237,6 +237,7 @@ def test_a_form_proposes_the_competent_body(kind: str, about: str, matter: str, 
         ("skarga", Move.DELAY, (NOTICE,), "05-04", "2026-06-05"),
         ("petycja", Move.EXTEND, (), "06-02", "2026-09-02"),
         ("petycja", Move.EXTEND, (), "06-03", None),
+        ("petycja", Move.WAIT, (), "03-20", "2026-05-20"),
         ("skarga", Move.TELL, (), "03-20", None),
     ],
 )
