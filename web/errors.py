@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from flask import Flask, current_app, g, render_template, request
@@ -23,6 +24,11 @@ STATUS: Final[tuple[tuple[type[RuleBroken], int], ...]] = (
 )
 PAGES: Final = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
 
+NOT_YOURS: Final = frozenset({403, 404})
+"""The page is gone, or gone from this reader: a case may be given to another department while somebody writes."""
+_UNTYPED: Final = re.compile("token|code|enclosed|submission")
+_CODE: Final = re.compile(r"[\w-]*")
+
 
 def register(app: Flask) -> None:
     """Answer every error with a page in the reader's language."""
@@ -43,8 +49,15 @@ def page(status: int, message: str = "", **facts: object) -> tuple[str, int]:
     template = status if status in PAGES else (500 if status >= 500 else 400)
     typed = _typed() if request.method == "POST" and status >= 500 else []
     files = [file for file in request.files.values() if file.filename] if typed else []
+    kept = _words() if request.method == "POST" and status in NOT_YOURS else []
     answer = render_template(
-        f"errors/{template}.html", status=status, message=message, typed=typed, has_files=bool(files), **facts
+        f"errors/{template}.html",
+        status=status,
+        message=message,
+        typed=typed,
+        kept=kept,
+        has_files=bool(files),
+        **facts,
     )
     return answer, status
 
@@ -52,6 +65,16 @@ def page(status: int, message: str = "", **facts: object) -> tuple[str, int]:
 def _typed() -> list[tuple[str, str]]:
     """What was sent, to be sent again; but a password never comes back from us."""
     return [(name, value) for name, value in request.form.items(multi=True) if not is_secret(name)]
+
+
+def _words() -> list[str]:
+    """The words that were typed, to be copied from a page there is no sending again from: no secrets, codes and days.
+
+    Nothing of what another site sent: it would speak in the office's name.
+    """
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        return []
+    return [value for name, value in _typed() if not _UNTYPED.search(name) and not _CODE.fullmatch(value.strip())]
 
 
 def _rule_broken(broken: RuleBroken) -> tuple[str, int]:

@@ -11,19 +11,21 @@ from complaints.labels import letters
 from complaints.labels.intake import channel_refusal
 from complaints.labels.names import BODIES, STATES, states_words
 from complaints.rules.states import TRANSITIONS, State
-from kernel.errors import RuleBroken
+from kernel.errors import Forbidden, RuleBroken, Stale
 from web.filters import day
 
 
-def sentence_for(broken: RuleBroken) -> str:
+def sentence_for(broken: RuleBroken, article: str = "") -> str:
     """What a refused rule of this room says to people: what happened, why, what to do; and by which article.
 
-    The article is left out where the sentence names it already.
+    ``article``: that of the step somebody tried, for a rule that names none itself. It is left out where the sentence
+    names it already, and where no law refuses: another person was faster, or the role is not enough.
     """
     said = _sentence(broken)
-    if not broken.source or broken.source in said:
+    source = broken.source or ("" if isinstance(broken, (Stale, Forbidden)) else article)
+    if not source or source in said:
         return said
-    return f"{said} {_('Podstawa: %(source)s.', source=broken.source)}"
+    return f"{said} {_('Podstawa: %(source)s.', source=source)}"
 
 
 def _illegal(broken: RuleBroken) -> str:

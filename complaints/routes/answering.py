@@ -60,7 +60,7 @@ def approve(complaint_id: uuid.UUID) -> Answer:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return actions.approve(session, clock, actor, found.complaint, row_version=form.version())
 
-    return step(found, form, act, "complaints/approve.html", draft=found.draft)
+    return step(found, form, act, "complaints/approve.html", move=Move.APPROVE, draft=found.draft)
 
 
 @blueprint.route("/case/<uuid:complaint_id>/settle", methods=["GET", "POST"])
@@ -74,7 +74,7 @@ def settle(complaint_id: uuid.UUID) -> Answer:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return actions.settle(session, clock, actor, found.complaint, form.dispatch(), row_version=form.version())
 
-    return step(found, form, act, "complaints/settle.html", draft=found.draft)
+    return step(found, form, act, "complaints/settle.html", move=Move.SETTLE, draft=found.draft)
 
 
 def _draft_form(found: Case) -> forms.DraftForm:

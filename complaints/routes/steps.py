@@ -25,7 +25,7 @@ from complaints.routes.room import Answer, blueprint
 from complaints.rules.independence import check_actor, is_concerned
 from complaints.rules.kinds import Kind
 from complaints.rules.offer import offer
-from complaints.rules.states import PERMISSION_OF, Move, moves_from, transition
+from complaints.rules.states import PERMISSION_OF, Move, article_of, moves_from, transition
 from complaints.rules.verdicts import verdict
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import Permission
@@ -37,7 +37,9 @@ from web.forms import Form
 
 
 def step(found: Case, form: forms.StepForm, act: Callable[[], object], template: str, **more: Any) -> Answer:
-    """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed."""
+    """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed, and names
+    the article of the ``move``, where one is told.
+    """
     if request.method != "POST":
         return render_template(template, form=form, **facts_of(found), **file_facts(form), **more)
     status = 422
@@ -48,7 +50,8 @@ def step(found: Case, form: forms.StepForm, act: Callable[[], object], template:
         except RuleBroken as broken:
             status = status_of(broken)
             database.rollback()
-            form.refuse(broken, labels.sentence_for(broken))
+            article = article_of(found.complaint.kind, more["move"]) if "move" in more else ""
+            form.refuse(broken, labels.sentence_for(broken, article))
             if isinstance(broken, Stale):
                 found = case_for(database.session(), current_actor(), found.complaint.id)
                 changes = [

@@ -46,8 +46,17 @@ LIKELY: Final = (
 """Ours: moves in the order of likelihood. A release is missing: it only follows from somebody's leaving."""
 
 
+WRITTEN: Final = {
+    move: next(
+        found.source for table in TRANSITIONS.values() for (_state, other), found in table.items() if other is move
+    )
+    for move in Move
+}
+"""The article of a move in the first kind that knows it."""
+
+
 class IllegalMove(RuleBroken):
-    """The move is not possible from where the case is. ``facts``: kind, state, move; ``source``: where it could be."""
+    """The move is not possible from where the case is. ``facts``: kind, state, move; ``source``: its article."""
 
     code = "illegal_move"
 
@@ -57,13 +66,18 @@ def transition(kind: str, state: State | str, move: Move) -> Transition:
     found = TRANSITIONS[kind].get((State(state), move))
     if found is None:
         message = f"cannot {move} a {kind} that is {state}"
-        raise IllegalMove(message, kind=str(kind), state=str(state), move=str(move), source=basis_of(kind, move))
+        raise IllegalMove(message, kind=str(kind), state=str(state), move=str(move), source=article_of(kind, move))
     return found
 
 
 def basis_of(kind: str, move: Move) -> str:
     """The article of a move for a kind; empty where the kind does not know the move at all."""
     return next((found.source for (_state, other), found in TRANSITIONS[kind].items() if other is move), "")
+
+
+def article_of(kind: str, move: Move | str) -> str:
+    """The article of a move, never empty: for a kind that does not know it, where the move is written at all."""
+    return basis_of(kind, Move(move)) or WRITTEN[Move(move)]
 
 
 def moves_from(kind: str, state: State | str) -> list[Move]:

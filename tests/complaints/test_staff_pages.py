@@ -339,6 +339,42 @@ def test_a_stale_save_is_refused_with_the_difference_shown_and_the_text_kept(
     assert send(handler, response, "step").status_code == 302
 
 
+@pytest.mark.parametrize(("role", "status"), [(Role.HANDLER, 403), (Role.HEAD, 404)])
+def test_whose_case_is_gone_meanwhile_still_finds_the_words_on_the_page(
+    signed_in: Enter, storage: Storage, case: uuid.UUID, role: Role, status: int
+):
+    client = signed_in(Role.HANDLER)
+    page = client.get(at(case, "draft"))
+    typed = {**fields(page, "step"), **DRAFTED}
+    with storage.writing() as session:
+        session.get_one(Complaint, case).department_id = None
+    client = signed_in(role)
+    before = entries(storage)
+    response = client.post(at(case, "draft"), data={**typed, "password": "cztery konie w galopie"})
+    assert response.status_code == status
+    shown = text(response)
+    assert "wpisany tekst czeka na tej stronie" in shown
+    assert "Uruchomimy drugie stanowisko.\nKierownik" in response.text.replace("\r\n", "\n")
+    assert "cztery konie" not in response.text
+    assert typed["csrf_token"] not in response.text
+    assert "zasadna" not in shown, "a code is nothing anybody typed"
+    assert entries(storage) == before
+    foreign = client.post(at(case, "draft"), data=typed, headers={"Sec-Fetch-Site": "cross-site"})
+    assert "drugie stanowisko" not in foreign.text
+
+
+def test_a_refused_step_names_the_article_of_the_step(
+    signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice, case: uuid.UUID
+):
+    with storage.writing() as session:
+        approved(session, clock, office, session.get_one(Complaint, case), Reply("zasadna"))
+    handler = signed_in(Role.HANDLER)
+    response = send(handler, handler.get(at(case, "settle")), **{**SENT, "settled-d": "20"})
+    assert response.status_code == 422
+    assert "między dniem wpływu a dniem dzisiejszym" in text(response)
+    assert "Podstawa: art. 237 § 3 KPA." in text(response)
+
+
 def test_a_note_is_never_stale(
     signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice, case: uuid.UUID
 ):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from complaints.rules.kinds import DESK_CHANNELS, LEGAL_KINDS, REGISTER_OF, Channel, Kind
@@ -15,7 +17,17 @@ from complaints.rules.outcomes import (
     check_result,
     legal_notice,
 )
-from complaints.rules.states import LIKELY, PERMISSION_OF, TRANSITIONS, IllegalMove, Move, State, moves_from, transition
+from complaints.rules.states import (
+    LIKELY,
+    PERMISSION_OF,
+    TRANSITIONS,
+    IllegalMove,
+    Move,
+    State,
+    article_of,
+    moves_from,
+    transition,
+)
 from kernel.permissions import Permission
 
 OPEN = "received assigned called at_council for_approval approved"
@@ -169,7 +181,8 @@ def test_every_other_pair_is_refused_naming_kind_state_move_and_where_the_move_i
             with pytest.raises(IllegalMove) as refused:
                 transition(kind, state, move)
             assert refused.value.facts == {"kind": kind, "state": state.value, "move": move.value}
-            assert bool(refused.value.source) == (move.value in {name for _state, name in ALLOWED[kind]})
+            assert refused.value.source == article_of(kind, move)
+            assert re.search(r"art\. \d|§ \d|ISO 10002", refused.value.source), "it always names an article"
             assert move not in moves_from(kind, state)
 
 
@@ -189,6 +202,15 @@ def test_from_every_state_one_can_reach_some_end(kind: str):
     for _round in State:
         able |= {state for (state, _move), to in ALLOWED[kind].items() if to in able}
     assert reached <= able
+
+
+@pytest.mark.parametrize(
+    ("kind", "move", "article"),
+    [("wniosek", "annotate", "art. 239 § 1 KPA"), ("skarga", "extend", "art. 10 ust. 3 ustawy o petycjach"),
+     ("wniosek", "transfer", "art. 243 KPA"), ("skarga", "transfer", "art. 231 § 1 KPA")],
+)  # fmt: skip
+def test_a_move_of_another_kind_is_named_by_where_it_is_written(kind: str, move: str, article: str):
+    assert article_of(kind, move) == article
 
 
 def test_every_move_asks_for_a_permission_and_has_its_place_in_the_order():
