@@ -40,7 +40,7 @@ def checked(
     again = select(ComplaintLetter).where(ComplaintLetter.id == letter.id).with_for_update()
     if session.scalars(again.execution_options(populate_existing=True)).one_or_none() is None:
         raise NotFound  # somebody threw it away meanwhile
-    check_writer(actor, complaint, permission)
+    check_writer(session, actor, complaint, permission)
     if letter.state == LetterState.SENT:
         raise AlreadySent
     if row_version != letter.row_version:
@@ -48,7 +48,7 @@ def checked(
     return complaint
 
 
-def check_writer(actor: Actor, complaint: Complaint, permission: Permission) -> None:
+def check_writer(session: Session, actor: Actor, complaint: Complaint, permission: Permission) -> None:
     """Whoever writes may know whom to and is not complained about, and somebody is left to write to.
 
     Raises Forbidden, Concerned, DataErased.
@@ -56,7 +56,7 @@ def check_writer(actor: Actor, complaint: Complaint, permission: Permission) -> 
     if not actor.can_for(permission, complaint.department_id):
         raise Forbidden
     check_actor(subject_of(complaint), actor.person_id)
-    if not may_open(actor, complaint):
+    if not may_open(session, actor, complaint):
         raise Forbidden
     if complaint.erased_at is not None:
         raise DataErased

@@ -54,7 +54,7 @@ def draft_letter(
     Raises Forbidden, DataErased, UnknownTemplate.
     """
     session.refresh(complaint, with_for_update=True)
-    check_writer(actor, complaint, Permission.COMPLAINT_NOTE)
+    check_writer(session, actor, complaint, Permission.COMPLAINT_NOTE)
     before = session.get(ComplaintLetter, letter_id) if letter_id else None
     if before is not None and before.complaint_id == complaint.id:
         return before

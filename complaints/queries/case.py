@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag
 from complaints.models import Complainant, Complaint, ComplaintDraft, ComplaintMatter, ComplaintNote, ComplaintStep
-from complaints.queries.scope import may_know, within
+from complaints.queries.scope import may_know, may_read, within
 from complaints.queries.steps import steps_of
 from kernel.errors import NotFound
 from kernel.permissions import Actor
@@ -28,6 +28,8 @@ from office.queries import people
 class Case:
     """A complaint with what belongs to it. ``complainant`` is None for those who may not know.
 
+    ``is_readable``: whether the reader may read its words; else ``text`` is empty and there is no ``draft``.
+
     ``is_complete``: name and address of whoever filed are known (or were, before they were erased).
     """
 
@@ -39,6 +41,7 @@ class Case:
     topic: Topic | None = None
     is_complete: bool = True
     draft: ComplaintDraft | None = None
+    is_readable: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,15 +88,17 @@ def case_for(session: Session, actor: Actor, complaint_id: uuid.UUID) -> Case:
         raise NotFound
     complaint, text, complainant, handler, department, topic, draft = row
     is_complete = complainant is not None and bool(complainant.name.strip() and complainant.address.strip())
+    is_readable = may_read(session, actor, complaint)
     return Case(
         complaint,
-        text or "",
-        complainant if may_know(actor, complaint) else None,
+        (text or "") if is_readable else "",
+        complainant if may_know(session, actor, complaint) else None,
         handler,
         department,
         topic,
         is_complete=is_complete or complaint.erased_at is not None or complaint.number is None,
-        draft=draft,
+        draft=draft if is_readable else None,
+        is_readable=is_readable,
     )
 
 
@@ -102,14 +107,17 @@ def history(
     complaint_id: uuid.UUID,
     steps: Sequence[ComplaintStep] | None = None,
     names: Mapping[uuid.UUID, str] | None = None,
+    *,
+    with_words: bool = True,
 ) -> list[Happening]:
     """Everything the record holds about a case, newest first.
 
-    ``steps`` and ``names`` (of members of staff), where the reader has them already. At most five statements.
+    ``steps`` and ``names`` (of members of staff), where the reader has them already; ``with_words``: also
+    the words of notes and reasons. At most five statements.
     """
     taken = steps_of(session, complaint_id) if steps is None else steps
     known = people(session) if names is None else names
-    texts = {**_notes(session, complaint_id), **_reasons(taken)}
+    texts = {**_notes(session, complaint_id), **_reasons(taken)} if with_words else {}
     bodies = bodies_of(session, taken)
     found = []
     for entry in entries_of(session, f"complaint:{complaint_id}"):

@@ -47,14 +47,14 @@ def enclosed_file(session: Session, actor: Actor, attachment_id: uuid.UUID) -> E
     if row is None:
         raise NotFound
     attachment, file, name, complaint = row
-    if not may_open(actor, complaint):
+    if not may_open(session, actor, complaint):
         raise Forbidden
     return Enclosed(attachment, file, name)
 
 
-def may_open(actor: Actor, complaint: Complaint) -> bool:
+def may_open(session: Session, actor: Actor, complaint: Complaint) -> bool:
     """Whether somebody who sees a case may also open its files and read their names."""
-    return may_know(actor, complaint)
+    return may_know(session, actor, complaint)
 
 
 def _files() -> Select[ComplaintAttachment, StoredFile, str | None]:

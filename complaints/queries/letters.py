@@ -53,7 +53,7 @@ def letter_for(session: Session, actor: Actor, letter_id: uuid.UUID) -> tuple[Wr
     if row is None:
         raise NotFound
     letter, drafted, sent, file, complaint = row
-    if not may_open(actor, complaint):
+    if not may_open(session, actor, complaint):
         raise Forbidden
     return WrittenLetter(letter, drafted or "", sent or "", file), complaint
 

@@ -18,7 +18,8 @@ from sqlalchemy.orm import Session, aliased
 from complaints.events import ComplaintTag
 from complaints.models import Complainant, Complaint, ComplaintDraft, ComplaintLink, ComplaintStep
 from complaints.queries.queue import dates_of
-from complaints.queries.scope import may_know, within
+from complaints.queries.related import SAME_PERSON
+from complaints.queries.scope import may_know, may_read, units_about, within
 from complaints.queries.status import read_number
 from complaints.queries.steps import step_facts
 from complaints.rules.kinds import Register
@@ -68,7 +69,7 @@ def lines(session: Session, actor: Actor, wanted: RegisterFilter) -> list[Line]:
 
 
 def rows(session: Session, clock: Clock, actor: Actor, wanted: Sequence[Line]) -> Iterator[RegisterRow]:
-    """The lines themselves, in the same order; four statements for each batch."""
+    """The lines themselves, in the same order; four statements for each batch, five where one is about a person."""
     for start in range(0, len(wanted), BATCH):
         part = wanted[start : start + BATCH]
         facts = _facts(session, clock, actor, {line.complaint_id for line in part})
@@ -145,33 +146,34 @@ def _facts(session: Session, clock: Clock, actor: Actor, ids: set[uuid.UUID]) ->
         .outerjoin(ComplaintDraft, ComplaintDraft.complaint_id == Complaint.id)
         .where(Complaint.id.in_(ids))
     )
-    steps, links = step_facts(session, ids), _links(session, ids)
+    found = session.execute(query).all()
+    units = units_about(session, [row[0] for row in found])
+    steps, links = step_facts(session, ids), _links(session, actor, ids)
     streams = [f"complaint:{key}" for key in ids]
     assigned = first_moments(session, ComplaintTag.ASSIGNED.text, streams)
     return {
         complaint.id: _case(
-            clock, actor, complaint, person, handler or "", department or "",
+            clock, complaint, person, handler or "", department or "", knows=may_know(session, actor, complaint, units),
             assigned_at=assigned.get(f"complaint:{complaint.id}"), approved_at=approved_at,
             steps=steps.get(complaint.id, ()), links=links.get(complaint.id, ()),
         )
-        for complaint, person, handler, department, approved_at in session.execute(query)
+        for complaint, person, handler, department, approved_at in found
     }  # fmt: skip
 
 
 def _case(
     clock: Clock,
-    actor: Actor,
     complaint: Complaint,
     person: Complainant | None,
     handler: str,
     department: str,
     *,
+    knows: bool,
     assigned_at: dt.datetime | None,
     approved_at: dt.datetime | None,
     steps: Iterable[StepFacts],
     links: Iterable[tuple[str, str]],
 ) -> CaseFacts:
-    knows = may_know(actor, complaint)
     return CaseFacts(
         number=complaint.register_number,
         kind=complaint.kind,
@@ -209,15 +211,20 @@ def _named(person: Complainant | None) -> str:
     return f"{person.name} ({person.on_behalf_of})" if person.on_behalf_of else person.name
 
 
-def _links(session: Session, ids: set[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, str]]]:
-    other = aliased(Complaint)
+def _links(session: Session, actor: Actor, ids: set[uuid.UUID]) -> dict[uuid.UUID, list[tuple[str, str]]]:
+    """How cases belong to others; a link that says they are of one person, only to those who may know both."""
+    own, other = aliased(Complaint), aliased(Complaint)
     query = (
-        select(ComplaintLink.complaint_id, ComplaintLink.how, other)
+        select(ComplaintLink.how, own, other)
+        .join(own, own.id == ComplaintLink.complaint_id)
         .join(other, other.id == ComplaintLink.other_id)
         .where(ComplaintLink.complaint_id.in_(ids))
         .order_by(ComplaintLink.complaint_id, ComplaintLink.linked_at, other.year, other.number)
     )
+    linked = session.execute(query).all()
+    units = units_about(session, [case for row in linked for case in row[1:]])
     found: dict[uuid.UUID, list[tuple[str, str]]] = {}
-    for key, how, complaint in session.execute(query):
-        found.setdefault(key, []).append((how, complaint.register_number))
+    for how, case, second in linked:
+        if how not in SAME_PERSON or all(may_read(session, actor, one, units) for one in (case, second)):
+            found.setdefault(case.id, []).append((how, second.register_number))
     return found

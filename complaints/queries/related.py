@@ -10,9 +10,15 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, literal, or_, sele
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from complaints.models import Complainant, Complaint, ComplaintLink
-from complaints.queries.scope import within
+from complaints.queries.scope import may_know, may_read, units_about, within
 from complaints.rules.repeats import Repeat, repeat
 from kernel.permissions import Actor
+
+CANDIDATES = 40
+"""Ours: cases looked at for hints; those whose complainant the reader may not know fall out."""
+
+SAME_PERSON = frozenset({"earlier", "duplicate", "split"})
+"""Links that say that two cases come from the same person."""
 
 MOST_HINTS = 5
 """Ours: more are no hint any more; the queue finds them all."""
@@ -47,7 +53,8 @@ class Linked:
 def hints_for(session: Session, actor: Actor, complaint: Complaint) -> list[Hint]:
     """Earlier cases of the same kind that may be of the same person, newest first, within the reader's scope.
 
-    Name and address, or the e-mail address, are compared in the database by their keys and never read. One statement.
+    None whose complainant they may not know. Name and address, or the e-mail address, are compared in the database by
+    their keys and never read. At most two statements.
     """
     return beside(session, actor, complaint)[1]
 
@@ -56,7 +63,10 @@ def beside(
     session: Session, actor: Actor, complaint: Complaint, *, with_hints: bool = True
 ) -> tuple[list[Linked], list[Hint]]:
     """The cases linked with a case in either direction, oldest first (unreadable ones are told by number only), and the
-    hints. One statement for both."""
+    hints. At most two statements.
+
+    A link that says two cases are of one person is kept from those whom the complainant of either is kept from.
+    """
     branches = [
         _pair(ComplaintLink.other_id, "named").where(ComplaintLink.complaint_id == complaint.id),
         _pair(ComplaintLink.complaint_id, "naming").where(ComplaintLink.other_id == complaint.id),
@@ -71,9 +81,17 @@ def beside(
         .order_by(Complaint.received_on, Complaint.registered_at, Complaint.number, Complaint.id)
     )
     rows = session.execute(query).all()
-    linked = [Linked(row[0], row[1], row[2] == "named", bool(row[3])) for row in rows if row[2] != "hint"]
+    units = units_about(session, [complaint, *(row[0] for row in rows)])
+    kept = {row[0].id for row in rows if not may_read(session, actor, row[0], units)}
+    tells = may_read(session, actor, complaint, units)
+    linked = [
+        Linked(row[0], row[1], row[2] == "named", bool(row[3]))
+        for row in rows
+        if row[2] != "hint" and (row[1] not in SAME_PERSON or (tells and row[0].id not in kept))
+    ]
     named = {one.complaint.id: one.how for one in linked if one.is_named_here}
-    return linked, [_hint(row[0], named.get(row[0].id)) for row in reversed(rows) if row[2] == "hint"]
+    known = [row[0] for row in reversed(rows) if row[2] == "hint" and may_know(session, actor, row[0], units)]
+    return linked, [_hint(found, named.get(found.id)) for found in known[:MOST_HINTS]]
 
 
 def _pair(other: InstrumentedAttribute[uuid.UUID], side: str) -> Select[uuid.UUID, str, str]:
@@ -95,7 +113,7 @@ def _hinted(actor: Actor, complaint: Complaint) -> Subquery:
             within(actor),
         )
         .order_by(Complaint.received_on.desc(), Complaint.registered_at.desc(), Complaint.id)
-        .limit(MOST_HINTS)
+        .limit(CANDIDATES)
         .subquery()
     )
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, false, true
+import uuid
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import ColumnElement, false, select, true
+from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
 from complaints.rules.independence import Reader, Subject, may_know_who_filed
 from kernel.permissions import EVERYWHERE, Actor, Permission
+from office.models import RoleAssignment
+
+Units = Mapping[uuid.UUID, frozenset[uuid.UUID]]
+"""The units people hold roles for, by person."""
 
 
 def within(actor: Actor, permission: Permission = Permission.COMPLAINT_READ) -> ColumnElement[bool]:
@@ -20,10 +28,39 @@ def within(actor: Actor, permission: Permission = Permission.COMPLAINT_READ) -> 
     return condition
 
 
-def may_know(actor: Actor, complaint: Complaint) -> bool:
-    """Whether the actor may know who filed the case: by their role, and not withheld from those it is about."""
-    subject = Subject(complaint.about_person_id, complaint.about_department_id)
-    units = frozenset(grant.department_id for grant in actor.grants if grant.department_id is not None)
-    return actor.can_for(Permission.COMPLAINANT_READ, complaint.department_id) and may_know_who_filed(
-        subject, Reader(actor.person_id, units), is_withheld=complaint.is_withheld
-    )
+def may_know(session: Session, actor: Actor, complaint: Complaint, units: Units | None = None) -> bool:
+    """Whether the actor may know who filed the case: by their role, and not withheld from those it is about.
+
+    ``units``: units_about of several cases, where they were read together; else at most one statement.
+    """
+    is_able = actor.can_for(Permission.COMPLAINANT_READ, complaint.department_id)
+    return is_able and may_read(session, actor, complaint, units)
+
+
+def may_read(session: Session, actor: Actor, complaint: Complaint, units: Units | None = None) -> bool:
+    """Whether somebody who sees the case may read its words: its letter, notes, reasons and answer say who filed it.
+
+    Not the person it is about, nor where the complainant is withheld anybody of their unit. ``units`` as in may_know.
+    """
+    known = units_about(session, [complaint]) if units is None else units
+    works_in = known.get(complaint.about_person_id, frozenset()) if complaint.about_person_id else frozenset()
+    subject = Subject(complaint.about_person_id, complaint.about_department_id, works_in)
+    own = frozenset(grant.department_id for grant in actor.grants if grant.department_id is not None)
+    return may_know_who_filed(subject, Reader(actor.person_id, own), is_withheld=complaint.is_withheld)
+
+
+def units_about(session: Session, complaints: Iterable[Complaint]) -> Units:
+    """The units of those whom cases with a withheld complainant are about, where the person is named and no unit.
+
+    One statement; none where there is no such case.
+    """
+    people = {case.about_person_id for case in complaints if case.is_withheld and case.about_department_id is None}
+    wanted = people - {None}
+    if not wanted:
+        return {}
+    found: dict[uuid.UUID, frozenset[uuid.UUID]] = {}
+    query = select(RoleAssignment.person_id, RoleAssignment.department_id)
+    for person, unit in session.execute(query.where(RoleAssignment.person_id.in_(wanted))):
+        if unit is not None:
+            found[person] = found.get(person, frozenset()) | {unit}
+    return found

@@ -91,7 +91,7 @@ def related(complaint_id: uuid.UUID) -> Answer:
     """Earlier cases that may be of the same person, and a button to link each."""
     found = _case_to_note(complaint_id)
     session, clock, actor = database.session(), database.clock(), current_actor()
-    if not may_know(actor, found.complaint):
+    if not may_know(session, actor, found.complaint):
         raise Forbidden(labels.sentence_for(Forbidden()))
     form = forms.LinkForm(data=stamp_of(found))
 

@@ -31,7 +31,7 @@ def intake_facts(found: Case) -> IntakeFacts:
     """What the desk has to say of a case. At most two statements more."""
     session, actor, complaint = database.session(), current_actor(), found.complaint
     unit = session.get(Department, complaint.about_department_id) if complaint.about_department_id else None
-    with_hints = complaint.is_open and complaint.kind in LEGAL_KINDS and may_know(actor, complaint)
+    with_hints = complaint.is_open and complaint.kind in LEGAL_KINDS and may_know(session, actor, complaint)
     linked, hints = beside(session, actor, complaint, with_hints=with_hints)
     return IntakeFacts(
         note=_note(complaint.kind, complaint.channel) if complaint.is_open else "",

@@ -48,7 +48,9 @@ def new_letter(complaint_id: uuid.UUID) -> Answer:
     """Choose which letter to write; ``?template=`` chooses beforehand."""
     session, clock, actor = database.session(), database.clock(), current_actor()
     complaint = case_for(session, actor, complaint_id).complaint
-    may_write = actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id) and may_open(actor, complaint)
+    may_write = actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id) and may_open(
+        session, actor, complaint
+    )
     if request.method != "POST" and not may_write:  # a form is refused by the action, once its token was asked for
         raise Forbidden(labels.sentence_for(Forbidden()))
     if not templates_for(complaint.kind):
@@ -141,7 +143,7 @@ def protocol(complaint_id: uuid.UUID) -> Response:
     """The protocol of an oral filing for two signatures, to be printed at once."""
     session, actor = database.session(), current_actor()
     complaint = case_for(session, actor, complaint_id).complaint
-    if not (actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id) and may_open(actor, complaint)):
+    if not (actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id) and may_open(session, actor, complaint)):
         raise Forbidden(labels.sentence_for(Forbidden()))
     if not has_protocol(complaint):
         raise NotFound

@@ -45,7 +45,7 @@ def _named_case(complaint_id: uuid.UUID) -> Case:
     """The case, for somebody who may say something about it and know who filed it."""
     found = case_for(database.session(), current_actor(), complaint_id)
     is_able = current_actor().can_for(Permission.COMPLAINT_NOTE, found.complaint.department_id)
-    if not (is_able and may_know(current_actor(), found.complaint)):
+    if not (is_able and may_know(database.session(), current_actor(), found.complaint)):
         raise Forbidden(labels.sentence_for(Forbidden()))
     return found
 

@@ -64,7 +64,7 @@ def registered(complaint_id: uuid.UUID) -> str:
     session, actor = database.session(), current_actor()
     complaint = registered_by(session, actor, complaint_id)
     found = case_for(session, actor, complaint_id) if case_is_ours(complaint_id) else None
-    knows = found is not None and may_know(actor, complaint)
+    knows = found is not None and may_know(session, actor, complaint)
     return render_template(
         "complaints/registered.html",
         case=found,

@@ -56,7 +56,7 @@ def step(found: Case, form: forms.StepForm, act: Callable[[], object], template:
                 found = case_for(database.session(), current_actor(), found.complaint.id)
                 changes = [
                     item
-                    for item in history(database.session(), found.complaint.id)
+                    for item in history(database.session(), found.complaint.id, with_words=found.is_readable)
                     if item.position > form.seen_position()
                 ]
                 form.row_version.data = str(found.complaint.row_version)
@@ -119,7 +119,7 @@ def facts_of(found: Case) -> dict[str, Any]:
     return {
         "case": found,
         "complaint": complaint,
-        "history": history(session, complaint.id, steps, names),
+        "history": history(session, complaint.id, steps, names, with_words=found.is_readable),
         "offer": offer(
             possible,
             card.advice if card else (),
@@ -129,10 +129,10 @@ def facts_of(found: Case) -> dict[str, Any]:
         "moves": possible,
         "topic": forms.topic_name(found.topic) if found.topic else "",
         "may_sort": actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id),
-        "may_know": may_know(actor, complaint),
+        "may_know": may_know(session, actor, complaint),
         "is_concerned": is_concerned(subject_of(complaint), actor.person_id),
         "files": enclosed(session, complaint.id),
-        "may_open": may_open(actor, complaint),
+        "may_open": may_open(session, actor, complaint),
         "card": card,
         "steps": steps,
         "letters": letters,

@@ -16,10 +16,19 @@ class Concerned(RuleBroken):
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom a case is about, as far as the program knows them."""
+    """Whom a case is about, as far as the program knows them.
+
+    ``works_in``: the units the person holds a role for; they count as the unit where none is named.
+    """
 
     person_id: uuid.UUID | None = None
     department_id: uuid.UUID | None = None
+    works_in: frozenset[uuid.UUID] = field(default_factory=frozenset)
+
+    @property
+    def units(self) -> frozenset[uuid.UUID]:
+        """The unit it is about, else those of the person it is about."""
+        return self.works_in if self.department_id is None else frozenset({self.department_id})
 
 
 @dataclass(frozen=True)
@@ -36,15 +45,15 @@ def is_concerned(subject: Subject, person_id: uuid.UUID | None) -> bool:
 
 
 def may_know_who_filed(subject: Subject, reader: Reader, *, is_withheld: bool) -> bool:
-    """Whether a reader whose role lets them know complainants may know this one.
+    """Whether a reader may know who filed, and read the words that say so, as far as independence goes.
 
     Never the person it is about; where the complainant asked to be withheld, nobody of the unit it is about either.
+    Their role is asked apart: an auditor reads the words of a case and knows no names.
     Source: art. 236 § 2-3, 232 § 2 KPA. Ours: the unit as a whole, because its people sit at the same desks.
     """
     if is_concerned(subject, reader.person_id):
         return False
-    is_of_the_unit = subject.department_id is not None and subject.department_id in reader.department_ids
-    return not (is_withheld and is_of_the_unit)
+    return not (is_withheld and subject.units & reader.department_ids)
 
 
 def check_handler(subject: Subject, person_id: uuid.UUID, department_id: uuid.UUID) -> None:

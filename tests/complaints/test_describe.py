@@ -123,7 +123,16 @@ class TestReading:
             assert self._told(session, everywhere(office, Role.HEAD), withheld) == (True, True)
             assert self._told(session, office.actor(Role.HANDLER), withheld) == (True, True)
 
+    def test_where_only_a_person_is_named_their_colleagues_are_not_told_either(
+        self, storage: Storage, clock: FixedClock, office: FoundedOffice
+    ):
+        about = {"about_person_id": office.member(Role.CLERK).person_id, "is_withheld": True}
+        with storage.writing() as session:
+            case = received(session, clock, office, **about)
+            assert self._told(session, office.actor(Role.HANDLER), case) == (False, False)
+            assert self._told(session, everywhere(office, Role.HEAD), case) == (True, True)
+
     @staticmethod
     def _told(session: Session, actor: Actor, case: Complaint) -> tuple[bool, bool]:
         """Whether the actor is told who filed, and may open the files."""
-        return case_for(session, actor, case.id).complainant is not None, may_open(actor, case)
+        return case_for(session, actor, case.id).complainant is not None, may_open(session, actor, case)

@@ -32,3 +32,12 @@ def test_neither_the_person_nor_where_withheld_the_unit(
     is_the_one = reader is not None and person == reader
     is_colleague = unit in units
     assert told is not (is_the_one or (is_withheld and is_colleague))
+
+
+@pytest.mark.parametrize("is_withheld", [True, False])
+@pytest.mark.parametrize("unit", [None, MINE, NEXT_DOOR])
+def test_where_only_a_person_is_named_their_units_count_as_the_unit(unit: uuid.UUID | None, *, is_withheld: bool):
+    subject = Subject(SOMEBODY, unit, works_in=frozenset({MINE}))
+    for own in (MINE, NEXT_DOOR):
+        told = may_know_who_filed(subject, Reader(ME, frozenset({own})), is_withheld=is_withheld)
+        assert told is not (is_withheld and own == (unit or MINE))

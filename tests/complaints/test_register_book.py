@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from complaints.actions import StepTyped, take_step
+from complaints.actions.links import link
 from complaints.labels.register import COLUMNS
 from complaints.models import Complaint
 from complaints.queries.register import BATCH, RegisterFilter, lines, rows
@@ -144,6 +145,25 @@ def test_names_are_for_those_who_may_know(
     case.is_withheld, case.about_department_id = True, office.home.id
     session.flush()
     assert first(Role.HANDLER) == (None, None), "withheld from the department it is about"
+
+
+def test_no_line_says_that_a_withheld_case_is_of_the_same_person(
+    session: Session, office: FoundedOffice, clock: FixedClock, book: dict[str, uuid.UUID]
+):
+    case, other = (session.get_one(Complaint, book[name]) for name in ("third", "first"))
+    for how in ("earlier", "duplicate"):
+        link(session, clock, case.id, other.id, how)
+
+    def told(role: Role) -> tuple[str, int]:
+        actor = office.actor(role)
+        row = next(one for one in rows(session, clock, actor, lines(session, actor, YEAR)) if one.number == "3/2026")
+        return row.repeat_of, len(row.remarks)
+
+    assert told(Role.HANDLER) == ("1/2026", 1)
+    other.is_withheld, other.about_person_id = True, office.member(Role.CLERK).person_id
+    session.flush()
+    assert told(Role.HANDLER) == ("", 0), "the clerk and the handler are of the same department"
+    assert told(Role.AUDITOR) == ("1/2026", 1)
 
 
 def test_a_long_register_needs_few_statements(

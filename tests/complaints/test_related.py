@@ -9,14 +9,15 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from complaints.actions import How, StepTyped, link_cases, take_step
+from complaints.actions.links import link
 from complaints.models import Complaint
-from complaints.queries.related import MOST_HINTS, hints_for
+from complaints.queries.related import MOST_HINTS, beside, hints_for
 from complaints.rules.kinds import Kind
 from complaints.rules.moves import Move
 from complaints.rules.outcomes import Outcome
 from complaints.rules.repeats import Repeat
 from kernel.clock import FixedClock
-from kernel.permissions import Role
+from kernel.permissions import Actor, Role
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.complaints.handling import PERSONAL, assigned, last_entry, length, received, refused
@@ -94,6 +95,31 @@ def test_hints_are_few(storage: Storage, clock: FixedClock, office: FoundedOffic
     with storage.writing() as session:
         cases = [received(session, clock, office) for _ in range(MOST_HINTS + 3)]
         assert len(hints_for(session, office.actor(Role.HEAD), cases[-1])) == MOST_HINTS
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_neither_hint_nor_link_tells_who_filed_a_withheld_case(
+    storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    handler, auditor = office.actor(Role.HANDLER), office.actor(Role.AUDITOR)
+    with storage.writing() as session:
+        withheld = received(session, clock, office, is_withheld=True)
+        withheld.about_department_id = office.home.id
+        about_me = received(session, clock, office, about_person_id=handler.person_id)
+        plain, case = received(session, clock, office), received(session, clock, office)
+        assert [hint.id for hint in hints_for(session, handler, case)] == [plain.id]
+        for other, how in ((withheld, "earlier"), (about_me, "duplicate"), (plain, "split"), (withheld, "joined")):
+            link(session, clock, case.id, other.id, how)
+        session.flush()
+
+        def linked(actor: Actor, one: Complaint) -> set[tuple[str, str]]:
+            found = beside(session, actor, one, with_hints=False)[0]
+            return {(other.complaint.register_number, other.how) for other in found}
+
+        told = {(plain.register_number, "split"), (withheld.register_number, "joined")}
+        assert linked(handler, case) == told
+        assert linked(handler, withheld) == {(case.register_number, "joined")}
+        assert len(linked(auditor, case)) == 4, "who knows no names learns none from a link"
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
