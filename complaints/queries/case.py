@@ -109,11 +109,13 @@ def history(
     names: Mapping[uuid.UUID, str] | None = None,
     *,
     with_words: bool = True,
+    with_parts: bool = True,
 ) -> list[Happening]:
     """Everything the record holds about a case, newest first.
 
     ``steps`` and ``names`` (of members of staff), where the reader has them already; ``with_words``: also
-    the words of notes and reasons. At most five statements.
+    the words of notes and reasons; ``with_parts``: also the numbers of cases the letter was split into. At most five
+    statements.
     """
     taken = steps_of(session, complaint_id) if steps is None else steps
     known = people(session) if names is None else names
@@ -123,6 +125,8 @@ def history(
     for entry in entries_of(session, f"complaint:{complaint_id}"):
         content = json.loads(entry.canonical)
         data = content["data"]
+        if entry.tag == ComplaintTag.SPLIT.text and not with_parts:
+            data["reference"] = ""
         found.append(
             Happening(
                 leaf=entry.leaf,

@@ -94,6 +94,14 @@ def beside(
     return linked, [_hint(found, named.get(found.id)) for found in known[:MOST_HINTS]]
 
 
+def may_know_parts(session: Session, actor: Actor, complaint: Complaint) -> bool:
+    """Whether the actor may know the cases a letter was split into to be of one person. At most two statements."""
+    query = select(Complaint).join(ComplaintLink, ComplaintLink.complaint_id == Complaint.id)
+    parts = session.scalars(query.where(ComplaintLink.other_id == complaint.id, ComplaintLink.how == "split")).all()
+    units = units_about(session, [complaint, *parts])
+    return all(may_read(session, actor, one, units) for one in (complaint, *parts))
+
+
 def _pair(other: InstrumentedAttribute[uuid.UUID], side: str) -> Select[uuid.UUID, str, str]:
     return select(other.label("id"), ComplaintLink.how.label("how"), literal(side).label("side"))
 

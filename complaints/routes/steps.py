@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -13,12 +13,14 @@ from attachments.forms import WithFiles
 from complaints import actions, forms, labels
 from complaints.actions.moving import MAY_CONCERN, subject_of
 from complaints.deadline_card import DeadlineCard, competent_body, deadline_card
-from complaints.models import Complaint, PetitionPublication
+from complaints.models import Complaint, ComplaintStep, PetitionPublication
 from complaints.queries import Case, case_for, history
+from complaints.queries.case import Happening
 from complaints.queries.enclosed import enclosed, may_open
 from complaints.queries.letter_beginnings import has_protocol
 from complaints.queries.letters import letters_of, wanted
 from complaints.queries.queue import dates_of
+from complaints.queries.related import may_know_parts
 from complaints.queries.scope import may_know
 from complaints.queries.steps import steps_of
 from complaints.routes.room import Answer, blueprint
@@ -56,7 +58,7 @@ def step(found: Case, form: forms.StepForm, act: Callable[[], object], template:
                 found = case_for(database.session(), current_actor(), found.complaint.id)
                 changes = [
                     item
-                    for item in history(database.session(), found.complaint.id, with_words=found.is_readable)
+                    for item in _history(found, steps_of(database.session(), found.complaint.id))
                     if item.position > form.seen_position()
                 ]
                 form.row_version.data = str(found.complaint.row_version)
@@ -119,7 +121,7 @@ def facts_of(found: Case) -> dict[str, Any]:
     return {
         "case": found,
         "complaint": complaint,
-        "history": history(session, complaint.id, steps, names, with_words=found.is_readable),
+        "history": _history(found, steps, names),
         "offer": offer(
             possible,
             card.advice if card else (),
@@ -143,6 +145,16 @@ def facts_of(found: Case) -> dict[str, Any]:
         "publication": _publication(complaint),
         "labels": labels,
     }
+
+
+def _history(
+    found: Case, steps: Sequence[ComplaintStep], names: Mapping[uuid.UUID, str] | None = None
+) -> list[Happening]:
+    """What the record says of a case, as far as the reader may read it."""
+    session, complaint = database.session(), found.complaint
+    is_split = any(step.move == Move.SPLIT for step in steps)
+    with_parts = not is_split or may_know_parts(session, current_actor(), complaint)
+    return history(session, complaint.id, steps, names, with_words=found.is_readable, with_parts=with_parts)
 
 
 def card_of(found: Case) -> DeadlineCard | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from complaints.actions import PartTyped, describe, split
@@ -24,6 +26,7 @@ from ledger.verify import verify
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.complaints.handling import PERSONAL, assigned, length, received, refused
+from tests.filling import text
 
 DAY = dt.date(2026, 11, 16)
 
@@ -103,3 +106,19 @@ def test_what_cannot_be_split_leaves_nothing_behind(
             split(session, clock, actor, letter, given, row_version=changes.get("row_version", letter.row_version))
         assert session.scalar(select(func.count()).select_from(Complaint)) == 1
         assert received(session, clock, office).register_number in ("2/2026", "1/2026")
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_step_names_no_part_to_those_its_complainant_is_withheld_from(
+    storage: Storage, clock: FixedClock, office: FoundedOffice, signed_in: Callable[..., FlaskClient]
+):
+    with storage.writing() as session:
+        letter = assigned(session, clock, office)
+        event = split(session, clock, office.actor(Role.HANDLER), letter, parts(office), row_version=letter.row_version)
+        page = f"/staff/pl/case/{letter.id}"
+    handler = signed_in(Role.HANDLER)
+    assert text(handler.get(page)).count("P 1/2026") == 2, "in the step and among the linked cases"
+    with storage.writing() as session:
+        session.get_one(Complaint, event.part_ids[1]).about_person_id = office.member(Role.HANDLER).person_id
+    assert "P 1/2026" not in text(handler.get(page))
+    assert text(signed_in(Role.AUDITOR).get(page)).count("P 1/2026") == 2
