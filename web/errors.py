@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
 from storage.trouble import Trouble, trouble_of
 from web import database
-from web.forms import is_secret
+from web.forms import is_secret, printable
 from web.outages import OUTAGES
 
 STATUS: Final[tuple[tuple[type[RuleBroken], int], ...]] = (
@@ -74,7 +74,8 @@ def _words() -> list[str]:
     """
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return []
-    return [value for name, value in _typed() if not _UNTYPED.search(name) and not _CODE.fullmatch(value.strip())]
+    words = ((name, printable(value).strip()) for name, value in _typed())
+    return [value for name, value in words if not _UNTYPED.search(name) and not _CODE.fullmatch(value)]
 
 
 def _rule_broken(broken: RuleBroken) -> tuple[str, int]:

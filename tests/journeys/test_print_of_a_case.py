@@ -35,6 +35,9 @@ def test_the_deadline_is_printed_with_its_days_and_its_reasons(
         assert card.get_by_text(words).first.is_visible(), words
     assert card.locator("table.days time").count() == 31
     assert card.locator("table.days time").last.is_visible()
+    possible = card.locator("details li").all()
+    assert possible
+    assert all(duty.is_visible() for duty in possible), "paper cannot be opened"
     assert not any(button.is_visible() for button in page.locator(".button, nav, #act").all())
     box = card.bounding_box()
     assert box is not None

@@ -97,6 +97,16 @@ def test_what_was_typed_waits_on_the_page_until_the_database_is_back(
     assert "Trzy godziny" in send(client, response).text
 
 
+def test_the_oddest_words_for_a_page_that_is_gone_come_back_on_a_sound_page(client: FlaskClient):
+    response = client.post(
+        "/pl/nowhere", data={"text": "Dwie\x00 \ufffegodziny <b>", "access_code": "A B", "day": "2026-11-21"}
+    )
+    assert response.status_code == 404
+    assert "Dwie godziny <b>" in text(response)
+    assert "A B" not in text(response)
+    assert "2026-11-21" not in text(response)
+
+
 def test_a_password_never_comes_back_from_us(client: FlaskClient, away: Callable[[], None]):
     page = client.get("/staff/pl/sign-in")
     away()
