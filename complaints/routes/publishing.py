@@ -46,7 +46,7 @@ def take_down(complaint_id: uuid.UUID) -> Answer:
     """Let nobody read a published petition any more."""
     found = _petition(complaint_id)
     published = database.session().get(PetitionPublication, complaint_id)
-    if published is None or (published.hidden_on is not None and request.method != "POST"):
+    if request.method != "POST" and (published is None or published.hidden_on is not None):
         raise NotFound
     form = TakeDownForm(data=stamp_of(found))
 
@@ -60,9 +60,12 @@ def take_down(complaint_id: uuid.UUID) -> Answer:
 
 
 def _petition(complaint_id: uuid.UUID) -> Case:
-    """The petition, for somebody who may publish it; 404 for what is no petition."""
+    """The petition, for somebody who may publish it; 404 for what is no petition.
+
+    A form that was sent is refused by the action, once its token was asked for.
+    """
     found = case_for(database.session(), current_actor(), complaint_id)
-    if found.complaint.kind != Kind.PETYCJA:
+    if found.complaint.kind != Kind.PETYCJA and request.method != "POST":
         raise NotFound
     if not current_actor().can_for(Permission.COMPLAINT_SETTLE, found.complaint.department_id):
         raise Forbidden(labels.sentence_for(Forbidden()))
