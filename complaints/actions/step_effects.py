@@ -39,8 +39,6 @@ def come_back(_session: Session, _clock: Clock, complaint: Complaint, _step: Com
 def opened_again(_session: Session, _clock: Clock, complaint: Complaint, _step: ComplaintStep) -> dict[str, Any]:
     """An answer sent in time opens again what had been left as unanswered; its handler has it still."""
     complaint.left_on = complaint.left_how = None
-    if complaint.handler_id is None:
-        complaint.state = State.RECEIVED.value
     return {}
 
 

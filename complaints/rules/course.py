@@ -87,7 +87,7 @@ class Course:
     noticed_on: dt.date | None = None
     """Dispatch of the first notice of delay that was in time, if notices cover all the time until the case ended."""
     announced_on: dt.date | None = None
-    """The last newly announced day that counts."""
+    """The last newly announced day, whether the notice counts or came too late."""
 
 
 def course(inputs: Inputs) -> Course:
@@ -99,6 +99,7 @@ def course(inputs: Inputs) -> Course:
     Raises NoTerm, OutsideCalendar.
     """
     main = deadline_under(rule_for(inputs.kind, inputs.received_on), starts_on(inputs))
+    notices = [step for step in inputs.steps if step.move in (Move.DELAY, Move.EXTEND)]
     told = _told_in_time(inputs, main)
     extension, longest = _extension(inputs, main)
     due_on = extension.until if extension and extension.until else main.last_day
@@ -110,7 +111,7 @@ def course(inputs: Inputs) -> Course:
         extension=extension,
         extended=longest,
         noticed_on=told[0].on if told and not _outlived(inputs, told[-1]) else None,
-        announced_on=told[-1].until if told else extension.until if extension else None,
+        announced_on=notices[-1].until if notices else None,
     )
 
 

@@ -75,7 +75,15 @@ def _leave(session: Session, clock: Clock, office: FoundedOffice, case: Complain
 
 
 def _to_council(session: Session, clock: Clock, office: FoundedOffice, case: Complaint) -> None:
+    about_the_mayor(session, case)
     take(session, clock, office, case, Move.TO_COUNCIL, body_id=bodies(session)["council"])
+
+
+def about_the_mayor(session: Session, case: Complaint) -> None:
+    """A skarga the council decides (art. 229 point 3 KPA)."""
+    if case.kind == Kind.SKARGA:
+        case.about = "mayor"
+        session.flush()
 
 
 def _draft(session: Session, clock: Clock, office: FoundedOffice, case: Complaint) -> None:
@@ -163,7 +171,12 @@ def filled_in(session: Session, clock: Clock, office: FoundedOffice, case: Compl
     today, kind = clock.today(), Kind(case.kind)
     day = {"happened__d": str(today.day), "happened__m": str(today.month), "happened__y": str(today.year)}
     known = bodies(session)
-    answer = {"text": "Tak zrobimy.", "signatory": "Anna Próbna", "post": "inspektor"}
+    answer = {
+        "text": "Tak zrobimy.",
+        "factual": "Ustalono to na miejscu.",
+        "signatory": "Anna Próbna",
+        "post": "inspektor",
+    }
     if OUTCOMES[kind]:
         answer["outcome"] = OUTCOMES[kind][0].value
     typed: dict[Move, dict[str, str]] = {
@@ -184,8 +197,10 @@ def filled_in(session: Session, clock: Clock, office: FoundedOffice, case: Compl
         typed[move] = {"basis": RESULTS[kind][0].value}
     if move is Move.LEAVE and _basis(kind) != "pet_12":
         session.get_one(Complainant, case.id).name = ""
+    if move is Move.TO_COUNCIL:
+        about_the_mayor(session, case)
     if move is Move.ANNOTATE:
-        earlier = assigned(session, clock, office)
+        earlier = assigned(session, clock, office, received_on=case.received_on - dt.timedelta(days=3))
         groundless = Reply("bezzasadna")
         draft(session, clock, office.actor(Role.HANDLER), earlier, groundless.answer(), row_version=2)
         approve(session, clock, office.actor(Role.HEAD), earlier, row_version=3)

@@ -231,7 +231,8 @@ def test_a_reply_queued_by_an_earlier_version_goes_out_the_same(
 def test_the_article_to_be_told_is_known_for_every_outcome():
     told = {(kind, outcome): legal_notice(kind, outcome) for kind in Kind for outcome in OUTCOMES[kind]}
     assert {f"{kind} {outcome}" for (kind, outcome), article in told.items() if article == "239"} == {
-        "skarga bezzasadna"
+        "skarga bezzasadna",
+        "skarga czesciowo_zasadna",
     }
     assert {f"{kind} {outcome}" for (kind, outcome), article in told.items() if article == "246"} == {
         "wniosek nieuwzgledniony",
