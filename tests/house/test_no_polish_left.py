@@ -10,14 +10,19 @@ from xml.etree import ElementTree as Xml
 
 import html5lib
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from complaints.actions.publishing import PublicationTyped, publish_petition
+from complaints.models import Complaint
+from complaints.rules.kinds import Kind
+from complaints.rules.moves import State
 from kernel.clock import FixedClock
 from kernel.permissions import Role
 from storage.session import Storage
 from tests.cast import PASSWORD, FoundedOffice
+from tests.complaints.courses import case_in
 from tests.filling import document, fields, send, the_form
 from tests.house.test_translations import PLACE, catalog, texts
 from tests.office.accounts import shown
@@ -34,8 +39,16 @@ VALUES = {"s": ".+?", "d": r"[\d\s]+"}
 ASKED = {"analytics.cases": "?measure=received"}
 """What a page wants to be asked before it shows itself."""
 
-LATER = {"complaints.approve", "complaints.settle", "complaints.resolve"}
-"""Pages of a case that is further on: tests/complaints/test_way_pages.py reads them in every language."""
+LATER = {
+    "complaints.approve": (Kind.SKARGA, State.FOR_APPROVAL),
+    "complaints.settle": (Kind.SKARGA, State.APPROVED),
+    "complaints.resolve": (Kind.SKARGA, State.AT_COUNCIL),
+    "complaints.publish": (Kind.PETYCJA, State.RECEIVED),
+}
+"""Pages of a case of another kind, or one that is further on."""
+
+OF_ITS_OWN = {"complaints.take_down", "analytics.annual_cases"}
+"""Pages that want a published petition, or a figure: a test of their own reads them."""
 
 ON_THE_WAY = {"office.sign_in_code", "office.second_factor_confirm"}
 """Pages one reaches only from the page before."""
@@ -126,7 +139,33 @@ def test_no_polish_on_the_staff_pages(app: Flask, signed_in: Callable[..., Flask
                 assert left(document(response), lang) == [], (role, address)
             if response.status_code == 200:
                 unseen.discard(endpoint)
-    assert unseen <= {"office.sign_in", "office.set_up", *ON_THE_WAY, *LATER}
+    assert unseen <= {"office.sign_in", "office.set_up", *ON_THE_WAY, *LATER, *OF_ITS_OWN}
+
+
+@SQLITE
+def test_no_polish_on_the_pages_of_a_case_further_on(
+    app: Flask,
+    signed_in: Callable[..., FlaskClient],
+    storage: Storage,
+    clock: FixedClock,
+    office: FoundedOffice,
+    lang: str,
+):
+    with storage.writing() as session:
+        cases = {endpoint: case_in(session, clock, office, kind, state).id for endpoint, (kind, state) in LATER.items()}
+        petition = session.get_one(Complaint, cases["complaints.publish"])
+        words = PublicationTyped("Ławki w parku", "Prosimy o ławki.")
+        publish_petition(session, clock, office.actor(Role.HEAD), petition, words, row_version=petition.row_version)
+    visitor = signed_in(Role.HEAD)
+    with app.test_request_context():
+        addresses = [url_for(name, lang=lang, complaint_id=case) for name, case in cases.items()]
+        addresses.append(url_for("complaints.take_down", lang=lang, complaint_id=petition.id))
+        figure: dict[str, Any] = {"year": 2026, "table": "t1", "row": "total", "column": "total"}
+        addresses.append(url_for("analytics.annual_cases", lang=lang, **figure))
+    for address in addresses:
+        response = visitor.get(address)
+        assert response.status_code == 200, address
+        assert left(document(response), lang) == [], address
 
 
 @SQLITE
