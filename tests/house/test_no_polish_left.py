@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import html5lib
