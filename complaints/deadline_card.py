@@ -14,7 +14,7 @@ from complaints.queries.projecting import Rejudged, judged_again
 from complaints.queries.steps import inputs_of
 from complaints.rules.advice import Advised, Situation, advice
 from complaints.rules.competence import Competence, competence
-from complaints.rules.course import Course, Duty, Inputs, Kept, course, duties
+from complaints.rules.course import Course, Duty, Inputs, Kept, course, duties, told_in_time
 from complaints.rules.kinds import LEGAL_KINDS, PASSED_ON, Channel, Kind
 from complaints.rules.moves import Move, State
 from complaints.rules.term_rule import Start
@@ -123,7 +123,7 @@ def deadline_card(
         safe_on=_safe_day(found.raw_end_on),
         course=found,
         how=how_it_began(inputs),
-        notices=tuple(_notices(steps, found, names or {})),
+        notices=tuple(_notices(steps, inputs, found, names or {})),
         duties=tuple(_others(inputs, today)),
         advice=advice(situation, today),
         is_passed_on=complaint.kind in PASSED_ON,
@@ -162,12 +162,16 @@ def how_it_began(inputs: Inputs) -> str:
     return how
 
 
-def _notices(steps: Sequence[ComplaintStep], found: Course, names: Mapping[uuid.UUID, str]) -> Iterator[Notice]:
+def _notices(
+    steps: Sequence[ComplaintStep], inputs: Inputs, found: Course, names: Mapping[uuid.UUID, str]
+) -> Iterator[Notice]:
     moved = found.extension
+    told = {(step.on, step.until) for step in told_in_time(inputs, found.main)}
     for step in steps:
         if step.move in (Move.DELAY, Move.EXTEND):
             by = names.get(step.person_id, "") if step.person_id else ""
-            is_in_time = step.happened_on <= found.main.last_day
+            day = (step.happened_on, step.until_on)
+            is_in_time = day in told if step.move == Move.DELAY else step.happened_on <= found.main.last_day
             is_it = moved is not None and (moved.on, moved.until) == (step.happened_on, step.until_on)
             yield Notice(step, by, is_in_time, is_it)
 

@@ -76,7 +76,7 @@ def own_case(
         line=tuple(_line(complaint, state, steps, assigned_on)),
         is_late=is_late,
         due_on=complaint.due_on if owes else None,
-        announced_on=complaint.announced_on if owes and complaint.announced_on != complaint.due_on else None,
+        announced_on=_announced(steps) if owes else None,
         asked=called.text if called else "",
         answer_by=_answer_by(complaint, steps, today) if called else None,
         body=bodies.get(to.body_id, "") if to and to.body_id and last is not None else "",
@@ -85,6 +85,12 @@ def own_case(
         notices=tuple(step for step in steps if step.move in (Move.DELAY, Move.EXTEND))[::-1],
         remedies=remedies(complaint.kind, state, complaint.outcome, is_late=is_late),
     )
+
+
+def _announced(steps: Sequence[ComplaintStep]) -> dt.date | None:
+    """The day the last notice of delay announced, also where it came too late to count."""
+    notice = _latest(steps, Move.DELAY)
+    return notice.until_on if notice else None
 
 
 def _heading(complaint: Complaint, state: State, *, is_late: bool) -> str:

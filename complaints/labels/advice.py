@@ -76,8 +76,8 @@ TOO_LATE: Final = {
         "niezwłocznie."
     ),
     Advice.NOTIFY_36: _l(
-        "Termin minął: %(last)s, a zawiadomienia nie było. Trzeba je wysłać teraz: przyczyny, nowy termin, pouczenie "
-        "o ponagleniu. Nie będzie się już liczyło jako wysłane w terminie."
+        "Termin minął: %(last)s, a zawiadomienia w terminie nie było. Trzeba je wysłać teraz: przyczyny, nowy termin, "
+        "pouczenie o ponagleniu. Nie będzie się już liczyło jako wysłane w terminie."
     ),
     Advice.NOTIFY_245: _l(
         "Termin minął: %(last)s, a zawiadomienie musiało wyjść w tym terminie. Trzeba je wysłać teraz. Osoba, która "

@@ -148,7 +148,9 @@ def _sentence(broken: RuleBroken) -> str:
             "Brak imienia, nazwiska albo stanowiska osoby, która podpisze odpowiedź (art. 238 § 1 KPA)."
         ),
         "no_surname": _l("Podpis musi zawierać imię i nazwisko (art. 238 § 1 KPA)."),
-        "no_factual": _l("Odmowa wymaga uzasadnienia faktycznego (art. 238 § 1 KPA)."),
+        "no_factual": _l("Odpowiedź na petycję wymaga uzasadnienia.")
+        if "petycjach" in (broken.source or "")
+        else _l("Odmowa, także częściowa, wymaga uzasadnienia faktycznego (art. 238 § 1 KPA)."),
         "no_legal": _l("Odmowa wymaga uzasadnienia prawnego (art. 238 § 1 KPA)."),
         "no_instruction_239": _l("Odmowa wymaga pouczenia o treści art. 239 KPA. Proszę je dodać i zaznaczyć."),
         "no_instruction_246": _l(

@@ -190,7 +190,7 @@ def _delay(seen: Seen) -> Iterator[Advised]:
     )
     if code is None or (seen.situation.competent is not None and seen.state in (State.RECEIVED, State.ASSIGNED)):
         return
-    due_on, announced, source = seen.course.due_on, seen.course.announced_on, basis_of(seen.kind, Move.DELAY)
+    due_on, announced, source = seen.course.due_on, _announced(seen), basis_of(seen.kind, Move.DELAY)
     if announced is None:
         urgency = seen.urgency(seen.course.warn_on, due_on)
         if urgency is not Urgency.NEUTRAL:
@@ -201,6 +201,17 @@ def _delay(seen: Seen) -> Iterator[Advised]:
         yield Advised(Advice.ANNOUNCED, urgency, None, source, due_on, announced)
     else:
         yield Advised(Advice.NOTIFY_AGAIN, urgency, Move.DELAY, source, announced)
+
+
+def _announced(seen: Seen) -> dt.date | None:
+    """The day that was announced last since the present term began, also by a notice that came too late to count."""
+    since = seen.course.main.term.starts_on
+    days = [
+        step.until
+        for step in seen.situation.inputs.steps
+        if step.move is Move.DELAY and step.until and step.on >= since
+    ]
+    return days[-1] if days else None
 
 
 def _extension(seen: Seen) -> Iterator[Advised]:

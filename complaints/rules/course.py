@@ -100,7 +100,7 @@ def course(inputs: Inputs) -> Course:
     """
     main = deadline_under(rule_for(inputs.kind, inputs.received_on), starts_on(inputs))
     notices = [step for step in inputs.steps if step.move in (Move.DELAY, Move.EXTEND)]
-    told = _told_in_time(inputs, main)
+    told = told_in_time(inputs, main)
     extension, longest = _extension(inputs, main)
     due_on = extension.until if extension and extension.until else main.last_day
     return Course(
@@ -115,7 +115,7 @@ def course(inputs: Inputs) -> Course:
     )
 
 
-def _told_in_time(inputs: Inputs, main: Deadline) -> list[Happened]:
+def told_in_time(inputs: Inputs, main: Deadline) -> list[Happened]:
     """The notices of delay in an unbroken row: each dispatched by the day that held before, announcing a later one.
 
     Every failure to settle in time is told of (art. 36 § 1, 237 § 4), so a notice covers the time up to its own day;

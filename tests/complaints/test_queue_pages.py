@@ -281,10 +281,10 @@ def test_the_head_finds_what_waits_for_approval_and_a_petition_by_its_number(
         case_in(session, clock, office, Kind.SKARGA, State.FOR_APPROVAL, subject="gotowa")
         case_in(session, clock, office, Kind.PETYCJA, State.AT_COUNCIL, subject="petycja")
         assigned(session, clock, office, subject="spóźniona", received_on=PAST)
-        noticed = assigned(session, clock, office, subject="zawiadomiona", received_on=PAST)
+        noticed = assigned(session, clock, office, subject="zawiadomiona", received_on=FAR)
         noticed.councillor = "mp"
         session.flush()
-        take(session, clock, office, noticed, Move.DELAY, until_on=dt.date(2026, 12, 4))
+        take(session, clock, office, noticed, Move.DELAY, until_on=dt.date(2027, 1, 29))
     head = signed_in(Role.HEAD)
     waiting = queue(head, state="for_approval")
     assert subjects(waiting) == ["gotowa"]
@@ -293,6 +293,7 @@ def test_the_head_finds_what_waits_for_approval_and_a_petition_by_its_number(
     assert subjects(queue(head, q="P 1/2026")) == ["petycja"]
     assert subjects(queue(head, q="p1/2026")) == ["petycja"]
     assert subjects(queue(head, q="O 1/2026")) == []
-    late = text(queue(head, due="late"))
-    assert late.count("zawiadomiono po terminie, nowy termin pt. 4.12") == 1
+    clock.advance(days=35)
+    late = text(queue(signed_in(Role.HEAD), due="late"))
+    assert late.count("zawiadomiono, nowy termin pt. 29.01.2027") == 1
     assert late.count("posłanka lub poseł") == 1
