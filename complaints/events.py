@@ -60,6 +60,7 @@ class ComplaintTag(Tag):
     QUALIFIED = "complaints:complaint:qualify", "from", "to", "register", "year", "number", *STEP_KEYS
     CALLED = "complaints:complaint:call", *STEP_KEYS
     CALL_SERVED = "complaints:complaint:serve", *STEP_KEYS
+    DECISION_SERVED = "complaints:complaint:served", *STEP_KEYS
     COMPLETED = "complaints:complaint:complete", *STEP_KEYS
     LEFT = "complaints:complaint:leave", *STEP_KEYS
     TRANSFERRED = "complaints:complaint:transfer", *STEP_KEYS

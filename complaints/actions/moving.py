@@ -59,7 +59,14 @@ def checked(
 
 def check_day(clock: Clock, complaint: Complaint, day: dt.date, field: str = "happened") -> None:
     """A day between receipt and today; raises WrongDay."""
-    if not complaint.received_on <= day <= clock.today():
+    check_between(clock, complaint, day, complaint.received_on, clock.today(), field)
+
+
+def check_between(
+    clock: Clock, complaint: Complaint, day: dt.date, first: dt.date, last: dt.date, field: str = "happened"
+) -> None:
+    """A day from the first to the last; raises WrongDay."""
+    if not first <= day <= last:
         raise WrongDay(field=field, day=day, received_on=complaint.received_on, today=clock.today())
 
 

@@ -176,6 +176,15 @@ def still_in_time(
         raise NotSo(field="happened", code="answered_too_late", source="art. 57 § 5 KPA", last=last_day)
 
 
+def posted_before_it_came(
+    _session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
+) -> None:
+    """The day of posting lies between the service of the decision and the receipt of the appeal."""
+    first, day = typed.happened_on, typed.until_on
+    if day is not None and first is not None and not first <= day <= complaint.received_on:
+        raise NotSo(field="until", code="wrong_day", source="art. 57 § 5 KPA")
+
+
 def announces_a_later_day(
     _session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
 ) -> None:
@@ -265,6 +274,7 @@ def another_kind(
 CHECKS: Final[dict[Move, tuple[Check, ...]]] = {
     Move.QUALIFY: (another_kind,),
     Move.SERVE: (after_the_call,),
+    Move.SERVED: (posted_before_it_came,),
     Move.COMPLETE: (after_the_call, still_in_time),
     Move.LEAVE: (lawful_basis(Move.LEAVE),),
     Move.DIVERT: (lawful_basis(Move.DIVERT),),

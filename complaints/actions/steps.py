@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from complaints.actions.dates import project
-from complaints.actions.moving import Missing, check_day, checked
+from complaints.actions.moving import Missing, check_between, check_day, checked
 from complaints.actions.step_checks import CHECKS
 from complaints.actions.step_effects import EFFECTS
 from complaints.events import ComplaintTag, StepTaken
@@ -21,6 +21,7 @@ from complaints.rules.moves import Move
 from kernel.clock import Clock
 from kernel.ids import new_id
 from kernel.permissions import Actor
+from kernel.terms import FIRST_TERM_DAY
 from ledger.actions import append
 from ledger.canonical import commitment
 from storage.telling import tell
@@ -79,7 +80,10 @@ def take_step(
         if typed.lacks(need):
             raise Missing(field=need, source=found.source)
     day = typed.happened_on or clock.today()
-    check_day(clock, complaint, day)
+    if move is Move.SERVED:  # of the decision, before anybody appealed
+        check_between(clock, complaint, day, FIRST_TERM_DAY, complaint.received_on)
+    else:
+        check_day(clock, complaint, day)
     steps = list(steps_of(session, complaint.id))
     for check in CHECKS.get(move, ()):
         check(session, clock, complaint, steps, typed)

@@ -16,7 +16,7 @@ from complaints.actions import StepTyped
 from complaints.forms.choices import chosen_department
 from complaints.forms.sent import NotLater
 from complaints.forms.steps import StepForm
-from complaints.labels import BASES, CHANNELS, DAYS, KINDS, RESULTS, TEXTS
+from complaints.labels import BASES, CHANNELS, DAYS, KINDS, RESULTS, TEXTS, UNTILS
 from complaints.models import Complaint
 from complaints.rules.advice import Advised
 from complaints.rules.bases import bases_for
@@ -33,6 +33,7 @@ from web.forms import AtMost, tidy
 
 EXTRAS: Final[dict[Move, tuple[str, ...]]] = {
     Move.CALL: ("channel",),
+    Move.SERVED: ("until",),
     Move.COMPLETE: ("text",),
     Move.LEAVE: ("text",),
     Move.TRANSFER: ("text", "reference"),
@@ -92,6 +93,8 @@ class MoveForm(StepForm):
         self.move = move
         if move in DAYS:
             self.happened.label.text = DAYS[move]
+        if move in UNTILS:
+            self.until.label.text = UNTILS[move]
         if move in TEXTS:
             self.text.label.text = TEXTS[move]
         first: list[tuple[str, Any]] = [("", _l("Proszę wybrać"))]

@@ -12,7 +12,7 @@ from complaints.labels.intake import (
     told_left,
 )
 from complaints.labels.letters import LETTER_CHANNELS, LETTERS, SENT_BY
-from complaints.labels.moves import DAYS, HINTS, MEANINGS, MOVES, TEXTS
+from complaints.labels.moves import DAYS, HINTS, MEANINGS, MOVES, TEXTS, UNTILS
 from complaints.labels.names import (
     ABOUT,
     BASES,
@@ -70,6 +70,7 @@ __all__ = [
     "SIGNALS",
     "STATES",
     "TEXTS",
+    "UNTILS",
     "advice_words",
     "article_words",
     "channel_note",

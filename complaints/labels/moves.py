@@ -12,6 +12,7 @@ MOVES: Final = {
     "qualify": _l("Zmień kwalifikację"),
     "call": _l("Wezwij do wyjaśnienia"),
     "serve": _l("Zapisz doręczenie wezwania"),
+    "served": _l("Zapisz doręczenie zaskarżonej decyzji"),
     "complete": _l("Zapisz odpowiedź na wezwanie"),
     "leave": _l("Zostaw bez rozpoznania"),
     "transfer": _l("Przekaż innemu organowi"),
@@ -69,6 +70,10 @@ MEANINGS: Final = {
         "Gdy w miesiąc od pierwszej petycji wpłyną następne w tej samej sprawie. Czekanie trwa najwyżej dwa miesiące, "
         "a trzy miesiące na załatwienie liczą się od jego upływu (art. 11 ustawy o petycjach)."
     ),
+    "served": _l(
+        "Od doręczenia liczy się czas strony: 14 dni na odwołanie, 7 dni na zażalenie. Czy pismo jest spóźnione, "
+        "rozstrzyga organ, który je rozpatruje (art. 134 KPA)."
+    ),
     "extend": _l(
         "Najwyżej o trzy miesiące, z przyczyną. Liczy się tylko zawiadomienie najpóźniej w ostatnim dniu terminu."
     ),
@@ -89,6 +94,7 @@ MEANINGS: Final = {
 DAYS: Final = {
     "call": _l("Dzień wysłania wezwania"),
     "serve": _l("Dzień doręczenia"),
+    "served": _l("Dzień doręczenia decyzji lub postanowienia"),
     "complete": _l("Dzień nadania albo złożenia odpowiedzi"),
     "transfer": _l("Dzień przekazania"),
     "point": _l("Dzień zawiadomienia"),
@@ -109,6 +115,9 @@ DAYS: Final = {
     "own_decision": _l("Dzień wydania decyzji"),
 }
 """What the day of a step is called."""
+
+UNTILS: Final = {"served": _l("Dzień nadania")}
+"""What the second day of a step is called, where it is not a new term."""
 
 TEXTS: Final = {
     "qualify": _l("Powód kwalifikacji"),
@@ -149,6 +158,7 @@ HINTS: Final = {
     ("delay", "until"): _l("Proponujemy miesiąc. Krótszy termin jest lepszy, jeśli da się go dotrzymać."),
     ("extend", "text"): _l("Zobaczy to osoba, która wniosła petycję."),
     ("tell", "text"): _l("Wynik albo, gdy trzeba jeszcze zebrać dowody, stan sprawy."),
+    ("served", "until"): _l("Liczy się dzień nadania, jeśli pismo szło pocztą (art. 57 § 5 KPA)."),
     ("send_back", "text"): _l("Zobaczy to osoba, która napisała odpowiedź. Jej tekst nie przepada."),
     ("annotate", "earlier"): _l("Na przykład 97/2026. Tamta skarga musi być załatwiona jako bezzasadna."),
     ("join", "other"): _l("Na przykład P 3/2026. Tamta petycja musi być otwarta."),

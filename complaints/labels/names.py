@@ -150,6 +150,7 @@ HAPPENINGS: Final = {
     "complaints:complaint:qualify": _l("Zakwalifikowana inaczej"),
     "complaints:complaint:call": _l("Wezwano do wyjaśnienia lub uzupełnienia"),
     "complaints:complaint:serve": _l("Doręczono wezwanie"),
+    "complaints:complaint:served": _l("Zapisano doręczenie zaskarżonej decyzji"),
     "complaints:complaint:complete": _l("Otrzymano wyjaśnienie lub uzupełnienie"),
     "complaints:complaint:leave": _l("Pozostawiona bez rozpoznania"),
     "complaints:complaint:transfer": _l("Przekazana właściwemu organowi"),

@@ -47,6 +47,10 @@ NOTIFIED: Final = frozenset({"skarga", "wniosek"})
 """Kinds whose delay is told of without moving anything (art. 36, 245 KPA)."""
 
 
+STARTED_BY: Final = {Start.CALLED: Move.SERVE, Start.SERVED: Move.SERVED, Start.ANNOUNCED: Move.WAIT}
+"""The events that are steps of a case."""
+
+
 class Kept(enum.StrEnum):
     """How a duty stands."""
 
@@ -177,9 +181,7 @@ def _duties(inputs: Inputs, today: dt.date) -> Iterator[Duty]:
 
 def _duty(rule: TermRule, due: Deadline, inputs: Inputs, today: dt.date) -> Duty:
     last_day = course(inputs).due_on if rule == rule_for(inputs.kind, inputs.received_on) else due.last_day
-    met_on = next(
-        (step.on for step in inputs.steps if step.move in rule.met_by and step.on >= due.term.starts_on), None
-    )
+    met_on = _met_on(rule, due, inputs)
     if met_on is not None:
         return Duty(due, Kept.KEPT if met_on <= last_day else Kept.KEPT_LATE, met_on)
     if inputs.ended_on is not None:
@@ -187,6 +189,14 @@ def _duty(rule: TermRule, due: Deadline, inputs: Inputs, today: dt.date) -> Duty
     if not _exists(rule, inputs):
         return Duty(due, Kept.POSSIBLE)
     return Duty(due, Kept.MISSED if today > last_day else Kept.OPEN)
+
+
+def _met_on(rule: TermRule, due: Deadline, inputs: Inputs) -> dt.date | None:
+    """The day a duty was fulfilled; what a party had to do before us was done by the day the appeal was filed."""
+    if rule.starts is Start.SERVED:
+        return _filed_on(inputs)
+    met = (step.on for step in inputs.steps if step.move in rule.met_by and step.on >= due.term.starts_on)
+    return next(met, None)
 
 
 def _exists(rule: TermRule, inputs: Inputs) -> bool:
@@ -203,19 +213,21 @@ def _start_of(rule: TermRule, inputs: Inputs) -> dt.date | None:
     """The day a rule's starting event fell on; None while it has not, or where the case does not tell."""
     if rule.when in (When.COUNCILLOR, When.MULTIPLE) and not _exists(rule, inputs):
         return None
-    if rule.starts is Start.RECEIVED:
+    if rule.starts in (Start.RECEIVED, Start.FIRST_OF_MANY):
         return inputs.received_on
     if rule.starts in (Start.COMPETENT, Start.COMPLETED):
         return starts_on(inputs)
-    if rule.starts is Start.CALLED:
-        return _last(inputs, Move.SERVE)
-    if rule.starts is Start.ANNOUNCED:
-        return _last(inputs, Move.WAIT)
-    if rule.starts is Start.FIRST_OF_MANY:
-        return inputs.received_on
+    if rule.starts in STARTED_BY:
+        return _last(inputs, STARTED_BY[rule.starts])
     if rule.starts is Start.LAPSED and any(step.move is Move.EXTEND for step in inputs.steps):
         return deadline_under(rule_for(inputs.kind, inputs.received_on), starts_on(inputs)).last_day
     return None
+
+
+def _filed_on(inputs: Inputs) -> dt.date:
+    """The day an appeal was filed: of posting, where that was recorded, else of receipt (art. 57 § 5 KPA)."""
+    served = [step for step in inputs.steps if step.move is Move.SERVED]
+    return served[-1].until or inputs.received_on if served else inputs.received_on
 
 
 def _last(inputs: Inputs, move: Move) -> dt.date | None:

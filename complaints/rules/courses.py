@@ -132,10 +132,12 @@ def _podanie(passing: str) -> tuple[Row, ...]:
 
 _ODWOLANIE: Final = (
     *_podanie("art. 133 KPA"),
+    Row(V.SERVED, (S.RECEIVED, S.ASSIGNED), None, "art. 129 § 2 KPA"),
     Row(V.OWN_DECISION, (S.ASSIGNED,), S.SETTLED, "art. 132 KPA"),
 )
 _ZAZALENIE: Final = (
     *_podanie("art. 144 w zw. z art. 133 KPA"),
+    Row(V.SERVED, (S.RECEIVED, S.ASSIGNED), None, "art. 141 § 2 KPA"),
     Row(V.OWN_DECISION, (S.ASSIGNED,), S.SETTLED, "art. 144 w zw. z art. 132 KPA"),
 )
 _PONAGLENIE: Final = _podanie("art. 37 § 4 KPA")

@@ -43,6 +43,7 @@ class Move(enum.StrEnum):
     QUALIFY = "qualify"
     CALL = "call"
     SERVE = "serve"
+    SERVED = "served"
     COMPLETE = "complete"
     LEAVE = "leave"
     TRANSFER = "transfer"
@@ -95,6 +96,7 @@ PERMISSION_OF: Final[dict[Move, Permission]] = {
     Move.QUALIFY: Permission.COMPLAINT_SETTLE,
     Move.CALL: Permission.COMPLAINT_SETTLE,
     Move.SERVE: Permission.COMPLAINT_NOTE,
+    Move.SERVED: Permission.COMPLAINT_NOTE,
     Move.COMPLETE: Permission.COMPLAINT_NOTE,
     Move.LEAVE: Permission.COMPLAINT_APPROVE,
     Move.TRANSFER: Permission.COMPLAINT_SETTLE,
@@ -130,6 +132,7 @@ NEEDS: Final[dict[Move, tuple[str, ...]]] = {
     Move.QUALIFY: ("kind", "text"),
     Move.CALL: ("happened", "text"),
     Move.SERVE: ("happened",),
+    Move.SERVED: ("happened",),
     Move.COMPLETE: ("happened",),
     Move.LEAVE: ("happened", "basis"),
     Move.TRANSFER: ("happened", "body"),

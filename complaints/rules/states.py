@@ -18,6 +18,7 @@ LIKELY: Final = (
     Move.PASS_ON,
     Move.ASSIGN,
     Move.SERVE,
+    Move.SERVED,
     Move.COMPLETE,
     Move.RESULT,
     Move.SEND_BACK,

@@ -191,6 +191,7 @@ def filled_in(session: Session, clock: Clock, office: FoundedOffice, case: Compl
         Move.TO_COUNCIL: {"body": str(known["council"])},
         Move.PASS_ON: {"body": str(known["sko"])},
         Move.OWN_DECISION: {"reference": "OR.2.2026"},
+        Move.SERVED: {f"happened__{part}": str(value) for part, value in _parts(case.received_on)},
         Move.DIVERT: {"basis": "kpa_234"},
     }
     if move is Move.RESULT:
@@ -209,6 +210,10 @@ def filled_in(session: Session, clock: Clock, office: FoundedOffice, case: Compl
     if move is Move.JOIN:
         typed[move] = {"other": received(session, clock, office, kind=Kind.PETYCJA).register_number}
     return {**day, "text": "Powód.", **typed.get(move, {})}
+
+
+def _parts(day: dt.date) -> list[tuple[str, int]]:
+    return [("d", day.day), ("m", day.month), ("y", day.year)]
 
 
 def _basis(kind: Kind) -> str:

@@ -191,6 +191,25 @@ def test_the_complainants_seven_days_run_from_the_service_of_the_call(answered_o
     assert duty(inputs, "call_answer", D(2026, 3, 12)) == (stands, D(2026, 3, 9))
 
 
+@pytest.mark.parametrize(
+    ("kind", "served_on", "posted_on", "received_on", "stands"),
+    [
+        ("odwolanie", D(2026, 3, 2), None, D(2026, 3, 16), "kept"),
+        ("odwolanie", D(2026, 3, 2), None, D(2026, 3, 17), "kept_late"),
+        ("odwolanie", D(2026, 3, 2), D(2026, 3, 16), D(2026, 3, 19), "kept"),
+        ("zazalenie", D(2026, 3, 2), None, D(2026, 3, 9), "kept"),
+        ("zazalenie", D(2026, 3, 2), D(2026, 3, 10), D(2026, 3, 12), "kept_late"),
+    ],
+)
+def test_an_appeal_is_in_time_by_the_day_it_was_posted_or_its_receipt_was_confirmed(
+    kind, served_on, posted_on, received_on, stands
+):
+    """Situation P03 and art. 57 § 5: e-Delivery on the last day is in time, its receipt is that day's."""
+    inputs = on(Happened(Move.SERVED, served_on, posted_on), kind=kind, received_on=received_on)
+    last_day = served_on + dt.timedelta(days=14 if kind == "odwolanie" else 7)
+    assert duty(inputs, f"{kind}_party", D(2026, 4, 1)) == (stands, last_day)
+
+
 def test_a_call_nobody_served_starts_nothing():
     assert duty(on(Happened(Move.CALL, D(2026, 3, 3))), "call_answer", D(2026, 4, 1)) is None
 

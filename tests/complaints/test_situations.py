@@ -145,6 +145,17 @@ def test_p01_an_answer_posted_in_the_seven_days_is_in_time_whenever_it_arrives(c
     assert counter.row(case).state == "assigned"
 
 
+def test_p03_an_appeal_by_edelivery_whose_receipt_is_of_the_last_day_is_in_time(counter: Counter):
+    counter.on(D(2026, 11, 24))
+    case = counter.register(D(2026, 11, 23), kind="odwolanie", channel="edelivery")
+    assert counter.step(case, "served", D(2026, 11, 24)).status_code == 422
+    assert counter.step(case, "served", D(2026, 11, 9)).status_code == 302
+    shown = counter.look(case)
+    assert "Czas strony na odwołanie" in shown
+    assert "dotrzymane" in shown
+    assert "art. 129 § 2 KPA" in shown
+
+
 def test_p05_an_appeal_by_plain_email_is_left_without_consideration_with_article_63(counter: Counter):
     counter.on(D(2026, 11, 24))
     case = counter.register(D(2026, 11, 23), kind="odwolanie", channel="email")

@@ -115,8 +115,8 @@ SPECIFICATION = {
         join: received assigned > joined
         withdraw: {OPEN} > withdrawn
     """,
-    "odwolanie": f"{APPEAL}\nown_decision: assigned > settled",
-    "zazalenie": f"{APPEAL}\nown_decision: assigned > settled",
+    "odwolanie": f"{APPEAL}\nown_decision: assigned > settled\nserved: received assigned =",
+    "zazalenie": f"{APPEAL}\nown_decision: assigned > settled\nserved: received assigned =",
     "ponaglenie": APPEAL,
     "sprawa": f"{DESK}\n{NOTE}\n{ANSWER}",
     "opinion": """
