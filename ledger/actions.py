@@ -43,6 +43,9 @@ class Draft:
     data: dict[str, Any]
     effective_on: dt.date
     reason: str = ""
+    opens_stream: bool = False
+    """Whether it is the first of a stream whose name was made just now: nobody has to look for its last position. Where
+    that is not so, the record refuses it (a position is taken once)."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def append_many(session: Session, clock: Clock, actor: Actor, drafts: Sequence[D
         return []
     session.flush()
     end = _lock_end(session)
-    end.positions = _positions(session, {draft.stream for draft in drafts})
+    end.positions = _positions(session, {draft.stream for draft in drafts if not draft.opens_stream})
     end.recorded_at = max(end.recorded_at, clock.now())
     rows = [_row(end, actor, draft) for draft in drafts]
     session.execute(_INSERT, rows)

@@ -26,7 +26,7 @@ from kernel.clock import Clock
 from kernel.errors import RuleBroken
 from kernel.ids import code_hash, new_id
 from kernel.permissions import Actor
-from ledger.actions import append
+from ledger.actions import Draft, append_many
 from ledger.canonical import commitment
 from storage.telling import tell
 
@@ -103,7 +103,8 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
         "matter": commitment(matter.salt, matter_of(typed)),
         **described_data(typed.description),
     }
-    append(session, clock, actor, ComplaintTag.RECEIVED, f"complaint:{complaint.id}", data, received_on)
+    first = Draft(ComplaintTag.RECEIVED, f"complaint:{complaint.id}", data, received_on, opens_stream=True)
+    append_many(session, clock, actor, [first])
     has_email = bool(person.email.strip())
     return ComplaintReceived(complaint.id, complaint.kind, complaint.register_number, due.last_day, has_email=has_email)
 

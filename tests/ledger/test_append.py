@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -45,6 +46,20 @@ def test_appending_many_takes_no_more_statements(record: Storage, clock: FixedCl
     assert [entry.leaf for entry in entries] == list(range(1, 101))
     assert [entry.position for entry in entries] == [number // 7 + 1 for number in range(100)]
     assert {entry.recorded_at for entry in entries} == {NOW}
+
+
+def test_the_first_entry_of_a_stream_made_just_now_looks_for_no_position_and_cannot_be_the_first_twice(
+    record: Storage, clock: FixedClock, statements: Counted
+):
+    first = replace(draft(clock, "a"), opens_stream=True)
+    with record.writing() as session, statements() as seen:
+        assert append_many(session, clock, SYSTEM, [first])[0].position == 1
+    assert [line.split()[0] for line in seen] == ["SELECT", "INSERT", "UPDATE"]
+    with pytest.raises(IntegrityError), record.writing() as session:
+        append_many(session, clock, SYSTEM, [first])
+    with record.reading() as session:
+        assert verify(session).is_whole
+    assert length(record) == 1
 
 
 def test_appending_nothing_asks_nothing(record: Storage, clock: FixedClock, statements: Counted):
