@@ -31,6 +31,7 @@ from office.forms.sign_in import EmptyForm
 from office.queries import departments
 from web import database
 from web.access import current_actor, requires
+from web.forms import printable
 
 PAGE_SIZE: Final = 50
 NAMES: Final = ("register", "first", "last", "by", "kind", "department", "view")
@@ -74,13 +75,14 @@ def register_file() -> Answer:
 def _form(sent: MultiDict[str, str]) -> RegisterBookForm:
     session, today = database.session(), database.clock().today()
     is_everywhere = current_actor().scope(Permission.COMPLAINT_READ) is EVERYWHERE
-    return RegisterBookForm(sent, today, departments(session, today) if is_everywhere else [])
+    plain = MultiDict((name, printable(value)) for name, value in sent.items(multi=True))
+    return RegisterBookForm(plain, today, departments(session, today) if is_everywhere else [])
 
 
 def _page(form: RegisterBookForm) -> str:
     is_further = request.values.get("view") == "further"
     columns = FURTHER if is_further else STANDARD
-    fields = {name: request.values[name] for name in NAMES if request.values.get(name)}
+    fields = {name: printable(request.values[name]) for name in NAMES if request.values.get(name)}
 
     def address(page: int = 1, **changed: Any) -> str:
         values = {**fields, **changed, "page": page if page > 1 else ""}

@@ -22,5 +22,8 @@ OUTCOMES: Final = {
     "uwzgledniony": _l("wniosek uwzględniony"),
     "czesciowo_uwzgledniony": _l("wniosek częściowo uwzględniony"),
     "nieuwzgledniony": _l("wniosek nieuwzględniony"),
+    "uwzgledniona": _l("petycja uwzględniona"),
+    "czesciowo_uwzgledniona": _l("petycja częściowo uwzględniona"),
+    "nieuwzgledniona": _l("petycja nieuwzględniona"),
 }
 FIGURES: Final = {"inhabitants": _l("mieszkańcy na koniec roku"), "cases": _l("sprawy załatwiane w roku")}

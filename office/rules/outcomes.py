@@ -15,6 +15,8 @@ class LegalOutcome:
     basis: str
 
 
+PETITIONS: Final = "art. 13 ust. 1 ustawy o petycjach"
+
 OUTCOMES: Final = (
     LegalOutcome("zasadna", "skarga", "art. 237 § 3, 238 § 1 KPA"),
     LegalOutcome("czesciowo_zasadna", "skarga", "art. 237 § 3, 238 § 1 KPA"),
@@ -22,5 +24,8 @@ OUTCOMES: Final = (
     LegalOutcome("uwzgledniony", "wniosek", "art. 244 § 2, 247 KPA"),
     LegalOutcome("czesciowo_uwzgledniony", "wniosek", "art. 244 § 2, 247 KPA"),
     LegalOutcome("nieuwzgledniony", "wniosek", "art. 246 § 1, 247 KPA"),
+    LegalOutcome("uwzgledniona", "petycja", PETITIONS),
+    LegalOutcome("czesciowo_uwzgledniona", "petycja", PETITIONS),
+    LegalOutcome("nieuwzgledniona", "petycja", PETITIONS),
 )
-"""Source: Dział VIII KPA. They are the rules of the register; an office cannot add one, only words within one."""
+"""Source: Dział VIII KPA; petitions act. The rules of the register; an office cannot add one, only words within one."""

@@ -27,8 +27,10 @@ complaint:register       x     .       x    .       .       .          .
 complaint:assign         .     .       x    .       .       .          .
 complaint:note           x     x       x    x       .       .          .
 complaint:settle         .     x       x    .       .       .          .
+complaint:approve        .     .       x    .       .       .          .
 complaint:erase          .     .       .    x       .       .          .
 feedback:read            .     .       x    x       x       x          .
+feedback:answer          .     .       x    x       .       .          .
 results:read             .     .       x    x       x       x          .
 record:read              .     .       .    x       x       .          x
 absence:enter            .     .       x    .       .       .          x
