@@ -28,7 +28,6 @@ import complaints.projecting
 import complaints.public_petitions
 import complaints.public_routes
 import complaints.queries.held
-import complaints.queries.petitions
 import complaints.reactions
 import complaints.routes
 import office.actions
@@ -170,11 +169,11 @@ JOBS: Final[Sequence[Job]] = (
 OPEN_WORK: Final = (complaints.queries.held.open_cases_of,)
 """What somebody still holds when leaving: open pieces by department. Handing it on is a reaction."""
 
-SLOTS: Final[Mapping[str, str | slots.Door]] = {
+SLOTS: Final = {
     "surveys.thanks": "complaints_public.file",
-    "public.home": slots.Door("petitions.petitions", complaints.queries.petitions.has_petitions),
+    "public.home": "petitions.petitions",
 }
-"""After a rating, the way to a complaint; on the first page, the way to petitions as soon as one can be read."""
+"""After a rating, the way to a complaint; on the first page, the way to petitions: plain links that carry nothing."""
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:

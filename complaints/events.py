@@ -244,12 +244,11 @@ class FilesAttached:
 
 @dataclass(frozen=True)
 class ComplaintSettled:
-    """The notice of the outcome was dispatched. ``settled_by``: the member of staff who said so, as far as known."""
+    """The notice of the outcome was dispatched."""
 
     complaint_id: uuid.UUID
     outcome: str
     settled_on: dt.date
-    settled_by: uuid.UUID | None = None
 
 
 @dataclass(frozen=True)

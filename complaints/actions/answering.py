@@ -153,7 +153,7 @@ def settle(
         "corrective": commitment(salt, typed.corrective) if typed.corrective else None,
     }
     append(session, clock, actor, ComplaintTag.SETTLED, f"complaint:{complaint.id}", data, typed.settled_on)
-    return tell(session, clock, ComplaintSettled(complaint.id, written.outcome, typed.settled_on, actor.person_id))
+    return tell(session, clock, ComplaintSettled(complaint.id, written.outcome, typed.settled_on))
 
 
 def _check_dispatch(

@@ -46,11 +46,6 @@ class YearOfPetitions:
     """Register number, what was published of it (None: nothing), the case."""
 
 
-def has_petitions(session: Session) -> bool:
-    """Whether there is a petition to read."""
-    return session.execute(_published(PetitionPublication.complaint_id).limit(1)).first() is not None
-
-
 def petitions_page(session: Session, wanted: int) -> Page[PublishedPetition]:
     """Published petitions, the newest first. Two statements."""
     total = session.execute(_published(func.count())).scalar_one()

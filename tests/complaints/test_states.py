@@ -28,7 +28,6 @@ from complaints.rules.states import (
     moves_from,
     transition,
 )
-from kernel.permissions import Permission
 
 OPEN = "received assigned called at_council for_approval approved"
 EVERY = (
@@ -127,6 +126,16 @@ SPECIFICATION = {
 """A line a move: the states it is possible in, and after ``>`` where it leads; ``=``: it stays where it is."""
 
 
+PERMISSIONS = {
+    "complaint:assign": "assign release",
+    "complaint:note": "note serve served complete return pass_up result withdraw",
+    "complaint:settle": "qualify call transfer point to_council delay tell draft settle split join pass_on",
+    "complaint:approve": "leave resolve extend wait send_back approve annotate divert own_decision",
+    "feedback:answer": "review close",
+}
+"""What each move asks of whoever makes it."""
+
+
 def read(text: str) -> dict[tuple[str, str], str]:
     found = {}
     for line in filter(None, (line.strip() for line in text.splitlines())):
@@ -213,11 +222,13 @@ def test_a_move_of_another_kind_is_named_by_where_it_is_written(kind: str, move:
     assert article_of(kind, move) == article
 
 
-def test_every_move_asks_for_a_permission_and_has_its_place_in_the_order():
+def test_every_move_asks_for_its_permission_and_has_its_place_in_the_order():
+    assert {move.value: permission.value for move, permission in PERMISSION_OF.items()} == {
+        move: permission for permission, moves in PERMISSIONS.items() for move in moves.split()
+    }
     assert set(PERMISSION_OF) == set(Move)
     assert {*LIKELY, Move.RELEASE} == set(Move)
     assert len(LIKELY) == len(set(LIKELY))
-    assert PERMISSION_OF[Move.APPROVE] is Permission.COMPLAINT_APPROVE
 
 
 def test_the_next_step_stands_first():
@@ -251,10 +262,14 @@ def test_only_the_outcomes_of_a_kind_can_answer_it(kind: Kind, outcome: Outcome)
     assert refused.value.field == "outcome"
 
 
-def test_an_unknown_outcome_fits_nothing():
+def test_what_the_program_offers_is_what_the_table_says():
     assert {kind.value: {outcome.value for outcome in found} for kind, found in OUTCOMES.items()} == FITTING
+
+
+@pytest.mark.parametrize("outcome", ["", "ZASADNA", "None", "zasadna ", "ok"])
+def test_an_outcome_nobody_knows_is_refused(outcome: str):
     with pytest.raises(WrongOutcome):
-        check_outcome("skarga", "ok")
+        check_outcome("skarga", outcome)
 
 
 def test_the_results_of_article_138_belong_to_appeals_and_those_of_article_37_to_the_ponaglenie():

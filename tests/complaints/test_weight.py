@@ -53,7 +53,7 @@ def test_the_queue_and_a_case_ask_the_same_for_any_number_of_rows(
 def test_a_public_page_of_the_form_asks_for_next_to_nothing(client: FlaskClient, statements: Counted):
     assert counted(statements, client, "/pl/complaint") <= 2
     assert counted(statements, client, "/pl/case") <= 1
-    assert counted(statements, client, "/pl/") <= 2, "and whether there are petitions to read"
+    assert counted(statements, client, "/pl/") <= 1
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
