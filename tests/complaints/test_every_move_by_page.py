@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from complaints.models import Complaint
+from complaints.queries.replay import differences, replayed_cases
 from complaints.rules.courses import TRANSITIONS
 from complaints.rules.kinds import LEGAL_KINDS, Kind
 from complaints.rules.moves import PERMISSION_OF, Move, State
@@ -28,6 +29,8 @@ WHO = {
     Permission.COMPLAINT_APPROVE: Role.HEAD,
 }
 OWN_PAGES = {Move.ASSIGN, Move.NOTE, Move.SETTLE, Move.DRAFT, Move.RESOLVE, Move.APPROVE}
+SAID_BY_THE_TEST = {"about", "about_person_id", "about_department_id"}
+"""What the test writes into a row itself to bring a case where it wants it."""
 ELSEWHERE = {Move.RELEASE, Move.SPLIT}
 """Nobody releases a case, it follows from somebody's leaving; a letter is split on a page of its own."""
 
@@ -56,6 +59,10 @@ def test_every_allowed_move_is_made_with_its_form_and_leads_where_the_table_says
         assert answer.status_code == 302, (state, move, text(answer))
         with storage.reading() as session:
             assert session.get_one(Complaint, case.id).state == found.to, (state, move)
+    with storage.reading() as session:
+        for told in replayed_cases(session):
+            found_in_row = set(differences(session.get_one(Complaint, told.case_id), told.case))
+            assert found_in_row <= SAID_BY_THE_TEST, found_in_row
 
 
 @pytest.mark.parametrize("kind", LEGAL_KINDS)

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, Feedback
+from complaints.queries.replay import differences, replayed_cases
 from kernel.permissions import Role
 from ledger.models import LedgerEntry
 from ledger.verify import verify
@@ -84,6 +85,14 @@ def test_its_record_is_whole(loaded: Storage):
         walk = verify(session)
         assert walk.is_whole, walk.broken
         assert walk.entries == count(session, LedgerEntry) > 100
+
+
+def test_every_case_is_what_a_replay_of_its_entries_gives(loaded: Storage):
+    with loaded.reading() as session:
+        rows = {case.id: case for case in session.scalars(select(Complaint))}
+        for told in replayed_cases(session):
+            assert list(differences(rows.pop(told.case_id), told.case)) == []
+        assert not rows
 
 
 def test_everything_in_the_story_happened(loaded: Storage):

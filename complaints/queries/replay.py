@@ -1,0 +1,124 @@
+"""Replaying cases from the record, and where the register says otherwise."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.models import Complaint
+from complaints.rules.replay import CaseReplay, applied, first
+from kernel.errors import RuleBroken
+from ledger.models import LedgerEntry
+
+STREAM: Final = "complaint:"
+"""What the streams of cases begin with; the id of the case follows."""
+_AFTER: Final = "complaint;"
+"""The first text behind all of them: ``;`` follows ``:``."""
+BATCH: Final = 2_000
+"""Rows read at a time, so that a long record does not fill memory."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A case as the record tells it. ``last_leaf``: the newest of the entries it was folded from."""
+
+    case_id: uuid.UUID
+    case: CaseReplay
+    last_leaf: int
+
+
+def replayed_cases(session: Session, upto_leaf: int | None = None) -> Iterator[Told]:
+    """Every case with an entry up to a leaf (None: all), in the order of the ids. Memory: one batch of entries.
+
+    Raises NotReplayable where a stream does not begin with a registration or an import.
+    """
+    entry = LedgerEntry
+    query = (
+        select(entry.stream, entry.tag, entry.canonical, entry.leaf)
+        .where(entry.stream >= STREAM, entry.stream < _AFTER)
+        .order_by(entry.stream, entry.position)
+        .execution_options(yield_per=BATCH)
+    )
+    if upto_leaf is not None:
+        query = query.where(entry.leaf <= upto_leaf)
+    with closing(session.execute(query)) as rows:
+        for stream, entries in groupby(rows, key=itemgetter(0)):
+            yield _told(stream, entries)
+
+
+def _told(stream: str, entries: Iterator[Any]) -> Told:
+    _stream, tag, canonical, last = next(entries)
+    case = first(tag, json.loads(canonical)["data"])
+    for _stream, tag, canonical, leaf in entries:
+        case = applied(case, tag, json.loads(canonical)["data"])
+        last = max(last, leaf)
+    return Told(uuid.UUID(stream.removeprefix(STREAM)), case, last)
+
+
+_COMPARED: Final = (
+    "kind", "state", "register", "year", "number", "source", "external_number", "channel", "received_on", "settled_on",
+    "outcome", "left_on", "left_how", "result", "result_on", "due_on", "due_at", "settled_at", "sign",
+)  # fmt: skip
+"""Columns that hold what the replay holds under the same name."""
+_OF_OUR_REGISTER: Final = ("register", "year")
+"""Of an imported case they follow from where it comes from and are not in its entry."""
+_IDS: Final = {
+    "department_id": "department", "handler_id": "handler", "topic_id": "topic", "filing_class_id": "filing_class",
+}  # fmt: skip
+_DESCRIBED: Final = {
+    "about": "about", "matter": "task", "about_person_id": "person", "about_department_id": "unit",
+    "councillor": "councillor", "is_withheld": "withheld", "is_safety": "safety",
+}  # fmt: skip
+
+
+def differences(complaint: Complaint, case: CaseReplay) -> Iterator[str]:
+    """The columns of a case that say otherwise than its entries, in the order of importance; none where all agree.
+
+    Compared: every column of the register the figures, the queue and the rules of independence look at. The dates that
+    follow from the steps are compared where today's rules count the last day the case is judged by; those of a case
+    closed under an earlier rule or calendar stay as they were.
+    """
+    for name in _COMPARED:
+        is_imported = case.register is None and name in _OF_OUR_REGISTER
+        if not is_imported and getattr(complaint, name) != getattr(case, name):
+            yield name
+    for name, key in _IDS.items():
+        if _text(getattr(complaint, name)) != getattr(case, key):
+            yield name
+    for name, key in _DESCRIBED.items():
+        if key in case.description and (_plain(getattr(complaint, name)) or None) != (case.description[key] or None):
+            yield name
+    if (complaint.erased_at is not None) != case.is_erased:
+        yield "erased_at"
+    yield from _different_dates(complaint, case)
+
+
+def _different_dates(complaint: Complaint, case: CaseReplay) -> Iterator[str]:
+    try:
+        found = case.course
+    except RuleBroken:
+        return  # a rule the table does not know any more: the last day above was compared
+    if found is None or found.due_on != case.due_on:
+        return
+    dates = {
+        "starts_on": found.main.term.starts_on, "rule_id": found.main.rule.id, "raw_end_on": found.raw_end_on,
+        "warn_on": found.warn_on, "noticed_on": found.noticed_on, "announced_on": found.announced_on,
+    }  # fmt: skip
+    yield from (name for name, day in dates.items() if getattr(complaint, name) != day)
+
+
+def _text(value: uuid.UUID | None) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _plain(value: object) -> object:
+    return str(value) if isinstance(value, uuid.UUID) else value
