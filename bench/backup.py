@@ -47,7 +47,7 @@ def main() -> None:
         folder = Path(name)
         office = Storage(f"sqlite:///{folder / 'office.sqlite'}")
         migrate.upgrade(office.engine)
-        load(office, DAY)
+        load(office, Shelf(folder), DAY)
         shelf, clock, file = Shelf(folder), SystemClock(), folder / "one.zip"
         rows = make_backup(office, clock, folder / "warm.zip", shelf=shelf).manifest.rows
         print(f"{rows} rows, load {os.getloadavg()[0]:.0f}\n")

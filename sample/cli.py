@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import click
 from flask.cli import AppGroup
 
+from attachments.serving import shelf
 from kernel.errors import RuleBroken
 from kernel.ids import spoken_code
 from office.queries import the_office
@@ -30,7 +31,7 @@ def load_command(day: str | None) -> None:
     chosen = _day(day) if day else today
     try:
         loading.check_day(chosen, today)
-        loaded = loading.load(storage(), chosen, until=clock().now(), wrap=_with_progress)
+        loaded = loading.load(storage(), shelf(), chosen, until=clock().now(), wrap=_with_progress)
     except RuleBroken as broken:
         raise click.ClickException(broken.message) from None
     change = loaded.span.change

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from complaints.rules.kinds import Channel
+from complaints.rules.letters import LetterChannel
 from complaints.rules.moves import Move
 from complaints.rules.outcomes import Outcome
 from sample.letters import Letter
@@ -100,6 +101,28 @@ class Stepped(Event):
     text: str = ""
     kind: str = ""
     other: int | None = None
+
+
+@dataclass(frozen=True)
+class Written(Event):
+    """A letter of the office is begun from its template and goes out; ``facts``: what only its writer knows."""
+
+    case: int
+    by: str
+    template: str
+    channel: LetterChannel
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Published(Event):
+    """A handler publishes a petition in words that name nobody, later once more with its answer."""
+
+    case: int
+    by: str
+    subject: str
+    text: str
+    answer: str = ""
 
 
 @dataclass(frozen=True)

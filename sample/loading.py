@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from attachments.shelf import Shelf
 from kernel.clock import FixedClock
 from kernel.errors import RuleBroken
 from ledger.queries import head
@@ -71,10 +72,17 @@ def check_day(day: dt.date, today: dt.date) -> None:
 
 
 def load(
-    storage: Storage, day: dt.date, *, until: dt.datetime | None = None, scale: float = 1.0, wrap: Wrap = iter
+    storage: Storage,
+    shelf: Shelf,
+    day: dt.date,
+    *,
+    until: dt.datetime | None = None,
+    scale: float = 1.0,
+    wrap: Wrap = iter,
 ) -> Loaded:
     """Load the sample office as it is on the morning of a day, in one transaction.
 
+    ``shelf``: where the PDFs of sent letters go; what an interrupted load leaves there the nightly sweep takes.
     ``until``: an earlier moment to stop at. ``scale``: how much of it, for tests. ``wrap`` is put around the events to
     show how far one is. Raises NotHere.
     """
@@ -83,14 +91,14 @@ def load(
     events = story(span, scale)
     with storage.writing() as session:
         be_silent(session)  # two years of invented cases send nobody a mail
-        _play(session, span, wrap(events))
+        _play(session, shelf, span, wrap(events))
     return Loaded(span, len(events))
 
 
-def _play(session: Session, span: Span, events: Iterable[Event]) -> None:
+def _play(session: Session, shelf: Shelf, span: Span, events: Iterable[Event]) -> None:
     clock = FixedClock(at(span.first, FOUNDED_AT))
     cast = found(session, clock)
-    player = Player(session, clock, cast)
+    player = Player(session, clock, shelf, cast)
     for event in events:
         player.play(event)
     clock.move_to(max(span.until, clock.now()))

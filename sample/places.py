@@ -22,6 +22,7 @@ OFFICE: Final[dict[str, Any]] = {
     "opening_hours": "poniedziałek 8.00–18.00, wtorek–czwartek 7.30–15.30, piątek 7.30–14.00",
     "phone": "00 000 00 00",
     "email": "urzad@przykladowo.example",
+    "edelivery": "AE:PL-00000-00000-AAAAA-00",
     "website": "https://przykladowo.example",
     "bip_url": "https://bip.przykladowo.example",
     "unit_symbol": "OR",

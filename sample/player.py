@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from attachments.shelf import Shelf
 from complaints.actions import (
     Answer,
     Assignment,
@@ -25,13 +26,29 @@ from complaints.actions import (
     settle,
     take_step,
 )
+from complaints.actions.letter_sending import Sending, send_letter
+from complaints.actions.letters import draft_letter
+from complaints.actions.publishing import PublicationTyped, publish_petition
 from complaints.models import Complaint
 from complaints.rules.competence import About
 from complaints.rules.kinds import Councillor
 from kernel.clock import FixedClock
 from kernel.permissions import RESIDENT, SYSTEM
 from office.queries.bodies import outside_bodies
-from sample.events import Answered, Assigned, Event, Filed, Noted, OpinionLeft, Rated, Sealed, Settled, Stepped
+from sample.events import (
+    Answered,
+    Assigned,
+    Event,
+    Filed,
+    Noted,
+    OpinionLeft,
+    Published,
+    Rated,
+    Sealed,
+    Settled,
+    Stepped,
+    Written,
+)
 from sample.founding import Cast
 from surveys.actions import seal_responses, submit_response
 from surveys.models import QuestionnaireVersion
@@ -41,8 +58,8 @@ from surveys.rules.submission import ResponseTyped
 class Player:
     """Does what the story says. Its clock moves to every event and never back."""
 
-    def __init__(self, session: Session, clock: FixedClock, cast: Cast) -> None:
-        self._session, self._clock, self._cast = session, clock, cast
+    def __init__(self, session: Session, clock: FixedClock, shelf: Shelf, cast: Cast) -> None:
+        self._session, self._clock, self._shelf, self._cast = session, clock, shelf, cast
         self._cases: dict[int, Complaint] = {}
         # Held here, the session need not read it again for every response.
         self._version = session.get_one(QuestionnaireVersion, cast.version_id)
@@ -134,6 +151,18 @@ class Player:
         sent = Dispatch(event.on, event.channel.value, event.cause, event.corrective)
         settle(self._session, self._clock, handler, complaint, sent, row_version=complaint.row_version)
 
+    def _write(self, event: Written) -> None:
+        complaint, writer = self._cases[event.case], self._cast.actors[event.by]
+        session, clock = self._session, self._clock
+        letter = draft_letter(session, clock, writer, complaint, event.template, letter_id=None, **event.facts)
+        sending = Sending(event.channel)
+        send_letter(session, clock, self._shelf, writer, letter, sending, row_version=letter.row_version)
+
+    def _publish(self, event: Published) -> None:
+        complaint, handler = self._cases[event.case], self._cast.actors[event.by]
+        typed = PublicationTyped(event.subject, event.text, event.answer)
+        publish_petition(self._session, self._clock, handler, complaint, typed, row_version=complaint.row_version)
+
     def _leave(self, event: OpinionLeft) -> None:
         typed = FeedbackTyped(event.subject, event.text, self._cast.department(event.place))
         leave_feedback(self._session, self._clock, RESIDENT, typed)
@@ -163,6 +192,8 @@ _MOVES: Final[dict[type[Event], Callable[[Player, Any], None]]] = {
     Stepped: Player._step,
     Answered: Player._answer,
     Settled: Player._settle,
+    Written: Player._write,
+    Published: Player._publish,
     OpinionLeft: Player._leave,
     Rated: Player._rate,
     Sealed: Player._seal,

@@ -11,11 +11,12 @@ from random import Random
 from typing import Any, Final
 
 from complaints.rules.kinds import Channel, Kind
+from complaints.rules.letters import LetterChannel
 from complaints.rules.moves import Move
 from complaints.rules.outcomes import Outcome
 from kernel.clock import local_day
 from sample.chance import drawn_id
-from sample.events import Answered, Assigned, Event, Filed, Settled, Stepped
+from sample.events import Answered, Assigned, Event, Filed, Published, Settled, Stepped, Written
 from sample.letters import Letter
 from sample.people import CLERK, Resident, handlers_of, head_of, resident
 from sample.shape import MONTHS, ONE_DAY, Span, month_before, office_moment, working_day_from
@@ -66,13 +67,18 @@ def _told(
     last = assigned.at
     for act in way["acts"]:
         by = head if act.get("by") == "head" else handler
-        if act["move"] == "resolve":
+        if act.get("move") == "resolve":
             continue  # comes with the answer
         last = office_moment(rng, working_day_from(received_on + act["after"] * ONE_DAY), last)
-        yield _stepped(last, case, by, act, received_on, earlier)
+        if "letter" in act:
+            yield _written(last, case, by, act["letter"], act, person)
+        else:
+            yield _stepped(last, case, by, act, received_on, earlier)
     if "outcome" in way:
         last = office_moment(rng, working_day_from(received_on + way["answer_after"] * ONE_DAY), last)
-        yield from _answered(last, case, handler, head, way)
+        yield from _answered(last, case, handler, head, way, person)
+    if "published" in way:
+        yield from _published(rng, case, handler, way, received_on, assigned.at, last)
 
 
 def _filed(rng: Random, case: int, received_on: dt.date, way: dict[str, Any], person: Resident) -> Filed:
@@ -115,10 +121,39 @@ def _stepped(
     )
 
 
-def _answered(at: dt.datetime, case: int, handler: str, head: str, way: dict[str, Any]) -> Iterator[Event]:
-    resolution = next((act["reference"] for act in way["acts"] if act["move"] == "resolve"), "")
+def _written(at: dt.datetime, case: int, by: str, template: str, how: dict[str, Any], person: Resident) -> Written:
+    channel = LetterChannel(how["channel"])
+    if channel is LetterChannel.EMAIL and not person.email:
+        channel = LetterChannel.POST
+    return Written(at, case, by, template, channel, how.get("facts", {}))
+
+
+def _published(
+    rng: Random,
+    case: int,
+    handler: str,
+    way: dict[str, Any],
+    received_on: dt.date,
+    given_at: dt.datetime,
+    answered_at: dt.datetime,
+) -> Iterator[Published]:
+    """A petition soon after it came in, and on the day after its answer once more, with it (art. 8)."""
+    words = way["published"]
+    day = working_day_from(received_on + words["after"] * ONE_DAY)
+    yield Published(office_moment(rng, day, given_at), case, handler, words["subject"], words["text"])
+    day = working_day_from(local_day(answered_at) + ONE_DAY)
+    at = office_moment(rng, day, answered_at)
+    yield Published(at, case, handler, words["subject"], words["text"], way["answer"])
+
+
+def _answered(
+    at: dt.datetime, case: int, handler: str, head: str, way: dict[str, Any], person: Resident
+) -> Iterator[Event]:
+    resolution = next((act["reference"] for act in way["acts"] if act.get("move") == "resolve"), "")
     words = (way["answer"], way.get("factual", ""), way.get("legal", ""))
     yield Answered(at, case, handler, head, Outcome(way["outcome"]), *words, resolution)
+    if "answer_letter" in way:
+        yield _written(at, case, handler, way["answer_letter"]["template"], way["answer_letter"], person)
     cause, corrective = way.get("cause", ""), way.get("corrective", "")
     yield Settled(at, case, handler, local_day(at), Channel.PAPER, cause, corrective)
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
+from attachments.shelf import Shelf
 from sample.loading import load
 from storage import migrate
 from storage.session import Storage
@@ -26,7 +28,7 @@ def empty(tmp_path: Path) -> Iterator[Storage]:
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
     """A small sample office; not to be written to."""
     for storage in migrated(tmp_path_factory.mktemp("sample") / "loaded.sqlite"):
-        load(storage, DAY, scale=SMALL)
+        load(storage, shelf_beside(storage), DAY, scale=SMALL)
         yield storage
 
 
@@ -36,3 +38,8 @@ def migrated(path: Path) -> Iterator[Storage]:
     migrate.upgrade(storage.engine)
     yield storage
     storage.close()
+
+
+def shelf_beside(storage: Storage) -> Shelf:
+    """Files lie beside their database."""
+    return Shelf(Path(make_url(storage.url).database or "").parent)

@@ -21,6 +21,7 @@ from tests.program import program
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """A tenth of a percent of a town."""
     monkeypatch.setattr(story, "_COUNTS", {"cases": 30, "ratings": 20, "opinions": 3})
+    monkeypatch.setattr(story, "MONTHS", story.FEWEST_MONTHS)
 
 
 @pytest.fixture

@@ -13,21 +13,26 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Complaint, Feedback
+from attachments.models import StoredFile
+from attachments.queries import faults
+from complaints.events import ComplaintTag
+from complaints.models import Complaint, ComplaintLetter, Feedback, PetitionPublication
+from complaints.queries.petitions import petitions_page
 from complaints.queries.replay import differences, replayed_cases
+from complaints.rules.letters import LetterState
 from kernel.permissions import Role
 from ledger.models import LedgerEntry
 from ledger.verify import verify
 from office.models import Department, Office, Person, RoleAssignment
 from sample import loading
-from sample.events import Event, Filed, OpinionLeft, Rated
+from sample.events import Event, Filed, OpinionLeft, Published, Rated, Written
 from sample.loading import NotHere, check_day, load
 from sample.shape import span_up_to
 from sample.story import story
 from storage.session import Storage
 from surveys.models import Answer, Response
 from tests.cast import FoundedOffice
-from tests.sample.conftest import DAY, SMALL, migrated
+from tests.sample.conftest import DAY, SMALL, migrated, shelf_beside
 
 COLUMNS = (
     "register", "year", "number", "kind", "channel", "language", "state", "subject", "severity", "happened_on",
@@ -69,6 +74,11 @@ def latest(session: Session, column: Any) -> Any:
 
 def count(session: Session, table: type) -> int:
     return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def count_of(session: Session, tag: ComplaintTag) -> int:
+    query = select(func.count()).select_from(LedgerEntry).where(LedgerEntry.tag == tag.text)
+    return session.execute(query).scalar_one()
 
 
 def test_the_first_entry_marks_the_office_as_a_sample_for_ever(loaded: Storage):
@@ -113,6 +123,25 @@ def test_responses_are_sealed(loaded: Storage):
     assert all(moment.date() > DAY - dt.timedelta(days=8) for moment in waiting)
 
 
+def test_its_letters_are_sent_and_lie_on_the_shelf_as_the_record_says(loaded: Storage):
+    told = [event for event in story(span_up_to(DAY), SMALL) if isinstance(event, Written)]
+    with loaded.reading() as session:
+        letters = session.scalars(select(ComplaintLetter)).all()
+        sent = count_of(session, ComplaintTag.LETTER_SENT)
+        assert not list(faults(session, shelf_beside(loaded)))
+        assert count(session, StoredFile) >= len(letters) - 1
+    assert 0 < len(letters) == len(told) == sent
+    assert all(letter.state == LetterState.SENT and letter.file_id for letter in letters)
+
+
+def test_its_petitions_can_be_read_by_everybody(loaded: Storage):
+    told = {event.case for event in story(span_up_to(DAY), SMALL) if isinstance(event, Published)}
+    with loaded.reading() as session:
+        page = petitions_page(session, 1)
+        assert page.total == count(session, PetitionPublication) == len(told) > 0
+    assert all(one.text and one.published_on > one.received_on for one in page.rows)
+
+
 def test_all_its_people_are_marked_and_hold_every_role(loaded: Storage):
     with loaded.reading() as session:
         assert all(session.scalars(select(Person.is_sample)))
@@ -128,14 +157,14 @@ def test_nothing_lies_after_the_sample_day(loaded: Storage):
 
 
 def test_two_offices_of_the_same_day_have_the_same_figures(loaded: Storage, empty: Storage):
-    load(empty, DAY, scale=SMALL)
+    load(empty, shelf_beside(empty), DAY, scale=SMALL)
     with loaded.reading() as one, empty.reading() as other:
         assert digest(one) == digest(other)
 
 
 def test_the_time_is_nowhere_asked_of_the_machine(loaded: Storage, tmp_path: Path):
     for storage in migrated(tmp_path / "other.sqlite"):
-        load(storage, DAY - dt.timedelta(days=400), scale=0.01)
+        load(storage, shelf_beside(storage), DAY - dt.timedelta(days=400), scale=0.01)
         with storage.reading() as session:
             assert latest(session, LedgerEntry.recorded_at).date() <= DAY - dt.timedelta(days=400)
 
@@ -145,7 +174,7 @@ def test_it_goes_only_into_an_empty_record(office: FoundedOffice, storage: Stora
     with storage.reading() as session:
         before = count(session, LedgerEntry)
     with pytest.raises(NotHere, match="only into an empty one"):
-        load(storage, DAY, scale=SMALL)
+        load(storage, shelf_beside(storage), DAY, scale=SMALL)
     with storage.reading() as session:
         assert count(session, LedgerEntry) == before
         assert session.scalars(select(Office.id)).one() == office.id
@@ -154,7 +183,7 @@ def test_it_goes_only_into_an_empty_record(office: FoundedOffice, storage: Stora
 @pytest.mark.parametrize("backend", ["postgresql"])
 def test_it_never_goes_into_postgresql(storage: Storage):
     with pytest.raises(NotHere, match="SQLite file on this machine"):
-        load(storage, DAY, scale=SMALL)
+        load(storage, shelf_beside(storage), DAY, scale=SMALL)
     with storage.reading() as session:
         assert count(session, Office) == 0
 
@@ -170,7 +199,7 @@ def test_it_goes_only_into_a_file_of_this_machine(url: str):
 def test_a_database_that_was_never_migrated_is_told_so(tmp_path: Path):
     storage = Storage(f"sqlite:///{tmp_path / 'bare.sqlite'}")
     with pytest.raises(NotHere, match="flask db upgrade"):
-        load(storage, DAY)
+        load(storage, shelf_beside(storage), DAY)
     storage.close()
 
 
@@ -180,7 +209,7 @@ def test_interrupted_it_leaves_nothing(empty: Storage):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        load(empty, DAY, scale=SMALL, wrap=interrupted)
+        load(empty, shelf_beside(empty), DAY, scale=SMALL, wrap=interrupted)
     with empty.reading() as session:
         assert count(session, Office) == count(session, LedgerEntry) == count(session, Complaint) == 0
 

@@ -19,7 +19,7 @@ from office.queries.letters import letter_data, privacy_clause, signatories_for
 from sample.loading import FIRST_DAY, load
 from storage.session import Storage
 from tests.program import program
-from tests.sample.conftest import DAY, migrated
+from tests.sample.conftest import DAY, migrated, shelf_beside
 
 FIRST = dt.date(2024, 11, 4)
 """The first day of the sample office of DAY."""
@@ -87,7 +87,7 @@ def test_its_inhabitants_are_known_for_every_year_that_ended_and_said_to_be_inve
 
 def test_the_earliest_sample_day_has_its_figures_too(tmp_path: Path):
     for storage in migrated(tmp_path / "earliest.sqlite"):
-        load(storage, FIRST_DAY, scale=0.005)
+        load(storage, shelf_beside(storage), FIRST_DAY, scale=0.005)
         with storage.reading() as session:
             years = session.scalars(select(ReferenceFigure.year).order_by(ReferenceFigure.year)).all()
     assert years == [2011, 2012]

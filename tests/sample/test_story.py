@@ -10,12 +10,26 @@ from functools import cached_property
 
 import pytest
 
+from complaints.rules.letters import TEMPLATES, LetterChannel, To
+from complaints.rules.publishing import personal_words
 from complaints.rules.terms import deadline
 from kernel.clock import WARSAW, local_day
 from kernel.permissions import Role
 from kernel.workdays import is_working_day, working_days_between
-from sample.events import Answered, Assigned, Event, Filed, Noted, OpinionLeft, Rated, Settled, Stepped
-from sample.people import ACCOUNTS, CLERK, STAFF, handlers_of, head_of
+from sample.events import (
+    Answered,
+    Assigned,
+    Event,
+    Filed,
+    Noted,
+    OpinionLeft,
+    Published,
+    Rated,
+    Settled,
+    Stepped,
+    Written,
+)
+from sample.people import ACCOUNTS, CLERK, FIRST_NAMES, STAFF, SURNAME_STEMS, handlers_of, head_of
 from sample.places import PLACES
 from sample.shape import OPENING, span_up_to
 from sample.story import CASES, OPINIONS, RATINGS, story
@@ -161,6 +175,42 @@ def test_the_rarer_ways_of_the_law_are_there(told: Told):
         "tell", "divert", "withdraw", "qualify", "annotate", "delay",
     }  # fmt: skip
     assert any(event.resolution for event in told.of(Answered))
+
+
+def test_letters_go_out_at_every_turn_of_the_law_on_paper_and_by_mail(told: Told):
+    letters = told.of(Written)
+    assert {event.template for event in letters} >= {
+        "potwierdzenie", "wezwanie_par_8", "wezwanie_petycja", "przekazanie_231", "przekazanie_37", "zwloka_36",
+        "zwloka_245", "przedluzenie_petycja", "informacja_237_2", "odpowiedz_skarga", "odmowa_skarga",
+        "odpowiedz_wniosek", "odmowa_wniosek", "odpowiedz_petycja", "bez_rozpoznania_63", "bez_rozpoznania_par_8",
+    }  # fmt: skip
+    assert {event.channel for event in letters} == set(LetterChannel)
+    for event in letters:
+        filed, template = told.ways[event.case], TEMPLATES[event.template]
+        assert event.channel is not LetterChannel.EMAIL or filed.resident.email
+        assert template.to is not To.COMPLAINANT or filed.resident.address
+    assert len(letters) < 150, "each is a PDF that somebody waits for at the first start"
+
+
+def test_petitions_are_published_soon_and_again_with_their_answer(told: Told):
+    petitions = {case for case, filed in told.ways.items() if filed.letter.kind.value == "petycja"}
+    read: dict[int, list[Published]] = {}
+    for event in told.of(Published):
+        read.setdefault(event.case, []).append(event)
+    assert set(read) <= petitions
+    assert len(read) >= len(petitions) - 1, "one may have come in this week"
+    for case, (first, *again) in read.items():
+        assert not first.answer
+        assert (local_day(first.at) - local_day(told.ways[case].at)).days <= 30
+        assert [bool(event.answer) for event in again] == [True] * (case in told.settled_on and bool(again))
+
+
+def test_what_is_published_names_no_resident_there_can_be():
+    names = [f"{first} {stem}{ending}" for stem in SURNAME_STEMS for sex, ending in (("f", "a"), ("m", "y"))
+             for first in FIRST_NAMES[sex]]  # fmt: skip
+    events = [event for event in story(span_up_to(DAYS[0])) if isinstance(event, Published)]
+    texts = {words for event in events for words in (event.subject, event.text, event.answer)}
+    assert [(text, name) for text in texts for name in names if personal_words(text, name, "", "", "")] == []
 
 
 def test_mondays_are_full_and_summers_quiet(told: Told):

@@ -33,7 +33,7 @@ def keep(target: Path) -> Made:
         try:
             migrate.upgrade(storage.engine)
             with patch("office.actions.people.hashed", lambda _password: "not hashed: sample"):
-                load(storage, DAY, scale=SCALE)
+                load(storage, Shelf(Path(folder)), DAY, scale=SCALE)
             clock = FixedClock(warsaw(DAY.year, DAY.month, DAY.day, 18))
             made = make_backup(storage, clock, target, shelf=Shelf(Path(folder)))
         finally:

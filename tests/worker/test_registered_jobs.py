@@ -12,6 +12,7 @@ import pytest
 from flask import Flask
 
 from app import JOBS, REACTIONS
+from attachments.shelf import Shelf
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import RESIDENT, Role
 from office.models import Person, SignIn, Throttle
@@ -194,10 +195,10 @@ def test_runs_of_frequent_jobs_go_after_two_days_others_after_a_year_and_the_las
 # --- the sample office ---
 
 
-def test_loading_the_sample_office_writes_to_nobody(storage: Storage, monkeypatch: pytest.MonkeyPatch):
+def test_loading_the_sample_office_writes_to_nobody(storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("office.actions.people.hashed", lambda password: f"not hashed: {password}")
     reacting = Storage(storage.url, REACTIONS)
-    load(reacting, dt.date(2026, 11, 21), scale=0.02)
+    load(reacting, Shelf(tmp_path), dt.date(2026, 11, 21), scale=0.02)
     with reacting.reading() as session:
         assert counts_by_state(session)[State.WAITING] == 0
     reacting.close()
