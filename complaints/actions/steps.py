@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.actions.dates import project
 from complaints.actions.moving import Missing, check_between, check_day, checked
-from complaints.actions.step_checks import CHECKS
+from complaints.actions.step_checks import check_step
 from complaints.actions.step_effects import EFFECTS
 from complaints.events import ComplaintTag, StepTaken
 from complaints.models import Complaint, ComplaintStep
@@ -85,8 +85,7 @@ def take_step(
     else:
         check_day(clock, complaint, day)
     steps = list(steps_of(session, complaint.id))
-    for check in CHECKS.get(move, ()):
-        check(session, clock, complaint, steps, typed)
+    check_step(session, clock, complaint, steps, move, typed)
     step = _row(clock, actor, complaint, move, typed, day, steps)
     session.add(step)
     complaint.state = found.to.value

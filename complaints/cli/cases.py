@@ -74,7 +74,7 @@ def case_as_data(found: Explained) -> dict[str, Any]:
         "noticed_on": followed.noticed_on.isoformat() if followed.noticed_on else None,
         "announced_on": followed.announced_on.isoformat() if followed.announced_on else None,
         "term": words.as_data(complaint.kind, followed.main),
-        "duties": [_duty_as_data(duty) for duty in found.duties],
+        "duties": [duty_as_data(duty) for duty in found.duties],
         "steps": [_step_as_data(step, by) for step, by in zip(found.steps, found.authors, strict=True)],
     }
 
@@ -89,19 +89,21 @@ def case_in_words(found: Explained) -> Iterator[str]:
         yield words.line("EXTENDED", f"to {words.weekday(followed.due_on)}, told on {told} (art. 10 ust. 3)")
     yield "duties"
     for duty in found.duties:
-        yield words.line(str(duty.deadline.last_day), _duty_in_words(duty))
+        yield words.line(str(duty.deadline.last_day), duty_in_words(duty))
     if found.steps:
         yield "steps"
     for step, by in zip(found.steps, found.authors, strict=True):
         yield words.line(str(step.happened_on), _step_in_words(step, by))
 
 
-def _duty_as_data(duty: Duty) -> dict[str, Any]:
+def duty_as_data(duty: Duty) -> dict[str, Any]:
+    """A duty, how it stands and the day it was fulfilled."""
     met = duty.met_on.isoformat() if duty.met_on else None
     return {**words.as_data(None, duty.deadline), "bound": duty.rule.bound, "stands": duty.kept.value, "met_on": met}
 
 
-def _duty_in_words(duty: Duty) -> str:
+def duty_in_words(duty: Duty) -> str:
+    """The same in one line."""
     condition = words.CONDITIONS.get(duty.rule.when, "")
     met = f" on {duty.met_on}" if duty.met_on else ""
     return ", ".join(

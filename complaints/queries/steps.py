@@ -26,11 +26,15 @@ def inputs_of(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Inputs:
     return Inputs(
         kind=complaint.kind,
         received_on=complaint.received_on,
-        steps=tuple(Happened(Move(step.move), step.happened_on, step.until_on, step.text) for step in steps),
+        steps=tuple(_happened(step) for step in steps),
         is_councillors=bool(complaint.councillor),
         is_multiple=any(step.move in (Move.JOIN, Move.WAIT) for step in steps),
         ended_on=complaint.settled_on or complaint.left_on,
     )
+
+
+def _happened(step: ComplaintStep) -> Happened:
+    return Happened(Move(step.move), step.happened_on, step.until_on, step.text, basis=step.basis)
 
 
 def step_facts(session: Session, cases: Collection[uuid.UUID] | Select[uuid.UUID]) -> dict[uuid.UUID, list[StepFacts]]:

@@ -6,6 +6,15 @@ import enum
 from dataclasses import dataclass
 from typing import Final
 
+from complaints.rules.kinds import Kind
+from kernel.errors import RuleBroken
+
+
+class NotCompetent(RuleBroken):
+    """Another body decides this. ``facts``: body, as office.rules.bodies names it; ``source``: the article."""
+
+    code = "not_competent"
+
 
 class About(enum.StrEnum):
     """Whom a skarga is about."""
@@ -61,3 +70,12 @@ def competence(about: About | str, matter: Matter | str = Matter.OWN) -> Compete
 def is_competent_elsewhere(about: About | str, matter: Matter | str = Matter.OWN) -> bool:
     """Whether another body than this office decides it."""
     return competence(about, matter).body != ""
+
+
+def check_competent(kind: Kind | str, about: About | str, matter: Matter | str = Matter.OWN) -> None:
+    """Raises NotCompetent for a skarga another body decides: it is not answered here (art. 229 KPA)."""
+    if kind != Kind.SKARGA:
+        return
+    row = competence(about, matter)
+    if row.body:
+        raise NotCompetent(source=row.source, body=row.body)

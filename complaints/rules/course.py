@@ -28,6 +28,8 @@ class Happened:
     reason: str = ""
     by: str = ""
     """Reason and author, for the explanation only."""
+    basis: str = ""
+    """On what it was left, for an answer that came in time after all."""
 
 
 @dataclass(frozen=True, slots=True)

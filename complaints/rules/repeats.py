@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 
+from complaints.rules.conditions import NotSo
 from complaints.rules.kinds import Kind
 from complaints.rules.outcomes import Outcome
 
@@ -28,3 +29,9 @@ def repeat(kind: Kind | str, earlier_outcome: str | None, *, is_earlier_open: bo
     if Kind(kind) is not Kind.SKARGA:
         return Repeat.NO_RULE
     return Repeat.NOTE_POSSIBLE if earlier_outcome == Outcome.BEZZASADNA else Repeat.NOTE_IMPOSSIBLE
+
+
+def check_groundless(earlier_outcome: str | None) -> None:
+    """Raises NotSo where the earlier skarga was not shown groundless: no note in the file answers its repeat."""
+    if earlier_outcome != Outcome.BEZZASADNA:
+        raise NotSo(field="earlier", code="not_groundless", source="art. 239 § 1 KPA")

@@ -25,7 +25,7 @@ def examples() -> list[tuple[str, str]]:
 
 def test_every_example_of_the_handbook_answers_as_printed(tmp_path: Path) -> None:
     app = create_app(Settings(database_url=f"sqlite:///{tmp_path}/x.sqlite", secret_key=SECRET, testing=True))
-    assert len(examples()) == 4
+    assert len(examples()) == 6
     for command, answer in examples():
         result = app.test_cli_runner().invoke(args=shlex.split(command.removeprefix(COMMAND)))
         assert result.exit_code == 0, result.output
