@@ -2,6 +2,7 @@
 
 from complaints.labels import own_case
 from complaints.labels.advice import REMEDIES, advice_words, article_words
+from complaints.labels.history import FACTS, fact_words
 from complaints.labels.intake import (
     ELSEWHERE,
     HANDLINGS,
@@ -48,6 +49,7 @@ __all__ = [
     "COUNCILLORS",
     "DAYS",
     "ELSEWHERE",
+    "FACTS",
     "HANDLINGS",
     "HAPPENINGS",
     "HINTS",
@@ -77,6 +79,7 @@ __all__ = [
     "channel_refusal",
     "duty_words",
     "end_words",
+    "fact_words",
     "incomplete_note",
     "named",
     "own_case",

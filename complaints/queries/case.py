@@ -16,6 +16,8 @@ from complaints.events import ComplaintTag
 from complaints.models import Complainant, Complaint, ComplaintDraft, ComplaintMatter, ComplaintNote, ComplaintStep
 from complaints.queries.scope import may_know, may_read, within
 from complaints.queries.steps import steps_of
+from complaints.rules.replay import CaseReplay, applied, first
+from kernel.clock import local_day
 from kernel.errors import NotFound
 from kernel.permissions import Actor
 from ledger.canonical import commitment
@@ -45,6 +47,15 @@ class Case:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A fact of the case by its name in rules.replay, before and after an entry; None: nothing was said."""
+
+    fact: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
 class Happening:
     """One entry of the record about the case, with the words that stand outside the record."""
 
@@ -60,6 +71,15 @@ class Happening:
     """The last day before and after dates were counted anew."""
     body: str = ""
     """The name of the body a step names."""
+    reason: str = ""
+    """Why, where the entry itself says so."""
+    changes: tuple[Change, ...] = ()
+    """What is otherwise since; of the first entry nothing, it says all."""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it was recorded on a later day than the one it took effect."""
+        return self.effective_on < local_day(self.recorded_at)
 
     def day(self, key: str) -> dt.date | None:
         """A day the entry says, None where it says none."""
@@ -121,7 +141,7 @@ def history(
     known = people(session) if names is None else names
     texts = {**_notes(session, complaint_id), **_reasons(taken)} if with_words else {}
     bodies = bodies_of(session, taken)
-    found = []
+    found, changes = [], _Changes()
     for entry in entries_of(session, f"complaint:{complaint_id}"):
         content = json.loads(entry.canonical)
         data = content["data"]
@@ -138,10 +158,28 @@ def history(
                 data={**data, "handler_name": known.get(_id(data.get("handler")))},
                 text=texts.get(str(data.get("note") or data.get("text")), ""),
                 body=bodies.get(_id(data.get("body")), ""),
+                reason=content["reason"] if with_words else "",
+                changes=changes.since(entry.tag, data),
                 moved=_moved(data) if entry.tag == ComplaintTag.REPROJECTED.text else None,
             )
         )
     return found[::-1]
+
+
+class _Changes:
+    """The replay of the case, entry by entry, and what each changed."""
+
+    def __init__(self) -> None:
+        self._case: CaseReplay | None = None
+
+    def since(self, tag: str, data: dict[str, Any]) -> tuple[Change, ...]:
+        """Take in one more entry."""
+        if self._case is None:
+            self._case = first(tag, data)
+            return ()
+        before = self._case.facts
+        after = applied(self._case, tag, data).facts
+        return tuple(Change(fact, before[fact], after[fact]) for fact in after if before[fact] != after[fact])
 
 
 def _notes(session: Session, complaint_id: uuid.UUID) -> dict[str, str]:

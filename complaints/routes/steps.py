@@ -58,7 +58,7 @@ def step(found: Case, form: forms.StepForm, act: Callable[[], object], template:
                 found = case_for(database.session(), current_actor(), found.complaint.id)
                 changes = [
                     item
-                    for item in _history(found, steps_of(database.session(), found.complaint.id))
+                    for item in happenings_of(found, steps_of(database.session(), found.complaint.id))
                     if item.position > form.seen_position()
                 ]
                 form.row_version.data = str(found.complaint.row_version)
@@ -121,7 +121,7 @@ def facts_of(found: Case) -> dict[str, Any]:
     return {
         "case": found,
         "complaint": complaint,
-        "history": _history(found, steps, names),
+        "history": happenings_of(found, steps, names),
         "offer": offer(
             possible,
             card.advice if card else (),
@@ -147,7 +147,7 @@ def facts_of(found: Case) -> dict[str, Any]:
     }
 
 
-def _history(
+def happenings_of(
     found: Case, steps: Sequence[ComplaintStep], names: Mapping[uuid.UUID, str] | None = None
 ) -> list[Happening]:
     """What the record says of a case, as far as the reader may read it."""

@@ -80,6 +80,12 @@ class CaseReplay:
         """
         return _course(self.inputs) if self.has_rule else None
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What can be told of the case, in the order of telling: each as the register shows it, days as dates."""
+        plain = {name: getattr(self, name) for name in FACTS}
+        return {**plain, **{key: self.description.get(key) or None for key in DESCRIPTION}}
+
 
 @lru_cache(maxsize=20_000)
 def _course(inputs: Inputs) -> Course:
@@ -264,6 +270,12 @@ def _qualified(case: CaseReplay, data: Data) -> None:
 def _decided(case: CaseReplay, data: Data) -> None:
     case.result, case.result_on = data["basis"], day_of(data["on"])
 
+
+FACTS: Final = (
+    "kind", "state", "department", "handler", "received_on", "due_on", "outcome", "settled_on", "left_on", "result",
+    "topic", "sign",
+)  # fmt: skip
+"""What people call a case by, besides its description."""
 
 DESCRIPTION: Final = ("about", "person", "unit", "task", "councillor", "withheld", "safety")
 """The keys that say whom a case is about and so on, see rules.description."""

@@ -18,6 +18,11 @@ def topics(session: Session, on: dt.date | None = None) -> list[Topic]:
     return list(session.scalars(query.where(*valid(Topic, on)) if on else query))
 
 
+def every_topic(session: Session) -> dict[uuid.UUID, str]:
+    """Polish names of all topics there ever were, by id."""
+    return {row.id: row.name_pl for row in session.execute(select(Topic.id, Topic.name_pl))}
+
+
 def topic_by_id(session: Session, topic_id: uuid.UUID | None) -> Topic | None:
     """A topic, None where none is named."""
     return session.get(Topic, topic_id) if topic_id else None
