@@ -13,7 +13,7 @@ from complaints.models import Complaint, ComplaintStep
 from complaints.queries.projecting import Rejudged, judged_again
 from complaints.queries.steps import inputs_of
 from complaints.rules.advice import Advised, Situation, advice
-from complaints.rules.competence import Competence, competence
+from complaints.rules.competence import Competence, elsewhere
 from complaints.rules.course import Course, Duty, Inputs, Kept, course, duties, told_in_time
 from complaints.rules.kinds import LEGAL_KINDS, PASSED_ON, Channel, Kind
 from complaints.rules.moves import Move, State
@@ -133,10 +133,7 @@ def deadline_card(
 
 def competent_body(complaint: Complaint) -> Competence | None:
     """The row of art. 229 KPA for a skarga that another body decides; None for what this office decides."""
-    if complaint.kind != Kind.SKARGA:
-        return None
-    row = competence(complaint.about, complaint.matter or "own")
-    return row if row.body else None
+    return elsewhere(complaint.kind, complaint.about, complaint.matter or "own")
 
 
 def _others(inputs: Inputs, today: dt.date) -> Iterator[Duty]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, ComplaintStep
 from complaints.queries.queue import dates_of, is_open
-from complaints.queries.steps import inputs_of
+from complaints.queries.steps import inputs_of, steps_by_case
 from complaints.rules.course import course
 from complaints.rules.projecting import Stored, stored_by
 from complaints.rules.verdicts import Dates, Verdict, verdict
@@ -123,14 +122,6 @@ def _with_steps(session: Session, condition: ColumnElement[bool]) -> Iterator[tu
         batch = list(session.scalars(query if last is None else query.where(Complaint.id > last)))
         if not batch:
             return
-        steps = _steps(session, [complaint.id for complaint in batch])
+        steps = steps_by_case(session, [complaint.id for complaint in batch])
         yield from ((complaint, steps[complaint.id]) for complaint in batch)
         last = batch[-1].id
-
-
-def _steps(session: Session, ids: list[uuid.UUID]) -> defaultdict[uuid.UUID, list[ComplaintStep]]:
-    found: defaultdict[uuid.UUID, list[ComplaintStep]] = defaultdict(list)
-    query = select(ComplaintStep).where(ComplaintStep.complaint_id.in_(ids)).order_by(ComplaintStep.position)
-    for step in session.scalars(query):
-        found[step.complaint_id].append(step)
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
@@ -11,11 +12,23 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, ComplaintDraft
 from complaints.queries.queue import is_open
+from complaints.queries.steps import inputs_of, steps_by_case
+from complaints.rules.advice import Advised, Situation
+from complaints.rules.competence import DECIDED_ELSEWHERE, Matter, elsewhere
 from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.moves import State
+from complaints.rules.reminding import is_for_the_head, reminders
 from kernel.permissions import Role
 from office.models import Absence, Deputy, Person, RoleAssignment
 from office.queries.absence import deputising
+
+
+@dataclass(frozen=True)
+class Pressing:
+    """A duty of a case besides its last day that presses today."""
+
+    case: Complaint
+    advised: Advised
 
 
 @dataclass(frozen=True)
@@ -24,22 +37,25 @@ class Reminder:
 
     ``own``: handled by the person, or by somebody away whose deputy the person is, and late or due within three working
     days. ``approvals`` (answers somebody else wrote), ``unassigned`` and ``late``: of the departments the person heads,
-    today also as a deputy.
+    today also as a deputy. ``pressing``: the councillor's fourteen days, the seven of another body and calls nobody
+    answered (rules.reminding) of the person's own cases; of the headed departments where nobody handles the case, where
+    it is late, and where only the head can leave it.
     """
 
     own: list[Complaint]
     unassigned: list[Complaint]
     late: list[Complaint]
     approvals: list[Complaint] = field(default_factory=list)
+    pressing: list[Pressing] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         """All lines together."""
-        return len(self.own) + len(self.unassigned) + len(self.late) + len(self.approvals)
+        return sum(len(part) for part in (self.own, self.unassigned, self.late, self.approvals, self.pressing))
 
 
 def reminder_for(session: Session, today: dt.date, person_id: uuid.UUID) -> Reminder:
-    """What a person is to be reminded of. Six statements."""
+    """What a person is to be reminded of. At most ten statements."""
     headed = _headed_by(session, today, person_id)
     is_mine = or_(Complaint.handler_id == person_id, _handled_for(today, person_id))
     return Reminder(
@@ -47,6 +63,14 @@ def reminder_for(session: Session, today: dt.date, person_id: uuid.UUID) -> Remi
         unassigned=_cases(session, headed, Complaint.handler_id.is_(None)),
         late=_cases(session, headed, Complaint.due_on < today, Complaint.handler_id.is_not(None), ~is_mine),
         approvals=_cases(session, headed, Complaint.state == State.FOR_APPROVAL, _written_by_others(person_id)),
+        pressing=[
+            *_pressing(session, today, is_mine),
+            *(
+                one
+                for one in _pressing(session, today, headed, or_(Complaint.handler_id.is_(None), ~is_mine))
+                if one.case.handler_id is None or is_for_the_head(one.advised)
+            ),
+        ],
     )
 
 
@@ -59,6 +83,25 @@ def people_to_remind(session: Session, today: dt.date) -> list[uuid.UUID]:
 def _cases(session: Session, *conditions: ColumnElement[bool]) -> list[Complaint]:
     query = select(Complaint).where(is_open(), Complaint.kind.in_(LEGAL_KINDS), *conditions)
     return list(session.scalars(query.order_by(Complaint.due_on, Complaint.received_on, Complaint.number)))
+
+
+def _pressing(session: Session, today: dt.date, *whose: ColumnElement[bool]) -> Iterator[Pressing]:
+    """Duties that press today of cases that can have one: two statements at most."""
+    cases = _cases(session, *whose, _can_press(), Complaint.rule_id.is_not(None))
+    steps = steps_by_case(session, [case.id for case in cases])
+    for case in cases:
+        where = elsewhere(case.kind, case.about, case.matter or Matter.OWN)
+        situation = Situation(inputs_of(case, steps[case.id]), State(case.state), where)
+        yield from (Pressing(case, advised) for advised in reminders(situation, today))
+
+
+def _can_press() -> ColumnElement[bool]:
+    """A councillor waits to hear, a call is out, or another body may be competent."""
+    return or_(
+        Complaint.councillor != "",
+        Complaint.state == State.CALLED,
+        and_(Complaint.about.in_(DECIDED_ELSEWHERE), Complaint.state.in_((State.RECEIVED, State.ASSIGNED))),
+    )
 
 
 def _written_by_others(person_id: uuid.UUID) -> ColumnElement[bool]:

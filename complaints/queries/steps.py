@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import Select, select
@@ -19,6 +20,17 @@ def steps_of(session: Session, complaint_id: uuid.UUID) -> Sequence[ComplaintSte
     """The steps of a case in the order they were recorded. One statement."""
     query = select(ComplaintStep).where(ComplaintStep.complaint_id == complaint_id)
     return session.scalars(query.order_by(ComplaintStep.position)).all()
+
+
+def steps_by_case(session: Session, cases: Collection[uuid.UUID]) -> defaultdict[uuid.UUID, list[ComplaintStep]]:
+    """The steps of many cases, by case, in the order they were recorded. One statement; none for no case."""
+    found: defaultdict[uuid.UUID, list[ComplaintStep]] = defaultdict(list)
+    if not cases:
+        return found
+    query = select(ComplaintStep).where(ComplaintStep.complaint_id.in_(cases)).order_by(ComplaintStep.position)
+    for step in session.scalars(query):
+        found[step.complaint_id].append(step)
+    return found
 
 
 def inputs_of(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Inputs:

@@ -62,6 +62,10 @@ COMPETENCES: Final[tuple[Competence, ...]] = (
 """Ours: where nobody is named, the office looks into the matter itself and can still pass it on."""
 
 
+DECIDED_ELSEWHERE: Final = tuple(row.about for row in COMPETENCES if row.body)
+"""About whom a skarga can be another body's."""
+
+
 def competence(about: About | str, matter: Matter | str = Matter.OWN) -> Competence:
     """The row for a skarga. Total: every pair has exactly one."""
     return next(row for row in COMPETENCES if row.about == About(about) and Matter(matter) in row.matters)
@@ -74,8 +78,12 @@ def is_competent_elsewhere(about: About | str, matter: Matter | str = Matter.OWN
 
 def check_competent(kind: Kind | str, about: About | str, matter: Matter | str = Matter.OWN) -> None:
     """Raises NotCompetent for a skarga another body decides: it is not answered here (art. 229 KPA)."""
-    if kind != Kind.SKARGA:
-        return
-    row = competence(about, matter)
-    if row.body:
+    row = elsewhere(kind, about, matter)
+    if row is not None:
         raise NotCompetent(source=row.source, body=row.body)
+
+
+def elsewhere(kind: Kind | str, about: About | str, matter: Matter | str = Matter.OWN) -> Competence | None:
+    """The row of art. 229 KPA for a skarga that another body decides; None for what this office decides."""
+    row = competence(about, matter) if kind == Kind.SKARGA else None
+    return row if row is not None and row.body else None

@@ -13,7 +13,7 @@ from typing import Final
 from complaints.rules.advice import Advised, Situation, advice
 from complaints.rules.bases import Basis, BasisRule, bases_for
 from complaints.rules.channels import Handling, channel_rule
-from complaints.rules.competence import About, Competence, Matter, check_competent, competence
+from complaints.rules.competence import About, Competence, Matter, check_competent, competence, elsewhere
 from complaints.rules.conditions import Known, NotSo, Wanted, check_conditions
 from complaints.rules.course import Course, Duty, Happened, Inputs, Kept, course, duties
 from complaints.rules.kinds import PASSED_ON, Channel, Kind
@@ -224,9 +224,10 @@ class _Walk:
         """The whole answer."""
         filed, found = self.filed, course(self.inputs)
         row = competence(filed.about, filed.matter) if self.kind is Kind.SKARGA else None
-        elsewhere = row if row is not None and row.body else None
         email = filed.channel is Channel.EMAIL
-        situation = Situation(self.inputs, self.state, elsewhere, not filed.is_complete, email)
+        situation = Situation(
+            self.inputs, self.state, elsewhere(self.kind, filed.about, filed.matter), not filed.is_complete, email
+        )
         is_late = self.inputs.ended_on is None and today > found.due_on
         return replace(
             begun,
