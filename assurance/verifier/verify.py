@@ -1,0 +1,1742 @@
+#!/usr/bin/env python3
+"""Checks an evidence bundle of Interesant without trusting the office or its program.
+
+    python3 verify.py BUNDLE.zip [--key FINGERPRINT] [--anchor FILE] [--receipt FILE]
+
+Needs Python 3.9 or newer and nothing else: it imports only the standard library, and it was written apart from the
+program whose bundles it checks. It prints line by line what agrees. Exit code 0: everything agrees. 1: something
+differs, each time with the name of the file. 2: the input cannot be used at all, with one sentence why.
+
+Contents, section by section:
+    1  Words for what is found
+    2  Reading the bundle safely
+    3  Ed25519 (RFC 8032)
+    4  Canonical JSON, hashes, commitments
+    5  The Merkle tree (RFC 9162)
+    6  Polish public holidays and the terms of art. 57 KPA
+    7  Replaying the entries of a case
+    8  What a bundle holds: manifest, record, seals, anchor, receipt
+    9  Calendar, rules, deadlines and verdicts
+    10 Figures of a month
+    11 Surveys, letters, the drawn sample
+    12 The command
+"""
+
+from __future__ import annotations
+
+import argparse
+import bisect
+import csv
+import datetime as dt
+import hashlib
+import io
+import json
+import math
+import re
+import struct
+import sys
+import unicodedata
+import zipfile
+import zlib
+from collections import Counter
+from pathlib import Path
+
+BUNDLE_FORMAT = "interesant-evidence/1"
+MANIFEST_PREFIX = b"interesant:evidence:v1\0"
+ENTRY_PREFIX = b"interesant:ledger-entry:v1\0"
+COMMITMENT_PREFIX = b"interesant:commitment:v1\0"
+SEAL_PREFIX = b"interesant:ledger-seal:v1\0"
+KEY_PREFIX = b"interesant:ledger-key:v1\0"
+SAMPLE_PREFIX = b"interesant:sample:v1\0"
+NOTHING_BEFORE = "0" * 64
+
+LIMITS = (
+    "that everything that happened was recorded: it shows that what was recorded has not been changed since",
+    "that a date typed by a clerk (receipt, dispatch) is the true one: compare a sample with stamps and postal books",
+    "when an entry was really made, beyond the order of entries and the moments named by seals kept outside the office",
+    "anything about entries made after the last one in this bundle",
+    "that the key is the office's own: compare the fingerprint below with one you were given in another way (--key)",
+    "what single residents answered in surveys: only counts are here, and small counts are withheld on purpose",
+    "that counts of survey answers are the sums of the answers: the answers themselves never leave the office",
+)
+WITHOUT_MONTH = (
+    "that no further case exists: only the chosen ones are in this bundle",
+    "that the streams of these cases have no later entry than those included",
+    "any figure of a month: figures are recomputed only with a bundle of a month",
+)
+WITHOUT_SEAL = (
+    "who made the record: without a seal kept outside (--anchor) one rebuilt from its first entry looks whole too",
+)
+
+
+# --- 1  Words for what is found ---------------------------------------------------------------------------------------
+
+
+class BadInput(Exception):
+    """The input is no bundle at all, or cannot be read; the message is one sentence for a person."""
+
+
+class Wrong(Exception):
+    """Something in the bundle differs. ``path``: the file it stands in."""
+
+    def __init__(self, path, text):
+        super().__init__(f"{path}: {text}")
+        self.path, self.text = path, text
+
+
+class Findings:
+    """Collects and prints, line by line."""
+
+    MOST = 40
+    """Differences printed for one file; the rest is counted."""
+
+    def __init__(self, out):
+        self.out, self.differences, self.by_file = out, 0, Counter()
+
+    def ok(self, path, text):
+        """Something agrees."""
+        print(f"agrees     {path}: {text}", file=self.out)
+
+    def note(self, text):
+        """Something to know."""
+        print(f"note       {text}", file=self.out)
+
+    def wrong(self, path, text):
+        """Something differs."""
+        self.differences += 1
+        self.by_file[path] += 1
+        if self.by_file[path] <= self.MOST:
+            print(f"DIFFERENT  {path}: {text}", file=self.out)
+        elif self.by_file[path] == self.MOST + 1:
+            print(f"DIFFERENT  {path}: and more, not printed", file=self.out)
+
+    def checking(self, path, check, *arguments):
+        """Run a check; what it cannot read is a difference of its file. Returns what the check returns, or None."""
+        try:
+            return check(*arguments)
+        except Wrong as wrong:
+            self.wrong(wrong.path, wrong.text)
+        except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError, RecursionError) as why:
+            self.wrong(path, f"its contents cannot be read as they should ({type(why).__name__}: {why})")
+        return None
+
+
+# --- 2  Reading the bundle safely -------------------------------------------------------------------------------------
+
+MOST_FILES = 200_000
+MOST_BYTES = 16 * 1024**3
+MOST_IN_MEMORY = 512 * 1024**2
+"""A file that is read as a whole; entries are read line by line."""
+MOST_RATIO = 1_100
+"""What is packed tighter than deflate can pack is a trap."""
+LONGEST_LINE = 64 * 1024**2
+CHUNK = 1024 * 1024
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OverflowError)
+
+
+class Bundle:
+    """A ZIP file that is read and never unpacked to the disk."""
+
+    def __init__(self, path):
+        try:
+            self.zip = zipfile.ZipFile(path)
+            self.members = self._members()
+        except FileNotFoundError:
+            raise BadInput(f"There is no file {path}.") from None
+        except OSError as why:
+            raise BadInput(f"{path} cannot be read: {why.strerror or why}.") from None
+        except (*DAMAGED, ValueError):
+            raise BadInput(f"{path} is not a whole ZIP file: it is damaged, cut short, or something else.") from None
+        if "manifest.json" not in self.members:
+            raise BadInput(f"{path} is a ZIP file but no evidence bundle: it has no manifest.json.")
+
+    def _members(self):
+        found = {}
+        infos = self.zip.infolist()
+        if len(infos) > MOST_FILES:
+            raise BadInput(f"The ZIP file names more than {MOST_FILES} files.")
+        for info in infos:
+            name = info.filename
+            parts = name.split("/")
+            if not name or name.startswith("/") or "\\" in name or ":" in name or {"", ".", ".."} & set(parts):
+                raise BadInput(f"The ZIP file holds a name that no bundle uses: {name!r}.")
+            if name in found:
+                raise BadInput(f"The ZIP file holds {name} twice.")
+            if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise BadInput(f"The ZIP file packs {name} in a way no bundle does.")
+            if info.file_size > MOST_RATIO * (info.compress_size + 1024):
+                raise BadInput(f"The ZIP file packs {name} so tightly that it looks like a trap.")
+            found[name] = info
+        if sum(info.file_size for info in found.values()) > MOST_BYTES:
+            raise BadInput("The ZIP file unpacks to more than 16 GiB.")
+        return found
+
+    def has(self, name):
+        """Whether there is a file of this name."""
+        return name in self.members
+
+    def chunks(self, name):
+        """The contents of a file, bit by bit. Raises Wrong for a damaged one."""
+        if name not in self.members:
+            raise Wrong(name, "the file is missing")
+        try:
+            with self.zip.open(self.members[name]) as file:
+                while True:
+                    chunk = file.read(CHUNK)
+                    if not chunk:
+                        return
+                    yield chunk
+        except (*DAMAGED, OSError):
+            raise Wrong(name, "the file is damaged inside the ZIP") from None
+
+    def read(self, name):
+        """The contents of a small file."""
+        if name in self.members and self.members[name].file_size > MOST_IN_MEMORY:
+            raise Wrong(name, "the file is larger than any of its kind")
+        return b"".join(self.chunks(name))
+
+    def lines(self, name):
+        """The lines of a file as bytes, without their ends. Every line ends with a newline."""
+        rest = b""
+        for chunk in self.chunks(name):
+            pieces = (rest + chunk).split(b"\n")
+            rest = pieces.pop()
+            if len(rest) > LONGEST_LINE:
+                raise Wrong(name, "a line is longer than any entry")
+            yield from pieces
+        if rest:
+            raise Wrong(name, "its last line has no end")
+
+    def json(self, name):
+        """The JSON value in a file."""
+        return strict_json(self.read(name).decode("utf-8"))
+
+    def json_lines(self, name):
+        """The JSON values of a file, a line each."""
+        for line in self.lines(name):
+            yield strict_json(line.decode("utf-8"))
+
+
+# --- 3  Ed25519 (RFC 8032) --------------------------------------------------------------------------------------------
+
+P = 2**255 - 19
+L = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+
+
+def _recover_x(y, sign):
+    """The x of a point with this y, or None where there is none."""
+    if y >= P:
+        return None
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    if square == 0:
+        return None if sign else 0
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * ROOT_OF_MINUS_ONE % P
+    if (x * x - square) % P:
+        return None
+    return P - x if x & 1 != sign else x
+
+
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE_X = _recover_x(BASE_Y, 0)
+BASE = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
+NEUTRAL = (0, 1, 1, 0)
+
+
+def _add(one, other):
+    a, b = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P
+    c, d = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return (e * f % P, g * h % P, f * g % P, e * h % P)
+
+
+def _times(scalar, point):
+    total = NEUTRAL
+    while scalar:
+        if scalar & 1:
+            total = _add(total, point)
+        point = _add(point, point)
+        scalar >>= 1
+    return total
+
+
+def _encoded(point):
+    inverse = pow(point[2], P - 2, P)
+    x, y = point[0] * inverse % P, point[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def _decoded(data):
+    """The point of 32 bytes, or None: no point, or not written in its one proper way."""
+    number = int.from_bytes(data, "little")
+    y, sign = number & (1 << 255) - 1, number >> 255
+    x = _recover_x(y, sign)
+    return None if x is None else (x, y, 1, x * y % P)
+
+
+def ed25519_verifies(public_key, signature, message):
+    """Whether a 64-byte signature over a message is by the holder of a 32-byte public key.
+
+    Source: RFC 8032, section 5.1.7. Refused are S >= L (section 8.4), points with a coordinate >= p, x = 0 with its
+    sign bit set, and public keys of small order, for which anybody can sign.
+    """
+    if len(public_key) != 32 or len(signature) != 64:
+        return False
+    key, point, s = _decoded(public_key), _decoded(signature[:32]), int.from_bytes(signature[32:], "little")
+    if key is None or point is None or s >= L:
+        return False
+    if _encoded(_times(8, key)) == _encoded(NEUTRAL):
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public_key + message).digest(), "little") % L
+    negative = (P - key[0], key[1], 1, P - key[3])
+    return _encoded(_add(_times(s, BASE), _times(k, negative))) == signature[:32]
+
+
+def fingerprint(public_key_hex):
+    """SHA-256 (hex) of the 32 bytes of a public key."""
+    return hashlib.sha256(unhex(public_key_hex, 32)).hexdigest()
+
+
+# --- 4  Canonical JSON, hashes, commitments ---------------------------------------------------------------------------
+
+MAX_INTEGER = 2**53 - 1
+
+
+def _no_float(text):
+    raise ValueError(f"{text} is no integer")
+
+
+def _no_twins(pairs):
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def strict_json(text):
+    """A JSON value without floats and without twice the same key."""
+    return json.loads(text, parse_float=_no_float, parse_constant=_no_float, object_pairs_hook=_no_twins)
+
+
+def canonical(value):
+    """The one way to write a value (RFC 8785, restricted): sorted ASCII keys, NFC, no floats. Raises ValueError."""
+    _check(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _check(value):
+    if isinstance(value, str):
+        value.encode("utf-8")
+        if not value.isascii() and unicodedata.normalize("NFC", value) != value:
+            raise ValueError("text is not in NFC")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not key.isascii():
+                raise ValueError("a key is not ASCII")
+            _check(item)
+    elif isinstance(value, list):
+        for item in value:
+            _check(item)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) > MAX_INTEGER:
+            raise ValueError("an integer is beyond 2^53 - 1")
+    elif value is not None and not isinstance(value, bool):
+        raise ValueError("a value of a kind that is never recorded")
+
+
+def unhex(text, length):
+    """Bytes of a lowercase hex text of exactly this many bytes. Raises ValueError."""
+    if not isinstance(text, str) or not re.fullmatch(r"[0-9a-f]*", text) or len(text) != 2 * length:
+        raise ValueError(f"not {length} bytes in hex")
+    return bytes.fromhex(text)
+
+
+def entry_hash(text):
+    """SHA-256 of an entry's canonical text with its prefix."""
+    return hashlib.sha256(ENTRY_PREFIX + text).hexdigest()
+
+
+def commitment(salt, value):
+    """The salted hash by which an entry speaks of personal data it does not hold."""
+
+    def in_nfc(one):
+        if isinstance(one, list):
+            return [in_nfc(item) for item in one]
+        return unicodedata.normalize("NFC", one) if isinstance(one, str) else one
+
+    return hashlib.sha256(COMMITMENT_PREFIX + bytes.fromhex(salt) + canonical(in_nfc(value)).encode()).hexdigest()
+
+
+# --- 5  The Merkle tree (RFC 9162) ------------------------------------------------------------------------------------
+
+
+def leaf_hash(data):
+    """Section 2.1.1: SHA-256(0x00 || data)."""
+    return hashlib.sha256(b"\x00" + data).digest()
+
+
+def node_hash(left, right):
+    """Section 2.1.1: SHA-256(0x01 || left || right)."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class GrowingTree:
+    """The root after each leaf, holding one hash for each perfect subtree: some 20 for a million leaves."""
+
+    def __init__(self):
+        self.size, self.peaks = 0, []
+
+    def add(self, data):
+        """One leaf more."""
+        running, size = leaf_hash(data), self.size
+        while size & 1:
+            running = node_hash(self.peaks.pop(), running)
+            size >>= 1
+        self.peaks.append(running)
+        self.size += 1
+
+    def root(self):
+        """The root over all leaves so far."""
+        if not self.peaks:
+            return hashlib.sha256(b"").digest()
+        running = self.peaks[-1]
+        for peak in reversed(self.peaks[:-1]):
+            running = node_hash(peak, running)
+        return running
+
+
+def merkle_root(leaves):
+    """The root over leaf data."""
+    tree = GrowingTree()
+    for data in leaves:
+        tree.add(data)
+    return tree.root()
+
+
+def is_included(data, index, size, path, root):
+    """Whether data is leaf ``index`` (from 0) of the tree of this size and root. Section 2.1.3.2."""
+    if not 0 <= index < size:
+        return False
+    fn, sn, running = index, size - 1, leaf_hash(data)
+    for sibling in path:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            running = node_hash(sibling, running)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            running = node_hash(running, sibling)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and running == root
+
+
+def is_consistent(first, second, first_root, second_root, path):
+    """Whether the tree of ``second`` leaves begins with that of ``first``. Section 2.1.4.2; first of 0 always does."""
+    if not 0 <= first <= second:
+        return False
+    if first in (0, second):
+        return not path and (first == 0 or first_root == second_root)
+    hashes = [first_root, *path] if first & (first - 1) == 0 else list(path)
+    if not hashes:
+        return False
+    fn, sn = first - 1, second - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    return _climb(fn, sn, hashes) == (first_root, second_root)
+
+
+def _climb(fn, sn, hashes):
+    """Both roots a consistency proof leads to; None where it is too long or too short."""
+    old = new = hashes[0]
+    for sibling in hashes[1:]:
+        if sn == 0:
+            return None
+        if fn & 1 or fn == sn:
+            old, new = node_hash(sibling, old), node_hash(sibling, new)
+            while not fn & 1 and fn:
+                fn, sn = fn >> 1, sn >> 1
+        else:
+            new = node_hash(new, sibling)
+        fn, sn = fn >> 1, sn >> 1
+    return (old, new) if sn == 0 else None
+
+
+# --- 6  Polish public holidays and the terms of art. 57 KPA -----------------------------------------------------------
+
+ONE_DAY = dt.timedelta(days=1)
+FIXED = (
+    # month, day, first year, last year: acts of 18.01.1951, 15.02.1989, 17.05.1989, 6.04.1990, 24.09.2010, 7.11.2018,
+    # 6.12.2024
+    (1, 1, 1991, 9999),
+    (1, 6, 2011, 9999),
+    (5, 1, 1991, 9999),
+    (5, 3, 1991, 9999),
+    (8, 15, 1991, 9999),
+    (11, 1, 1991, 9999),
+    (11, 11, 1991, 9999),
+    (11, 12, 2018, 2018),
+    (12, 24, 2025, 9999),
+    (12, 25, 1991, 9999),
+    (12, 26, 1991, 9999),
+)
+AFTER_EASTER = (0, 1, 49, 60)
+SATURDAYS_FROM = dt.date(2011, 6, 15)
+"""Resolution I OPS 1/11 of the Supreme Administrative Court; written into art. 57 § 4 KPA from 1 June 2017."""
+FIRST_DAY, LAST_DAY = dt.date(1991, 1, 1), dt.date(2040, 12, 31)
+FIRST_TERM_DAY = dt.date(2011, 1, 1)
+_YEARS = {}
+
+
+def easter(year):
+    """Easter Sunday by the Gregorian rule of golden number, epact and Sunday letter (Clavius 1603)."""
+    golden = year % 19 + 1
+    century = year // 100 + 1
+    skipped_leaps, moon = 3 * century // 4 - 12, (8 * century + 5) // 25 - 5
+    sunday = 5 * year // 4 - skipped_leaps - 10
+    epact = (11 * golden + 20 + moon - skipped_leaps) % 30
+    if epact == 24 or (epact == 25 and golden > 11):
+        epact += 1
+    full = 44 - epact
+    if full < 21:
+        full += 30
+    day = full + 7 - (sunday + full) % 7
+    return dt.date(year, 3, 1) + (day - 1) * ONE_DAY
+
+
+def holidays(year):
+    """The public holidays of a year."""
+    if year not in _YEARS:
+        found = {dt.date(year, month, day) for month, day, first, last in FIXED if first <= year <= last}
+        found |= {easter(year) + days * ONE_DAY for days in AFTER_EASTER}
+        _YEARS[year] = found
+    return _YEARS[year]
+
+
+def is_holiday(day):
+    """Whether a day is a public holiday."""
+    return day in holidays(day.year)
+
+
+def ends_no_term(day):
+    """Whether a term cannot end on a day (art. 57 § 4 KPA)."""
+    return day.weekday() == 6 or (day.weekday() == 5 and day >= SATURDAYS_FROM) or is_holiday(day)
+
+
+def is_working_day(day):
+    """Monday to Friday, no public holiday."""
+    return day.weekday() < 5 and not is_holiday(day)
+
+
+_WORKING = []
+
+
+def working_days(start, end):
+    """Working days from a day to another, the last not counted; negative where the end comes first."""
+    if not _WORKING:
+        day, count = FIRST_DAY, 0
+        while day <= LAST_DAY:
+            _WORKING.append(count)
+            count += is_working_day(day)
+            day += ONE_DAY
+    return _WORKING[(end - FIRST_DAY).days] - _WORKING[(start - FIRST_DAY).days]
+
+
+def working_day_before(day, count):
+    """The count-th working day before a day."""
+    while count:
+        day -= ONE_DAY
+        count -= is_working_day(day)
+    return day
+
+
+def raw_end(start, amount, unit):
+    """Where counting ends (art. 57 § 1-3a KPA): days after the day of the event, else the same day later on."""
+    if unit == "days":
+        day = start
+        for _step in range(amount):
+            day += ONE_DAY
+        return day
+    if unit == "weeks":
+        return start + 7 * amount * ONE_DAY
+    if unit not in ("months", "years"):
+        raise ValueError(f"{unit} is no unit of time")
+    months = start.year * 12 + start.month - 1 + amount * (12 if unit == "years" else 1)
+    year, month = divmod(months, 12)
+    day = start.day
+    while True:
+        try:
+            return dt.date(year, month + 1, day)
+        except ValueError:
+            day -= 1
+
+
+class Term:
+    """A term: where counting ends, the days stepped over, the last day, the day of warning."""
+
+    def __init__(self, start, amount, unit):
+        self.start, self.raw_end = start, raw_end(start, amount, unit)
+        self.skipped, day = [], self.raw_end
+        while ends_no_term(day):
+            self.skipped.append(day)
+            day += ONE_DAY
+        self.last_day = day
+        if start < FIRST_TERM_DAY or day > LAST_DAY:
+            raise ValueError(f"a term from {start} is outside 2011-2040")
+        self.warn_on = working_day_before(self.raw_end, 3)
+
+
+def is_summer(moment):
+    """Whether Warsaw keeps summer time: from 01:00 UTC of the last Sunday of March to that of October (since 1996)."""
+
+    def last_sunday(month):
+        day = dt.date(moment.year, month, 31)
+        while day.weekday() != 6:
+            day -= ONE_DAY
+        return dt.datetime(day.year, day.month, day.day, 1)
+
+    return last_sunday(3) <= moment < last_sunday(10)
+
+
+def local_day(moment):
+    """The date in Warsaw of a moment (UTC, naive)."""
+    return (moment + dt.timedelta(hours=2 if is_summer(moment) else 1)).date()
+
+
+def moment_of(text):
+    """A moment as the record writes it: 2026-10-03T12:30:00.000000Z, as naive UTC."""
+    return dt.datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def day_of(text):
+    """A date, written 2026-10-03; None stays None."""
+    if text is None:
+        return None
+    day = dt.date(int(text[:4]), int(text[5:7]), int(text[8:]))
+    if day.isoformat() != text:
+        raise ValueError(f"{text!r} is no date")
+    return day
+
+
+# --- 7  Replaying the entries of a case -------------------------------------------------------------------------------
+
+ROOM = "complaints:complaint:"
+STEPS = frozenset((
+    "qualify", "call", "serve", "served", "complete", "leave", "transfer", "point", "to_council", "resolve", "return",
+    "pass_up", "delay", "extend", "wait", "tell", "send_back", "annotate", "divert", "split", "join", "pass_on",
+    "own_decision", "result", "withdraw",
+))  # fmt: skip
+LEAVING = frozenset(("leave", "transfer", "point", "divert", "withdraw", "join"))
+OUTCOME_OF = {"annotate": "powtorna", "pass_on": "przekazane", "own_decision": "nowa_decyzja"}
+PASSED_ON = frozenset(("odwolanie", "zazalenie", "ponaglenie"))
+TOLD_OF_DELAY = frozenset(("skarga", "wniosek"))
+PREFIXES = {"SW": "", "P": "P ", "O": "O "}
+
+
+class Rules:
+    """The terms of the law, as rows of data in the bundle."""
+
+    def __init__(self, rows):
+        self.rows = rows
+        for row in rows:
+            row["from"], row["to"] = day_of(row["in_force_from"]), day_of(row["in_force_to"])
+
+    @staticmethod
+    def _in_force(row, on):
+        return not (row["from"] and on < row["from"]) and not (row["to"] and on > row["to"])
+
+    def first_duty(self, kind, on):
+        """What the office owes first for a kind of case received on a day."""
+        for row in self.rows:
+            runs = row["when"] == "" and row["starts"] in ("received_on", "competent_on", "completed_on")
+            if runs and row["bound"] == "office" and kind in row["kinds"] and self._in_force(row, on):
+                return row
+        return None
+
+    def named(self, key, on):
+        """The wording of a rule on a day."""
+        for row in self.rows:
+            if row["id"] == key and self._in_force(row, on):
+                return row
+        raise ValueError(f"there is no rule {key} on {on}")
+
+
+class Course:
+    """What follows from the day of receipt and the steps: term, last day, notices."""
+
+    def __init__(self, rules, case):
+        self.rule = rules.first_duty(case.kind, case.received_on)
+        if self.rule is None:
+            raise ValueError(f"no term for {case.kind} on {case.received_on}")
+        self.term = Term(_start(case), self.rule["amount"], self.rule["unit"])
+        self.due_on, self.warn_on, self.raw_end = self.term.last_day, self.term.warn_on, self.term.raw_end
+        self.extended_by = None
+        if self.rule["consequence"] == "extension_10":
+            self._extend(rules, case)
+        told = self._told_in_time(case)
+        ended = case.settled_on or case.left_on
+        outlived = bool(told) and ended is not None and ended > told[-1][2]
+        self.noticed_on = told[0][1] if told and not outlived else None
+
+    def _extend(self, rules, case):
+        """The extension of a petition counts if told by the last day and no longer than the law lets it be."""
+        row = rules.named("petycja_extension", case.received_on)
+        longest = Term(self.term.last_day, row["amount"], row["unit"]).last_day
+        told = [
+            step
+            for step in case.steps
+            if step[0] == "extend" and step[2] and self.term.start <= step[1] <= self.term.last_day
+        ]
+        if told and self.term.last_day < told[-1][2] <= longest:
+            self.extended_by = told[-1]
+            self.due_on = self.raw_end = told[-1][2]
+            self.warn_on = working_day_before(self.due_on, 3)
+
+    def _told_in_time(self, case):
+        """Notices of delay in an unbroken row: each sent by the day that held, announcing a later one."""
+        held, found = self.term.last_day, []
+        for move, on, until in case.steps:
+            if move == "delay" and until and case.kind in TOLD_OF_DELAY and self.term.start <= on <= held < until:
+                found.append((move, on, until))
+                held = until
+        return found
+
+
+def _start(case):
+    """The day the main term is counted from."""
+    start, council = case.received_on, None
+    for move, on, until in case.steps:
+        if move == "to_council":
+            council = council or on
+            start = council
+        elif move == "return":
+            start = case.received_on
+        elif move == "complete" and case.kind == "petycja":
+            start = on
+        elif move == "wait" and until:
+            start = until
+    return start
+
+
+class Case:
+    """A case as its entries tell it."""
+
+    __slots__ = (
+        "department", "due_at", "due_on", "external", "has_rule", "id", "is_imported", "kind", "left_how", "left_on",
+        "noticed_on", "numbers", "other_days", "outcome", "positions", "received_at", "received_on", "settled_at", "settled_on",
+        "steps", "warn_on",
+    )  # fmt: skip
+
+    def __init__(self, key):
+        self.id, self.kind, self.positions, self.steps, self.numbers = key, None, 0, [], []
+        self.department = self.received_on = self.received_at = self.external = self.outcome = None
+        self.due_on = self.due_at = self.warn_on = self.noticed_on = None
+        self.settled_on = self.settled_at = self.left_on = self.left_how = None
+        self.has_rule = self.is_imported = False
+        self.other_days = []
+        """Entries that name another last day than is counted here: leaf, day named, day counted. A later entry that
+        says that rule or calendar changed from the one to the other explains them."""
+
+    @property
+    def number(self):
+        """The number people know it by."""
+        return self.numbers[-1] if self.numbers else self.external or ""
+
+    @property
+    def is_open(self):
+        """Neither settled nor gone elsewhere."""
+        return self.settled_on is None and self.left_on is None
+
+    def take(self, entry, rules, path, findings):
+        """One entry more; a last day it names must be the one that is counted here."""
+        if not entry["tag"].startswith(ROOM):
+            return
+        verb, data = entry["tag"][len(ROOM) :], entry["data"]
+        if verb in STEPS:
+            self._step(verb, data)
+            named = data["last_day"]
+        elif verb in ("receive", "import"):
+            (self._receive if verb == "receive" else self._import)(data, rules)
+            named = data["last_day"] if verb == "receive" else data["due_on"]
+            if verb == "receive":
+                self._check_rule(data, rules, entry["leaf"], path, findings)
+        elif verb == "settle":
+            self.settled_on, self.outcome = day_of(data["settled_on"]), data["outcome"]
+            named = None
+        elif verb == "reproject":
+            named = data["after"]["last_day"]
+            was = data["before"]["last_day"]
+            self.other_days = [one for one in self.other_days if (one[1], _text(one[2])) != (was, named)]
+        else:
+            if verb in ("assign", "hand_on", "release", "describe"):
+                self.department = data["department"]
+            return
+        self._count(rules, named, verb, entry["leaf"], path, findings)
+
+    def _receive(self, data, rules):
+        self.kind, self.department, self.received_on = data["kind"], data["department"], day_of(data["received_on"])
+        self.numbers.append(written_number(data))
+        self.has_rule = rules.first_duty(self.kind, self.received_on) is not None
+
+    def _check_rule(self, data, rules, leaf, path, findings):
+        rule = rules.first_duty(self.kind, self.received_on)
+        if rule is None or (rule["id"], rule["version"]) != (data["rule"], data["rule_version"]):
+            findings.wrong(path, f"entry {leaf} names the rule {data['rule']} v{data['rule_version']}, not the law's")
+
+    def _import(self, data, rules):
+        self.kind, self.department, self.received_on = data["kind"], data["department"], day_of(data["received_on"])
+        self.is_imported, self.external, self.outcome = True, data["external_number"], data["outcome"]
+        self.due_on, self.settled_on = day_of(data["due_on"]), day_of(data["settled_on"])
+        self.received_at, self.due_at, self.settled_at = (
+            data[name] and moment_of(data[name]) for name in ("received_at", "due_at", "settled_at")
+        )
+        self.has_rule = False
+        if self.due_on and not self.due_at and rules.first_duty(self.kind, self.received_on):
+            self.has_rule = Course(rules, self).due_on == self.due_on
+
+    def _step(self, verb, data):
+        on = day_of(data["on"])
+        if verb == "qualify":
+            self.kind = data["to"]
+            if data["number"] is not None and written_number(data) != self.number:
+                self.numbers.append(written_number(data))
+        self.steps.append((verb, on, day_of(data["until"])))
+        if verb in LEAVING and self.settled_on is None:
+            self.left_on, self.left_how = on, verb
+        elif verb in ("return", "complete"):
+            self.left_on = self.left_how = None
+        elif verb in OUTCOME_OF:
+            self.settled_on, self.outcome = on, OUTCOME_OF[verb]
+
+    def _count(self, rules, named, verb, leaf, path, findings):
+        if not self.has_rule:
+            return
+        course, before = Course(rules, self), self.due_on
+        if self.is_imported and verb != "import" and named is not None and named == _text(before) != str(course.due_on):
+            self.has_rule = False  # judged by what its own file said
+            return
+        self.due_on, self.warn_on, self.noticed_on = course.due_on, course.warn_on, course.noticed_on
+        if verb not in ("settle", "import") and named != course.due_on.isoformat():
+            self.other_days.append((leaf, named, course.due_on))
+
+    def verdict(self, today, now):
+        """How it stands on a day: the product's verdict, from dates alone."""
+        only_day = self.settled_at is None and (self.settled_on or self.left_on) is not None
+        if self.due_at is not None and not (only_day and self.due_on is not None):
+            if self.settled_at is not None:
+                return "on_time" if self.settled_at <= self.due_at else "late"
+            return "overdue" if now > self.due_at else "open"
+        if self.due_on is None:
+            return "no_term"
+        late = "late" if self.noticed_on is None else "late_noticed"
+        if self.settled_on is not None:
+            return "on_time" if self.settled_on <= self.due_on else late
+        if self.left_on is not None:
+            owed_nothing = self.left_how == "leave" and self.kind in PASSED_ON
+            return "left" if owed_nothing or self.left_on <= self.due_on else late
+        if today > self.due_on:
+            return "overdue"
+        return "soon" if self.warn_on is not None and today >= self.warn_on else "open"
+
+
+def written_number(data):
+    """A number of the register as people write it."""
+    return f"{PREFIXES.get(data['register'], data['register'] + ' ')}{data['number']}/{data['year']}"
+
+
+def _text(value):
+    return None if value is None else value.isoformat()
+
+
+# --- 8  What a bundle holds: manifest, record, seals, anchor, receipt -------------------------------------------------
+
+MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
+ENTRIES, PROOFS = "record/entries.txt", "record/proofs.jsonl"
+SEALS, KEYS, CONSISTENCY = "seals/seals.jsonl", "seals/keys.jsonl", "seals/consistency.json"
+WORKINGS, SAMPLE = "cases/deadlines.jsonl", "cases/sample.json"
+CALENDAR, RULES, MEASURES = "definitions/calendar.json", "definitions/rules.json", "definitions/measures.json"
+DEPARTMENTS, LETTERS = "definitions/departments.json", "letters/letters.jsonl"
+COUNTS, BATCHES = "survey/counts.json", "survey/batches.jsonl"
+MANIFEST_KEYS = {
+    "format", "office", "office_name", "scope", "month", "cases", "sample", "leaf", "root", "head", "as_of", "program",
+    "key", "public_key", "files",
+}  # fmt: skip
+ENTRY_KEYS = {
+    "format": int, "office": str, "stream": str, "position": int, "leaf": int, "tag": str, "recorded_at": str,
+    "effective_on": str, "actor": str, "reason": str, "data": dict, "previous": str,
+}  # fmt: skip
+SEAL_KEYS = {
+    "format": int, "office": str, "number": int, "size": int, "root": str, "head": str, "sealed_at": str,
+    "previous": str, "key": str,
+}  # fmt: skip
+ANCHOR_KEYS = {
+    "format": int, "office": str, "number": int, "size": int, "root": str, "seal": str, "public_key": str,
+    "canonical": str, "signature": str,
+}  # fmt: skip
+
+
+def shaped(value, kinds):
+    """Whether a value is an object with exactly these keys of these kinds."""
+    return (
+        isinstance(value, dict)
+        and value.keys() == kinds.keys()
+        and all(type(value[key]) is kind for key, kind in kinds.items())
+    )
+
+
+class Record:
+    """What is learned from the entries."""
+
+    def __init__(self, manifest):
+        self.office, self.leaf = manifest["office"], manifest["leaf"]
+        self.root, self.head = unhex(manifest["root"], 32), manifest["head"]
+        self.is_complete = manifest["scope"] == "month"
+        self.roots, self.heads, self.hashes = {}, {}, {}
+        self.cases, self.keys, self.seal_entries, self.batches, self.letters = {}, [], {}, {}, {}
+        self.entries = 0
+        self.last_moment = ""
+
+
+def read_manifest(bundle, findings):
+    """The manifest, or BadInput where it is none. Its signature is checked elsewhere."""
+    raw = b"".join(bundle.chunks(MANIFEST))
+    try:
+        manifest = strict_json(raw.decode("utf-8"))
+        is_known = isinstance(manifest, dict) and manifest.get("format") == BUNDLE_FORMAT
+    except (ValueError, RecursionError):
+        raise Wrong(MANIFEST, "it cannot be read: it was changed or damaged") from None
+    if not is_known:
+        raise BadInput(f"manifest.json is not that of an evidence bundle of the form {BUNDLE_FORMAT}.")
+    if manifest.keys() != MANIFEST_KEYS or manifest["scope"] not in ("month", "cases", "sample"):
+        raise Wrong(MANIFEST, "it does not say exactly what a manifest says")
+    return raw, manifest
+
+
+def check_signature(bundle, findings, raw, manifest, expected):
+    """The manifest's signature, and whether the key is the expected one. Returns whether it is signed."""
+    if manifest["key"] is None:
+        if bundle.has(SIGNATURE):
+            raise Wrong(SIGNATURE, "there is a signature, but the manifest names no key")
+        if expected:
+            raise Wrong(MANIFEST, f"it is not signed, though it should be by the key {expected}")
+        findings.note("NOT SIGNED: the office had no seal key. What follows proves only that the files agree among")
+        findings.note("themselves; whoever made the bundle could have made all of it up.")
+        return False
+    public = unhex(manifest["public_key"], 32)
+    if fingerprint(manifest["public_key"]) != manifest["key"]:
+        raise Wrong(MANIFEST, "its key does not have the fingerprint it names")
+    signature = b"".join(bundle.chunks(SIGNATURE))
+    if not re.fullmatch(rb"[0-9a-f]{128}\n", signature):
+        raise Wrong(SIGNATURE, "it is no signature")
+    if not ed25519_verifies(public, bytes.fromhex(signature.decode().strip()), MANIFEST_PREFIX + raw):
+        raise Wrong(SIGNATURE, "the signature does not fit manifest.json: one of the two was changed or is of others")
+    findings.ok(SIGNATURE, f"manifest.json is signed by the key {manifest['key']}")
+    return True
+
+
+def check_files(bundle, findings, manifest):
+    """Every file is the one the manifest names, and there is no other."""
+    listed = {one["path"]: one for one in manifest["files"]}
+    if len(listed) != len(manifest["files"]) or {MANIFEST, SIGNATURE} & listed.keys():
+        raise Wrong(MANIFEST, "it names a file twice, or itself")
+    for path in sorted(listed.keys() | bundle.members.keys()):
+        if path in (MANIFEST, SIGNATURE):
+            continue
+        if path not in listed:
+            findings.wrong(path, "the manifest knows no such file")
+            continue
+        findings.checking(path, _check_file, bundle, listed[path])
+    differing = [path for path in findings.by_file if path in listed]
+    if not differing:
+        findings.ok(MANIFEST, f"{len(listed)} files have the size and hash it names, and there is no other")
+
+
+def _check_file(bundle, one):
+    digest, size = hashlib.sha256(), 0
+    for chunk in bundle.chunks(one["path"]):
+        digest.update(chunk)
+        size += len(chunk)
+    if size != one["size"] or digest.hexdigest() != one["sha256"]:
+        raise Wrong(one["path"], "the file is not the one the manifest names: its contents were changed")
+
+
+def check_entries(bundle, findings, record, rules, sizes):
+    """Every entry: its form, hash, place; with all of them also chain and root at each of the sizes."""
+    tree, positions, previous = GrowingTree(), {}, NOTHING_BEFORE
+    before, proofs = 0, _proofs(bundle) if not record.is_complete else None
+    if record.is_complete and 0 in sizes:
+        record.roots[0] = tree.root()
+    for line in bundle.lines(ENTRIES):
+        entry, digest = _entry(line, before)
+        leaf = entry["leaf"]
+        _check_place(entry, digest, record, positions, before)
+        if record.is_complete:
+            if leaf != before + 1 or entry["previous"] != previous:
+                raise Wrong(ENTRIES, f"entry {leaf} does not follow entry {before}: the chain is broken there")
+            tree.add(bytes.fromhex(digest))
+            if leaf in sizes:
+                record.roots[leaf], record.heads[leaf] = tree.root(), digest
+        elif not is_included(bytes.fromhex(digest), leaf - 1, record.leaf, proofs.get(leaf, [b""]), record.root):
+            raise Wrong(PROOFS, f"entry {leaf} is not proved to be in the record")
+        record.hashes[leaf] = digest if not record.is_complete else ""
+        previous, before = digest, leaf
+        record.entries += 1
+        _learn(entry, record, rules, findings)
+    for case in record.cases.values():
+        for leaf, named, counted in case.other_days:
+            findings.wrong(ENTRIES, f"entry {leaf}, case {case.number}: last day {named}, counted {counted}")
+    if record.is_complete:
+        _check_end(tree, previous, record, findings)
+    else:
+        findings.ok(PROOFS, f"{record.entries} entries are in the record of {record.leaf} entries, each by its proof")
+    record.hashes = {} if record.is_complete else record.hashes
+
+
+def _check_end(tree, previous, record, findings):
+    if tree.size != record.leaf or previous != record.head:
+        raise Wrong(ENTRIES, f"it ends with entry {tree.size}, the manifest's last one is {record.leaf}, or another")
+    if tree.root() != record.root:
+        raise Wrong(ENTRIES, "the root computed from all entries is not the manifest's")
+    findings.ok(ENTRIES, f"{tree.size} entries: every hash, the whole chain and the root {record.root.hex()}")
+
+
+def _entry(line, before):
+    if len(line) < 66 or line[64:65] != b" ":
+        raise Wrong(ENTRIES, f"the line after entry {before} is no entry")
+    digest, text = line[:64].decode("ascii", "replace"), line[65:]
+    if entry_hash(text) != digest:
+        raise Wrong(ENTRIES, f"the entry after entry {before}: its text does not give its hash")
+    try:
+        entry = strict_json(text.decode("utf-8"))
+        fits = canonical(entry).encode("utf-8") == text
+    except (ValueError, RecursionError):
+        fits = False
+    if not fits or not shaped(entry, ENTRY_KEYS):
+        raise Wrong(ENTRIES, f"the entry after entry {before} is not written in its one proper form")
+    return entry, digest
+
+
+def _check_place(entry, digest, record, positions, before):
+    leaf, stream = entry["leaf"], entry["stream"]
+    if entry["office"] != record.office:
+        raise Wrong(ENTRIES, f"entry {leaf} belongs to another office ({entry['office']})")
+    if leaf <= before or leaf > record.leaf or entry["format"] != 1:
+        raise Wrong(ENTRIES, f"entry {leaf} stands where it cannot")
+    if entry["position"] != positions.get(stream, 0) + 1:
+        raise Wrong(ENTRIES, f"entry {leaf} leaves a gap in {stream}: an entry of it is missing")
+    if entry["recorded_at"] < record.last_moment:
+        raise Wrong(ENTRIES, f"entry {leaf} was recorded before the one in front of it")
+    moment_of(entry["recorded_at"]), day_of(entry["effective_on"])
+    positions[stream], record.last_moment = entry["position"], entry["recorded_at"]
+
+
+def _proofs(bundle):
+    return {one["leaf"]: [unhex(part, 32) for part in one["path"]] for one in bundle.json_lines(PROOFS)}
+
+
+def _learn(entry, record, rules, findings):
+    tag, data, leaf = entry["tag"], entry["data"], entry["leaf"]
+    if entry["stream"].startswith("complaint:"):
+        key = entry["stream"][len("complaint:") :]
+        case = record.cases.get(key) or record.cases.setdefault(key, Case(key))
+        case.positions = entry["position"]
+        try:
+            case.take(entry, rules, WORKINGS if not record.is_complete else ENTRIES, findings)
+        except (KeyError, TypeError, ValueError) as why:
+            raise Wrong(ENTRIES, f"entry {leaf} cannot be replayed ({why})") from None
+        if tag == "complaints:letter:send":
+            record.letters[data["letter"]] = (leaf, key, data)
+    elif tag == "ledger:key:begin":
+        record.keys.append(data)
+    elif tag == "ledger:seal:make":
+        record.seal_entries[data["number"]] = (leaf, data)
+    elif tag == "surveys:responses:seal":
+        record.batches[leaf] = (data["count"], data["root"], entry["recorded_at"])
+
+
+def read_seals(bundle):
+    """The seals of the bundle, in their order: text, parts, signature, hash."""
+    found = []
+    for one in bundle.json_lines(SEALS) if bundle.has(SEALS) else ():
+        parts = strict_json(one["canonical"])
+        if not shaped(parts, SEAL_KEYS) or canonical(parts) != one["canonical"] or parts["format"] != 1:
+            raise Wrong(SEALS, f"seal {len(found) + 1} is not written in its one proper form")
+        digest = hashlib.sha256(SEAL_PREFIX + one["canonical"].encode()).hexdigest()
+        found.append((one["canonical"], parts, unhex(one["signature"], 64), digest))
+    return found
+
+
+def check_keys(bundle, findings, record, manifest):
+    """Each key of the office, and that the one before handed over to it. Returns public keys by fingerprint."""
+    rows = list(bundle.json_lines(KEYS)) if bundle.has(KEYS) else []
+    found, previous = {}, None
+    for row in rows:
+        raw = unhex(row["public_key"], 32)
+        if fingerprint(row["public_key"]) != row["key"] or row["previous"] != previous:
+            raise Wrong(KEYS, f"the key {row['key']} does not follow the one before it")
+        if previous and not ed25519_verifies(found[previous], unhex(row["signature"], 64), KEY_PREFIX + raw):
+            raise Wrong(KEYS, f"the key {row['key']} was not handed over to by the key before it")
+        found[row["key"]], previous = raw, row["key"]
+    if record.is_complete and rows != record.keys:
+        raise Wrong(KEYS, "the keys are not those the record tells of")
+    if manifest["key"] is not None and found and manifest["key"] not in found:
+        raise Wrong(KEYS, "the key that signed the manifest is none of the office's keys")
+    if found:
+        findings.ok(KEYS, f"{len(found)} key(s) of the office, each handed over to by the one before")
+    return found
+
+
+def check_seals(bundle, findings, record, keys, seals):
+    """Each seal: chain, signature, and the root it names against the entries."""
+    previous, size, at = NOTHING_BEFORE, 0, ""
+    for number, (text, parts, signature, digest) in enumerate(seals, start=1):
+        name = f"seal {number}"
+        if parts["office"] != record.office:
+            raise Wrong(SEALS, f"{name} belongs to another office")
+        if not (parts["number"] == number and parts["previous"] == previous and size <= parts["size"] <= record.leaf):
+            raise Wrong(SEALS, f"{name} does not follow the one before it")
+        if parts["key"] not in keys:
+            raise Wrong(SEALS, f"{name} names a key the office does not have")
+        if not ed25519_verifies(keys[parts["key"]], signature, SEAL_PREFIX + text.encode()):
+            raise Wrong(SEALS, f"the signature of {name} does not fit")
+        if record.is_complete:
+            _check_seal_in_record(record, name, parts, digest)
+        previous, size, at = digest, parts["size"], parts["sealed_at"]
+    if record.is_complete and set(record.seal_entries) != set(range(1, len(seals) + 1)) - _unentered(record, seals):
+        raise Wrong(SEALS, "the record tells of seals that are not here")
+    if seals:
+        findings.ok(SEALS, f"{len(seals)} seals, signed and chained; the last one is over {size} entries, {at}")
+        if record.leaf > size:
+            findings.note(f"{record.leaf - size} entries are newer than the last seal.")
+
+
+def _unentered(record, seals):
+    """The last seal, where its own entry is the first behind the end of this bundle."""
+    return {len(seals)} if seals and seals[-1][1]["size"] == record.leaf else set()
+
+
+def _check_seal_in_record(record, name, parts, digest):
+    size = parts["size"]
+    if size > record.leaf or record.roots.get(size) != unhex(parts["root"], 32):
+        raise Wrong(SEALS, f"{name}: the root computed from the first {size} entries is another")
+    if size and record.heads.get(size) != parts["head"]:
+        raise Wrong(SEALS, f"{name}: entry {size} has another hash")
+    entered = record.seal_entries.get(parts["number"])
+    if entered is None and size < record.leaf:
+        raise Wrong(SEALS, f"{name}: the record has no entry of it")
+    if entered and entered[1]["seal"] != digest:
+        raise Wrong(SEALS, f"{name}: the record tells of another seal with this number")
+
+
+def check_consistency(bundle, findings, record, seals):
+    """With chosen cases: the tree of the bundle begins with the tree of the last seal."""
+    if not seals:
+        return
+    parts = seals[-1][1]
+    path = [unhex(one, 32) for one in bundle.json(CONSISTENCY)["path"]]
+    if not is_consistent(parts["size"], record.leaf, unhex(parts["root"], 32), record.root, path):
+        raise Wrong(CONSISTENCY, "the record of this bundle does not go on from the last seal")
+    findings.ok(CONSISTENCY, f"the record of {record.leaf} entries begins with the {parts['size']} of the last seal")
+
+
+def read_anchor(path):
+    """An anchor file; BadInput where it is none."""
+    anchor = read_outside(path, "anchor")
+    try:
+        parts = strict_json(anchor["canonical"]) if shaped(anchor, ANCHOR_KEYS) else None
+        is_whole = shaped(parts, SEAL_KEYS) and canonical(parts) == anchor["canonical"]
+        told = ("format", "office", "number", "size", "root")
+        message = SEAL_PREFIX + anchor["canonical"].encode() if is_whole else b""
+        is_right = (
+            is_whole
+            and all(anchor[name] == parts[name] for name in told)
+            and fingerprint(anchor["public_key"]) == parts["key"]
+            and anchor["seal"] == hashlib.sha256(message).hexdigest()
+            and ed25519_verifies(unhex(anchor["public_key"], 32), unhex(anchor["signature"], 64), message)
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        is_right = False
+    if not is_right:
+        raise BadInput(f"{path} is no anchor, or was changed: its parts and its signature do not fit together.")
+    return anchor, parts
+
+
+def read_outside(path, what):
+    """A small JSON file given beside the bundle."""
+    try:
+        with Path(path).open("rb") as file:
+            raw = file.read(CHUNK + 1)
+    except OSError as why:
+        raise BadInput(f"The {what} {path} cannot be read: {why.strerror or why}.") from None
+    try:
+        if len(raw) > CHUNK:
+            raise ValueError
+        value = strict_json(raw.decode("utf-8"))
+    except (ValueError, RecursionError):
+        raise BadInput(f"{path} is no {what}: it is not the JSON file the office's program writes.") from None
+    return value
+
+
+def check_anchor(findings, path, anchor, record, seals, keys):
+    """A seal kept outside must be one of this record's."""
+    if anchor["office"] != record.office:
+        raise Wrong(path, "the anchor is of another office than the bundle")
+    known = next((one for one in seals if one[1]["number"] == anchor["number"]), None)
+    if known is None:
+        if anchor["size"] > record.leaf:
+            raise Wrong(path, f"the anchor is over {anchor['size']} entries, the bundle ends with entry {record.leaf}")
+        raise Wrong(path, f"seal {anchor['number']} of the anchor is not among the seals of the bundle")
+    if known[3] != anchor["seal"]:
+        raise Wrong(path, f"seal {anchor['number']} of the bundle is another than the anchor: the record was rebuilt")
+    findings.ok(path, f"it is seal {anchor['number']} of this record, over {anchor['size']} entries")
+
+
+def check_receipt(findings, path, receipt, record):
+    """A receipt names an entry by leaf and hash."""
+    if not isinstance(receipt, dict) or not isinstance(receipt.get("leaf"), int):
+        raise BadInput(f"{path} is no receipt: it names no entry.")
+    if "office" in receipt and receipt["office"] != record.office:
+        raise Wrong(path, "the receipt is of another office than the bundle")
+    leaf, digest = receipt["leaf"], receipt.get("hash")
+    if leaf > record.leaf:
+        raise Wrong(path, f"entry {leaf} of the receipt is newer than this bundle")
+    if leaf not in record.heads and leaf not in record.hashes:
+        findings.note(f"{path}: entry {leaf} is not among the entries of this bundle, so nothing is said of it.")
+        return
+    if digest != (record.heads.get(leaf) or record.hashes.get(leaf)):
+        raise Wrong(path, f"entry {leaf} of the record is another than the one of the receipt")
+    findings.ok(path, f"its entry {leaf} is in the record as it was given")
+
+
+# --- 9  Calendar, rules, deadlines and verdicts -----------------------------------------------------------------------
+
+
+def check_calendar(bundle, findings):
+    """The office's public holidays against this verifier's own."""
+    calendar = bundle.json(CALENDAR)
+    theirs = {day_of(one["on"]): one["name"] for one in calendar["holidays"]}
+    first, last = calendar["first_year"], calendar["last_year"]
+    ours = {day for year in range(first, last + 1) for day in holidays(year)}
+    for day in sorted(ours ^ set(theirs)):
+        findings.wrong(CALENDAR, f"{day} is {'missing' if day in ours else 'no public holiday'}")
+    if ours == set(theirs):
+        findings.ok(CALENDAR, f"{len(ours)} public holidays of {first}-{last} are those of the acts, each named")
+    return theirs
+
+
+def check_workings(bundle, findings, record, manifest, names):
+    """Every case's deadline, counted anew from its entries, against what the office says."""
+    as_of = moment_of(manifest["as_of"])
+    today, seen = local_day(as_of), set()
+    for row in bundle.json_lines(WORKINGS):
+        case = record.cases.get(row["case"])
+        if case is None:
+            findings.wrong(WORKINGS, f"case {row['number']}: the record holds no such case")
+            continue
+        seen.add(case.id)
+        _check_working(findings, record, row, case, (today, as_of), names)
+    for key in record.cases.keys() - seen:
+        if record.cases[key].kind is not None:
+            findings.wrong(WORKINGS, f"case {record.cases[key].number} of the record is missing")
+    if not findings.by_file[WORKINGS]:
+        counts = Counter(case.verdict(today, as_of) for case in record.cases.values() if case.kind)
+        told = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+        findings.ok(WORKINGS, f"{len(seen)} cases: every last day, warning and verdict as of {today} ({told})")
+
+
+def _check_working(findings, record, row, case, now, names):
+    ours = {
+        "number": case.number,
+        "kind": case.kind,
+        "received_on": _text(case.received_on),
+        "last_day": _text(case.due_on),
+        "settled_on": _text(case.settled_on),
+        "left_on": _text(case.left_on),
+        "outcome": case.outcome,
+        "noticed_on": _text(case.noticed_on),
+        "verdict": case.verdict(*now),
+    }
+    if case.has_rule:
+        course = Course(record.rules, case)
+        ours["rule"], ours["rule_version"] = course.rule["id"], course.rule["version"]
+        ours["starts_on"], ours["raw_end"] = _text(course.term.start), _text(course.raw_end)
+        ours["warn_on"] = _text(course.warn_on)
+        ours["skipped"] = [[_text(day), _name_of(day, names)] for day in course.term.skipped]
+    for key, value in ours.items():
+        if row[key] != value:
+            findings.wrong(WORKINGS, f"case {case.number}: {key} is {row[key]} in the file, {value} from the entries")
+
+
+def _name_of(day, names):
+    if day in names:
+        return names[day]
+    return "sobota" if day.weekday() == 5 else "niedziela"
+
+
+# --- 10  Figures of a month -------------------------------------------------------------------------------------------
+
+Z = 1.959963984540054
+"""97.5 % point of the normal distribution."""
+MINIMUM, SMALL = 5, 30
+KINDS = {
+    "complaints": {"skarga", "wniosek"}, "skarga": {"skarga"}, "wniosek": {"wniosek"}, "sprawa": {"sprawa"},
+}  # fmt: skip
+JUDGED = {"zasadna", "czesciowo_zasadna", "bezzasadna"}
+COUNTED = ("received", "settled", "left", "backlog", "overdue")
+QUESTIONS = ("q1", "q3", "q4", "q5", "q6", "q7")
+NO_FIGURE = (None, None, None, None, False)
+"""n, value, low, high, withheld."""
+
+
+def wilson(successes, n):
+    """The 95 % score interval of a share (Wilson 1927)."""
+    if not n:
+        return None, None
+    share, z2 = successes / n, Z * Z
+    centre, reach = share + z2 / (2 * n), Z * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    low, high = (centre - reach) / (1 + z2 / n), (centre + reach) / (1 + z2 / n)
+    return (0.0 if successes == 0 else low), (1.0 if successes == n else high)
+
+
+def quantile(values, share):
+    """Hyndman and Fan 1996, definition 7."""
+    place = (len(values) - 1) * share
+    below = math.floor(place)
+    above = min(below + 1, len(values) - 1)
+    return values[below] + (values[above] - values[below]) * (place - below)
+
+
+def quantile_limits(values, share):
+    """The 95 % interval of a quantile from order statistics (Conover 1999, section 3.2); None where too few."""
+    n, cumulative, total = len(values), [], 0.0
+    for k in range(n + 1):
+        ways = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+        total += math.exp(ways + k * math.log(share) + (n - k) * math.log(1 - share))
+        cumulative.append(total)
+    lower, upper = bisect.bisect_right(cumulative, 0.025), bisect.bisect_left(cumulative, 0.975) + 1
+    return (values[lower - 1], values[upper - 1]) if lower >= 1 and upper <= n else (None, None)
+
+
+def share_of(successes, n):
+    """A share as a figure."""
+    return (n, successes / n if n else None, *wilson(successes, n), False)
+
+
+class Known:
+    """A case as it stood at the moment of the bundle."""
+
+    def __init__(self, case, today, now):
+        self.kind, self.department, self.received = case.kind, case.department or "", case.received_on
+        self.due = case.due_on or (local_day(case.due_at) if case.due_at else None)
+        self.settled, settled_at, self.outcome = case.settled_on, case.settled_at, case.outcome
+        if (self.settled and self.settled > today) or (settled_at and settled_at > now):
+            self.settled = settled_at = self.outcome = None
+        self.left = case.left_on if case.left_on and case.left_on <= today else None
+        self.is_left = self.left is not None and self.settled is None
+        self.is_due = case.due_at <= now if case.due_at else self.due is not None and self.due < today
+        if case.due_at and settled_at:
+            self.is_on_time = settled_at <= case.due_at
+        else:
+            self.is_on_time = self.settled is not None and self.due is not None and self.settled <= self.due
+        self.left_in_time = self.is_left and not (self.due and self.left > self.due)
+        self.hours = None
+        if self.settled:
+            self.hours = 24.0 * (self.settled - self.received).days
+            if case.received_at and settled_at:
+                self.hours = (settled_at - case.received_at).total_seconds() / 3600
+
+    @property
+    def days(self):
+        """Calendar days to settle."""
+        return float((self.settled - self.received).days)
+
+    def is_in_backlog(self, last):
+        """Open at the end of a day."""
+        gone = (self.settled and self.settled <= last) or (self.is_left and self.left <= last)
+        return self.received <= last and not gone
+
+
+class Month:
+    """The figures over cases of one month."""
+
+    def __init__(self, cases, first, last):
+        self.cases, self.first, self.last = cases, first, last
+
+    def _within(self, day):
+        return day is not None and self.first <= day <= self.last
+
+    def members(self, measure):
+        """The cases a count is made of."""
+        test = {
+            "received": lambda one: self._within(one.received),
+            "settled": lambda one: self._within(one.settled),
+            "left": lambda one: self._within(one.left) and one.is_left,
+            "backlog": lambda one: one.is_in_backlog(self.last),
+            "overdue": lambda one: one.is_in_backlog(self.last) and one.due and one.due <= self.last and one.is_due,
+        }[measure]
+        return [one for one in self.cases if test(one)]
+
+    def figure(self, measure):
+        """A figure: n, value, low, high, withheld."""
+        if measure in COUNTED:
+            n = len(self.members(measure))
+            return (n, float(n), None, None, False)
+        if measure == "on_time":
+            return self._on_time()
+        if measure == "justified":
+            judged = [one for one in self.members("settled") if one.kind == "skarga" and one.outcome in JUDGED]
+            return share_of(sum(one.outcome != "bezzasadna" for one in judged), len(judged))
+        return self._time(measure)
+
+    def _on_time(self):
+        mine = [one for one in self.cases if self._within(one.due) and not one.left_in_time]
+        judged = [one for one in mine if one.is_due]
+        n, successes = len(judged), sum(one.is_on_time for one in judged)
+        return share_of(successes, n) if len(judged) == len(mine) else (n, None, None, None, False)
+
+    def _time(self, measure):
+        share = 0.9 if measure.startswith("p90") else 0.5
+        took = {
+            "days": lambda one: one.days,
+            "working_days": lambda one: float(working_days(one.received, one.settled)),
+            "hours": lambda one: one.hours,
+        }[measure.split("_", 1)[1]]
+        values = sorted(took(one) for one in self.members("settled") if one.hours >= 0)
+        if not values:
+            return (0, None, None, None, False)
+        return (len(values), quantile(values, share), *quantile_limits(values, share), False)
+
+
+class Counts:
+    """The suppressed counts of survey answers."""
+
+    def __init__(self, rows):
+        self.rows = {(row["department"], row["question"]): row for row in rows}
+
+    def figure(self, measure, question, department=None):
+        """A survey figure from its counts; withheld where they are."""
+        row = self.rows[department, question]
+        if row["hidden"]:
+            return (None, None, None, None, True)
+        n = row["n"]
+        if measure == "settled_at_once":
+            return share_of(row["yes"], n)
+        if department is not None:
+            return share_of(row["top"], n)
+        counts = row["counts"]
+        if sum(counts) != n:
+            raise Wrong(COUNTS, f"the counts of {question} do not add up to their base")
+        if measure == "csat_mean":
+            return (
+                n,
+                sum(value * count for value, count in enumerate(counts, 1)) / n if n else None,
+                None,
+                None,
+                False,
+            )
+        return share_of(
+            {"csat_neutral": counts[2], "csat_low": counts[0] + counts[1]}.get(measure, counts[3] + counts[4]), n
+        )
+
+    def check(self, findings):
+        """What was to be withheld is, and no department has more answers than there are."""
+        for (department, question), row in self.rows.items():
+            if not row["hidden"] and 0 < row["n"] < MINIMUM:
+                findings.wrong(COUNTS, f"{question} of {department or 'the office'} should have been withheld")
+        whole = self.rows.get((None, "q1"))
+        parts = [
+            row["n"] for (department, _q), row in self.rows.items() if department is not None and not row["hidden"]
+        ]
+        if whole and not whole["hidden"] and sum(parts) > whole["n"]:
+            findings.wrong(COUNTS, "the departments have more answers than there are")
+        if not findings.by_file[COUNTS]:
+            findings.ok(COUNTS, f"{len(self.rows)} bases of survey answers, none too small to be shown")
+
+
+def expected_rows(population, cases, counts, codes, first, last):
+    """Every figure of the month's table: (measure, dimensions) -> n, value, low, high, withheld."""
+    whole, is_imported = f"population={population}", population == "sprawa"
+    month = Month(cases, first, last)
+    times = ("median_hours", "p90_hours") if is_imported else (
+        "median_days", "p90_days", "median_working_days", "p90_working_days"
+    )  # fmt: skip
+    measures = (*COUNTED, "on_time", *times, *(("justified",) if population in ("complaints", "skarga") else ()))
+    found = {(measure, whole): month.figure(measure) for measure in measures}
+    for measure in ("csat", "csat_neutral", "csat_low", "csat_mean"):
+        found[measure, whole] = counts.figure(measure, "q1")
+    found["settled_at_once", whole] = counts.figure("settled_at_once", "q2")
+    for question in QUESTIONS:
+        found["answers", f"{whole};question={question}"] = counts.figure("answers", question)
+    by_department = {}
+    for one in cases:
+        by_department.setdefault(one.department, []).append(one)
+    for key, code in [*codes.items(), ("", "none")]:
+        own = Month(by_department.get(key, []), first, last)
+        figures = {measure: own.figure(measure) for measure in ("on_time", "received", "backlog", "overdue")}
+        csat = counts.figure("csat", "q1", key) if (key, "q1") in counts.rows else NO_FIGURE
+        if any(figure[0] for figure in figures.values()) or csat[0] or csat[4]:
+            figures["csat"] = csat if csat is not NO_FIGURE else (0, None, None, None, False)
+            found.update({(measure, f"{whole};department={code}"): figure for measure, figure in figures.items()})
+    return found
+
+
+def read_results(bundle, path):
+    """The rows of a table of results, by measure and dimensions."""
+    rows = csv.DictReader(io.StringIO(bundle.read(path).decode("utf-8"), newline=""))
+    found = {}
+    for row in rows:
+        key = (row["measure"], row["dimensions"])
+        if key in found:
+            raise Wrong(path, f"the row {key[0]}, {key[1]} stands twice")
+        found[key] = row
+    return found
+
+
+def check_results(bundle, findings, path, month, expected, versions):
+    """A table of results against the figures computed here."""
+    rows = read_results(bundle, path)
+    for key in sorted(rows.keys() ^ expected.keys()):
+        findings.wrong(path, f"{key[0]}, {key[1]}: {'missing' if key in expected else 'there should be no such row'}")
+    for key in sorted(rows.keys() & expected.keys()):
+        row, (n, value, low, high, hidden) = rows[key], expected[key]
+        has_base = value is not None and key[0] not in COUNTED
+        small = has_base and 1 <= n < SMALL
+        ours = {"month": month, "n": n, "value": value, "low": low, "high": high, "structure": "day_of_case"}
+        ours.update(suppressed=str(hidden).lower(), small_base=str(small).lower(), version=versions[key[0]])
+        for column, figure in ours.items():
+            if not _same(row[column], figure):
+                told = "" if figure is None else figure
+                findings.wrong(path, f"{key[0]}, {key[1]}: {column} is {row[column]!r} in the file, {told!r} computed")
+    if not findings.by_file[path]:
+        findings.ok(path, f"{len(expected)} figures of {month}, with their bases and intervals, computed anew")
+
+
+def _same(written, figure):
+    if figure is None or isinstance(figure, str):
+        return written == (figure or "")
+    if isinstance(figure, int):
+        return written == str(figure)
+    return bool(re.fullmatch(r"-?[0-9]+(\.[0-9]{1,6})?", written)) and abs(float(written) - figure) <= 1.5e-6
+
+
+def check_figures(bundle, findings, record, manifest):
+    """All tables of the month."""
+    as_of = moment_of(manifest["as_of"])
+    today = local_day(as_of)
+    year, number = (int(part) for part in manifest["month"].split("-"))
+    first = dt.date(year, number, 1)
+    last = (first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
+    counts = Counts(bundle.json(COUNTS)["rows"])
+    findings.checking(COUNTS, counts.check, findings)
+    codes = {one["id"]: one["code"] for one in bundle.json(DEPARTMENTS)["departments"]}
+    versions = {one["key"]: one["version"] for one in bundle.json(MEASURES)["measures"]}
+    cases = [one for one in record.cases.values() if one.kind is not None]
+    known = [
+        Known(one, today, as_of)
+        for one in cases
+        if one.received_on <= today and not (one.received_at and one.received_at > as_of)
+    ]
+    for population, kinds in KINDS.items():
+        path = f"results/{population}.csv"
+        chosen = [one for one in known if one.kind in kinds]
+        expected = expected_rows(population, chosen, counts, codes, first, last)
+        findings.checking(path, check_results, bundle, findings, path, manifest["month"], expected, versions)
+
+
+# --- 11  Surveys, letters, the drawn sample ---------------------------------------------------------------------------
+
+
+def check_batches(bundle, findings, record):
+    """The commitments of survey responses give the roots that stand in the record."""
+    seen = responses = 0
+    for one in bundle.json_lines(BATCHES):
+        known = record.batches.get(one["leaf"])
+        root = merkle_root([unhex(part, 32) for part in one["commitments"]]).hex()
+        if known is None or (len(one["commitments"]), root) != known[:2]:
+            raise Wrong(BATCHES, f"the responses under entry {one['leaf']} are not those it was made for")
+        if one["hour"] != known[2][:13]:
+            raise Wrong(BATCHES, f"the hour of entry {one['leaf']} is another")
+        seen, responses = seen + 1, responses + len(one["commitments"])
+    if seen != len(record.batches):
+        raise Wrong(BATCHES, f"the record tells of {len(record.batches)} batches, here are {seen}")
+    findings.ok(BATCHES, f"{responses} survey responses in {seen} batches, each under the root in the record")
+
+
+def check_letters(bundle, findings, record):
+    """The letters of the cases are word for word those the record commits to, where they are included."""
+    shown, withheld = 0, 0
+    seen = set()
+    for one in bundle.json_lines(LETTERS):
+        known = record.letters.get(one["letter"])
+        if known is None or one["leaf"] != known[0]:
+            findings.wrong(LETTERS, f"the record knows no letter {one['letter']}")
+            continue
+        seen.add(one["letter"])
+        if one["withheld"]:
+            withheld += 1
+            continue
+        shown += 1
+        findings.checking(one["text"], _check_letter, bundle, one, known[2])
+    for letter in record.letters.keys() - seen:
+        findings.wrong(LETTERS, f"letter {letter} of the record is missing")
+    paths = [path for path in findings.by_file if path.startswith("letters/")]
+    if not paths:
+        findings.ok(LETTERS, f"{shown} letters are word for word, and their PDF byte for byte, those that were sent")
+        if withheld:
+            findings.note(f"{withheld} letters are not included (erased, or not for whoever made this bundle).")
+
+
+def _check_letter(bundle, one, data):
+    if commitment(one["salt"], bundle.json(one["text"])["committed"]) != data["text"]:
+        raise Wrong(one["text"], "these are not the words that were sent")
+    if one["paper"] is not None:
+        digest = hashlib.sha256(bundle.read(one["paper"])).hexdigest()
+        if commitment(one["salt"], digest) != data["paper"]:
+            raise Wrong(one["paper"], "this is not the PDF that was sent")
+
+
+def check_sample(bundle, findings, manifest):
+    """The sample, drawn again from the cases of each department."""
+    sample = bundle.json(SAMPLE)
+    size, seed = manifest["sample"]["size"], manifest["sample"]["seed"]
+    drawn = set()
+    for pool in sample["pools"]:
+        drawn.update(draw(pool["cases"], size, seed))
+    if drawn != set(manifest["cases"]):
+        raise Wrong(SAMPLE, "drawn again with this seed, the sample is another")
+    total = sum(len(pool["cases"]) for pool in sample["pools"])
+    findings.ok(SAMPLE, f"{len(drawn)} cases of {total}, drawn again with seed {seed}: the same ones")
+
+
+def draw(cases, size, seed):
+    """The cases with the smallest hashes of seed and case: any program can draw the same."""
+
+    def order(case):
+        return hashlib.sha256(SAMPLE_PREFIX + f"{seed}\0{case}".encode()).digest()
+
+    return sorted(set(cases), key=order)[:size]
+
+
+# --- 12  The command --------------------------------------------------------------------------------------------------
+
+
+def verify(bundle, findings, expected_key=None, anchor=None, receipt=None):
+    """Check everything a bundle holds."""
+    raw, manifest = read_manifest(bundle, findings)
+    signed = findings.checking(SIGNATURE, check_signature, bundle, findings, raw, manifest, expected_key)
+    findings.checking(MANIFEST, check_files, bundle, findings, manifest)
+    record = findings.checking(MANIFEST, Record, manifest)
+    if record is None:
+        return manifest
+    record.rules = findings.checking(RULES, lambda: Rules(bundle.json(RULES)["rules"]))
+    seals = findings.checking(SEALS, read_seals, bundle) or []
+    if record.rules is None:
+        return manifest
+    _tell_rules(findings, record.rules)
+    sizes = {one[1]["size"] for one in seals} | ({receipt[1]["leaf"]} if receipt and _names_leaf(receipt[1]) else set())
+    findings.checking(ENTRIES, check_entries, bundle, findings, record, record.rules, sizes)
+    keys = findings.checking(KEYS, check_keys, bundle, findings, record, manifest) or {}
+    findings.checking(SEALS, check_seals, bundle, findings, record, keys, seals)
+    if not record.is_complete:
+        findings.checking(CONSISTENCY, check_consistency, bundle, findings, record, seals)
+    if expected_key and signed:
+        findings.checking(MANIFEST, _check_expected, findings, manifest, list(keys), expected_key)
+    if anchor:
+        findings.checking(anchor[0], check_anchor, findings, anchor[0], anchor[1], record, seals, keys)
+    if receipt:
+        findings.checking(receipt[0], check_receipt, findings, receipt[0], receipt[1], record)
+    names = findings.checking(CALENDAR, check_calendar, bundle, findings) or {}
+    findings.checking(WORKINGS, check_workings, bundle, findings, record, manifest, names)
+    if record.is_complete:
+        findings.checking("results", check_figures, bundle, findings, record, manifest)
+        findings.checking(BATCHES, check_batches, bundle, findings, record)
+    else:
+        findings.checking(LETTERS, check_letters, bundle, findings, record)
+        if manifest["scope"] == "sample":
+            findings.checking(SAMPLE, check_sample, bundle, findings, manifest)
+        findings.note("Figures of a month are NOT recomputed: this bundle holds chosen cases only.")
+    return manifest
+
+
+def _names_leaf(receipt):
+    return isinstance(receipt, dict) and isinstance(receipt.get("leaf"), int)
+
+
+def _tell_rules(findings, rules):
+    for row in rules.rows:
+        if row["bound"] == "office" and row["when"] == "" and row["kinds"] and row["starts"] != "lapsed_on":
+            kinds = ", ".join(row["kinds"])
+            findings.note(f"law used for {kinds}: {row['amount']} {row['unit']} ({row['source']})")
+
+
+def _check_expected(findings, manifest, keys, expected):
+    if manifest["key"] == expected:
+        findings.ok(MANIFEST, "the key is the expected one")
+    elif expected in keys and manifest["key"] in keys and keys.index(expected) < keys.index(manifest["key"]):
+        findings.ok(MANIFEST, "the expected key handed over, key by key, to the one that signed")
+    else:
+        raise Wrong(MANIFEST, f"it is signed by the key {manifest['key']}, expected was {expected}")
+
+
+def _tell_limits(out, manifest, with_anchor):
+    print("\nWhat this cannot prove:", file=out)
+    more = () if manifest["scope"] == "month" else WITHOUT_MONTH
+    for line in (*LIMITS, *more, *(() if with_anchor else WITHOUT_SEAL)):
+        print(f"  - {line}", file=out)
+
+
+def _key(text):
+    cleaned = re.sub(r"[\s:]", "", text).lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", cleaned):
+        raise argparse.ArgumentTypeError("a fingerprint is 64 digits 0-9 and a-f")
+    return cleaned
+
+
+def main(arguments=None, out=None):
+    """Check a bundle; the exit code."""
+    out = out or sys.stdout
+    if hasattr(out, "reconfigure"):
+        out.reconfigure(encoding="utf-8", errors="replace")
+    parser = argparse.ArgumentParser(description="Check an evidence bundle of Interesant.")
+    parser.add_argument("bundle", metavar="BUNDLE.zip")
+    parser.add_argument(
+        "--key", type=_key, metavar="FINGERPRINT", help="the fingerprint of the office's key you expect"
+    )
+    parser.add_argument("--anchor", metavar="FILE", help="a seal that was kept outside the office")
+    parser.add_argument("--receipt", metavar="FILE", help="a resident's receipt of one entry")
+    typed = parser.parse_args(arguments)
+    findings = Findings(out)
+    try:
+        anchor = (typed.anchor, read_anchor(typed.anchor)[0]) if typed.anchor else None
+        receipt = (typed.receipt, read_outside(typed.receipt, "receipt")) if typed.receipt else None
+        bundle = Bundle(typed.bundle)
+        try:
+            manifest = verify(bundle, findings, typed.key, anchor, receipt)
+        except Wrong as wrong:
+            findings.wrong(wrong.path, wrong.text)
+            manifest = None
+    except BadInput as why:
+        print(f"verify.py: {why}", file=sys.stderr)
+        return 2
+    if manifest is not None:
+        _tell_end(out, manifest, anchor is not None)
+    if findings.differences:
+        print(f"\nDIFFERENT: {findings.differences} difference(s) in {', '.join(sorted(findings.by_file))}.", file=out)
+        return 1
+    print("\nEverything agrees.", file=out)
+    return 0
+
+
+def _tell_end(out, manifest, with_anchor):
+    print(f"\nOffice: {manifest['office_name']} ({manifest['office']})", file=out)
+    print(f"Record: {manifest['leaf']} entries, root {manifest['root']}", file=out)
+    print(f"As of:  {manifest['as_of']}", file=out)
+    print(f"Key:    {manifest['key'] or 'none - NOT SIGNED: proves only inner agreement'}", file=out)
+    _tell_limits(out, manifest, with_anchor)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
