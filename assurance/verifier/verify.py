@@ -763,6 +763,9 @@ class Case:
             named = data["last_day"] if verb == "receive" else data["due_on"]
             if verb == "receive":
                 self._check_rule(data, rules, entry["leaf"], path, findings)
+        elif verb == "correct":
+            self._correct(data)
+            named = data["last_day"]
         elif verb == "settle":
             self.settled_on, self.outcome = day_of(data["settled_on"]), data["outcome"]
             named = None
@@ -774,7 +777,7 @@ class Case:
             if verb in ("assign", "hand_on", "release", "describe"):
                 self.department = data["department"]
             return
-        self._count(rules, named, verb, entry["leaf"], path, findings)
+        self._count(rules, named, verb, entry["leaf"])
 
     def _receive(self, data, rules):
         self.kind, self.department, self.received_on = data["kind"], data["department"], day_of(data["received_on"])
@@ -811,7 +814,27 @@ class Case:
         elif verb in OUTCOME_OF:
             self.settled_on, self.outcome = on, OUTCOME_OF[verb]
 
-    def _count(self, rules, named, verb, leaf, path, findings):
+    def _correct(self, data):
+        """What was recorded wrongly is another one now; entries are never edited."""
+        name, after = data["field"], data["after"]
+        if data["step"] is None:
+            if name != "channel":
+                setattr(self, name, after if name == "outcome" else day_of(after))
+            return
+        place = data["step"] - 1
+        move, on, until = self.steps[place]
+        if name == "until_on":
+            self.steps[place] = (move, on, day_of(after))
+            return
+        self.steps[place] = (move, day_of(after), until)
+        if any(later[0] == move for later in self.steps[place + 1 :]):
+            return
+        if move in OUTCOME_OF:
+            self.settled_on = day_of(after)
+        elif move in LEAVING and self.left_how == move:
+            self.left_on = day_of(after)
+
+    def _count(self, rules, named, verb, leaf):
         if not self.has_rule:
             return
         course, before = Course(rules, self), self.due_on
