@@ -726,8 +726,8 @@ class Case:
 
     __slots__ = (
         "department", "due_at", "due_on", "external", "has_rule", "id", "is_imported", "kind", "left_how", "left_on",
-        "noticed_on", "numbers", "other_days", "outcome", "positions", "received_at", "received_on", "settled_at", "settled_on",
-        "steps", "warn_on",
+        "noticed_on", "numbers", "other_days", "outcome", "positions", "received_at", "received_on", "settled_at",
+        "settled_on", "steps", "warn_on",
     )  # fmt: skip
 
     def __init__(self, key):
