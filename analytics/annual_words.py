@@ -85,7 +85,10 @@ ROWS: Final[Mapping[str, Mapping[str, Any]]] = {
     "column": COLUMNS,
     "body": {"office": _l("urząd")},
     "ending": {"open": _l("w toku")},
-    "population": {"complaints": _l("Skargi i wnioski razem")},
+    "population": {
+        "complaints": _l("Skargi i wnioski razem"),
+        "petycja_first": _l("petycje według pierwszego terminu, bez przedłużeń"),
+    },
     "no_department": {"none": _l("bez wydziału")},
     "no_topic": {"none": _l("przedmiot nieustalony")},
     "petitions": {
@@ -95,6 +98,8 @@ ROWS: Final[Mapping[str, Mapping[str, Any]]] = {
         "joined": _l("rozpatrywane łącznie (art. 11)"),
         "passed_on": _l("przekazane innemu podmiotowi (art. 6)"),
         "unconsidered": _l("pozostawione bez rozpoznania (art. 7, 12)"),
+        "published": _l("opublikowane na stronie w roku (art. 8 ust. 1)"),
+        "published_answers": _l("z rozpatrzonych, z opublikowanym sposobem załatwienia (art. 8 ust. 2)"),
         "open": _l("z tych, które wpłynęły, w toku"),
     },
 }
@@ -110,7 +115,11 @@ NOTES: Final = {
         "odeszły. Sprawy w toku po terminie liczą się jako spóźnione. Dopóki w roku są jeszcze ostatnie dni "
         "przed nami, udziału nie podajemy."
     ),
-    "petition_extension": _l("Petycja z przedłużeniem zawiadomionym na czas jest oceniana według nowego terminu."),
+    "petition_extension": _l(
+        "Petycja z przedłużeniem zawiadomionym najpóźniej ostatniego dnia pierwszego terminu jest oceniana według "
+        "nowego; przedłużenie zawiadomione później niczego nie zmienia. Wiersz pod petycjami ocenia je według "
+        "pierwszego terminu: przedłużone na czas są tam „po terminie, z zawiadomieniem”."
+    ),
     "times": _l("Mediana i P90: dni kalendarzowe od wpływu do wysłania zawiadomienia, sprawy załatwione w roku."),
     "no_corrective_actions": _l(
         "Skutek: działań korygujących jeszcze się w programie nie zapisuje, dlatego kolumna jest pusta."

@@ -91,6 +91,17 @@ def term(starts_on: dt.date, amount: int, unit: Unit | str) -> Term:
     return _new_tuple(Term, (starts_on, amount, known_unit, raw_end, last_day, skipped, warn_on, assumed, version))
 
 
+def ends_on(day: dt.date) -> dt.date:
+    """The day on which a term really ends that somebody let end on this one: itself, or the next that is no day off.
+
+    Source: art. 57 § 4 KPA. Raises OutsideCalendar for a day outside 2011-2040.
+    """
+    if not FIRST_TERM_DAY <= day <= LAST_TERM_DAY:
+        raise _outside(day)
+    skipped = _skipped_from(day)
+    return skipped[-1].date + dt.timedelta(days=1) if skipped else day
+
+
 def raw_end_of(starts_on: dt.date, amount: int, unit: Unit | str) -> dt.date:
     """Where counting alone ends, before any shift.
 

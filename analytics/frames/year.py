@@ -11,11 +11,12 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from analytics.frames.scope import in_scope
-from complaints.models import Complaint, ComplaintStep
-from complaints.queries.petitions import published_subjects
+from complaints.models import Complaint, ComplaintStep, PetitionPublication
+from complaints.queries.petitions import Published, published_petitions
 from complaints.queries.steps import step_facts
-from complaints.rules.kinds import LEGAL_KINDS
+from complaints.rules.kinds import LEGAL_KINDS, Kind
 from complaints.rules.register_facts import StepFacts
+from complaints.rules.terms import deadline_under, rule_by_id
 from kernel.permissions import EVERYWHERE, Scope
 
 
@@ -24,7 +25,8 @@ class YearCase:
     """A case as an annual report needs it: codes, days, and what the office wrote about its cause.
 
     ``published``: the subject of a petition as residents read it, empty where they do not; what was typed when it came
-    in may name somebody.
+    in may name somebody. ``published_on``: since when they read it; ``has_published_answer``: and how it was settled.
+    ``first_due_on``: of a petition, the last day before any extension.
     """
 
     id: str
@@ -33,9 +35,12 @@ class YearCase:
     channel: str
     received_on: dt.date
     published: str = ""
+    published_on: dt.date | None = None
+    has_published_answer: bool = False
     department: str = ""
     topic: str = ""
     due_on: dt.date | None = None
+    first_due_on: dt.date | None = None
     noticed_on: dt.date | None = None
     settled_on: dt.date | None = None
     outcome: str = ""
@@ -51,12 +56,14 @@ class YearCase:
 
 
 def year_cases(session: Session, year: int, scope: Scope = EVERYWHERE) -> list[YearCase]:
-    """Everything received, due, settled, gone, decided or moved in a year, by day of receipt. Three statements."""
+    """Everything received, due, settled, gone, decided, moved or published in a year, by day of receipt. Three
+    statements.
+    """
     wanted = _touching(year, scope)
     steps = step_facts(session, wanted.with_only_columns(Complaint.id))
-    published = published_subjects(session)
+    published = published_petitions(session)
     query = wanted.order_by(Complaint.received_on, Complaint.number, Complaint.id)
-    return [_case(row, tuple(steps.get(row.id, ())), published.get(row.id, "")) for row in session.scalars(query)]
+    return [_case(row, tuple(steps.get(row.id, ())), published.get(row.id)) for row in session.scalars(query)]
 
 
 def received_counts(session: Session, year: int, scope: Scope = EVERYWHERE) -> Mapping[str, int]:
@@ -73,7 +80,8 @@ def received_counts(session: Session, year: int, scope: Scope = EVERYWHERE) -> M
 def _touching(year: int, scope: Scope) -> Select[Complaint]:
     stepped = select(ComplaintStep.complaint_id).where(_in(year, ComplaintStep.happened_on))
     days = (Complaint.received_on, Complaint.due_on, Complaint.settled_on, Complaint.left_on, Complaint.result_on)
-    touched = or_(*(_in(year, day) for day in days), Complaint.id.in_(stepped))
+    published = select(PetitionPublication.complaint_id).where(_in(year, PetitionPublication.published_on))
+    touched = or_(*(_in(year, day) for day in days), Complaint.id.in_(stepped), Complaint.id.in_(published))
     return select(Complaint).where(touched, Complaint.kind.in_(LEGAL_KINDS), in_scope(Complaint.department_id, scope))
 
 
@@ -81,17 +89,20 @@ def _in(year: int, day: object) -> ColumnElement[bool]:
     return day.between(dt.date(year, 1, 1), dt.date(year, 12, 31))  # type: ignore[attr-defined, no-any-return]
 
 
-def _case(row: Complaint, steps: tuple[StepFacts, ...], published: str) -> YearCase:
+def _case(row: Complaint, steps: tuple[StepFacts, ...], published: Published | None) -> YearCase:
     return YearCase(
         id=str(row.id),
         number=row.register_number,
         kind=row.kind,
         channel=row.channel,
         received_on=row.received_on,
-        published=published,
+        published=published.subject if published else "",
+        published_on=published.on if published else None,
+        has_published_answer=published is not None and published.has_answer,
         department=_text(row.department_id),
         topic=_text(row.topic_id),
         due_on=row.due_on,
+        first_due_on=_first_due_on(row),
         noticed_on=row.noticed_on,
         settled_on=row.settled_on,
         outcome=row.outcome or "",
@@ -105,6 +116,13 @@ def _case(row: Complaint, steps: tuple[StepFacts, ...], published: str) -> YearC
         matter=row.matter,
         steps=steps,
     )
+
+
+def _first_due_on(row: Complaint) -> dt.date | None:
+    """The last day of a petition's term as it was before anybody extended it."""
+    if row.kind != Kind.PETYCJA or row.rule_id is None or row.starts_on is None:
+        return None
+    return deadline_under(rule_by_id(row.rule_id, row.received_on), row.starts_on).last_day
 
 
 def _text(key: uuid.UUID | None) -> str:

@@ -7,6 +7,7 @@ import enum
 from sqlalchemy.orm import Session
 
 from complaints.actions.links import link
+from complaints.actions.moving import check_independent
 from complaints.events import CasesLinked, ComplaintTag
 from complaints.models import Complaint
 from kernel.clock import Clock
@@ -41,7 +42,7 @@ def link_cases(
 ) -> CasesLinked:
     """Say that a case is a duplicate of another one, or has it as an earlier one.
 
-    Raises Forbidden (for either of the two), Stale, NotLinked.
+    Raises Forbidden and Concerned (for either of the two), Stale, NotLinked.
     """
     session.refresh(complaint, with_for_update=True)
     for one in (complaint, other):
@@ -49,6 +50,8 @@ def link_cases(
             raise Forbidden
     if row_version != complaint.row_version:
         raise Stale(now=complaint.row_version)
+    for one in (complaint, other):
+        check_independent(one, actor)
     if complaint.id == other.id or not link(session, clock, complaint.id, other.id, how.value):
         raise NotLinked(field="other")
     complaint.row_version += 1

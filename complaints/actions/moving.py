@@ -7,8 +7,8 @@ import datetime as dt
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
-from complaints.rules.independence import Subject, check_actor, check_unit
-from complaints.rules.moves import Move, Transition
+from complaints.rules.independence import Concerned, Subject, check_actor, check_unit, is_concerned
+from complaints.rules.moves import OWN_DUTY, Move, Transition
 from complaints.rules.states import PERMISSION_OF, transition
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken, Stale
@@ -46,7 +46,7 @@ def checked(
     Concerned, IllegalMove.
     """
     session.refresh(complaint, with_for_update=True)
-    if not actor.can_for(PERMISSION_OF[move], complaint.department_id):
+    if not may_make(actor, complaint, move):
         raise Forbidden
     if row_version is not None and row_version != complaint.row_version:
         raise Stale(now=complaint.row_version)  # before the move: what changed explains why the move may be gone
@@ -55,6 +55,28 @@ def checked(
         if move is not Move.ASSIGN:
             check_unit(subject_of(complaint), complaint.department_id)
     return transition(complaint.kind, complaint.state, move)
+
+
+def may_make(actor: Actor, complaint: Complaint, move: Move) -> bool:
+    """Whether an actor's role is enough for a move: the permission of the table, or a duty the law lays on them."""
+    if actor.can_for(PERMISSION_OF[move], complaint.department_id):
+        return True
+    own = OWN_DUTY.get(move)
+    is_theirs = own is not None and is_concerned(subject_of(complaint), actor.person_id)
+    return is_theirs and own is not None and actor.can_for(own, complaint.department_id)
+
+
+def check_independent(complaint: Complaint, actor: Actor) -> None:
+    """None of whom the case is about acts on it, nor anybody of the unit; an open case first leaves the unit.
+
+    Raises Concerned. Source: art. 232 § 1-2 KPA.
+    """
+    subject = subject_of(complaint)
+    check_actor(subject, actor.person_id)
+    if complaint.is_open:
+        check_unit(subject, complaint.department_id)
+    elif subject.department_id in {grant.department_id for grant in actor.grants if grant.department_id is not None}:
+        raise Concerned(source="art. 232 § 1 KPA")
 
 
 def check_day(clock: Clock, complaint: Complaint, day: dt.date, field: str = "happened") -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from complaints.actions.moving import NoText
+from complaints.actions.moving import NoText, check_independent
 from complaints.events import ComplaintTag
 from complaints.models import Complainant, Complaint, PetitionPublication
 from complaints.rules.kinds import Kind
@@ -50,7 +50,7 @@ def publish_petition(
 ) -> PetitionPublication:
     """Publish a petition, or new words for one; one that was taken down can be read again.
 
-    Raises Forbidden, Stale, NoPetition, NoText, Personal.
+    Raises Forbidden, Stale, Concerned, NoPetition, NoText, Personal.
     """
     _check(session, actor, complaint, row_version)
     if complaint.erased_at is not None:
@@ -75,7 +75,7 @@ def publish_petition(
 def take_down_petition(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, reason: str, *, row_version: int
 ) -> PetitionPublication:
-    """Let nobody read a published petition any more. Raises Forbidden, Stale, NoPetition, NoText."""
+    """Let nobody read a published petition any more. Raises Forbidden, Stale, Concerned, NoPetition, NoText."""
     _check(session, actor, complaint, row_version)
     found = session.get(PetitionPublication, complaint.id)
     if found is None or found.hidden_on is not None:
@@ -100,6 +100,7 @@ def _check(session: Session, actor: Actor, complaint: Complaint, row_version: in
         raise Forbidden
     if row_version != complaint.row_version:
         raise Stale(now=complaint.row_version)
+    check_independent(complaint, actor)
     if complaint.kind != Kind.PETYCJA:
         raise NoPetition(source="art. 8 ustawy o petycjach")
 

@@ -8,6 +8,7 @@ import uuid
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
+from complaints.actions.moving import check_independent
 from complaints.actions.numbering import next_number
 from complaints.events import ComplaintTag, SignGiven
 from complaints.models import Complaint, ComplaintNote
@@ -55,13 +56,14 @@ def give_sign(
 
     The reason is kept beside the notes, and the record holds only its commitment: whoever types it may name somebody.
 
-    Raises Forbidden, Stale, NoSign.
+    Raises Forbidden, Stale, Concerned, NoSign.
     """
     session.refresh(complaint, with_for_update=True)
     if not actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id):
         raise Forbidden
     if row_version != complaint.row_version:
         raise Stale(now=complaint.row_version)
+    check_independent(complaint, actor)
     office = the_office(session)
     if office is None or not office.unit_symbol:
         raise NoSign(code="no_unit_symbol")

@@ -6,6 +6,7 @@ import uuid
 
 from sqlalchemy.orm import Session
 
+from complaints.actions.moving import check_independent
 from complaints.events import ComplaintReceived, ComplaintTag
 from complaints.models import Complaint
 from kernel.clock import Clock
@@ -33,13 +34,14 @@ def sort(
 ) -> bool:
     """Give a complaint its topic, or (None) take it away; whether anything changed. At any time, also after settling.
 
-    Raises Forbidden, Stale, UnknownTopic.
+    Raises Forbidden, Stale, Concerned, UnknownTopic.
     """
     session.refresh(complaint, with_for_update=True)
     if not actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id):
         raise Forbidden
     if row_version is not None and row_version != complaint.row_version:
         raise Stale(now=complaint.row_version)
+    check_independent(complaint, actor)
     return _sorted(session, clock, actor, complaint, topic_id)
 
 

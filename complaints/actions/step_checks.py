@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.orm import Session
 
 from complaints.actions.competent import check_competence
+from complaints.actions.petition_checks import open_petition, within_a_month
 from complaints.models import Complainant, Complaint, ComplaintLink, ComplaintStep
 from complaints.queries.steps import inputs_of
 from complaints.rules.competence import About, Matter
 from complaints.rules.conditions import Known, NotSo, Wanted, check_conditions
-from complaints.rules.moves import FINAL, Move, State
+from complaints.rules.moves import Move, State
 from complaints.rules.repeats import check_groundless
 from kernel.clock import Clock
 from office.models import OutsideBody
@@ -130,20 +131,11 @@ def _of_the_same_person(session: Session, one_id: uuid.UUID, other_id: uuid.UUID
     return by_mail or (bool(one.person_key) and one.person_key == other.person_key)
 
 
-def open_petition(
-    session: Session, _clock: Clock, complaint: Complaint, _steps: Sequence[ComplaintStep], typed: StepTyped
-) -> None:
-    """A petition joins another one that is still open."""
-    other = session.get(Complaint, typed.other_id, with_for_update=True, populate_existing=True)
-    if other is None or other.id == complaint.id or other.kind != complaint.kind or other.state in FINAL:
-        raise NotSo(field="other", code="unknown_case", source="art. 11 ustawy o petycjach")
-
-
 CHECKS: Final[dict[Move, tuple[Check, ...]]] = {
     Move.TRANSFER: (known_body, not_to_the_council, not_the_one_it_is_about),
     Move.POINT: (known_body, not_the_one_it_is_about),
     Move.TO_COUNCIL: (known_body, to_the_council, not_the_one_it_is_about),
     Move.PASS_ON: (known_body,),
     Move.ANNOTATE: (ours, earlier_was_groundless),
-    Move.JOIN: (open_petition,),
+    Move.JOIN: (open_petition, within_a_month),
 }

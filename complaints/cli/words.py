@@ -48,8 +48,13 @@ CONSEQUENCES: Final[dict[str, str]] = {
     "no_consideration": "if it lapses: left without consideration",
     "no_effect": "if it lapses: without effect, unless the term is restored (art. 58 KPA)",
     "ponaglenie": "if it lapses: the party may urge (ponaglenie, art. 37 KPA)",
-    "deemed_served": "when it lapses: counts as served; whether a free day moves it is disputed",
+    "deemed_served": "when it lapses: counts as served",
     "supervision": "if it lapses: a skarga on the office's own handling (art. 227 KPA)",
+}
+
+DOUBTS: Final[dict[str, str]] = {
+    "shift_disputed": "the count ends on a day off; whether art. 57 § 4 KPA moves it is disputed, so it is not moved. "
+    "Do nothing that takes the letter for served before the next working day is over",
 }
 
 
@@ -60,8 +65,18 @@ def as_data(kind: str | None, due: Deadline) -> dict[str, Any]:
         "rule": due.rule.id,
         "source": due.rule.source,
         **term_as_data(due.term),
+        **ending_as_data(due),
         "rule_version": due.rule.version,
     }
+
+
+def ending_as_data(due: Deadline) -> dict[str, Any]:
+    """Where a duty differs from bare arithmetic: an end that is not moved, a later day the office set."""
+    found: dict[str, Any] = {}
+    if due.rule.doubt:
+        found = {"last_day": due.last_day.isoformat(), "skipped": []}
+        found["warning"] = DOUBTS[due.rule.doubt] if due.is_doubtful else None
+    return found
 
 
 def term_as_data(counted: Term) -> dict[str, Any]:
@@ -90,6 +105,8 @@ def rule_as_data(rule: TermRule) -> dict[str, Any]:
         "condition": rule.when.value or None,
         "source": rule.source,
         "consequence": rule.consequence,
+        "is_least": rule.is_least,
+        "doubt": rule.doubt,
         "in_force_from": rule.in_force_from.isoformat() if rule.in_force_from else None,
         "in_force_to": rule.in_force_to.isoformat() if rule.in_force_to else None,
     }
@@ -101,20 +118,26 @@ def in_words(due: Deadline) -> Iterator[str]:
     yield line("rule", f"{rule.id}, version {rule.version}: {rule.source}")
     yield line("binds", " ".join(part for part in (BOUND[rule.bound], CONDITIONS.get(rule.when, "")) if part))
     yield line("starts with", STARTS[rule.starts])
-    yield from term_in_words(due.term)
+    yield from term_in_words(due.term, is_moved=due.rule.doubt is None)
+    if due.rule.doubt and due.is_doubtful:
+        yield line("WARNING", DOUBTS[due.rule.doubt])
     if rule.consequence:
         yield line("afterwards", CONSEQUENCES[rule.consequence])
 
 
-def term_in_words(counted: Term) -> Iterator[str]:
-    """How a term was counted: start, raw end, each skipped day by name, last day, warning."""
+def term_in_words(counted: Term, *, is_moved: bool = True) -> Iterator[str]:
+    """How a term was counted: start, raw end, each skipped day by name, last day, warning.
+
+    ``is_moved``: whether days off move its end; where they do not they are named as what they are.
+    """
     yield line("start", weekday(counted.starts_on))
     yield line("term", f"{span(counted.amount, counted.unit)} (art. 57 § {PARAGRAPHS[counted.unit]} KPA)")
     yield line("counted to", weekday(counted.raw_end))
     for number, skip in enumerate(counted.skipped):
         law = f"by case law, {skip.source}" if skip.by_case_law else skip.source
-        yield line("" if number else "skipped", f"{skip.date} {skip.why}: {law}")
-    yield line("LAST DAY", weekday(counted.last_day) + (" (art. 57 § 4 KPA)" if counted.skipped else ""))
+        yield line("" if number else ("skipped" if is_moved else "day off"), f"{skip.date} {skip.why}: {law}")
+    shifted = " (art. 57 § 4 KPA)" if counted.skipped and is_moved else ""
+    yield line("LAST DAY", weekday(counted.last_day if is_moved else counted.raw_end) + shifted)
     yield line("warning", f"{weekday(counted.warn_on)}, the third working day before the count ends")
     if counted.assumed:
         yield line("assumed", f"{assumption()} (calendar version {counted.calendar_version})")

@@ -20,6 +20,7 @@ from complaints.labels import BASES, CHANNELS, DAYS, KINDS, RESULTS, TEXTS, UNTI
 from complaints.models import Complaint
 from complaints.rules.advice import Advised
 from complaints.rules.bases import bases_for
+from complaints.rules.calls import takes_a_day
 from complaints.rules.course import Course
 from complaints.rules.kinds import LEGAL_KINDS, SENT_BY, Kind
 from complaints.rules.moves import NEEDS, Move
@@ -32,7 +33,7 @@ from web.dayfield import DayField
 from web.forms import AtMost, tidy
 
 EXTRAS: Final[dict[Move, tuple[str, ...]]] = {
-    Move.CALL: ("channel",),
+    Move.CALL: ("until", "channel"),
     Move.SERVED: ("until",),
     Move.COMPLETE: ("text",),
     Move.LEAVE: ("text",),
@@ -57,6 +58,14 @@ def fields_of(move: Move) -> tuple[str, ...]:
     """The fields a move's form shows, in their order."""
     wanted = {*NEEDS.get(move, ()), *EXTRAS.get(move, ())}
     return tuple(name for name in ORDER if name in wanted)
+
+
+def shown_for(move: Move, complaint: Complaint) -> tuple[str, ...]:
+    """The fields of a move for a case: a call asks for a last day only where the law lets the office set one."""
+    fields = fields_of(move)
+    if move is Move.CALL and not takes_a_day(complaint.kind, complaint.received_on):
+        return tuple(name for name in fields if name != "until")
+    return fields
 
 
 def _fits(move: Move, body: OutsideBody) -> bool:
@@ -90,7 +99,7 @@ class MoveForm(StepForm):
 
     def fill(self, complaint: Complaint, move: Move, bodies: Sequence[OutsideBody]) -> None:
         """Offer what fits the case and the move."""
-        self.move = move
+        self.move, self.shown = move, shown_for(move, complaint)
         if move in DAYS:
             self.happened.label.text = DAYS[move]
         if move in UNTILS:
@@ -139,7 +148,7 @@ class MoveForm(StepForm):
 
     def typed(self, other_id: uuid.UUID | None) -> StepTyped:
         """The typed step; what the form did not show stays empty."""
-        shown = set(fields_of(self.move))
+        shown = set(self.shown)
 
         def said(name: str) -> str:
             return tidy(self[name].data) if name in shown else ""

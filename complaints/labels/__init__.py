@@ -38,7 +38,7 @@ from complaints.labels.names import (
     whose_words,
 )
 from complaints.labels.refusals import sentence_for
-from complaints.labels.terms import CONSEQUENCES, duty_words, end_words, skip_words, start_words
+from complaints.labels.terms import CONSEQUENCES, DOUBTS, duty_words, end_words, skip_words, start_words
 
 __all__ = [
     "ABOUT",
@@ -48,6 +48,7 @@ __all__ = [
     "CONSEQUENCES",
     "COUNCILLORS",
     "DAYS",
+    "DOUBTS",
     "ELSEWHERE",
     "FACTS",
     "HANDLINGS",

@@ -61,7 +61,10 @@ MEANINGS: Final = {
     "to_council": _l("Sprawa zostaje w rejestrze. Miesiąc rady liczy się od dnia, w którym dostała sprawę."),
     "resolve": _l("Rada rozstrzyga uchwałą. Jej numer i treść odpowiedzi zostają w aktach."),
     "return": _l("Inny organ odesłał sprawę. Jest znów otwarta i czeka na przydzielenie."),
-    "pass_up": _l("Kogo skarga dotyczy, przekazuje ją niezwłocznie przełożonemu (art. 256 KPA)."),
+    "pass_up": _l(
+        "Kogo skarga dotyczy, przekazuje ją niezwłocznie przełożonemu (art. 256 KPA). Zapisuje to ta osoba albo "
+        "kierownik."
+    ),
     "delay": _l(
         "Przyczyna, nowy termin i pouczenie. Zawiadomienie liczy się, jeśli wysłano je najpóźniej ostatniego dnia "
         "terminu. Sprawa i tak będzie po terminie, ale z zawiadomieniem."
@@ -116,7 +119,7 @@ DAYS: Final = {
 }
 """What the day of a step is called."""
 
-UNTILS: Final = {"served": _l("Dzień nadania")}
+UNTILS: Final = {"served": _l("Dzień nadania"), "call": _l("Ostatni dzień na odpowiedź, jeśli ma być późniejszy")}
 """What the second day of a step is called, where it is not a new term."""
 
 TEXTS: Final = {
@@ -142,9 +145,12 @@ TEXTS: Final = {
 HINTS: Final = {
     ("qualify", "text"): _l("Jedno lub dwa zdania: co w treści pisma o tym przesądza."),
     ("call", "text"): _l("Zobaczy to osoba, która wniosła sprawę. Proszę napisać prosto, czego brakuje."),
+    ("call", "until"): _l(
+        "Co najmniej siedem dni od doręczenia (art. 64 § 2 KPA). Puste pole: siedem dni. Liczy się dzień późniejszy."
+    ),
     ("serve", "happened"): _l(
         "Z potwierdzenia odbioru. Pismo nieodebrane: czternasty dzień od pierwszego zawiadomienia o nim (art. 44 § 4 "
-        "KPA)."
+        "KPA). Czy przesuwa go dzień wolny, jest sporne: bezpieczniej przyjąć dzień, od którego osoba ma więcej czasu."
     ),
     ("complete", "happened"): _l(
         "Dzień z pieczęci pocztowej, z dowodu otrzymania e-Doręczenia albo złożenia w urzędzie. Kurier prywatny: dzień "

@@ -109,6 +109,17 @@ def _sentence(broken: RuleBroken) -> str:
             "Czas na odpowiedź na wezwanie jeszcze biegnie – do %(last)s. Proszę poczekać do dnia następnego.",
             last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
         ),
+        "call_has_its_term": _l(
+            "Ten termin wynosi tyle, ile mówi przepis, i urząd go nie wyznacza. Proszę zostawić to pole puste."
+        ),
+        "call_too_short": _l(
+            "Termin nie może być krótszy niż siedem dni od doręczenia. Najwcześniejszy możliwy dzień to %(last)s.",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
+        "joined_too_late": _l(
+            "Łącznie rozpatruje się petycje, które wpłynęły w ciągu miesiąca od pierwszej z nich, czyli do %(last)s.",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
         "call_answered": _l("Na to wezwanie odpowiedziano w terminie, więc tej podstawy nie można użyć."),
         "not_by_a_call": _l("Powodem nie był brak odpowiedzi na wezwanie, więc odpowiedź nie otwiera tej sprawy."),
         "answered_too_late": _l(

@@ -57,6 +57,14 @@ DUTIES: Final = {
 }
 """How a duty of the office stands: meaning and words."""
 
+DOUBTS: Final = {
+    "shift_disputed": _l(
+        "Ten dzień jest wolny od pracy. Czy termin przechodzi na następny dzień roboczy (art. 57 § 4 KPA), jest "
+        "sporne, dlatego go nie przesuwamy. Bezpieczniej poczekać do końca następnego dnia roboczego."
+    )
+}
+"""What one is warned of where the end of a term is disputed (rules.term_rule)."""
+
 OF_OTHERS: Final = {
     Kept.OPEN: ("neutral", _l("czas biegnie")),
     Kept.MISSED: ("soon", _l("czas minął")),

@@ -15,9 +15,13 @@ from complaints.queries.steps import steps_of
 from complaints.rules.letters import LetterTemplate, To, kind_facts, template_after
 from complaints.rules.letters.grammar import OUTCOMES
 from complaints.rules.letters.privacy import default_clause
+from complaints.rules.moves import Move
 from office.models import Department, Office, OutsideBody
 from office.queries import the_office
 from office.queries.letters import privacy_clause
+
+SEVEN_DAYS: Final = "w ciągu 7 dni od dnia doręczenia tego pisma"
+"""How long whoever is called has at least. Source: art. 64 § 2 KPA."""
 
 
 def clause_of(session: Session, lang: str) -> str:
@@ -38,6 +42,7 @@ def case_facts(session: Session, today: dt.date, complaint: Complaint) -> dict[s
         "subject": complaint.subject,
         "received": long_day(complaint.received_on),
         "last_day": last_day,
+        "answer_by": SEVEN_DAYS,
         "today": long_day(today),
         "department": department.name if department else "",
         "name": person.name if person else "",
@@ -68,7 +73,9 @@ def step_facts(session: Session, complaint: Complaint, template: LetterTemplate)
     if step is None:
         return {}
     body = session.get(OutsideBody, step.body_id) if step.body_id else None
+    answer_by = _answer_by(step)
     return {
+        **({"answer_by": answer_by} if answer_by else {}),
         "reason": step.text,
         "question": step.text,
         "state": step.text,
@@ -77,6 +84,13 @@ def step_facts(session: Session, complaint: Complaint, template: LetterTemplate)
         "body": ", ".join([body.name, *address_lines(body.address)]) if body else "",
         "addressee": "\n".join([body.name, *address_lines(body.address)]) if body and template.to is To.BODY else "",
     }
+
+
+def _answer_by(step: ComplaintStep) -> str:
+    """The day a call set, never earlier than the law's seven days; empty where it set none."""
+    if step.move != Move.CALL or step.until_on is None:
+        return ""
+    return f"do {long_day(step.until_on)}, a jeśli 7 dni od dnia doręczenia upłynie później: do końca tych 7 dni"
 
 
 def answer_facts(session: Session, complaint: Complaint, template: LetterTemplate) -> dict[str, str]:

@@ -66,10 +66,20 @@ def petition(session: Session, year: int, number: int) -> PublishedPetition | No
     return _read(found[0], found[1]) if found else None
 
 
-def published_subjects(session: Session) -> dict[uuid.UUID, str]:
-    """What each petition that can be read is called, by its case. One statement."""
-    query = _published(PetitionPublication.complaint_id, PetitionPublication.subject)
-    return {row[0]: row[1] for row in session.execute(query)}
+@dataclass(frozen=True)
+class Published:
+    """What an annual report says of a petition that can be read: its name, since when, whether with an answer."""
+
+    subject: str
+    on: dt.date
+    has_answer: bool
+
+
+def published_petitions(session: Session) -> dict[uuid.UUID, Published]:
+    """Each petition that can be read, by its case. One statement."""
+    read = PetitionPublication
+    query = _published(read.complaint_id, read.subject, read.published_on, read.answer != "")
+    return {row[0]: Published(row[1], row[2], bool(row[3])) for row in session.execute(query)}
 
 
 def years_of_petitions(session: Session, today: dt.date) -> list[int]:

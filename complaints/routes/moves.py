@@ -59,7 +59,7 @@ def move(complaint_id: uuid.UUID, move_name: str) -> Answer:
         act,
         "complaints/move.html",
         move=chosen,
-        shown=forms.fields_of(chosen),
+        shown=form.shown,
         needs=NEEDS[chosen],
         source=basis_of(found.complaint.kind, chosen),
         competent=competence(about, found.complaint.matter or "own") if about else None,

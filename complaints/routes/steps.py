@@ -11,7 +11,7 @@ from flask import current_app, redirect, render_template, request, url_for
 from attachments import labels as file_labels
 from attachments.forms import WithFiles
 from complaints import actions, forms, labels
-from complaints.actions.moving import MAY_CONCERN, subject_of
+from complaints.actions.moving import MAY_CONCERN, may_make, subject_of
 from complaints.deadline_card import DeadlineCard, competent_body, deadline_card
 from complaints.models import Complaint, ComplaintStep, PetitionPublication
 from complaints.queries import Case, case_for, history
@@ -27,7 +27,7 @@ from complaints.routes.room import Answer, blueprint
 from complaints.rules.independence import check_actor, is_concerned
 from complaints.rules.kinds import Kind
 from complaints.rules.offer import offer
-from complaints.rules.states import PERMISSION_OF, Move, article_of, moves_from, transition
+from complaints.rules.states import Move, article_of, moves_from, transition
 from complaints.rules.verdicts import verdict
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import Permission
@@ -94,7 +94,7 @@ def case_for_step(complaint_id: uuid.UUID, move: Move) -> Case:
     """
     found = case_for(database.session(), current_actor(), complaint_id)
     complaint, actor = found.complaint, current_actor()
-    if not actor.can_for(PERMISSION_OF[move], complaint.department_id):
+    if not may_make(actor, complaint, move):
         raise Forbidden(labels.sentence_for(Forbidden()))
     if request.method == "POST":
         return found
@@ -170,7 +170,7 @@ def _possible(complaint: Complaint) -> list[Move]:
     return [
         move
         for move in moves_from(complaint.kind, complaint.state)
-        if actor.can_for(PERMISSION_OF[move], complaint.department_id) and (move in MAY_CONCERN or not concerned)
+        if may_make(actor, complaint, move) and (move in MAY_CONCERN or not concerned)
     ]
 
 

@@ -7,17 +7,18 @@ What needs the office's lists or other cases stands in actions.step_checks.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from complaints.rules.bases import BASES, BasisRule, bases_for
+from complaints.rules.calls import answer_to_call, shortest_call, since_the_call, takes_a_day
 from complaints.rules.competence import About, Matter, competence
 from complaints.rules.course import Happened, Inputs, course
 from complaints.rules.kinds import LEGAL_KINDS, Channel, Kind
 from complaints.rules.moves import Move, State
 from complaints.rules.outcomes import check_result
-from complaints.rules.terms import deadline_under, rule_by_id
+from complaints.rules.terms import call_rule, deadline_under, rule_by_id
 from kernel.errors import RuleBroken
 
 
@@ -92,31 +93,30 @@ def _lawful_basis(known: Known, wanted: Wanted, today: dt.date) -> None:
 
 
 UNANSWERED: Final = frozenset(rule.basis.value for rule in BASES if rule.asks == "unanswered_call")
-CALL_RULES: Final = {"skarga": "call_answer", "wniosek": "call_answer", "petycja": "petycja_answer_to_call"}
+
+
+def _no_shorter_than_the_law(known: Known, wanted: Wanted, today: dt.date) -> None:
+    """A call sets a last day only where the law says "not shorter than", and never an earlier one than the law's."""
+    if wanted.until is None:
+        return
+    kind, received_on = known.kind, known.inputs.received_on
+    source = call_rule(kind, received_on).source
+    if not takes_a_day(kind, received_on):
+        raise NotSo(field="until", code="call_has_its_term", source=source)
+    earliest = shortest_call(kind, received_on, wanted.on or today)
+    if wanted.until < earliest:
+        raise NotSo(field="until", code="call_too_short", source=source, last=earliest)
 
 
 def _call_lapsed(known: Known, today: dt.date, rule: BasisRule) -> None:
-    since = _since_the_call(known.steps)
-    served = [step for step in since if step.move == Move.SERVE]
-    if not served:
+    """Whoever was called let the time lapse."""
+    answer = answer_to_call(known.inputs)
+    if answer is None:
         raise NotSo(field="basis", code="call_not_served", source=rule.source)
-    last_day = last_day_of_the_call(known.inputs, served[-1].on)
-    if today <= last_day:
-        raise NotSo(field="basis", code="call_running", source=rule.source, last=last_day)
-    if any(step.move == Move.COMPLETE and step.on <= last_day for step in since):
+    if today <= answer.last_day:
+        raise NotSo(field="basis", code="call_running", source=rule.source, last=answer.last_day)
+    if any(step.move == Move.COMPLETE and step.on <= answer.last_day for step in since_the_call(known.steps)):
         raise NotSo(field="basis", code="call_answered", source=rule.source)
-
-
-def _since_the_call(steps: Sequence[Happened]) -> Sequence[Happened]:
-    """The steps from the last call on; none without a call."""
-    calls = [number for number, step in enumerate(steps) if step.move == Move.CALL]
-    return steps[calls[-1] :] if calls else ()
-
-
-def last_day_of_the_call(inputs: Inputs, served_on: dt.date) -> dt.date:
-    """The last day on which whoever was called can answer a call served on a day."""
-    rule = rule_by_id(CALL_RULES.get(inputs.kind, "podanie_answer_to_call"), inputs.received_on)
-    return deadline_under(rule, served_on).last_day
 
 
 def _after_the_call(known: Known, wanted: Wanted, _today: dt.date) -> None:
@@ -131,12 +131,11 @@ def _still_in_time(known: Known, wanted: Wanted, _today: dt.date) -> None:
     if known.state != State.UNCONSIDERED:
         return
     left = next(step for step in reversed(known.steps) if step.move == Move.LEAVE)
-    served = [step for step in _since_the_call(known.steps) if step.move == Move.SERVE]
-    if left.basis not in UNANSWERED or not served or wanted.on is None:
+    answer = answer_to_call(known.inputs)
+    if left.basis not in UNANSWERED or answer is None or wanted.on is None:
         raise NotSo(code="not_by_a_call", source="art. 57 § 5 KPA")
-    last_day = last_day_of_the_call(known.inputs, served[-1].on)
-    if wanted.on > last_day:
-        raise NotSo(field="happened", code="answered_too_late", source="art. 57 § 5 KPA", last=last_day)
+    if wanted.on > answer.last_day:
+        raise NotSo(field="happened", code="answered_too_late", source="art. 57 § 5 KPA", last=answer.last_day)
 
 
 def _posted_before_it_came(known: Known, wanted: Wanted, _today: dt.date) -> None:
@@ -194,6 +193,7 @@ def _another_kind(known: Known, wanted: Wanted, _today: dt.date) -> None:
 
 CONDITIONS: Final[dict[Move, tuple[Condition, ...]]] = {
     Move.QUALIFY: (_another_kind,),
+    Move.CALL: (_no_shorter_than_the_law,),
     Move.SERVE: (_after_the_call,),
     Move.SERVED: (_posted_before_it_came,),
     Move.COMPLETE: (_after_the_call, _still_in_time),

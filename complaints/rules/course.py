@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from complaints.rules.calls import called_until
 from complaints.rules.moves import Move
 from complaints.rules.term_rule import Start, TermRule, When
 from complaints.rules.terms import TERM_RULES, Deadline, deadline_under, rule_by_id, rule_for
@@ -178,7 +179,8 @@ def _duties(inputs: Inputs, today: dt.date) -> Iterator[Duty]:
             continue
         start = _start_of(rule, inputs)
         if start is not None:
-            yield _duty(rule, deadline_under(rule, start), inputs, today)
+            set_on = called_until(inputs.steps) if rule.starts is Start.CALLED else None
+            yield _duty(rule, deadline_under(rule, start, set_on), inputs, today)
 
 
 def _duty(rule: TermRule, due: Deadline, inputs: Inputs, today: dt.date) -> Duty:

@@ -104,7 +104,7 @@ PERMISSION_OF: Final[dict[Move, Permission]] = {
     Move.TO_COUNCIL: Permission.COMPLAINT_SETTLE,
     Move.RESOLVE: Permission.COMPLAINT_APPROVE,
     Move.RETURN: Permission.COMPLAINT_NOTE,
-    Move.PASS_UP: Permission.COMPLAINT_NOTE,
+    Move.PASS_UP: Permission.COMPLAINT_ASSIGN,
     Move.DELAY: Permission.COMPLAINT_SETTLE,
     Move.EXTEND: Permission.COMPLAINT_APPROVE,
     Move.WAIT: Permission.COMPLAINT_APPROVE,
@@ -125,6 +125,10 @@ PERMISSION_OF: Final[dict[Move, Permission]] = {
     Move.CLOSE: Permission.FEEDBACK_ANSWER,
 }
 """What one has to hold to make a move, whatever the kind and the state."""
+
+OWN_DUTY: Final[dict[Move, Permission]] = {Move.PASS_UP: Permission.COMPLAINT_NOTE}
+"""What the person a case is about does with less: art. 256 KPA makes passing it up a duty of theirs, and of nobody else
+but their superiors."""
 
 NEEDS: Final[dict[Move, tuple[str, ...]]] = {
     Move.ASSIGN: ("handler", "department"),

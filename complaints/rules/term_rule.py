@@ -75,6 +75,10 @@ ponaglenie: the party may urge. deemed_served: counts as served. supervision: a 
 """
 
 
+Doubt = Literal["shift_disputed"]
+"""shift_disputed: whether a day off moves the end of the term is disputed, so it is not moved and one is warned."""
+
+
 @dataclass(frozen=True, slots=True)
 class TermRule:
     """A duty with a term: the kinds of case it serves, what starts it, how long it is and where it is written."""
@@ -98,6 +102,10 @@ class TermRule:
     """First day of this wording; None: older than any term the calendar can count."""
     in_force_to: dt.date | None = None
     """Last day of this wording; None: until further notice."""
+    is_least: bool = False
+    """Whether the law sets only the shortest time ("not shorter than"), so that the office may give more."""
+    doubt: Doubt | None = None
+    """What is disputed about its end. Such a term ends where counting ends; whoever reads it is warned."""
 
     @property
     def runs_by_itself(self) -> bool:

@@ -246,6 +246,7 @@ TERM_RULES: Final[tuple[TermRule, ...]] = (
         "art. 64 § 2 KPA",
         "no_consideration",
         met_by=("complete",),
+        is_least=True,  # "w wyznaczonym terminie, nie krótszym niż siedem dni"
     ),
     TermRule(
         "odwolanie_decide",
@@ -271,7 +272,17 @@ TERM_RULES: Final[tuple[TermRule, ...]] = (
     ),
     TermRule("missed_term", ODWOLANIE | ZAZALENIE, Start.CAUSE_ENDED, 7, D, "citizen", "art. 58 § 2 KPA", "no_effect"),
     # Of no kind in this register: for the command line, and for telling people where else to turn.
-    TermRule("substitute_service", NONE, Start.FIRST_NOTICE, 14, D, "citizen", "art. 44 § 4 KPA", "deemed_served"),
+    TermRule(
+        "substitute_service",
+        NONE,
+        Start.FIRST_NOTICE,
+        14,
+        D,
+        "citizen",
+        "art. 44 § 4 KPA",
+        "deemed_served",
+        doubt="shift_disputed",
+    ),
     TermRule("case_settle", NONE, Start.OPENED, 1, M, "office", "art. 35 § 3 KPA", "ponaglenie"),
     TermRule("complex_case_settle", NONE, Start.OPENED, 2, M, "office", "art. 35 § 3 KPA", "ponaglenie"),
     TermRule("court_complaint_pass", NONE, Start.RECEIVED, 30, D, "office", "art. 54 § 2 PPSA", "supervision"),

@@ -5,13 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from complaints.rules.term_rule import TermRule
+from complaints.rules.term_rule import Start, TermRule
 from complaints.rules.term_table import TERM_RULES
 from kernel.errors import RuleBroken
-from kernel.terms import Term, term
+from kernel.terms import Term, ends_on, term
 from kernel.workdays import Skipped
 
-__all__ = ["TERM_RULES", "Deadline", "NoTerm", "TermRule", "deadline", "deadline_under", "rule_by_id", "rule_for"]
+__all__ = [
+    "TERM_RULES",
+    "Deadline",
+    "NoTerm",
+    "TermRule",
+    "call_rule",
+    "deadline",
+    "deadline_under",
+    "rule_by_id",
+    "rule_for",
+]
 
 
 class NoTerm(RuleBroken):
@@ -22,10 +32,14 @@ class NoTerm(RuleBroken):
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A duty and the term counted for it."""
+    """A duty and the term counted for it.
+
+    ``set_on``: the last day the office set itself, where the law only says how short it may not be (art. 64 § 2 KPA).
+    """
 
     rule: TermRule
     term: Term
+    set_on: dt.date | None = None
 
     @property
     def raw_end(self) -> dt.date:
@@ -34,8 +48,14 @@ class Deadline:
 
     @property
     def last_day(self) -> dt.date:
-        """The day the case is judged by."""
-        return self.term.last_day
+        """The day the case is judged by: never before the one the table gives."""
+        counted = self.term.raw_end if self.rule.doubt else self.term.last_day
+        return max(counted, ends_on(self.set_on)) if self.set_on else counted
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether its end lies on a day off and it is disputed what follows: one is warned, nothing is moved."""
+        return self.rule.doubt is not None and bool(self.term.skipped)
 
     @property
     def warn_on(self) -> dt.date:
@@ -44,8 +64,8 @@ class Deadline:
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
-        """The days stepped over, each by name."""
-        return self.term.skipped
+        """The days stepped over, each by name; none where the end is not moved."""
+        return () if self.rule.doubt else self.term.skipped
 
 
 def rule_for(kind: str, on: dt.date) -> TermRule:
@@ -75,6 +95,15 @@ def deadline(kind: str, received_on: dt.date) -> Deadline:
     return deadline_under(rule_for(kind, received_on), received_on)
 
 
-def deadline_under(rule: TermRule, starts_on: dt.date) -> Deadline:
-    """The deadline a rule sets when its starting event falls on this day."""
-    return Deadline(rule, term(starts_on, rule.amount, rule.unit))
+def deadline_under(rule: TermRule, starts_on: dt.date, set_on: dt.date | None = None) -> Deadline:
+    """The deadline a rule sets when its starting event falls on this day; a later day the office set counts where the
+    rule lets it set one."""
+    return Deadline(rule, term(starts_on, rule.amount, rule.unit), set_on if rule.is_least else None)
+
+
+def call_rule(kind: str, on: dt.date) -> TermRule:
+    """The time the law gives whoever is called to explain or to mend a case of a kind. Raises NoTerm."""
+    for rule in TERM_RULES:
+        if rule.starts is Start.CALLED and rule.serves(kind, on):
+            return rule
+    raise NoTerm(f"no call for {kind} on {on}", kind=kind, on=on)

@@ -54,6 +54,7 @@ CASES = [
     case("w2", d(2, 2), kind="wniosek", due_on=d(3, 2), left_on=d(2, 20), left_how="withdraw"),
     # petitions: considered after an extension, joined
     case("p1", d(4, 1), kind="petycja", due_on=d(9, 1), settled_on=d(8, 30), outcome="uwzgledniona", published="Ławki",
+         published_on=d(4, 3), has_published_answer=True, first_due_on=d(7, 1),
          steps=(step("extend", d(6, 30), until=d(9, 1)),)),
     case("p2", d(4, 2), kind="petycja", due_on=d(7, 2), left_on=d(4, 20), left_how="join"),
     # appeals: passed in time and upheld, passed late, decided anew; a ponaglenie too early, one justified
@@ -135,8 +136,20 @@ def test_t5_judges_the_due_cohort_each_population_by_itself():
     together = dict(zip(named, values(table, "complaints"), strict=True))
     assert (together["due"], together["on_time"]) == (6, 3), "w1 as well; petitions and appeals never"
     assert values(table, "petycja")[:4] == [1, 1, 0, 0], "the extension was told in time"
+    assert values(table, "petycja_first")[:4] == [1, 0, 1, 0], "by the first term it is late with notice"
     assert values(table, "odwolanie")[:4] == [3, 2, 0, 1]
     assert values(table, "zazalenie")[:4] == [1, 0, 0, 1], "open past the seventh day"
+
+
+def test_t5_takes_an_extended_petition_back_to_its_first_term_only_beside_and_only_where_one_was_extended():
+    plain = [case("p", d(4, 1), kind="petycja", due_on=d(7, 1), first_due_on=d(7, 1), settled_on=d(7, 3))]
+    table = timeliness.timeliness(plain, YEAR, TODAY)
+    assert values(table, "petycja")[:4] == [1, 0, 0, 1]
+    assert "petycja_first" not in [row.key for row in table.rows], "an extension told too late moved no day"
+    told = (step("extend", d(6, 30), until=d(9, 1)),)
+    outlived = case("q", d(4, 1), kind="petycja", due_on=d(9, 1), first_due_on=d(7, 1), settled_on=d(9, 2), steps=told)
+    again = timeliness.timeliness([outlived], YEAR, TODAY)
+    assert values(again, "petycja")[:4] == values(again, "petycja_first")[:4] == [1, 0, 0, 1]
 
 
 def test_t5_gives_counts_and_no_share_while_last_days_are_to_come():
@@ -211,7 +224,8 @@ def test_t9_and_t10_count_what_was_never_passed_on_and_what_was_decided_anew_too
 def test_t11_is_the_yearly_summary_of_petitions():
     table = petitions.petitions(CASES, YEAR, END)
     assert {row.key: row.figures[0].value for row in table.rows} == {
-        "received": 2, "considered": 1, "extended": 1, "joined": 1, "passed_on": 0, "unconsidered": 0, "open": 0,
+        "received": 2, "considered": 1, "extended": 1, "joined": 1, "passed_on": 0, "unconsidered": 0, "published": 1,
+        "published_answers": 1, "open": 0,
     }  # fmt: skip
     assert values(petitions.considered(CASES, YEAR), "p1") == ["Ławki", d(4, 1), d(8, 30), "uwzgledniona"]
 

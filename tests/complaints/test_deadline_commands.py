@@ -210,6 +210,19 @@ def test_a_pipe_without_utf_8_gets_the_same_data_with_escapes(run: Run) -> None:
     assert json.loads(piped.stdout) == json.loads(plain.stdout)
 
 
+def test_an_end_that_is_disputed_is_not_moved_and_one_is_warned(run: Run) -> None:
+    said = run("explain", "--rule", "substitute_service", "--received", "2026-10-31").stdout
+    assert "LAST DAY    2026-11-14 Saturday" in said
+    assert "day off     2026-11-14 sobota" in said
+    assert "WARNING     the count ends on a day off; whether art. 57 § 4 KPA moves it is disputed" in said
+    asked = ["explain", "--rule", "substitute_service", "--json", "--received"]
+    data = json.loads(run(*asked, "2026-10-31").stdout)
+    assert (data["raw_end"], data["last_day"], data["skipped"]) == ("2026-11-14", "2026-11-14", [])
+    assert data["warning"].startswith("the count ends on a day off")
+    assert json.loads(run(*asked, "2026-11-03").stdout)["warning"] is None
+    assert "WARNING" not in run("explain", "--rule", "substitute_service", "--received", "2026-11-03").stdout
+
+
 # --- mistakes ---
 
 

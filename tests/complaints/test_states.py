@@ -127,8 +127,8 @@ SPECIFICATION = {
 
 
 PERMISSIONS = {
-    "complaint:assign": "assign release",
-    "complaint:note": "note serve served complete return pass_up result withdraw",
+    "complaint:assign": "assign release pass_up",
+    "complaint:note": "note serve served complete return result withdraw",
     "complaint:settle": "qualify call transfer point to_council delay tell draft settle split join pass_on",
     "complaint:approve": "leave resolve extend wait send_back approve annotate divert own_decision",
     "feedback:answer": "review close",

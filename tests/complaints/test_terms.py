@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.term_rule import Start
-from complaints.rules.terms import TERM_RULES, NoTerm, TermRule, deadline, deadline_under, rule_for
+from complaints.rules.terms import TERM_RULES, NoTerm, TermRule, deadline, deadline_under, rule_by_id, rule_for
 from kernel.terms import Unit, term
 from kernel.workdays import OutsideCalendar
 from tests.complaints.other_law import without
@@ -87,3 +88,21 @@ def test_the_table_is_read_in_the_order_of_duty() -> None:
 def test_where_the_first_duty_is_missing_no_other_one_takes_its_place(kind: str) -> None:
     with without(rule_for(kind, DAY).id), pytest.raises(NoTerm):
         deadline(kind, DAY)
+
+
+@given(st.dates(dt.date(2018, 1, 1), dt.date(2040, 11, 30)))
+def test_substitute_service_is_warned_of_and_not_moved_where_it_ends_on_a_day_off(left_on: dt.date) -> None:
+    found, counted = deadline_under(rule_by_id("substitute_service", left_on), left_on), term(left_on, 14, Unit.DAYS)
+    assert found.last_day == found.raw_end == left_on + dt.timedelta(days=14)
+    assert found.skipped == ()
+    assert found.is_doubtful is (counted.last_day != counted.raw_end)
+
+
+def test_any_row_can_be_doubtful_and_every_other_moves_as_it_is_counted() -> None:
+    assert [rule.id for rule in TERM_RULES if rule.doubt] == ["substitute_service"]
+    friday = dt.date(2026, 1, 30)
+    for rule in TERM_RULES:
+        doubtful, plain = replace(rule, doubt="shift_disputed"), replace(rule, doubt=None)
+        assert deadline_under(doubtful, friday).last_day == term(friday, rule.amount, rule.unit).raw_end
+        assert deadline_under(plain, friday).last_day == term(friday, rule.amount, rule.unit).last_day
+        assert not deadline_under(plain, friday).is_doubtful

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kernel.clock import local_day, warsaw
 from kernel.holidays import CALENDAR_VERSION
-from kernel.terms import FIRST_TERM_DAY, LAST_TERM_DAY, BadTerm, Term, Unit, raw_end_of, term
+from kernel.terms import FIRST_TERM_DAY, LAST_TERM_DAY, BadTerm, Term, Unit, ends_on, raw_end_of, term
 from kernel.workdays import FREE_WEEKDAYS, OutsideCalendar, is_working_day, term_skips
 from tests.kernel import slow_terms
 from tests.kernel.slow_terms import walked_last_day, walked_raw_end, walked_warning
@@ -292,3 +292,14 @@ def test_a_term_cannot_be_changed_after_counting() -> None:
     counted: Term = term(day("2026-01-30"), 1, "months")
     with pytest.raises(AttributeError):
         counted.last_day = day("2026-12-31")  # type: ignore[misc]
+
+
+@given(st.dates(dt.date(2011, 1, 2), dt.date(2040, 12, 20)))
+def test_a_day_somebody_named_moves_like_the_end_of_a_term_of_one_day(day: dt.date) -> None:
+    assert ends_on(day) == term(day - dt.timedelta(days=1), 1, Unit.DAYS).last_day
+
+
+@pytest.mark.parametrize("day", [dt.date(2010, 12, 31), dt.date(2041, 1, 1)])
+def test_a_named_day_outside_the_span_is_refused(day: dt.date) -> None:
+    with pytest.raises(OutsideCalendar):
+        ends_on(day)

@@ -16,7 +16,7 @@ LISTED: Final = ("subject", "received_on", "settled_on", "outcome")
 
 
 def petitions(cases: Sequence[YearCase], year: int, as_of: dt.date) -> AnnualTable:
-    """T11: how many petitions came in, were considered, extended, joined, passed on, left, and are still open."""
+    """T11: how many petitions came in, were considered, extended, joined, passed on, left, published, are open."""
     own = [case for case in cases if case.kind == Kind.PETYCJA]
     received = [case for case in own if case.received_on.year == year]
     rows = (
@@ -26,6 +26,8 @@ def petitions(cases: Sequence[YearCase], year: int, as_of: dt.date) -> AnnualTab
         ("joined", [case for case in own if _left(case, (Move.JOIN,), year)]),
         ("passed_on", [case for case in own if _left(case, (Move.TRANSFER, Move.POINT), year)]),
         ("unconsidered", [case for case in own if _left(case, (Move.LEAVE,), year)]),
+        ("published", [case for case in own if case.published_on and case.published_on.year == year]),
+        ("published_answers", [case for case in _considered(own, year) if case.has_published_answer]),
         ("open", [case for case in received if ending(case, as_of) == OPEN]),
     )
     found = tuple(Row(key, Name("petitions", key), (count_of(chosen),)) for key, chosen in rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +13,7 @@ from analytics.methods.quantiles import MEDIAN, P90, quantile
 from analytics.methods.rounding import half_up
 from analytics.reports.annual.tables import AnnualTable, Figure, Name, Row, Unit, count_of, share_of
 from complaints.rules.kinds import LEGAL_KINDS, SETTLED_HERE, Kind
+from complaints.rules.moves import Move
 from complaints.rules.term_table import PASSED
 from complaints.rules.terms import deadline_under, rule_by_id
 
@@ -78,19 +79,51 @@ def timeliness(cases: Sequence[YearCase], year: int, today: dt.date) -> AnnualTa
     rows = []
     for key, name, kinds in POPULATIONS:
         own = [case for case in cases if case.kind in kinds]
-        cohort = cohort_of(own, year, today)
-        settled = [case for case in own if case.settled_on is not None and case.settled_on.year == year]
-        if not (cohort.judged or cohort.waiting or cohort.left or settled) and kinds != TOGETHER:
-            continue
-        share = share_of(cohort.on_time, cohort.judged)
-        if cohort.waiting or today <= dt.date(year, 12, 31):
-            share = Figure(None, Unit.PERCENT, share.n, share.ids)
-        counted = (cohort.judged, cohort.on_time, cohort.late_noticed, cohort.late)
-        beside = (cohort.waiting, cohort.left, settled)
-        figures = (*map(count_of, counted), share, *map(count_of, beside), *_times(settled))
-        rows.append(Row(key, name, figures, is_part=key in TOGETHER))
+        if kinds == TOGETHER or _is_seen(own, year, today):
+            rows.append(Row(key, name, _judged(own, year, today), is_part=key in TOGETHER))
+        if any(_was_extended(case) for case in own):
+            firsts = [by_first_term(case, today) for case in own]
+            name = Name("population", "petycja_first")
+            rows.append(Row("petycja_first", name, _judged(firsts, year, today), is_part=True))
     columns = tuple(Name("column", column) for column in T5_COLUMNS)
     return AnnualTable("t5", columns, tuple(rows), ("due_cohort", "petition_extension", "times"))
+
+
+def by_first_term(case: YearCase, today: dt.date) -> YearCase:
+    """A petition as if nobody could extend its term: one that was extended, and kept to it, is late with notice.
+
+    Whether an extension counts was judged where the last day was found (rules.course): told on or before the old one.
+    """
+    if not _was_extended(case) or case.due_on is None:
+        return case
+    kept = (case.settled_on or case.left_on or today) <= case.due_on
+    return replace(case, due_on=case.first_due_on, noticed_on=case.first_due_on if kept else None)
+
+
+def _was_extended(case: YearCase) -> bool:
+    """Whether an extension moved the last day."""
+    told = any(step.move == Move.EXTEND for step in case.steps)
+    return told and case.first_due_on is not None and case.due_on is not None and case.first_due_on < case.due_on
+
+
+def _is_seen(cases: Sequence[YearCase], year: int, today: dt.date) -> bool:
+    cohort = cohort_of(cases, year, today)
+    return bool(cohort.judged or cohort.waiting or cohort.left or _settled(cases, year))
+
+
+def _settled(cases: Sequence[YearCase], year: int) -> list[YearCase]:
+    return [case for case in cases if case.settled_on is not None and case.settled_on.year == year]
+
+
+def _judged(cases: Sequence[YearCase], year: int, today: dt.date) -> tuple[Figure, ...]:
+    """A row of T5."""
+    cohort, settled = cohort_of(cases, year, today), _settled(cases, year)
+    share = share_of(cohort.on_time, cohort.judged)
+    if cohort.waiting or today <= dt.date(year, 12, 31):
+        share = Figure(None, Unit.PERCENT, share.n, share.ids)
+    counted = (cohort.judged, cohort.on_time, cohort.late_noticed, cohort.late)
+    beside = (cohort.waiting, cohort.left, settled)
+    return (*map(count_of, counted), share, *map(count_of, beside), *_times(settled))
 
 
 def transfers(cases: Sequence[YearCase], year: int) -> AnnualTable:

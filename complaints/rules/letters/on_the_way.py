@@ -88,14 +88,14 @@ CALL_PETITION: Final = LetterTemplate(
 
 CALL_APPEAL: Final = LetterTemplate(
     id="wezwanie_64",
-    version=1,
+    version=2,
     kinds=("odwolanie", "zazalenie", "ponaglenie"),
     subject="Wezwanie do usunięcia braków {kind_gen} nr {number}",
     body=(
         "Szanowni Państwo,\n\n"
         "proszę usunąć braki {kind_gen} „{subject}” z {received}.\n\n"
         "**Czego brakuje.** {question}\n\n"
-        "**Do kiedy.** Proszę to zrobić w ciągu 7 dni od dnia doręczenia tego pisma.\n\n"
+        "**Do kiedy.** Proszę to zrobić {answer_by}.\n\n"
         "**Co się stanie, jeśli braki zostaną.** Pozostawimy {kind_acc} bez rozpoznania, czyli nikt nie zajmie się tą "
         "sprawą "
         "(art. 64 § 2 Kodeksu postępowania administracyjnego, KPA).\n\n" + _HOW_TO_ANSWER
@@ -103,8 +103,8 @@ CALL_APPEAL: Final = LetterTemplate(
     source="art. 64 § 2 KPA",
     needs={"question": "jakich wymagań prawa pismo nie spełnia"},
     courtesy={
-        "en": "Please mend your letter within 7 days of its delivery; otherwise nobody can consider it.",
-        "uk": "Просимо виправити недоліки протягом 7 днів від вручення цього листа; інакше справу не розглянуть.",
+        "en": "Please mend your letter in the time it names above; otherwise nobody can consider it.",
+        "uk": "Просимо виправити недоліки в зазначений вище строк; інакше справу не розглянуть.",
     },
 )
 

@@ -105,6 +105,7 @@ BLANKS: Final = {
     "subject": "przedmiot sprawy",
     "received": "data wpływu",
     "last_day": "ostatni dzień terminu",
+    "answer_by": "do kiedy trzeba odpowiedzieć",
     "what_next": "co będzie dalej i do kiedy",
     "contact": "telefon albo e-mail",
     "edelivery": "adres urzędu do doręczeń elektronicznych",
