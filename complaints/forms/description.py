@@ -21,14 +21,14 @@ from web.forms import AtMost, Form
 class DescribedForm(Form):
     """The fields; a form of the desk and one of the case have them."""
 
-    about = SelectField(_l("Na kogo jest skarga?"), choices=list(ABOUT.items()), default="")
+    about = SelectField(_l("Kogo dotyczy skarga?"), choices=list(ABOUT.items()), default="")
     about_person = SelectField(_l("Pracownik, którego dotyczy"), validate_choice=False)
     about_department = SelectField(_l("Wydział, którego dotyczy skarga"), validate_choice=False)
     matter = SelectField(_l("Czyje to zadania?"), choices=list(MATTERS.items()), default=Matter.OWN.value)
     councillor = SelectField(
         _l("Czy to od posła, senatora albo radnego?"), choices=list(COUNCILLORS.items()), default=""
     )
-    is_withheld = BooleanField(_l("Nie ujawniać danych osoby, która wniosła, wydziałowi, którego dotyczy"))
+    is_withheld = BooleanField(_l("Nie ujawniać wydziałowi, którego skarga dotyczy, danych osoby, która ją wniosła"))
     is_safety = BooleanField(_l("Chodzi o czyjeś bezpieczeństwo"))
 
     def offer_subjects(self, people: Sequence[Person], departments: Sequence[Department]) -> None:

@@ -45,7 +45,7 @@ class RegisterForm(SentWithFiles, DescribedForm):
     text = TextAreaField(
         _l("Treść pisma"), [Needed(_l("Pole jest puste. Proszę przepisać albo streścić pismo.")), AtMost(20_000)]
     )
-    remedy = TextAreaField(_l("Czego oczekuje wnosząca osoba?"), [AtMost(1_000)])
+    remedy = TextAreaField(_l("Czego oczekuje osoba, która wniosła sprawę?"), [AtMost(1_000)])
     severity = SelectField(_l("Waga"), choices=list(SEVERITIES.items()), default="normal")
 
     validate_department = FilingForm.validate_department

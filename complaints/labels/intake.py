@@ -74,8 +74,8 @@ def channel_note(kind: str, channel: str) -> str:
     if rule.handling is Handling.LEAVE:
         return str(
             _(
-                "%(kind)s wpłynęło zwykłym e-mailem, a tak nie można go wnieść (%(source)s). Zostaje w rejestrze bez "
-                "rozpoznania. Osobę, która je wniosła, trzeba o tym zawiadomić i wskazać jej właściwą drogę.",
+                "%(kind)s: pismo wpłynęło zwykłym e-mailem, a tak nie można go wnieść (%(source)s). Zostaje "
+                "w rejestrze bez rozpoznania. Osobę, która je wniosła, trzeba o tym zawiadomić i wskazać jej właściwą drogę.",
                 **named,
             )
         )
@@ -84,8 +84,8 @@ def channel_note(kind: str, channel: str) -> str:
     if kind in PODANIA:
         return str(
             _(
-                "%(kind)s wpłynęło drogą, której prawo dla niego nie zna (%(source)s). Proszę wezwać do usunięcia tego "
-                "braku (art. 64 § 2 KPA).",
+                "%(kind)s: pismo wpłynęło drogą, której prawo dla niego nie zna (%(source)s). Proszę wezwać "
+                "do usunięcia tego braku (art. 64 § 2 KPA).",
                 **named,
             )
         )

@@ -54,7 +54,7 @@ MEANINGS: Final = {
     ),
     "call": _l("Od doręczenia wezwania osoba ma czas na odpowiedź. Termin skargi biegnie dalej."),
     "serve": _l("Dzień, w którym osoba odebrała wezwanie. Od niego liczy się jej czas na odpowiedź."),
-    "complete": _l("Dzień nadania na poczcie, wysłania e-Doręczeniem albo złożenia (art. 57 § 5 KPA)."),
+    "complete": _l("Dzień nadania na poczcie, wysłania przez e-Doręczenia albo złożenia (art. 57 § 5 KPA)."),
     "leave": _l("Sprawa zostaje w rejestrze. Kto ją wniósł, dowie się o tym, jeśli jest jak go zawiadomić."),
     "transfer": _l("W siedem dni od wpływu (petycja: w 30 dni), z zawiadomieniem osoby, która wniosła sprawę."),
     "point": _l("Zamiast przekazać skargę można wskazać osobie właściwy organ, także w siedem dni."),

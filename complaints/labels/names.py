@@ -200,7 +200,7 @@ RULES: Final = {
     "parts_transfer": _l("przekazanie części pisma właściwym organom"),
     "skarga_councillor": _l("zawiadomienie posła, senatora lub radnego"),
     "wniosek_councillor": _l("zawiadomienie posła, senatora lub radnego"),
-    "call_answer": _l("czas na wyjaśnienie dla osoby, która wniosła"),
+    "call_answer": _l("czas na wyjaśnienie dla osoby, która wniosła sprawę"),
     "petycja_transfer": _l("przekazanie petycji właściwemu organowi"),
     "petycja_call": _l("wezwanie do uzupełnienia petycji"),
     "petycja_answer_to_call": _l("czas na uzupełnienie petycji"),

@@ -104,14 +104,17 @@ WHY: Final = {
     "pet_7_2": _l("Prosiliśmy o uzupełnienie petycji i w czternaście dni nie dostaliśmy odpowiedzi."),
     "pet_12": _l("Petycję w tej samej sprawie już rozpatrzono, a nowa nie podaje nowych faktów ani dowodów."),
     "kpa_63_1": _l(
-        "Pismo przyszło zwykłym e-mailem. Takie pismo trzeba wysłać e-Doręczeniem, pocztą albo złożyć w urzędzie."
+        "Pismo przyszło zwykłym e-mailem. Takie pismo trzeba wysłać przez e-Doręczenia, pocztą albo złożyć w urzędzie."
     ),
     "kpa_64_1": _l("W piśmie brakowało adresu i nie dało się go ustalić."),
     "kpa_64_2": _l("Prosiliśmy o uzupełnienie pisma i w wyznaczonym czasie nie dostaliśmy odpowiedzi."),
     "kpa_37_3a": _l("Ponaglenie wniesiono, zanim minął termin załatwienia sprawy."),
     "kpa_233": _l("Skarga dotyczy Pani/Pana własnej sprawy w urzędzie, więc rozpatrzymy ją w tamtej sprawie."),
     "kpa_234": _l("Skarga dotyczy sprawy, która jeszcze się toczy, więc rozpatrzymy ją w tamtej sprawie."),
-    "kpa_235": _l("Skarga dotyczy sprawy już rozstrzygniętej, więc potraktujemy ją jak wniosek w tamtej sprawie."),
+    "kpa_235": _l(
+        "Skarga dotyczy sprawy już rozstrzygniętej, więc potraktujemy ją jako żądanie zmiany, uchylenia lub "
+        "unieważnienia tamtej decyzji albo wznowienia postępowania."
+    ),
     "kpa_240": _l("Tą sprawą zajmuje się sąd albo prokurator."),
 }
 """Why a case ended without an answer, without articles: those stand behind it."""

@@ -36,7 +36,7 @@ LEFT: Final = {
 
 MANNERS: Final = {**OUTCOMES, **LEFT, **BASES, **RESULTS, REQUALIFIED: _l("przekwalifikowana")}
 TOLD: Final = {
-    Told.COMPLAINANT: _l("osoba, która wniosła"),
+    Told.COMPLAINANT: _l("osoba, która wniosła sprawę"),
     Told.COUNCILLOR: _l("poseł, senator lub radny"),
     Told.NOBODY: _l("bez zawiadomienia (art. 239 § 1 KPA)"),
 }

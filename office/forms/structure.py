@@ -104,7 +104,7 @@ class ServiceForm(RecordForm):
     standard_number = IntegerField(
         _l("Najdłużej"), [Optional()], description=_l("Liczba, z którą porównuje się czas załatwienia.")
     )
-    standard_unit = SelectField(_l("Jednostka"), validate_choice=False)
+    standard_unit = SelectField(_l("Jednostka czasu"), validate_choice=False)
     legal_basis = StringField(_l("Podstawa prawna"), [AtMost(300)])
     valid_from_on = DayField(_l("Obowiązuje od"), [Needed(SINCE)], default=today)
 
