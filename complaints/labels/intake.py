@@ -75,7 +75,8 @@ def channel_note(kind: str, channel: str) -> str:
         return str(
             _(
                 "%(kind)s: pismo wpłynęło zwykłym e-mailem, a tak nie można go wnieść (%(source)s). Zostaje "
-                "w rejestrze bez rozpoznania. Osobę, która je wniosła, trzeba o tym zawiadomić i wskazać jej właściwą drogę.",
+                "w rejestrze bez rozpoznania. Osobę, która je wniosła, trzeba o tym zawiadomić i wskazać jej właściwą "
+                "drogę.",
                 **named,
             )
         )
