@@ -49,9 +49,9 @@ _CODES: Final = {
 def fact_words(fact: str, value: object, names: Mapping[str, str]) -> str:
     """A fact as people say it; ``names``: of people, departments and topics by their ids as text."""
     if value in (None, ""):
-        return _("brak")
+        return str(_("brak"))
     if isinstance(value, bool):
-        return _("tak") if value else _("nie")
+        return str(_("tak") if value else _("nie"))
     if isinstance(value, dt.date):
         return day(value)
     written = str(value)
