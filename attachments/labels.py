@@ -60,6 +60,8 @@ def sentence_for(broken: RuleBroken) -> str:
         "file_two_kinds": _l("Plik udaje dwa rodzaje plików naraz. Proszę zapisać go ponownie, na przykład jako PDF."),
         "file_bomb": _l("Plik po rozpakowaniu byłby zbyt duży. Proszę zapisać go jako PDF albo podzielić."),
         "file_no_image": _l("To nie jest obraz. Proszę wybrać plik PNG albo JPEG."),
+        "scan_no_pdf": _l("To nie jest PDF. Skan petycji proszę zapisać jako PDF."),
+        "no_scan": _l("Nie wybrano pliku. Proszę wskazać PDF ze skanem."),
         "image_pixels": _l("Obraz ma za dużo punktów: może mieć najwyżej %(limit)s megapikseli. Proszę go zmniejszyć."),
         "file_infected": _l("Skaner antywirusowy znalazł w tym pliku wirusa. Nie przyjmujemy go."),
         "too_many_files": _l("Można dołączyć najwyżej %(limit)s plików. Pozostałe proszę donieść albo wysłać osobno."),

@@ -105,7 +105,8 @@ class ComplaintTag(Tag):
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"
     ATTACHED = "complaints:attachment:add", "attachment", "file", "kind", "size"
-    PUBLISHED = "complaints:petition:publish", "subject", "text", "answer"
+    PUBLISHED = "complaints:petition:publish", "subject", "text", "answer", Added("named")
+    SCANNED = "complaints:petition:scan", "file", "size"
     TAKEN_DOWN = "complaints:petition:take_down", "reason"
     REGISTER_EXPORTED = (
         "complaints:register:export",

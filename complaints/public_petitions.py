@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
+from attachments.serving import answer
 from complaints.labels.petitions import public_state
 from complaints.queries.petitions import petition, petitions_page, year_of_petitions, years_of_petitions
 from kernel.errors import NotFound
@@ -37,6 +38,16 @@ def one(year: int, number: int) -> str:
     if found is None:
         raise NotFound
     return render_template("complaints/petition.html", petition=found, state=public_state)
+
+
+@blueprint.get("/petitions/<int(max=9999):year>/<int(max=999999999):number>/scan.pdf")
+@public
+def scan(year: int, number: int) -> Response:
+    """The copy of a petition made for everybody, while it is published. Source: art. 8 of the petitions act."""
+    found = petition(database.session(), year, number)
+    if found is None or found.scan is None:
+        raise NotFound
+    return answer(found.scan, f"petycja-{number}-{year}.pdf")
 
 
 @blueprint.get("/petitions/<int(max=9999):year>")

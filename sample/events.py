@@ -38,6 +38,7 @@ class Filed(Event):
     code: str | None
     about: str = ""
     councillor: str = ""
+    may_publish: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,14 @@ class Written(Event):
 
 @dataclass(frozen=True)
 class Published(Event):
-    """A handler publishes a petition in words that name nobody, later once more with its answer."""
+    """A handler publishes a petition, later once more with its answer; ``is_named``: with who filed it."""
 
     case: int
     by: str
     subject: str
     text: str
     answer: str = ""
+    is_named: bool = False
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,7 @@ class Player:
             code=event.code,
             about=About(event.about),
             councillor=Councillor(event.councillor),
+            may_publish=event.may_publish,
         )
         actor = self._cast.actors[event.clerk] if event.clerk else RESIDENT
         received = receive(self._session, self._clock, actor, typed)
@@ -160,7 +161,7 @@ class Player:
 
     def _publish(self, event: Published) -> None:
         complaint, handler = self._cases[event.case], self._cast.actors[event.by]
-        typed = PublicationTyped(event.subject, event.text, event.answer)
+        typed = PublicationTyped(event.subject, event.text, event.answer, is_named=event.is_named)
         publish_petition(self._session, self._clock, handler, complaint, typed, row_version=complaint.row_version)
 
     def _leave(self, event: OpinionLeft) -> None:

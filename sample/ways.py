@@ -98,6 +98,7 @@ def _filed(rng: Random, case: int, received_on: dt.date, way: dict[str, Any], pe
         None,
         about=way.get("about", ""),
         councillor=way.get("councillor", ""),
+        may_publish=way.get("consent", False),
     )
 
 
@@ -140,10 +141,11 @@ def _published(
     """A petition soon after it came in, and on the day after its answer once more, with it (art. 8)."""
     words = way["published"]
     day = working_day_from(received_on + words["after"] * ONE_DAY)
-    yield Published(office_moment(rng, day, given_at), case, handler, words["subject"], words["text"])
+    said = (case, handler, words["subject"], words["text"])
+    yield Published(office_moment(rng, day, given_at), *said, is_named=way.get("consent", False))
     day = working_day_from(local_day(answered_at) + ONE_DAY)
     at = office_moment(rng, day, answered_at)
-    yield Published(at, case, handler, words["subject"], words["text"], way["answer"])
+    yield Published(at, *said, way["answer"], way.get("consent", False))
 
 
 def _answered(

@@ -16,6 +16,7 @@ from complaints.models import (
     ComplaintNote,
     ComplaintStep,
     PetitionPublication,
+    PetitionScan,
 )
 from complaints.rules.erasing import ERASED, Basis
 from complaints.rules.letters import LetterState
@@ -74,7 +75,7 @@ def _erased(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
 ) -> ComplaintErased:
     data = {"basis": basis.value, **_contents(session, complaint)}
-    for table in (Complainant, ComplaintMatter, ComplaintAttachment, ComplaintDraft, PetitionPublication):
+    for table in (Complainant, ComplaintMatter, ComplaintAttachment, ComplaintDraft, PetitionPublication, PetitionScan):
         session.execute(delete(table).where(table.complaint_id == complaint.id))
     for written in (ComplaintNote, ComplaintStep):
         words = update(written).where(written.complaint_id == complaint.id)

@@ -61,7 +61,9 @@ class FilingForm(SentWithFiles):
     email = StringField(_l("E-mail"), [AtMost(200)])
     phone = StringField(_l("Telefon"), [AtMost(60)])
     on_behalf_of = StringField(_l("W czyim interesie, jeśli nie we własnym"), [AtMost(300)])
-    may_publish = BooleanField(_l("Zgadzam się na opublikowanie moich danych razem z petycją"))
+    may_publish = BooleanField(
+        _l("Zgadzam się na ujawnienie mojego imienia i nazwiska albo nazwy przy publikacji petycji")
+    )
 
     @property
     def is_formal(self) -> bool:

@@ -35,7 +35,7 @@ class RegisterForm(SentWithFiles, DescribedForm):
     email = StringField(_l("E-mail"), [AtMost(200)])
     phone = StringField(_l("Telefon"), [AtMost(60)])
     on_behalf_of = StringField(_l("Petycja w interesie innego podmiotu: jego nazwa i adres"), [AtMost(300)])
-    may_publish = BooleanField(_l("Petycja: zgoda na opublikowanie danych osoby, która ją wniosła"))
+    may_publish = BooleanField(_l("Petycja: zgoda na ujawnienie imienia i nazwiska albo nazwy przy publikacji"))
     department = SelectField(_l("Który wydział ma się tym zająć?"), validate_choice=False)
     topic = SelectField(_l("Przedmiot"), validate_choice=False)
     subject = StringField(

@@ -184,6 +184,7 @@ HAPPENINGS: Final = {
     "complaints:letter:send": _l("Wysłano pismo"),
     "complaints:letter:dispatch": _l("Wysłano e-mail z pismem"),
     "complaints:petition:publish": _l("Opublikowano petycję"),
+    "complaints:petition:scan": _l("Zmieniono skan petycji dla mieszkańców"),
     "complaints:petition:take_down": _l("Zdjęto petycję ze strony"),
     "complaints:receipt:dispatch": _l("Wysłano e-mail z potwierdzeniem przyjęcia"),
     "complaints:reply:dispatch": _l("Wysłano e-mail z treścią odpowiedzi"),

@@ -7,6 +7,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from attachments.labels import sentence_for as file_sentence
+from attachments.rules import FileRefused
 from complaints.labels import letters
 from complaints.labels.intake import channel_refusal
 from complaints.labels.names import BODIES, STATES, states_words
@@ -44,6 +46,8 @@ def _illegal(broken: RuleBroken) -> str:
 
 
 def _sentence(broken: RuleBroken) -> str:
+    if isinstance(broken, FileRefused):
+        return file_sentence(broken)
     if broken.code == "illegal_move":
         return _illegal(broken)
     sentences: dict[str, Any] = {
@@ -168,6 +172,7 @@ def _sentence(broken: RuleBroken) -> str:
             "Odmowa wymaga pouczenia o prawie do skargi (art. 246 KPA). Proszę je dodać i zaznaczyć."
         ),
         "no_petition": _l("Publikuje się tylko petycje, a zdjąć można tylko opublikowaną (art. 8 ustawy o petycjach)."),
+        "no_consent": _l("Ta osoba nie zgodziła się na podanie swoich danych przy petycji."),
         "personal": _l(
             "W tekście jest coś, po czym może być widać, kto wniósł petycję: %(words)s. Proszę to usunąć (art. 8 ust. "
             "1 ustawy o petycjach) albo zaznaczyć poniżej, że nie chodzi o tę osobę.",

@@ -4,7 +4,7 @@ from complaints.models.drafts import ComplaintDraft
 from complaints.models.feedback import Feedback
 from complaints.models.letters import ComplaintLetter
 from complaints.models.personal import Complainant, ComplaintAttachment, ComplaintMatter, ComplaintNote
-from complaints.models.petitions import PetitionPublication
+from complaints.models.petitions import PetitionPublication, PetitionScan
 from complaints.models.register import Complaint, RegisterCounter
 from complaints.models.steps import ComplaintLink, ComplaintStep
 
@@ -20,5 +20,6 @@ __all__ = [
     "ComplaintStep",
     "Feedback",
     "PetitionPublication",
+    "PetitionScan",
     "RegisterCounter",
 ]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Complaint, PetitionPublication
+from attachments.models import StoredFile
+from attachments.rules import FileState
+from complaints.models import Complainant, Complaint, PetitionPublication, PetitionScan
 from complaints.rules.kinds import Kind, Register
 from kernel.paging import Page, page_number
 
@@ -20,7 +22,9 @@ PAGE_SIZE = 20
 
 @dataclass(frozen=True)
 class PublishedPetition:
-    """A petition that can be read. ``number`` of ``year`` in the register; ``due_on``: expected settling."""
+    """A petition that can be read. ``number`` of ``year`` in the register; ``due_on``: expected settling; ``filed_by``:
+    the name, with consent; ``scan``: the copy for everybody, once the scanner has seen it.
+    """
 
     number: int
     year: int
@@ -34,6 +38,8 @@ class PublishedPetition:
     state: str
     outcome: str
     published_on: dt.date
+    filed_by: str = ""
+    scan: StoredFile | None = None
 
 
 @dataclass(frozen=True)
@@ -60,10 +66,20 @@ def petitions_page(session: Session, wanted: int) -> Page[PublishedPetition]:
 
 
 def petition(session: Session, year: int, number: int) -> PublishedPetition | None:
-    """A published petition by its number; None where there is none to read."""
-    query = _published(PetitionPublication, Complaint)
-    found = session.execute(query.where(Complaint.year == year, Complaint.number == number)).one_or_none()
-    return _read(found[0], found[1]) if found else None
+    """A published petition by its number, with who filed it and its scan; None where there is none to read."""
+    query = (
+        _published(PetitionPublication, Complaint, Complainant.name, StoredFile)
+        .outerjoin(Complainant, _agreed())
+        .outerjoin(PetitionScan, PetitionScan.complaint_id == Complaint.id)
+        .outerjoin(
+            StoredFile, (StoredFile.id == PetitionScan.file_id) & (StoredFile.state == FileState.AVAILABLE.value)
+        )
+    )
+    row = session.execute(query.where(Complaint.year == year, Complaint.number == number)).one_or_none()
+    if row is None:
+        return None
+    publication, complaint, name, scan = row
+    return replace(_read(publication, complaint), filed_by=name or "", scan=scan)
 
 
 @dataclass(frozen=True)
@@ -116,6 +132,15 @@ def _published(*what: Any) -> Select[Any]:
 
 def _shown() -> ColumnElement[bool]:
     return PetitionPublication.hidden_on.is_(None) & Complaint.erased_at.is_(None)
+
+
+def _agreed() -> ColumnElement[bool]:
+    """Whoever filed it, where it is published with the name and consent was given."""
+    return (
+        (Complainant.complaint_id == Complaint.id)
+        & Complainant.may_publish.is_(True)
+        & PetitionPublication.is_named.is_(True)
+    )
 
 
 def _is_petition() -> ColumnElement[bool]:

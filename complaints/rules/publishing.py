@@ -1,6 +1,6 @@
 """What must not stand in a published petition: whoever filed it, by name, address, e-mail or telephone.
 
-Source: art. 8 section 1 of the petitions act (names only with consent; this office asks for none).
+Source: art. 4 section 3 and art. 8 section 1 of the petitions act (the name only with consent, everything else never).
 """
 
 from __future__ import annotations

@@ -91,7 +91,7 @@ def test_publishing_leaves_one_entry_with_commitments(session: Session, clock: F
     publish_petition(session, clock, office.actor(Role.HANDLER), case, WORDS, row_version=case.row_version)
     entry = last_entry(session)
     assert entry["tag"] == "complaints:petition:publish"
-    assert set(entry["data"]) == {"subject", "text", "answer"}
+    assert set(entry["data"]) == {"subject", "text", "answer", "named"}
     assert WORDS.text not in str(entry)
     assert petitions_page(session, 1).total
     assert [one.subject for one in petitions_page(session, 1).rows] == ["Ławki w parku"]
