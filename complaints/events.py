@@ -55,7 +55,7 @@ class ComplaintTag(Tag):
     RELEASED = "complaints:complaint:release", "handler", "department"
     NOTED = "complaints:complaint:note", "note"
     SORTED = "complaints:complaint:sort", "before", "topic"
-    DESCRIBED = "complaints:complaint:describe", *DESCRIPTION_KEYS, "handler", "department"
+    DESCRIBED = "complaints:complaint:describe", *DESCRIPTION_KEYS, "handler", "department", Added("text")
     ACKNOWLEDGED = "complaints:complaint:acknowledge", "register", "year", "number"
     QUALIFIED = "complaints:complaint:qualify", "from", "to", "register", "year", "number", *STEP_KEYS
     CALLED = "complaints:complaint:call", *STEP_KEYS

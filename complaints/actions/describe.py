@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from complaints.actions.moving import subject_of
+from complaints.actions.moving import NoText, check_independent, subject_of
+from complaints.actions.reasons import keep_reason
 from complaints.events import ComplaintDescribed, ComplaintTag
 from complaints.models import Complaint
 from complaints.rules.competence import About, Matter
-from complaints.rules.description import Description, consistent, described_data
+from complaints.rules.description import Description, consistent, described_data, lifts_independence
 from complaints.rules.independence import check_actor, is_concerned
 from complaints.rules.kinds import Councillor
 from complaints.rules.states import Move, State, transition
@@ -27,12 +28,16 @@ class UnknownSubject(RuleBroken):
 
 
 def describe(
-    session: Session, clock: Clock, actor: Actor, complaint: Complaint, typed: Description, *, row_version: int
-) -> ComplaintDescribed:
+    session: Session, clock: Clock, actor: Actor, complaint: Complaint, typed: Description, *, row_version: int,
+    reason: str = "",
+) -> ComplaintDescribed:  # fmt: skip
     """Change what was found out about a case; at any time. Nothing changes where it says the same as before.
 
     Whoever handles the case and turns out to be the one it is about lets go of it; so does the unit: the case waits to
-    be assigned elsewhere (art. 232 § 1 KPA). Raises Forbidden, Stale, Concerned, UnknownSubject.
+    be assigned elsewhere (art. 232 § 1 KPA). A change that lifts this again (rules.description.lifts_independence) is a
+    head's, of another unit than the one it was about, and needs a reason; its words stand beside the notes.
+
+    Raises Forbidden, Stale, Concerned, UnknownSubject, NoText.
     """
     session.refresh(complaint, with_for_update=True)
     if not actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id):
@@ -44,6 +49,9 @@ def describe(
     _check(session, described)
     if described == description_of(complaint):
         return ComplaintDescribed(complaint.id, is_changed=False)
+    is_lifted = lifts_independence(description_of(complaint), described)
+    if is_lifted:
+        _check_lifting(actor, complaint, reason)
     _write(complaint, described)
     _let_go(complaint, described)
     complaint.row_version += 1
@@ -51,9 +59,19 @@ def describe(
         **described_data(described),
         "handler": str(complaint.handler_id) if complaint.handler_id else None,
         "department": str(complaint.department_id) if complaint.department_id else None,
+        "text": keep_reason(session, clock, actor, complaint, reason.strip()) if reason.strip() else None,
     }
     append(session, clock, actor, ComplaintTag.DESCRIBED, f"complaint:{complaint.id}", data, clock.today())
     return tell(session, clock, ComplaintDescribed(complaint.id))
+
+
+def _check_lifting(actor: Actor, complaint: Complaint, reason: str) -> None:
+    """Raises Forbidden, Concerned, NoText."""
+    if not actor.can_for(Permission.COMPLAINT_APPROVE, complaint.department_id):
+        raise Forbidden(code="only_a_head_lifts", source="art. 232, 236 KPA")
+    check_independent(complaint, actor)
+    if not reason.strip():
+        raise NoText(field="reason", code="no_lifting_reason", source="art. 232, 236 KPA")
 
 
 def description_of(complaint: Complaint) -> Description:

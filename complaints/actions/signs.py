@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 
 from sqlalchemy import select, true
@@ -10,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from complaints.actions.moving import check_independent
 from complaints.actions.numbering import next_number
+from complaints.actions.reasons import keep_reason
 from complaints.events import ComplaintTag, SignGiven
-from complaints.models import Complaint, ComplaintNote
+from complaints.models import Complaint
 from complaints.rules.signs import case_sign, counter_of
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import Actor, Permission
 from ledger.actions import append
-from ledger.canonical import commitment
 from office.models import FilingClass, Office
 from office.queries import the_office
 from office.queries.lists import valid
@@ -79,23 +78,10 @@ def give_sign(
     complaint.row_version += 1
     data = {"before": before, "sign": sign, "filing_class": str(filing.id), "text": None}
     if reason.strip():
-        data["text"] = _keep_reason(session, clock, actor, complaint, reason.strip())
+        data["text"] = keep_reason(session, clock, actor, complaint, reason.strip())
     stream = f"complaint:{complaint.id}"
     append(session, clock, actor, ComplaintTag.SIGNED, stream, data, clock.today())
     return tell(session, clock, SignGiven(complaint.id, sign))
-
-
-def _keep_reason(session: Session, clock: Clock, actor: Actor, complaint: Complaint, reason: str) -> str:
-    """The commitment to a reason, whose words are erased with the notes of the case."""
-    if actor.person_id is None:
-        raise Forbidden
-    salt = secrets.token_hex(16)
-    session.add(
-        ComplaintNote(
-            complaint_id=complaint.id, person_id=actor.person_id, written_at=clock.now(), text=reason, salt=salt
-        )
-    )
-    return commitment(salt, reason)
 
 
 def _give(session: Session, complaint: Complaint, unit: str, filing: FilingClass) -> str:

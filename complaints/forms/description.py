@@ -62,6 +62,8 @@ class DescribedForm(Form):
 class DescribeForm(StepForm, DescribedForm):
     """What was found out about a case."""
 
+    reason = StringField(_l("Powód zmiany"), [AtMost(300)])
+
     def show(self, known: Description) -> None:
         """Fill in what is known."""
         self.about.data, self.matter.data = known.about.value, known.matter.value

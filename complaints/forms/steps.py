@@ -112,6 +112,7 @@ class AttachForm(StepForm, SentWithFiles):
 class DraftForm(StepForm):
     """The words of an answer, put forward for approval."""
 
+    happened = DayField(_l("Dzień podjęcia uchwały"), [NotLater()], default=lambda: database.clock().today())
     outcome = RadioField(_l("Wynik"), validate_choice=False)
     text = TextAreaField(
         _l("Treść odpowiedzi"),
@@ -124,11 +125,20 @@ class DraftForm(StepForm):
     post = StringField(_l("Stanowisko osoby, która podpisze"), [AtMost(200)])
     reference = StringField(_l("Numer uchwały"), [AtMost(120)])
 
-    def fill(self, complaint: Complaint) -> None:
+    has_day = False
+    """Whether the day matters by law: that of a resolution does, that of a draft does not, only its dispatch."""
+
+    def fill(self, complaint: Complaint, *, has_day: bool = False) -> None:
         """Offer the outcomes of the case's kind."""
+        self.has_day = has_day
         self.outcome.choices = [
             (outcome.value, OUTCOMES[outcome.value]) for outcome in OUTCOMES_OF[Kind(complaint.kind)]
         ]
+
+    def validate_happened(self, field: DayField) -> None:
+        """The day of the resolution, before which its answer cannot go out."""
+        if self.has_day and field.data is None and not field.errors:
+            raise ValidationError(_("Brak dnia uchwały. Odpowiedź nie mogła wyjść przed nim."))
 
     def validate_outcome(self, field: RadioField) -> None:
         """One of the list."""

@@ -88,6 +88,13 @@ def _sentence(broken: RuleBroken) -> str:
         ),
         "unknown_class": _l("Nie wybrano klasy. Proszę wskazać jedną z listy."),
         "same_class": _l("Sprawa ma już znak w tej klasie."),
+        "only_a_head_lifts": _l(
+            "Kogo sprawa dotyczy i czy ukrywać dane, zmienia albo usuwa tylko kierownik, z podaniem powodu. Dopisać "
+            "osobę lub wydział może każdy, kto pracuje nad sprawą."
+        ),
+        "no_lifting_reason": _l(
+            "Ta zmiana dopuszcza do sprawy osoby, które były z niej wyłączone. Proszę napisać jej powód."
+        ),
         "no_sign_reason": _l("Sprawa ma już znak. Proszę napisać, dlaczego go zmienić; dawny zostaje w zapisie."),
         "not_linked": _l("Te sprawy są już tak powiązane."),
         "anonymous": _l("Skarga i wniosek wymagają imienia, nazwiska i adresu."),
@@ -141,6 +148,7 @@ def _sentence(broken: RuleBroken) -> str:
         ),
         "no_email": _l("Wnosząca osoba nie podała adresu e-mail. Proszę wybrać inny sposób wysłania."),
         "mail_goes_now": _l("E-mail z odpowiedzią wychodzi teraz, więc dniem wysłania jest dzień dzisiejszy."),
+        "before_the_council": _l("Uchwały nie podjęto, zanim rada dostała sprawę. Proszę sprawdzić datę."),
         "before_the_call": _l("Ten dzień jest wcześniejszy niż wezwanie. Proszę sprawdzić datę."),
         "until_too_early": _l("Nowy termin musi być późniejszy niż dotychczasowy i niż dzień zawiadomienia."),
         "until_too_late": _l(

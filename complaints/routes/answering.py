@@ -37,11 +37,11 @@ def draft(complaint_id: uuid.UUID) -> Answer:
 def resolve(complaint_id: uuid.UUID) -> Answer:
     """Record the council's resolution and the answer that follows from it."""
     found = case_for_step(complaint_id, Move.RESOLVE)
-    form = _draft_form(found)
+    form = _draft_form(found, has_day=True)
 
     def act() -> object:
         session, clock, actor = database.session(), database.clock(), current_actor()
-        resolution = actions.StepTyped(reference=tidy(form.reference.data))
+        resolution = actions.StepTyped(happened_on=form.happened.data, reference=tidy(form.reference.data))
         return actions.resolve(
             session, clock, actor, found.complaint, form.answer(), resolution, row_version=form.version()
         )
@@ -77,10 +77,10 @@ def settle(complaint_id: uuid.UUID) -> Answer:
     return step(found, form, act, "complaints/settle.html", move=Move.SETTLE, draft=found.draft)
 
 
-def _draft_form(found: Case) -> forms.DraftForm:
-    """The form with what was written before; a new one signed by whoever writes it."""
+def _draft_form(found: Case, *, has_day: bool = False) -> forms.DraftForm:
+    """The form with what was written before; a new one signed by whoever writes it. ``has_day``: of a resolution."""
     form = forms.DraftForm(data=stamp_of(found))
-    form.fill(found.complaint)
+    form.fill(found.complaint, has_day=has_day)
     if request.method == "POST":
         return form
     written = found.draft

@@ -39,8 +39,9 @@ def describe(complaint_id: uuid.UUID) -> Answer:
 
     def act() -> object:
         return actions.describe(
-            session, clock, current_actor(), found.complaint, form.description(), row_version=form.version()
-        )
+            session, clock, current_actor(), found.complaint, form.description(), row_version=form.version(),
+            reason=tidy(form.reason.data),
+        )  # fmt: skip
 
     answered = step(found, form, act, "complaints/describe.html")
     if isinstance(answered, Response) and not case_is_ours(complaint_id):

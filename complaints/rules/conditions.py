@@ -180,6 +180,13 @@ def _of_the_council(known: Known, _wanted: Wanted, _today: dt.date) -> None:
         raise NotSo(field="body", code="not_the_councils", source=row.source)
 
 
+def _after_the_council_got_it(known: Known, wanted: Wanted, _today: dt.date) -> None:
+    """The council resolves on what it has got."""
+    got = [step.on for step in known.steps if step.move == Move.TO_COUNCIL]
+    if got and wanted.on is not None and wanted.on < got[-1]:
+        raise NotSo(field="happened", code="before_the_council", source="art. 229 pkt 3 KPA", day=got[-1])
+
+
 def _result_of_the_kind(known: Known, wanted: Wanted, _today: dt.date) -> None:
     """The other body can decide so."""
     check_result(known.kind, wanted.basis)
@@ -193,6 +200,7 @@ def _another_kind(known: Known, wanted: Wanted, _today: dt.date) -> None:
 
 CONDITIONS: Final[dict[Move, tuple[Condition, ...]]] = {
     Move.QUALIFY: (_another_kind,),
+    Move.RESOLVE: (_after_the_council_got_it,),
     Move.CALL: (_no_shorter_than_the_law,),
     Move.SERVE: (_after_the_call,),
     Move.SERVED: (_posted_before_it_came,),

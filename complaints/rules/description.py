@@ -56,6 +56,19 @@ def consistent(typed: Description) -> Description:
     )
 
 
+def lifts_independence(before: Description, after: Description) -> bool:
+    """Whether a change takes away what keeps somebody out: whom it is about is dropped or replaced, or who filed it is
+    withheld no more.
+
+    What is only added (a person, a unit, the wish to be withheld) keeps more people out and lifts nothing.
+    Source: art. 232 § 1-2, 236 § 2-3 KPA. Ours: any other "whom it is about" counts as well.
+    """
+    was_about = before.about is not About.NOBODY and after.about is not before.about
+    lost_person = before.person_id is not None and after.person_id != before.person_id
+    lost_unit = before.department_id is not None and after.department_id != before.department_id
+    return was_about or lost_person or lost_unit or (before.is_withheld and not after.is_withheld)
+
+
 def described_data(described: Description) -> dict[str, Any]:
     """What the record says of a description."""
     return {
