@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
 from analytics import frames, labels
 from analytics.annual_files import print_of, workbook_of
@@ -16,7 +18,9 @@ from analytics.measures.declaration import Population
 from analytics.measures.period import Month
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
+from analytics.reports import as_of
 from analytics.reports.annual import annual_report
+from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.export import as_answers, month_rows
 from analytics.reports.month import MonthReport, month_report
@@ -28,6 +32,20 @@ from web import database
 results_cli = AppGroup("results", help="Figures about complaints and satisfaction.")
 GROUPS: Final = (results_cli,)
 TITLE_WIDTH, VALUE_WIDTH = 52, 24
+AS_OF_HELP: Final = "What was recorded by then, written 2026-10-31T23:59 by the clock in Warsaw; now without it."
+
+
+class Moment(click.ParamType[dt.datetime]):
+    """A moment, as a typed value."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        """The moment written. Fails with a sentence for anything else."""
+        try:
+            return as_of.parsed(str(value))
+        except (ValueError, OverflowError):
+            self.fail(f"a moment is written 2026-10-31T23:59, not {str(value)!r}", param, ctx)
 
 
 @results_cli.command("month")
@@ -41,18 +59,25 @@ TITLE_WIDTH, VALUE_WIDTH = 52, 24
     help="Departments as they were, or those of today with what they took over.",
 )
 @click.option("--csv", "is_csv", is_flag=True, help="The long form: one row a figure.")
-def month(written: str, population: str, department: str, structure: str, is_csv: bool) -> None:
+@click.option("--as-of", "then", metavar="MOMENT", type=Moment(), help=AS_OF_HELP)
+def month(
+    written: str, population: str, department: str, structure: str, is_csv: bool, then: dt.datetime | None
+) -> None:
     """Print the figures of MONTH, written 2026-10: the same as on the page of the results."""
     session, clock = database.session(), database.clock()
+    seen_from = _as_of(session, then)
     codes = frames.department_codes(session)
-    lens = Lens.of(Structure(structure), todays_departments(session, clock.today()), EVERYWHERE)
+    today = seen_from.today if seen_from else clock.today()
+    lens = Lens.of(Structure(structure), todays_departments(session, today), EVERYWHERE)
     choice = Choice(Population(population), lens.seen(_department(codes, department)), Structure(structure))
-    report = month_report(session, clock, EVERYWHERE, choice, _month(written))
+    report = month_report(session, clock, EVERYWHERE, choice, _month(written), as_of=seen_from)
     if is_csv:
         click.echo(as_csv(month_rows(report, codes)), nl=False)
         return
     click.echo(f"{labels.month_name(report.month)} · {labels.POPULATIONS[population]}")
     click.echo(str(labels.STRUCTURE_SENTENCES[structure]))
+    if seen_from:
+        click.echo(f"as of {as_of.written(seen_from.moment)} (Warsaw), entry {seen_from.leaf}")
     for title, result in _lines(report):
         base = labels.n(result)
         between = labels.interval(result)
@@ -87,6 +112,14 @@ def _month(written: str) -> Month:
         return Month.parse(written)
     except ValueError as wrong:
         raise click.BadParameter(str(wrong), param_hint="MONTH") from None
+
+
+def _as_of(session: Session, moment: dt.datetime | None) -> AsOf | None:
+    """The leaf of a moment asked for. A moment the record does not reach to is a wrong argument: exit code 2."""
+    try:
+        return None if moment is None else as_of.as_of(session, moment)
+    except as_of.NotRecorded as refused:
+        raise click.BadParameter(refused.message, param_hint="--as-of") from None
 
 
 def _department(codes: dict[str, str], code: str) -> uuid.UUID | None:

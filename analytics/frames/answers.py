@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
-from analytics.frames.scope import in_scope, written
+from analytics.frames.scope import in_scope, midnight, written
 from analytics.measures.period import Month
 from analytics.measures.satisfaction import ANSWER_COLUMNS
-from kernel.clock import WARSAW
 from kernel.permissions import EVERYWHERE, Scope
 from surveys.models import Answer, Questionnaire, QuestionnaireVersion, Response
 
@@ -24,9 +22,15 @@ INSTRUMENT: Final = "satys7"
 
 
 def answers(
-    session: Session, months: Sequence[Month], scope: Scope = EVERYWHERE, instrument: str = INSTRUMENT
+    session: Session,
+    months: Sequence[Month],
+    scope: Scope = EVERYWHERE,
+    instrument: str = INSTRUMENT,
+    upto_leaf: int | None = None,
 ) -> pd.DataFrame:
     """Return counts of answers by month, department, question and answer, clean and flagged apart.
+
+    ``upto_leaf``: only of responses sealed by then; None: all that are stored.
 
     A response belongs to the month of its moment in Warsaw: the boundaries go to the database as moments, so that
     SQLite and PostgreSQL agree, summer time included.
@@ -38,7 +42,9 @@ def answers(
         select(month, Response.department_id, Answer.question, Answer.value, Answer.code, is_clean, func.count())
         .select_from(Answer)
         .join(Response, Response.id == Answer.response_id)
-        .where(_of_instrument(instrument), _in_months(months), in_scope(Response.department_id, scope))
+        .where(
+            _of_instrument(instrument), _in_months(months), _sealed(upto_leaf), in_scope(Response.department_id, scope)
+        )
         .group_by(month, Response.department_id, Answer.question, Answer.value, Answer.code, is_clean)
     )
     rows = session.execute(query)
@@ -48,21 +54,46 @@ def answers(
 
 
 def responses(
-    session: Session, months: Sequence[Month], scope: Scope = EVERYWHERE, instrument: str = INSTRUMENT
+    session: Session,
+    months: Sequence[Month],
+    scope: Scope = EVERYWHERE,
+    instrument: str = INSTRUMENT,
+    upto_leaf: int | None = None,
 ) -> pd.DataFrame:
-    """Return counts of responses by month, department, way of collecting and whether they are clean."""
+    """Return counts of responses by month, department, way of collecting and whether they are clean.
+
+    ``upto_leaf``: only those sealed by then.
+    """
     import pandas as pd
 
     is_clean, month = Response.flags == "", _month_of(months)
     query = (
         select(month, Response.department_id, Response.mode, is_clean, func.count())
-        .where(_of_instrument(instrument), _in_months(months), in_scope(Response.department_id, scope))
+        .where(
+            _of_instrument(instrument), _in_months(months), _sealed(upto_leaf), in_scope(Response.department_id, scope)
+        )
         .group_by(month, Response.department_id, Response.mode, is_clean)
     )
     rows = session.execute(query)
     frame = pd.DataFrame([tuple(row) for row in rows], columns=["month", "department", "mode", "is_clean", "n"])
     frame["department"] = frame["department"].map(written, na_action="ignore").astype(object)
     return frame
+
+
+def unsettled_months(
+    session: Session, months: Sequence[Month], leaf: int, instrument: str = INSTRUMENT
+) -> frozenset[str]:
+    """Return the months somebody gave a response in that was sealed after a leaf only: their counts were not all there.
+
+    What was imported later is left aside: it comes as a whole, not one by one.
+    """
+    is_later = or_(Response.leaf.is_(None), Response.leaf > leaf)
+    wanted = (_of_instrument(instrument), _in_months(months), Response.source.is_(None), is_later)
+    return frozenset(session.scalars(select(_month_of(months)).where(*wanted).distinct()))
+
+
+def _sealed(upto_leaf: int | None) -> ColumnElement[bool]:
+    return true() if upto_leaf is None else Response.leaf <= upto_leaf
 
 
 def _of_instrument(key: str) -> ColumnElement[bool]:
@@ -84,8 +115,3 @@ def _in_months(months: Sequence[Month]) -> ColumnElement[bool]:
     return and_(
         Response.received_at >= midnight(months[0].first), Response.received_at < midnight(months[-1].plus(1).first)
     )
-
-
-def midnight(day: dt.date) -> dt.datetime:
-    """Return the moment a day begins in Warsaw, UTC."""
-    return dt.datetime.combine(day, dt.time(), tzinfo=WARSAW).astimezone(dt.UTC)

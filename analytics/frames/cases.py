@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session
 
-from analytics.frames.scope import in_scope, written
+from analytics.frames.scope import in_scope, midnight, written
 from analytics.measures.cases import COLUMNS, DAYS, MOMENTS
 from analytics.measures.declaration import KINDS, Population
 from complaints.models import Complaint
@@ -30,7 +30,8 @@ def cases(
     """Return the cases of a population, of the departments in scope, that were not over before a day.
 
     Days are dates in Warsaw, of imported cases the dates where they come from (their import wrote both). A case that
-    has a due moment and no due day gets the moment's date in Warsaw.
+    has a due moment and no due day gets the moment's date in Warsaw. A case of our own register is counted by days
+    alone: the moment its form came is not in the record, and no measure asks for it.
     """
     query = select(
         Complaint.id,
@@ -43,7 +44,7 @@ def cases(
         Complaint.settled_on,
         Complaint.left_on,
         Complaint.noticed_on,
-        Complaint.received_at,
+        case((Complaint.number.is_(None), Complaint.received_at)),
         Complaint.due_at,
         Complaint.settled_at,
     ).where(Complaint.kind.in_(sorted(KINDS[population])))
@@ -52,23 +53,23 @@ def cases(
         query = query.where(Complaint.source == source)
     if since is not None:
         query = query.where(_not_over_before(since))
-    return _case_frame([tuple(row) for row in session.execute(query)])
+    return case_frame([tuple(row) for row in session.execute(query)])
 
 
 def _not_over_before(day: dt.date) -> ColumnElement[bool]:
     """Open, or received, due, settled or gone since: everything a figure about later days may need."""
-    midnight = dt.datetime.combine(day, dt.time(), tzinfo=WARSAW) - dt.timedelta(days=1)
     return or_(
         and_(Complaint.settled_on.is_(None), Complaint.left_on.is_(None)),
         Complaint.received_on >= day,
         Complaint.settled_on >= day,
         Complaint.left_on >= day,
         Complaint.due_on >= day,
-        Complaint.due_at >= midnight,
+        Complaint.due_at >= midnight(day) - dt.timedelta(days=1),
     )
 
 
-def _case_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+def case_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    """Return rows with the values of COLUMNS, in their order, as a frame of cases."""
     import pandas as pd
 
     frame = pd.DataFrame(rows, columns=list(COLUMNS))

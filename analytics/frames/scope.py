@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Final
 
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import InstrumentedAttribute
 
+from kernel.clock import WARSAW
 from kernel.permissions import EVERYWHERE, Scope
 
 NOWHERE: Final = uuid.UUID(int=0)
@@ -20,6 +22,16 @@ def in_scope(department: InstrumentedAttribute[uuid.UUID | None], scope: Scope) 
         return true()
     named = department.in_(sorted(scope))
     return named | department.is_(None) if NOWHERE in scope else named
+
+
+def holds(scope: Scope, department: str | None) -> bool:
+    """Whether a row of a department, written as text, belongs to the scope: ``in_scope`` of what was read already."""
+    return scope is EVERYWHERE or (NOWHERE if department is None else uuid.UUID(department)) in scope
+
+
+def midnight(day: dt.date) -> dt.datetime:
+    """Return the moment a day begins in Warsaw, UTC."""
+    return dt.datetime.combine(day, dt.time(), tzinfo=WARSAW).astimezone(dt.UTC)
 
 
 def written(key: uuid.UUID) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy.orm import Session
 
 from analytics import frames
 from analytics.frames import CaseRow
 from analytics.measures import members
-from analytics.measures.cases import known_at, of_population
+from analytics.measures.cases import of_population
 from analytics.measures.declaration import Population
 from analytics.measures.durations import is_impossible
 from analytics.measures.period import Period
+from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
-from analytics.reports.material import lens_of
+from analytics.reports.material import known_cases, lens_of
 from analytics.reports.structure import Lens
 from kernel.clock import Clock
 from kernel.paging import Page, page_number
 from kernel.permissions import Scope
 from office.queries import all_departments
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PAGE_SIZE: Final = 50
 
@@ -40,16 +46,49 @@ MEMBERS_OF: Final = {NEGATIVE: "settled", REDUCTION: "received"}
 
 
 def case_page(
-    session: Session, clock: Clock, scope: Scope, choice: Choice, key: str, period: Period, number: int
+    session: Session,
+    clock: Clock,
+    scope: Scope,
+    choice: Choice,
+    key: str,
+    period: Period,
+    number: int,
+    as_of: AsOf | None = None,
 ) -> Page[CaseRow]:
     """Return a page of the cases behind a measure, oldest first. Raises KeyError for what lists no cases."""
-    ids = _ids(session, clock, scope, choice, key, period)
+    known = _known(session, clock, scope, choice, key, period, as_of)
+    ids = [str(one) for one in known["id"]]
     total = len(ids)
     number = page_number(number, total, PAGE_SIZE)
     wanted = ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
     rows = frames.case_rows(session, wanted)
-    shown = _under(session, lens_of(session, clock, scope, choice), rows)
+    if as_of is not None:
+        facts = {str(row["id"]): row for row in known[known["id"].isin(wanted)].to_dict("records")}
+        rows = [_as_known(row, facts[str(row.id)]) for row in rows]
+    shown = _under(session, lens_of(session, clock, scope, choice, as_of), rows)
     return Page(shown, number, total, PAGE_SIZE)
+
+
+def _as_known(row: CaseRow, fact: Mapping[Hashable, Any]) -> CaseRow:
+    """The case as the figure saw it. Its number and who handles it are those of today."""
+
+    def day(column: str) -> dt.date | None:
+        return fact[column].date() if fact[column] == fact[column] else None  # NaT is not itself
+
+    def moment(column: str) -> dt.datetime | None:
+        return fact[column].to_pydatetime() if fact[column] == fact[column] else None
+
+    dates = replace(
+        row.dates,
+        due_on=day("due_day"),
+        settled_on=day("settled_day"),
+        left_on=day("left_day"),
+        noticed_on=day("noticed_day"),
+        due_at=moment("due_at"),
+        settled_at=moment("settled_at"),
+    )
+    left_how = fact["left_how"] if isinstance(fact["left_how"], str) else None
+    return replace(row, kind=str(fact["kind"]), dates=dates, left_how=left_how)
 
 
 def _under(session: Session, lens: Lens, rows: list[CaseRow]) -> list[CaseRow]:
@@ -61,11 +100,12 @@ def _under(session: Session, lens: Lens, rows: list[CaseRow]) -> list[CaseRow]:
     return [replace(row, department=names[department]) if department else row for row, department in seen]
 
 
-def _ids(session: Session, clock: Clock, scope: Scope, choice: Choice, key: str, period: Period) -> list[str]:
-    as_of = clock.now().replace(second=0, microsecond=0)
-    lens = lens_of(session, clock, scope, choice)
-    cases = frames.cases(session, choice.population, lens.reach(choice.narrowed(scope)), since=period.first)
-    known = known_at(cases, as_of)
+def _known(
+    session: Session, clock: Clock, scope: Scope, choice: Choice, key: str, period: Period, as_of: AsOf | None
+) -> pd.DataFrame:
+    """The cases behind a figure, oldest first."""
+    lens = lens_of(session, clock, scope, choice, as_of)
+    known = known_cases(session, clock, scope, choice, lens, period.first, as_of)
     if key == "justified":
         known = of_population(known, Population.SKARGA)
     chosen = known[members.MEMBERS[MEMBERS_OF.get(key, key)](known, period)]
@@ -73,5 +113,4 @@ def _ids(session: Session, clock: Clock, scope: Scope, choice: Choice, key: str,
         chosen = chosen[~is_impossible(chosen)]
     if key == NEGATIVE:
         chosen = chosen[is_impossible(chosen)]
-    ordered = chosen.sort_values(["received_day", "id"])
-    return [str(one) for one in ordered["id"]]
+    return chosen.sort_values(["received_day", "id"])

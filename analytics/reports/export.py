@@ -32,14 +32,14 @@ COLUMNS: Final = (
 
 
 def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
-    """Return the rows of a month: the whole, every question, every department. departments: codes by id."""
+    """Return the rows of a month: the whole, every question, every department by its code. departments: codes by id."""
     choice = report.material.choice
     whole = _dimensions(choice.population, departments.get(choice.part, "none") if choice.department else "")
     rows = [_row(result, whole) for result in _once((*_headline(report), *report.flow, *report.times))]
     rows += [_row(result, whole) for result in report.satisfaction[1:]]
     rows += [_row(as_answers(row.result), f"{whole};question={row.key}") for row in report.questions]
     if choice.department is None:
-        for part in report.departments:
+        for part in sorted(report.departments, key=lambda one: departments.get(one.key, "")):
             own = _dimensions(choice.population, departments.get(part.key, "none"))
             rows += [_row(one, own) for one in (part.csat, part.on_time, part.received, part.backlog, part.overdue)]
     return _told(choice, rows)
@@ -66,7 +66,7 @@ def reduction_rows(report: ReductionReport, departments: dict[str, str]) -> list
     choice = report.material.choice
     whole = _dimensions(choice.population, departments.get(choice.part, "none") if choice.department else "")
     rows = [_comparison(one, whole) for one in (report.whole, report.working_days) if one is not None]
-    for key, _name, found in report.departments:
+    for key, _name, found in sorted(report.departments, key=lambda one: departments.get(one[0], "")):
         rows.append(_comparison(found, _dimensions(choice.population, departments.get(key, "none"))))
     return _told(choice, rows)
 

@@ -8,7 +8,7 @@ import json
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from analytics.measures.cases import known_at
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result, WhyNot, withheld
 from analytics.measures.satisfaction import by_department, of_month, survey
+from analytics.reports.as_of import AsOf, minute_of
 from analytics.reports.choice import Choice
 from analytics.reports.structure import Lens, Structure
 from kernel.clock import Clock, local_day
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+NOBODY: Final[Scope] = frozenset()
+"""The scope of a report that asks for no answers."""
+
+
 @dataclass(frozen=True, eq=False)
 class Material:
     """Frames and facts for one report. known holds the chosen cases, answers those of the whole scope.
@@ -35,6 +40,8 @@ class Material:
     Cases stand under the department of the chosen structure, answers under the one they had; departments names those
     of the structure, every_part all of the scope. What is hidden is decided among every_part, so that the figures of
     the two structures, laid side by side, give nothing away: a department is shown only if all its parts are.
+    unsettled: months whose answers were not all sealed at an earlier moment. Their survey figures are withheld: laid
+    beside those of today, or of a moment more, they would tell what a few people answered in between.
     """
 
     choice: Choice
@@ -47,6 +54,8 @@ class Material:
     known: pd.DataFrame
     answers: pd.DataFrame
     responses: pd.DataFrame
+    unsettled: frozenset[str] = frozenset()
+    is_past: bool = False
 
     @property
     def today(self) -> dt.date:
@@ -70,7 +79,8 @@ class Material:
         A department's figure is withheld here exactly when it is withheld in the table of all departments.
         """
         if self.choice.department is None:
-            return survey(key, of_month(self.answers, month), Period.of(month))
+            whole = survey(key, of_month(self.answers, month), Period.of(month))
+            return without(whole, self.is_unsettled(month))
         return self.by_department(key, month)[self.choice.part]
 
     def by_department(self, key: str, month: Month) -> dict[str, Result]:
@@ -81,11 +91,16 @@ class Material:
         for name in (*self.departments, ""):
             parts = self.lens.parts(name)
             if len(parts) == 1:
-                found[name] = apart[name]
+                found[name] = without(apart[name], self.is_unsettled(month))
                 continue
             whole = survey(key, counts[counts["department"].isin(parts)], period, (("department", name),))
-            found[name] = without(whole, any(apart[part].is_suppressed for part in parts))
+            is_hidden = self.is_unsettled(month) or any(apart[part].is_suppressed for part in parts)
+            found[name] = without(whole, is_hidden)
         return found
+
+    def is_unsettled(self, month: Month) -> bool:
+        """Whether the answers of a month were not all sealed at the earlier moment the report speaks of."""
+        return str(month) in self.unsettled
 
     def chosen_answers(self, month: Month) -> pd.DataFrame:
         """Return the counts of a month for the chosen department, or for the whole scope."""
@@ -111,39 +126,59 @@ def gather(
     *,
     with_answers: bool = True,
     since: dt.date | None = None,
+    as_of: AsOf | None = None,
 ) -> Material:
-    """Read what a report over these months (in order, without gaps) needs, as known now.
+    """Read what a report over these months (in order, without gaps) needs, as known now or at an earlier moment.
 
-    The moment is cut to the minute, so that a page and its pictures agree.
+    Now is cut to the minute, so that a page and its pictures agree. Then, cases are replayed from their entries up to
+    the leaf, and answers are those of the responses sealed by it. Departments are those the office has today, their
+    names and successors those of the day.
     """
-    as_of = clock.now().replace(second=0, microsecond=0)
-    end = head(session)
-    lens = lens_of(session, clock, scope, choice)
-    wanted = lens.reach(choice.narrowed(scope))
-    cases = frames.cases(session, choice.population, wanted, since=since or months[0].first)
+    lens = lens_of(session, clock, scope, choice, as_of)
     reach = lens.reach(scope)
     is_then = choice.structure is Structure.DAY_OF_CASE
     every = departments_in(session, reach, months[-1].last if is_then else None)
-    nobody: frozenset[uuid.UUID] = frozenset()
+    asked = reach if with_answers else NOBODY
+    sealed = as_of.leaf if as_of else None
     return Material(
         choice,
-        as_of,
-        end.leaf if end else 0,
+        as_of.moment if as_of else minute_of(clock),
+        as_of.leaf if as_of else last_leaf(session),
         tuple(months),
         {key: name for key, name in every.items() if uuid.UUID(key) not in lens.now},
         tuple(every),
         lens,
-        lens.relabelled(known_at(cases, as_of)),
-        frames.answers(session, months, reach if with_answers else nobody),
-        frames.responses(session, months, reach if with_answers else nobody),
+        known_cases(session, clock, scope, choice, lens, since or months[0].first, as_of),
+        frames.answers(session, months, asked, upto_leaf=sealed),
+        frames.responses(session, months, asked, upto_leaf=sealed),
+        frames.unsettled_months(session, months, as_of.leaf) if as_of and with_answers else frozenset(),
+        as_of is not None,
     )
 
 
-def lens_of(session: Session, clock: Clock, scope: Scope, choice: Choice) -> Lens:
+def known_cases(
+    session: Session, clock: Clock, scope: Scope, choice: Choice, lens: Lens, since: dt.date, as_of: AsOf | None = None
+) -> pd.DataFrame:
+    """Return the chosen cases as known now or at an earlier moment, under the department they are counted under."""
+    wanted = lens.reach(choice.narrowed(scope))
+    if as_of is None:
+        cases = frames.cases(session, choice.population, wanted, since=since)
+        return lens.relabelled(known_at(cases, minute_of(clock)))
+    cases = frames.cases_then(session, as_of.leaf, choice.population, wanted, since=since)
+    return lens.relabelled(known_at(cases, as_of.moment))
+
+
+def last_leaf(session: Session) -> int:
+    """Return the number of the newest entry of the record; 0 without any."""
+    end = head(session)
+    return end.leaf if end else 0
+
+
+def lens_of(session: Session, clock: Clock, scope: Scope, choice: Choice, as_of: AsOf | None = None) -> Lens:
     """Return how departments are counted in a report."""
     if choice.structure is Structure.DAY_OF_CASE:
         return Lens()
-    return Lens.of(choice.structure, todays_departments(session, clock.today()), scope)
+    return Lens.of(choice.structure, todays_departments(session, as_of.today if as_of else clock.today()), scope)
 
 
 def departments_in(session: Session, scope: Scope, on: dt.date | None = None) -> dict[str, str]:

@@ -22,6 +22,7 @@ from analytics.methods.bootstrap import median_difference
 from analytics.methods.interval import Difference
 from analytics.methods.newcombe import newcombe
 from analytics.methods.suppression import MINIMUM_N, hidden_parts
+from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice, Compare, month_before
 from analytics.reports.material import Material, gather, without
 from analytics.reports.modes import ModeRow, modes
@@ -99,11 +100,17 @@ class MonthReport:
 
 
 def month_report(
-    session: Session, clock: Clock, scope: Scope, choice: Choice, month: Month, compare: Compare = Compare.YEAR
+    session: Session,
+    clock: Clock,
+    scope: Scope,
+    choice: Choice,
+    month: Month,
+    compare: Compare = Compare.YEAR,
+    as_of: AsOf | None = None,
 ) -> MonthReport:
-    """Return the report of one month."""
+    """Return the report of one month, as known now or at an earlier moment."""
     months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
-    material = gather(session, clock, scope, choice, months)
+    material = gather(session, clock, scope, choice, months, as_of=as_of)
     shown, then, period = months[1:], month_before(month, compare), Period.of(month)
     is_imported = choice.population is Population.SPRAWA
     unit = Unit.HOURS if is_imported else Unit.DAYS
@@ -177,7 +184,7 @@ def questions(material: Material, month: Month) -> tuple[QuestionRow, ...]:
     rows = []
     for question in SCALE_QUESTIONS:
         result = survey("csat", chosen, period, question=question)
-        result = without(result, _gives_another_away(material, counts, question))
+        result = without(result, material.is_unsettled(month) or _gives_another_away(material, counts, question))
         rows.append(QuestionRow(question, result, None if result.is_suppressed else tally(chosen, question)))
     return tuple(rows)
 
@@ -203,6 +210,7 @@ def departments(material: Material, month: Month) -> tuple[DepartmentRow, ...]:
         known = material.known[own]
         figures = [compute(one, known, period) for one in ("on_time", "received", "backlog", "overdue")]
         row = DepartmentRow(key, name, satisfied[key], *figures)
-        if row.csat.n != 0 or any(figure.n for figure in figures):
+        has_answers = row.csat.n != 0 and not material.is_unsettled(month)
+        if has_answers or any(figure.n for figure in figures):
             rows.append(row)
     return tuple(rows)

@@ -11,6 +11,7 @@ from analytics.measures.period import Period
 from analytics.measures.reduction import Reduction, reduction
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
+from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material, gather
 from kernel.clock import Clock
@@ -33,23 +34,29 @@ class ReductionReport:
 
 
 def reduction_report(
-    session: Session, clock: Clock, scope: Scope, choice: Choice, now: Period, base: Period
+    session: Session,
+    clock: Clock,
+    scope: Scope,
+    choice: Choice,
+    now: Period,
+    base: Period,
+    as_of: AsOf | None = None,
 ) -> ReductionReport:
-    """Return the comparison of the cases received in two spans."""
+    """Return the comparison of the cases received in two spans, as known now or at an earlier moment."""
     months = min(now, base, key=lambda period: period.first).months
-    material = gather(session, clock, scope, choice, months, with_answers=False)
+    material = gather(session, clock, scope, choice, months, with_answers=False, as_of=as_of)
     is_imported = choice.population is Population.SPRAWA
     unit = Unit.HOURS if is_imported else Unit.DAYS
-    known, as_of = material.known, material.as_of
+    known, moment = material.known, material.as_of
     parts = [
-        (key, name, reduction(known[known["department"] == key], now, base, as_of, unit))
+        (key, name, reduction(known[known["department"] == key], now, base, moment, unit))
         for key, name in material.departments.items()
         if choice.department is None
     ]
     return ReductionReport(
         material.set_down(),
-        reduction(known, now, base, as_of, unit),
-        None if is_imported else reduction(known, now, base, as_of, Unit.WORKING_DAYS),
+        reduction(known, now, base, moment, unit),
+        None if is_imported else reduction(known, now, base, moment, Unit.WORKING_DAYS),
         tuple(part for part in parts if part[2].now.n and part[2].base.n),
     )
 

@@ -11,6 +11,7 @@ from analytics.measures.deadlines import compute
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result
+from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material, gather
 from kernel.clock import Clock
@@ -50,10 +51,18 @@ class SpanReport:
         return [row.csat if key == "csat" else row.cases[key] for row in self.rows]
 
 
-def span_report(session: Session, clock: Clock, scope: Scope, choice: Choice, first: Month, last: Month) -> SpanReport:
-    """Return the report of a run of months. Raises ValueError when it goes backwards."""
+def span_report(
+    session: Session,
+    clock: Clock,
+    scope: Scope,
+    choice: Choice,
+    first: Month,
+    last: Month,
+    as_of: AsOf | None = None,
+) -> SpanReport:
+    """Return the report of a run of months, as known now or then. Raises ValueError when it goes backwards."""
     period = Period.of(first, last)
-    material = gather(session, clock, scope, choice, period.months)
+    material = gather(session, clock, scope, choice, period.months, as_of=as_of)
     is_imported = choice.population is Population.SPRAWA
     times = ("median_hours", "p90_hours") if is_imported else ("median_days", "p90_days")
     rows = tuple(

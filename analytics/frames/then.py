@@ -1,0 +1,79 @@
+"""Cases as they were known at a leaf of the record: replayed from their entries, in the very columns of ``cases``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy.orm import Session
+
+from analytics.frames.cases import case_frame
+from analytics.frames.scope import holds, midnight
+from analytics.measures.declaration import KINDS, Population
+from complaints.queries.replay import replayed_cases
+from complaints.rules.course import NOTIFIED
+from complaints.rules.moves import Move
+from complaints.rules.replay import CaseReplay
+from kernel.permissions import EVERYWHERE, Scope
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ONE_DAY: Final = dt.timedelta(days=1)
+
+
+def cases_then(
+    session: Session,
+    leaf: int,
+    population: Population,
+    scope: Scope = EVERYWHERE,
+    since: dt.date | None = None,
+    source: str | None = None,
+) -> pd.DataFrame:
+    """Return what ``cases`` returned when the record ended at a leaf; rows in the order of the ids.
+
+    Nothing is read but the entries up to there, so a row edited or lost since makes no difference. Memory: the rows.
+    """
+    kinds, is_wanted = KINDS[population], _not_over_before(since)
+    rows = [
+        _row(str(told.case_id), case)
+        for told in replayed_cases(session, leaf)
+        for case in (told.case,)
+        if case.kind in kinds
+        and (source is None or case.source == source)
+        and holds(scope, case.department)
+        and is_wanted(case)
+    ]
+    return case_frame(rows)
+
+
+def _row(case_id: str, case: CaseReplay) -> tuple[Any, ...]:
+    return (
+        case_id, case.kind, case.department, case.left_how, case.outcome, case.received_on, case.due_on,
+        case.settled_on, case.left_on, noticed_on(case), case.received_at, case.due_at, case.settled_at,
+    )  # fmt: skip
+
+
+def noticed_on(case: CaseReplay) -> dt.date | None:
+    """The day of the first notice of delay that covers the case; counted only where a notice was sent at all."""
+    if case.kind not in NOTIFIED or not any(step.move is Move.DELAY for step in case.steps):
+        return None
+    found = case.course
+    return found.noticed_on if found else None
+
+
+def _not_over_before(day: dt.date | None) -> Callable[[CaseReplay], bool]:
+    """The condition of ``cases``, asked of a replayed case."""
+    if day is None:
+        return lambda _case: True
+    first, moment = day, midnight(day) - ONE_DAY
+
+    def is_wanted(case: CaseReplay) -> bool:
+        if case.settled_on is None and case.left_on is None:
+            return True
+        days = (case.received_on, case.settled_on, case.left_on, case.due_on)
+        is_late = case.due_at is not None and case.due_at >= moment
+        return is_late or any(one is not None and one >= first for one in days)
+
+    return is_wanted
