@@ -14,6 +14,8 @@ import analytics.cli
 import analytics.packs
 import analytics.routes
 import assurance.cli
+import assurance.effects
+import assurance.jobs
 import assurance.routes
 import attachments.actions
 import attachments.cli
@@ -57,6 +59,7 @@ import worker.cli
 import worker.sweeping
 from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled, LetterSent
 from kernel.clock import Clock
+from ledger.events import SealMade
 from office.events import DepartmentClosed, OfficeFounded, PersonDeactivated
 from office.queries.checklist import Check
 from storage.session import Storage
@@ -123,6 +126,7 @@ REACTIONS: Final[Reactions] = {
     DepartmentClosed: (complaints.actions.hand_on,),
     PersonDeactivated: (complaints.actions.hand_over,),
     ComplaintErased: (operations.jobs.journal_erasure,),
+    SealMade: (assurance.effects.take_outside,),
 }
 """What follows from a fact, in the same transaction: the type of an event and the functions it is told to."""
 
@@ -132,6 +136,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     **office.effects.EFFECTS,
     **office.mailing.EFFECTS,
     **analytics.packs.EFFECTS,
+    **assurance.effects.EFFECTS,
     attachments.actions.SCAN: attachments.effects.scan_file,
     operations.jobs.JOURNAL: operations.jobs.write_journal,
 }
@@ -161,6 +166,7 @@ JOBS: Final[Sequence[Job]] = (
     complaints.mailing.REMINDERS,
     office.mailing.STUCK,
     analytics.packs.PACKS,
+    assurance.jobs.SEALING,
     worker.sweeping.retention(SWEEPS),
     *operations.jobs.JOBS,
 )

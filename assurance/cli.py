@@ -9,22 +9,31 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from ledger.models import LedgerEntry
+from assurance.seal_commands import COMMANDS, anchor_in
+from ledger.models import LedgerEntry, LedgerHead
 from ledger.verify import Walk, verify
+from ledger.verify_seals import fault_against
 from web.database import storage
 
 ledger_cli = AppGroup("ledger", help="Verify the record and look into it.")
 GROUPS = (ledger_cli,)
+for command in COMMANDS:
+    ledger_cli.add_command(command)
 
 
 @ledger_cli.command("verify")
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def verify_command(as_json: bool) -> None:
-    """Walk the whole chain; exit code 1 and the first broken entry when it is not whole."""
+@click.option("--anchor", type=click.Path(exists=True, dir_okay=False), help="A seal kept outside, to compare with.")
+def verify_command(as_json: bool, anchor: str | None) -> None:
+    """Walk the whole chain and its seals; exit code 1 and the first broken entry when it is not whole."""
+    kept = anchor_in(anchor) if anchor else None
     with storage().reading() as session:
         length = session.execute(select(func.count()).select_from(LedgerEntry)).scalar_one()
         with click.progressbar(length=length, label="verifying", file=sys.stderr, hidden=as_json) as bar:
             walk = verify(session, bar.update)
+        if kept and walk.is_whole:
+            office = session.scalar(select(LedgerHead.office_id))
+            walk.broken = fault_against(session, str(office), kept)
     click.echo(_as_json(walk) if as_json else _in_words(walk))
     if walk.broken is not None:
         raise SystemExit(1)

@@ -59,7 +59,7 @@ class Entry:
 
 
 @dataclass
-class _End:
+class End:
     """The running end of the chain while entries are added."""
 
     office_id: uuid.UUID
@@ -100,7 +100,7 @@ def append_many(session: Session, clock: Clock, actor: Actor, drafts: Sequence[D
     if not drafts:
         return []
     session.flush()
-    end = _lock_end(session)
+    end = lock_end(session)
     end.positions = _positions(session, {draft.stream for draft in drafts if not draft.opens_stream})
     end.recorded_at = max(end.recorded_at, clock.now())
     rows = [_row(end, actor, draft) for draft in drafts]
@@ -109,11 +109,12 @@ def append_many(session: Session, clock: Clock, actor: Actor, drafts: Sequence[D
     return [Entry(row["leaf"], row["position"], row["hash"], row["recorded_at"]) for row in rows]
 
 
-def _lock_end(session: Session) -> _End:
+def lock_end(session: Session) -> End:
+    """The end of the chain, locked until the transaction ends: nobody else appends meanwhile. One statement."""
     head = session.execute(_READ_END).one_or_none()
     if head is None:
         raise LookupError("there is no office in this database yet, so there is no record to write to")
-    return _End(head.office_id, head.leaf, head.hash, head.recorded_at)
+    return End(head.office_id, head.leaf, head.hash, head.recorded_at)
 
 
 def _positions(session: Session, streams: set[str]) -> dict[str, int]:
@@ -125,7 +126,7 @@ def _positions(session: Session, streams: set[str]) -> dict[str, int]:
     return found
 
 
-def _row(end: _End, actor: Actor, draft: Draft) -> dict[str, Any]:
+def _row(end: End, actor: Actor, draft: Draft) -> dict[str, Any]:
     if draft.data.keys() != draft.tag.keys:
         raise ValueError(f"{draft.tag.text} holds {sorted(draft.tag.keys)}, not {sorted(draft.data)}")
     position = end.positions.get(draft.stream, 0) + 1

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from ledger.frontier import Frontier, Node, leaf_hash, node_hash, roots_of
+from ledger.proofs import inclusion_ranges
+
+__all__ = ["inclusion_proof", "is_included", "leaf_hash", "merkle_root", "node_hash"]
 
 
-def leaf_hash(data: bytes) -> bytes:
-    """Hash of a leaf: SHA-256(0x00 || data), 32 bytes."""
-    return hashlib.sha256(b"\x00" + data).digest()
-
-
-def node_hash(left: bytes, right: bytes) -> bytes:
-    """Hash of an inner node: SHA-256(0x01 || left || right), 32 bytes."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
-
-
-def merkle_root(leaves: Sequence[bytes]) -> bytes:
+def merkle_root(leaves: Iterable[bytes]) -> bytes:
     """Root over leaf data, 32 bytes; of no leaves: SHA-256 of the empty string."""
-    if not leaves:
-        return hashlib.sha256(b"").digest()
-    return _root([leaf_hash(data) for data in leaves])
+    frontier = Frontier()
+    frontier.add_data(leaves)
+    return frontier.root()
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     """The siblings from leaf ``index`` (0-based) up to the root. Raises IndexError outside the leaves."""
-    if not 0 <= index < len(leaves):
-        raise IndexError(f"no leaf {index} among {len(leaves)}")
-    return _path([leaf_hash(data) for data in leaves], index)
+    return roots_of(inclusion_ranges(index, len(leaves)), (Node(1, leaf_hash(data)) for data in leaves))
 
 
 def is_included(data: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
@@ -46,24 +38,3 @@ def is_included(data: bytes, index: int, size: int, proof: Sequence[bytes], root
             running = node_hash(running, sibling)
         place, last = place >> 1, last >> 1
     return last == 0 and running == root
-
-
-def _split(size: int) -> int:
-    """The largest power of two smaller than size."""
-    return 1 << ((size - 1).bit_length() - 1)
-
-
-def _root(hashes: Sequence[bytes]) -> bytes:
-    if len(hashes) == 1:
-        return hashes[0]
-    cut = _split(len(hashes))
-    return node_hash(_root(hashes[:cut]), _root(hashes[cut:]))
-
-
-def _path(hashes: Sequence[bytes], index: int) -> list[bytes]:
-    if len(hashes) == 1:
-        return []
-    cut = _split(len(hashes))
-    if index < cut:
-        return [*_path(hashes[:cut], index), _root(hashes[cut:])]
-    return [*_path(hashes[cut:], index - cut), _root(hashes[:cut])]

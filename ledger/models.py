@@ -1,4 +1,4 @@
-"""The two tables of the record: the entries, and the one row that says where the chain ends."""
+"""The tables of the record: the entries, the one row that says where the chain ends, and the seals."""
 
 from __future__ import annotations
 
@@ -41,3 +41,19 @@ class LedgerHead(Base):
     leaf: Mapped[int] = mapped_column(LEAF)
     hash: Mapped[str] = mapped_column(String(64))
     recorded_at: Mapped[dt.datetime] = mapped_column(Moment)
+
+
+class LedgerSeal(Base):
+    """One seal. ``canonical`` is what was hashed and signed; ``peaks`` lets the next one go on from here and is checked
+    against the root before it is used."""
+
+    __tablename__ = "ledger_seal"
+
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    size: Mapped[int] = mapped_column(LEAF, index=True)
+    sealed_at: Mapped[dt.datetime] = mapped_column(Moment)
+    key: Mapped[str] = mapped_column(String(64))
+    canonical: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(String(64))
+    signature: Mapped[str] = mapped_column(String(128))
+    peaks: Mapped[str] = mapped_column(Text)

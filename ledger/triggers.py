@@ -21,6 +21,13 @@ SQLITE: Final = {
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     "ledger_head_no_delete": "CREATE TRIGGER ledger_head_no_delete BEFORE DELETE ON ledger_head "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    "ledger_seal_no_update": "CREATE TRIGGER ledger_seal_no_update BEFORE UPDATE ON ledger_seal "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    "ledger_seal_no_delete": "CREATE TRIGGER ledger_seal_no_delete BEFORE DELETE ON ledger_seal "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    "ledger_seal_only_next": "CREATE TRIGGER ledger_seal_only_next BEFORE INSERT ON ledger_seal "  # noqa: S608
+    "WHEN NEW.number <> 1 + (SELECT coalesce(max(number), 0) FROM ledger_seal) "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
 }
 
 _BODY: Final = f" BEGIN RAISE EXCEPTION '{REFUSAL}'; END "
@@ -36,6 +43,10 @@ POSTGRESQL: Final = {
     "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
     "ledger_head_no_truncate": "CREATE TRIGGER ledger_head_no_truncate BEFORE TRUNCATE ON ledger_head "
     "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
+    "ledger_seal_no_change": "CREATE TRIGGER ledger_seal_no_change BEFORE UPDATE OR DELETE ON ledger_seal "
+    "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
+    "ledger_seal_no_truncate": "CREATE TRIGGER ledger_seal_no_truncate BEFORE TRUNCATE ON ledger_seal "
+    "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
 }
 
 _ROW, _BEFORE, _DELETE, _UPDATE, _TRUNCATE = 1, 2, 8, 16, 32
@@ -44,6 +55,8 @@ _KINDS: Final = {
     "ledger_entry_no_truncate": ("ledger_entry", _BEFORE | _TRUNCATE),
     "ledger_head_no_delete": ("ledger_head", _ROW | _BEFORE | _DELETE),
     "ledger_head_no_truncate": ("ledger_head", _BEFORE | _TRUNCATE),
+    "ledger_seal_no_change": ("ledger_seal", _ROW | _BEFORE | _UPDATE | _DELETE),
+    "ledger_seal_no_truncate": ("ledger_seal", _BEFORE | _TRUNCATE),
 }
 """The table and the events of each lock, as ``pg_trigger.tgtype`` keeps them (PostgreSQL: catalog/pg_trigger.h)."""
 
@@ -51,7 +64,8 @@ _PRESENT: Final = (
     "SELECT tgname, relname, CAST(tgtype AS integer) FROM pg_trigger "
     "JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid "
     "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND tgqual IS NULL AND CAST(tgattr AS text) = '' "
-    "AND prosrc = :body AND tgrelid IN (to_regclass('ledger_entry'), to_regclass('ledger_head'))"
+    "AND prosrc = :body AND tgrelid IN "
+    "(to_regclass('ledger_entry'), to_regclass('ledger_head'), to_regclass('ledger_seal'))"
 )
 """Locks that are switched on, without a condition and for every column, and whose function does nothing but refuse."""
 

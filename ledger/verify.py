@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from ledger import triggers
 from ledger.actions import moment_text
+from ledger.broken import Broken
 from ledger.canonical import FORMAT_VERSION, GENESIS_HASH, canonical, entry_hash
 from ledger.models import LedgerEntry, LedgerHead
 from ledger.tags import known_tags
+from ledger.verify_seals import fault_in_seals
 
 PARTS: Final[dict[str, type]] = {
     "format": int,
@@ -35,14 +37,6 @@ PARTS: Final[dict[str, type]] = {
 """The parts of an entry and what each is."""
 BATCH = 2_000
 """Rows read at a time, so that a long record does not fill memory."""
-
-
-@dataclass(frozen=True)
-class Broken:
-    """The first thing that is wrong: the leaf number (0: not one entry but the whole) and why."""
-
-    leaf: int
-    why: str
 
 
 _NO_END: Final = Broken(0, "there are entries, but no row that names the end of the chain")
@@ -76,7 +70,7 @@ def verify(session: Session, on_step: Callable[[int], None] | None = None) -> Wa
 
     Checked: the locks on the table, the canonical form, the hash, the link to the predecessor, gapless leaves and
     positions, moments that never go back, the columns against the hashed text, the office, the tags with their
-    keys, and the row that names the end.
+    keys, the row that names the end, and then the seals.
     """
     walk = Walk()
     absent = triggers.missing(session.connection())
@@ -94,7 +88,7 @@ def verify(session: Session, on_step: Callable[[int], None] | None = None) -> Wa
             walk.entries, walk.last_hash = entry.leaf, entry.hash
             if on_step:
                 on_step(1)
-    walk.broken = _fault_at_end(head, trail)
+    walk.broken = _fault_at_end(head, trail) or fault_in_seals(session, trail.office)
     return walk
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from storage.engine import normalised
 from web.logs import FORMATS
-from web.mail_settings import BadMail, MailServer, sender_of, server_of
+from web.mail_settings import ADDRESS, BadMail, MailServer, sender_of, server_of
 
 PREFIX: Final = "INTERESANT_"
 SHORTEST_SECRET: Final = 32
@@ -54,6 +54,9 @@ class Settings:
     sign_in_hours: int = 10
     idle_minutes: int = 0
     seal_seconds: int = 60
+    seal_key_file: str = ""
+    anchor_folder: str = ""
+    anchor_mail: str = ""
     trusted_proxies: int = 0
     log_format: str = "json"
     testing: bool = False
@@ -68,6 +71,8 @@ class Settings:
         _check_range("SIGN_IN_HOURS", self.sign_in_hours, 1, 24)
         _check_range("IDLE_MINUTES", self.idle_minutes, 0, 24 * 60)
         _check_range("SEAL_SECONDS", self.seal_seconds, 0, 60)
+        if self.anchor_mail and not ADDRESS.fullmatch(self.anchor_mail):
+            raise BadSetting(f"{PREFIX}ANCHOR_MAIL must be one e-mail address, not {self.anchor_mail!r}")
         _check_range("TRUSTED_PROXIES", self.trusted_proxies, 0, 5)
         if self.log_format not in FORMATS:
             raise BadSetting(f"{PREFIX}LOG_FORMAT must be json or text, not {self.log_format!r}")

@@ -30,10 +30,11 @@ POLICY: Final = SMTP.clone(max_line_length=78)
 
 @dataclass(frozen=True)
 class Attached:
-    """A PDF that goes with a mail, under a name in plain ASCII."""
+    """A file that goes with a mail, under a name in plain ASCII: a PDF, or another kind of ``application``."""
 
     name: str
     content: bytes
+    kind: str = "pdf"
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def letter_of(message: Message, settings: Settings, clock: Clock) -> EmailMessag
     letter.set_content(message.text, charset="utf-8", cte="quoted-printable")
     letter["Content-Language"] = message.lang
     for file in message.files:
-        letter.add_attachment(file.content, maintype="application", subtype="pdf", filename=file.name)
+        letter.add_attachment(file.content, maintype="application", subtype=file.kind, filename=file.name)
     return letter
 
 

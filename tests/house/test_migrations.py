@@ -86,4 +86,6 @@ def test_every_migration_leaves_the_locks_on_the_record(bare_storage: Storage):
     for revision in revisions():
         migrate.upgrade(bare_storage.engine, revision)
         with bare_storage.engine.connect() as connection:
-            assert triggers.missing(connection) == []
+            absent = triggers.missing(connection)
+        assert [lock for lock in absent if "_".join(lock.split("_")[:2]) in tables(bare_storage)] == []
+    assert absent == []

@@ -62,7 +62,7 @@ def unlocked(record: Storage) -> Unlocked:
         dialect = record.engine.dialect.name
         with record.engine.execution_options(writing=True).begin() as connection:
             for name in triggers.SQLITE if dialect == "sqlite" else triggers.POSTGRESQL:
-                table = "ledger_head" if "head" in name else "ledger_entry"
+                table = "_".join(name.split("_")[:2])
                 connection.execute(text(f"DROP TRIGGER {name}" + ("" if dialect == "sqlite" else f" ON {table}")))
             yield connection
             for statement in triggers.statements(dialect):
