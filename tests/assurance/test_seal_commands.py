@@ -142,7 +142,8 @@ def test_a_proof_of_an_entry_is_checked_without_the_database(run: Run, key_file:
     assert run("check-proof", proof, "--key", key).exit_code == 0
     wrong = run("check-proof", proof, "--key", "0" * 64)
     assert (wrong.exit_code, wrong.stdout[:6]) == (1, "WRONG:")
-    for change in ({"leaf": 3}, {"entry": "0" * 64}, {"path": []}, {"kind": "x"}, {"path": "x"}, {"entry": 5}):
+    changes: list[dict[str, object]] = [{"leaf": 3}, {"entry": "0" * 64}, {"path": []}, {"kind": "x"}, {"path": "x"}]
+    for change in [*changes, {"entry": 5}]:
         spoiled = tmp_path / "spoiled.json"
         spoiled.write_text(json.dumps({**json.loads(proof.read_text()), **change}))
         assert run("check-proof", spoiled).exit_code == 1, change

@@ -214,12 +214,17 @@ def test_eight_writers_write_while_seals_are_made(record: Storage):
 def test_a_seal_waits_for_a_transaction_that_is_open_and_covers_it(record: Storage):
     clock = SystemClock()
     add(record, clock, "first")
-    holding, made = threading.Event(), []
+    holding, made = threading.Event(), list[LedgerSeal]()
+
+    def seal_now() -> None:
+        holding.set()
+        made.append(seal(record, clock))
+
     with ThreadPoolExecutor(1) as pool:
         with record.writing() as session:
             one = draft(clock, "held open")
             append(session, clock, SYSTEM, one.tag, one.stream, one.data, one.effective_on)
-            task = pool.submit(lambda: (holding.set(), made.append(seal(record, clock))))
+            task = pool.submit(seal_now)
             assert holding.wait(10)
             assert not made, "the seal waits for the lock"
         task.result(timeout=30)
