@@ -81,7 +81,7 @@ def test_every_file_that_is_no_key_is_refused_in_one_sentence(tmp_path: Path):
     (tmp_path / "large").touch(0o600)
     (tmp_path / "large").write_bytes(b"x" * 5000)
     written(tmp_path / "open", good).chmod(0o640)
-    refused = {
+    refused: dict[str | Path, tuple[str, str]] = {
         "": ("none", "No key is set"),
         tmp_path / "away": ("missing", "There is no file"),
         tmp_path: ("open", "Other users") if tmp_path.stat().st_mode & 0o077 else ("unfit", "holds no Ed25519"),
