@@ -60,7 +60,7 @@ import worker.sweeping
 from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled, LetterSent
 from kernel.clock import Clock
 from ledger.events import SealMade
-from office.events import DepartmentClosed, OfficeFounded, PersonDeactivated
+from office.events import DepartmentClosed, OfficeFounded, PersonDeactivated, WarningSet
 from office.queries.checklist import Check
 from storage.session import Storage
 from storage.telling import Reactions
@@ -125,6 +125,7 @@ REACTIONS: Final[Reactions] = {
     OfficeFounded: (surveys.instruments.opening.open_default,),
     DepartmentClosed: (complaints.actions.hand_on,),
     PersonDeactivated: (complaints.actions.hand_over,),
+    WarningSet: (complaints.reactions.count_anew,),
     ComplaintErased: (operations.jobs.journal_erasure,),
     SealMade: (assurance.effects.take_outside,),
 }
@@ -133,6 +134,7 @@ REACTIONS: Final[Reactions] = {
 EFFECTS: Final[Mapping[str, Effect]] = {
     **complaints.mailing.EFFECTS,
     **complaints.effects.EFFECTS,
+    **complaints.projecting.EFFECTS,
     **office.effects.EFFECTS,
     **office.mailing.EFFECTS,
     **analytics.packs.EFFECTS,

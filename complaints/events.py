@@ -34,6 +34,7 @@ class ComplaintTag(Tag):
         "complainant",
         "matter",
         Added("sign", "filing_class", *DESCRIPTION_KEYS),
+        Added("warning_days"),
     )
     IMPORTED = (
         "complaints:complaint:import",
@@ -100,6 +101,7 @@ class ComplaintTag(Tag):
         "calendar_version",
         "before",
         "after",
+        Added("warning_days"),
     )
     SIGNED = "complaints:complaint:sign", "before", "sign", "filing_class", Added("text")
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"

@@ -14,6 +14,7 @@ from complaints.actions.projecting import reproject
 from complaints.events import DatesMoved
 from complaints.models import Complaint
 from complaints.queries.projecting import differing
+from complaints.reactions import PROJECT
 from complaints.rules.terms import TERM_RULES
 from kernel.clock import Clock
 from kernel.errors import RuleBroken
@@ -22,6 +23,7 @@ from kernel.permissions import SYSTEM, Actor
 from kernel.terms import WARNING_WORKING_DAYS
 from kernel.workdays import FREE_WEEKDAYS
 from storage.session import Storage
+from worker.effects import Effect, Work, titled
 from worker.jobs import Job, JobWork
 from worker.schedules import Daily, OnceAfterChange
 
@@ -39,7 +41,7 @@ def project_all(storage: Storage, clock: Clock, actor: Actor) -> Iterator[DatesM
     Reading first and writing only where something differs: nobody waits, and a second run finds nothing to do.
     """
     with storage.reading() as session:
-        found = [(row.id, row.number) for row in differing(session)]
+        found = [(row.id, row.number) for row in differing(session, clock.today())]
     for complaint_id, number in found:
         try:
             with storage.writing() as session:
@@ -70,3 +72,13 @@ PROJECTING: Final = Job(
     "deadlines", OnceAfterChange(Daily(3, 30), fingerprint), _run, _l("Przeliczanie terminów po zmianie przepisów")
 )
 """At night, after the backup; and at once when a new version of the program brought other rules or free days."""
+
+
+@titled(_l("przeliczenie terminów otwartych spraw"))
+def count_anew(work: Work) -> None:
+    """Count the open cases anew at once, after the office changed how early it is warned."""
+    for _moved in project_all(work.storage, work.clock, SYSTEM):
+        pass
+
+
+EFFECTS: Final[dict[str, Effect]] = {PROJECT: count_anew}

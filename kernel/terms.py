@@ -21,7 +21,7 @@ LAST_TERM_DAY: Final = LAST_DAY
 """Terms that start or end outside these days are refused, never guessed."""
 
 WARNING_WORKING_DAYS: Final = 3
-"""The handler is warned on this working day before the raw end. A setting of the product, not a rule of law."""
+"""The handler is warned on this working day before the raw end, unless the office set another one. No rule of law."""
 
 
 class Unit(enum.StrEnum):

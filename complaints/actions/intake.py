@@ -26,8 +26,10 @@ from kernel.clock import Clock
 from kernel.errors import RuleBroken
 from kernel.ids import code_hash, new_id
 from kernel.permissions import Actor
+from kernel.terms import WARNING_WORKING_DAYS
 from ledger.actions import Draft, append_many
 from ledger.canonical import commitment
+from office.queries.warning import warning_days_on
 from storage.telling import tell
 
 
@@ -78,7 +80,7 @@ def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) ->
 def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
     """The case with number, sign, dates and entry; nothing is checked but that there is a term."""
     received_on = typed.received_on or clock.today()
-    due = _deadline(typed.kind, received_on)
+    due = _deadline(typed.kind, received_on, warning_days_on(session, clock.today()))
     complaint = _case(session, clock, typed, received_on, due)
     first_sign(session, clock, complaint)
     complaint.code_hash = code_hash(typed.code, complaint.id) if typed.code else None
@@ -99,6 +101,7 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
         "rule": due.rule.id,
         "rule_version": due.rule.version,
         "last_day": due.last_day.isoformat(),
+        "warning_days": due.warning_days,
         "complainant": commitment(person.salt, person_of(person)),
         "matter": commitment(matter.salt, matter_of(typed)),
         **described_data(typed.description),
@@ -142,6 +145,7 @@ def _case(session: Session, clock: Clock, typed: FilingTyped, received_on: dt.da
         raw_end_on=due.raw_end,
         due_on=due.last_day,
         warn_on=due.warn_on,
+        warning_days=due.warning_days,
         remedy_sought=typed.remedy_sought,
         severity=typed.severity,
     )
@@ -181,9 +185,9 @@ def _check(typed: FilingTyped, clock: Clock) -> None:
         raise Concerned(field="department", source="art. 232 § 1 KPA")
 
 
-def _deadline(kind: Kind, received_on: dt.date) -> Deadline:
+def _deadline(kind: Kind, received_on: dt.date, warning_days: int = WARNING_WORKING_DAYS) -> Deadline:
     try:
-        return deadline(kind, received_on)
+        return deadline(kind, received_on, warning_days)
     except RuleBroken as broken:
         broken.field = "received"
         raise

@@ -17,11 +17,12 @@ from kernel.clock import Clock
 from kernel.holidays import CALENDAR_VERSION
 from kernel.permissions import Actor
 from ledger.actions import append
+from office.queries.warning import warning_days_on
 from storage.telling import tell
 
 
 def reproject(session: Session, clock: Clock, actor: Actor, complaint: Complaint) -> DatesMoved | None:
-    """Write the dates an open case has under today's rules and calendar; None where they are the ones it had.
+    """Write the dates an open case has under today's rules, calendar and warning; None where they are the ones it had.
 
     One entry says what they were, what they are and why. Again, it changes nothing. A case that was closed meanwhile
     keeps its dates and so its verdict. Raises NoTerm, OutsideCalendar.
@@ -30,6 +31,7 @@ def reproject(session: Session, clock: Clock, actor: Actor, complaint: Complaint
     if not complaint.is_open or complaint.rule_id is None:
         return None
     before = stored_in(complaint)
+    complaint.warning_days = warning_days_on(session, clock.today())
     project(complaint, steps_of(session, complaint.id))
     after = stored_in(complaint)
     why = why_moved(before, after)
@@ -48,6 +50,7 @@ def _data(before: Stored, after: Stored, why: Why) -> dict[str, Any]:
         "rule": after.rule,
         "rule_version": after.rule_version,
         "calendar_version": CALENDAR_VERSION,
+        "warning_days": after.warning_days,
         "before": _dates(before),
         "after": _dates(after),
     }

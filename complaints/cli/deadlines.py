@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 from flask.cli import AppGroup
@@ -13,8 +14,9 @@ from complaints.cli import cases, words
 from complaints.cli.values import Day, KindName, RuleId
 from complaints.rules.kinds import Kind
 from complaints.rules.terms import TERM_RULES, Deadline, NoTerm, deadline, deadline_under, rule_by_id
-from kernel.terms import FIRST_TERM_DAY, LAST_TERM_DAY, BadTerm, Unit, term
+from kernel.terms import FIRST_TERM_DAY, LAST_TERM_DAY, WARNING_WORKING_DAYS, BadTerm, Unit, term
 from kernel.workdays import OutsideCalendar
+from office.rules.warning import FEWEST, MOST
 from web.database import clock, storage
 
 deadlines_cli = AppGroup("deadlines", help="Explain and count terms of the law; list the rules.")
@@ -26,10 +28,21 @@ AS_JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON."
 @click.option("--kind", type=KindName(), help="skarga, wniosek, petycja, odwolanie, zazalenie or ponaglenie.")
 @click.option("--received", "received_on", type=Day(), help="Day of receipt, or of whatever else starts the rule.")
 @click.option("--rule", "rule_id", type=RuleId(), help="Another duty than the office's first one.")
+@click.option(
+    "--warning-days",
+    type=click.IntRange(FEWEST, MOST),
+    default=WARNING_WORKING_DAYS,
+    help="Warned on which working day before the count ends; a case has the office's setting.",
+)
 @click.option("--case", "number", metavar="NUMBER", help="A case of the register instead: 214/2026, P 3/2026.")
 @AS_JSON
 def explain_command(
-    kind: Kind | None, received_on: dt.date | None, rule_id: str | None, number: str | None, as_json: bool
+    kind: Kind | None,
+    received_on: dt.date | None,
+    rule_id: str | None,
+    warning_days: int,
+    number: str | None,
+    as_json: bool,
 ) -> None:
     """Explain a deadline: why its last day is the one it is. Of a case also every duty, notice and extension."""
     if number is not None:
@@ -40,7 +53,7 @@ def explain_command(
     if received_on is None or (kind is None and rule_id is None):
         raise click.UsageError("Say what came and when: --kind skarga --received 2026-01-30; or --case 214/2026.")
     with in_plain_words():
-        due = _chosen(kind, rule_id, received_on)
+        due = replace(_chosen(kind, rule_id, received_on), warning_days=warning_days)
     if as_json:
         words.echo_json(words.as_data(kind, due))
         return

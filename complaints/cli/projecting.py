@@ -21,6 +21,7 @@ REASONS: Final = {
     "rule": "another wording of the rule",
     "start": "counted from another day",
     "calendar": "other free days",
+    "warning": "another warning day",
 }
 
 
@@ -63,7 +64,7 @@ def rejudge_command(as_json: bool) -> None:
 
 def _preview() -> Iterator[DatesMoved | Uncountable]:
     with storage().reading() as session:
-        for row in differing(session):
+        for row in differing(session, clock().today()):
             if row.after is None:
                 yield Uncountable(row.number)
                 continue

@@ -13,7 +13,7 @@ import click
 from complaints.rules.term_rule import Start, TermRule, When
 from complaints.rules.terms import Deadline
 from kernel.holidays import CALENDAR_VERSION, LAST_CHECKED_YEAR
-from kernel.terms import Term, Unit
+from kernel.terms import WARNING_WORKING_DAYS, Term, Unit
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PARAGRAPHS: Final = {Unit.DAYS: "1", Unit.WEEKS: "2", Unit.MONTHS: "3", Unit.YEARS: "3a"}
@@ -33,6 +33,7 @@ STARTS: Final[dict[Start, str]] = {
     Start.FIRST_NOTICE: "first notice left for collection",
     Start.OPENED: "opening of the case",
 }
+ORDINALS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 BOUND: Final = {"office": "the office", "citizen": "whoever filed", "body": "the deciding body"}
 CONDITIONS: Final[dict[When, str]] = {
     When.COUNCILLOR: "if an MP, senator or councillor filed or forwarded it",
@@ -65,6 +66,7 @@ def as_data(kind: str | None, due: Deadline) -> dict[str, Any]:
         "rule": due.rule.id,
         "source": due.rule.source,
         **term_as_data(due.term),
+        "warn_on": due.warn_on.isoformat(),
         **ending_as_data(due),
         "rule_version": due.rule.version,
     }
@@ -118,17 +120,18 @@ def in_words(due: Deadline) -> Iterator[str]:
     yield line("rule", f"{rule.id}, version {rule.version}: {rule.source}")
     yield line("binds", " ".join(part for part in (BOUND[rule.bound], CONDITIONS.get(rule.when, "")) if part))
     yield line("starts with", STARTS[rule.starts])
-    yield from term_in_words(due.term, is_moved=due.rule.doubt is None)
+    yield from term_in_words(due.term, due, is_moved=due.rule.doubt is None)
     if due.rule.doubt and due.is_doubtful:
         yield line("WARNING", DOUBTS[due.rule.doubt])
     if rule.consequence:
         yield line("afterwards", CONSEQUENCES[rule.consequence])
 
 
-def term_in_words(counted: Term, *, is_moved: bool = True) -> Iterator[str]:
+def term_in_words(counted: Term, due: Deadline | None = None, *, is_moved: bool = True) -> Iterator[str]:
     """How a term was counted: start, raw end, each skipped day by name, last day, warning.
 
-    ``is_moved``: whether days off move its end; where they do not they are named as what they are.
+    ``due``: the duty it is for, which may be warned of on another day; ``is_moved``: whether days off move its end;
+    where they do not they are named as what they are.
     """
     yield line("start", weekday(counted.starts_on))
     yield line("term", f"{span(counted.amount, counted.unit)} (art. 57 § {PARAGRAPHS[counted.unit]} KPA)")
@@ -138,9 +141,15 @@ def term_in_words(counted: Term, *, is_moved: bool = True) -> Iterator[str]:
         yield line("" if number else ("skipped" if is_moved else "day off"), f"{skip.date} {skip.why}: {law}")
     shifted = " (art. 57 § 4 KPA)" if counted.skipped and is_moved else ""
     yield line("LAST DAY", weekday(counted.last_day if is_moved else counted.raw_end) + shifted)
-    yield line("warning", f"{weekday(counted.warn_on)}, the third working day before the count ends")
+    days, warned = (due.warning_days, due.warn_on) if due else (WARNING_WORKING_DAYS, counted.warn_on)
+    yield line("warning", f"{weekday(warned)}, {_ordinal(days)} working day before the count ends")
     if counted.assumed:
         yield line("assumed", f"{assumption()} (calendar version {counted.calendar_version})")
+
+
+def _ordinal(days: int) -> str:
+    """Which working day: ``the third``."""
+    return f"the {ORDINALS[days - 1]}" if days <= len(ORDINALS) else f"{days}."
 
 
 def assumption() -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from complaints.rules.kinds import Register
 from kernel.ids import new_id
+from kernel.terms import WARNING_WORKING_DAYS
 from storage.base import Base
 from storage.types import Moment
 
@@ -73,6 +74,9 @@ class Complaint(Base):
     raw_end_on: Mapped[dt.date | None] = mapped_column(Date)
     due_on: Mapped[dt.date | None] = mapped_column(Date)
     warn_on: Mapped[dt.date | None] = mapped_column(Date)
+    warning_days: Mapped[int] = mapped_column(
+        Integer, default=WARNING_WORKING_DAYS, server_default=str(WARNING_WORKING_DAYS)
+    )
     due_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     noticed_on: Mapped[dt.date | None] = mapped_column(Date)
     announced_on: Mapped[dt.date | None] = mapped_column(Date)

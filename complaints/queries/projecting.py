@@ -18,6 +18,7 @@ from complaints.rules.course import course
 from complaints.rules.projecting import Stored, stored_by
 from complaints.rules.verdicts import Dates, Verdict, verdict
 from kernel.errors import RuleBroken
+from office.queries.warning import warning_days_on
 
 BATCH: Final = 500
 """Cases read at once, so that memory does not grow with the office."""
@@ -63,14 +64,19 @@ def stored_in(complaint: Complaint) -> Stored:
         warn_on=complaint.warn_on,
         noticed_on=complaint.noticed_on,
         announced_on=complaint.announced_on,
+        warning_days=complaint.warning_days,
     )
 
 
-def differing(session: Session) -> Iterator[Differing]:
-    """Every open case whose stored dates are not what follows from its inputs. Two statements for each 500 cases."""
+def differing(session: Session, today: dt.date) -> Iterator[Differing]:
+    """Every open case whose stored dates are not what follows from its inputs and from the office's setting of a day.
+
+    One statement, and two for each 500 cases.
+    """
+    warning_days = warning_days_on(session, today)
     for complaint, steps in _with_steps(session, is_open()):
         before = stored_in(complaint)
-        after = _after(complaint, steps)
+        after = _after(complaint, steps, warning_days)
         if before != after:
             yield Differing(complaint.id, complaint.register_number, before, after)
 
@@ -107,9 +113,9 @@ def _verdict_of_closed(dates: Dates, closed_on: dt.date) -> Verdict:
     return verdict(dates, closed_on, dt.datetime.combine(closed_on, dt.time(), dt.UTC))
 
 
-def _after(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Stored | None:
+def _after(complaint: Complaint, steps: Sequence[ComplaintStep], warning_days: int | None = None) -> Stored | None:
     try:
-        return stored_by(course(inputs_of(complaint, steps)))
+        return stored_by(course(inputs_of(complaint, steps, warning_days)))
     except RuleBroken:
         return None
 

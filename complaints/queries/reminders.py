@@ -35,8 +35,8 @@ class Pressing:
 class Reminder:
     """Open cases of a day, nearest last day first.
 
-    ``own``: handled by the person, or by somebody away whose deputy the person is, and late or due within three working
-    days. ``approvals`` (answers somebody else wrote), ``unassigned`` and ``late``: of the departments the person heads,
+    ``own``: handled by the person, or by somebody away whose deputy the person is, and late or past its warning
+    day. ``approvals`` (answers somebody else wrote), ``unassigned`` and ``late``: of the departments the person heads,
     today also as a deputy. ``pressing``: the councillor's fourteen days, the seven of another body and calls nobody
     answered (rules.reminding) of the person's own cases; of the headed departments where nobody handles the case, where
     it is late, and where only the head can leave it.

@@ -111,7 +111,8 @@ def _different_dates(complaint: Complaint, case: CaseReplay) -> Iterator[str]:
         return
     dates = {
         "starts_on": found.main.term.starts_on, "rule_id": found.main.rule.id, "raw_end_on": found.raw_end_on,
-        "warn_on": found.warn_on, "noticed_on": found.noticed_on, "announced_on": found.announced_on,
+        "warn_on": found.warn_on, "warning_days": case.warning_days,
+        "noticed_on": found.noticed_on, "announced_on": found.announced_on,
     }  # fmt: skip
     yield from (name for name, day in dates.items() if getattr(complaint, name) != day)
 

@@ -33,8 +33,8 @@ def steps_by_case(session: Session, cases: Collection[uuid.UUID]) -> defaultdict
     return found
 
 
-def inputs_of(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Inputs:
-    """What the dates of a case follow from."""
+def inputs_of(complaint: Complaint, steps: Sequence[ComplaintStep], warning_days: int | None = None) -> Inputs:
+    """What the dates of a case follow from; ``warning_days``: under another setting than its dates were counted by."""
     return Inputs(
         kind=complaint.kind,
         received_on=complaint.received_on,
@@ -42,6 +42,7 @@ def inputs_of(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Inputs:
         is_councillors=bool(complaint.councillor),
         is_multiple=any(step.move in (Move.JOIN, Move.WAIT) for step in steps),
         ended_on=complaint.settled_on or complaint.left_on,
+        warning_days=warning_days or complaint.warning_days,
     )
 
 

@@ -18,7 +18,6 @@ from complaints.rules.courses import HANDLED
 from complaints.rules.moves import FINAL, Move, State
 from complaints.rules.states import basis_of
 from complaints.rules.term_rule import Start, When
-from kernel.terms import WARNING_WORKING_DAYS
 from kernel.workdays import working_day_before
 
 
@@ -196,7 +195,7 @@ def _delay(seen: Seen) -> Iterator[Advised]:
         if urgency is not Urgency.NEUTRAL:
             yield Advised(code, urgency, Move.DELAY, source, due_on)
         return
-    urgency = seen.urgency(working_day_before(announced, WARNING_WORKING_DAYS), announced)
+    urgency = seen.urgency(working_day_before(announced, seen.situation.inputs.warning_days), announced)
     if urgency is Urgency.NEUTRAL:
         yield Advised(Advice.ANNOUNCED, urgency, None, source, due_on, announced)
     else:

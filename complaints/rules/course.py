@@ -44,6 +44,8 @@ class Inputs:
     is_multiple: bool = False
     ended_on: dt.date | None = None
     """The day it was settled, passed on or left; None while it is open."""
+    warning_days: int = WARNING_WORKING_DAYS
+    """On which working day before its end somebody is warned: the office's setting when its dates were counted last."""
 
 
 NOTIFIED: Final = frozenset({"skarga", "wniosek"})
@@ -105,7 +107,9 @@ def course(inputs: Inputs) -> Course:
     Source: art. 36, 237 § 4, 245 KPA; art. 10 section 3 of the petitions act.
     Raises NoTerm, OutsideCalendar.
     """
-    main = deadline_under(rule_for(inputs.kind, inputs.received_on), starts_on(inputs))
+    main = deadline_under(
+        rule_for(inputs.kind, inputs.received_on), starts_on(inputs), warning_days=inputs.warning_days
+    )
     notices = [step for step in inputs.steps if step.move in (Move.DELAY, Move.EXTEND)]
     told = told_in_time(inputs, main)
     extension, longest = _extension(inputs, main)
@@ -113,7 +117,7 @@ def course(inputs: Inputs) -> Course:
     return Course(
         main=main,
         due_on=due_on,
-        warn_on=main.warn_on if extension is None else working_day_before(due_on, WARNING_WORKING_DAYS),
+        warn_on=main.warn_on if extension is None else working_day_before(due_on, inputs.warning_days),
         raw_end_on=main.raw_end if extension is None else due_on,
         extension=extension,
         extended=longest,
@@ -180,7 +184,7 @@ def _duties(inputs: Inputs, today: dt.date) -> Iterator[Duty]:
         start = _start_of(rule, inputs)
         if start is not None:
             set_on = called_until(inputs.steps) if rule.starts is Start.CALLED else None
-            yield _duty(rule, deadline_under(rule, start, set_on), inputs, today)
+            yield _duty(rule, deadline_under(rule, start, set_on, warning_days=inputs.warning_days), inputs, today)
 
 
 def _duty(rule: TermRule, due: Deadline, inputs: Inputs, today: dt.date) -> Duty:

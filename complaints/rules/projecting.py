@@ -7,6 +7,7 @@ import enum
 from dataclasses import dataclass
 
 from complaints.rules.course import Course
+from kernel.terms import WARNING_WORKING_DAYS
 
 
 class Why(enum.StrEnum):
@@ -15,6 +16,7 @@ class Why(enum.StrEnum):
     RULE = "rule"  # another wording of the rule, or another rule
     START = "start"  # the term is counted from another day
     CALENDAR = "calendar"  # the same term, other free days
+    WARNING = "warning"  # the same term, warned of on another day: the office's setting
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Stored:
     warn_on: dt.date | None
     noticed_on: dt.date | None = None
     announced_on: dt.date | None = None
+    warning_days: int = WARNING_WORKING_DAYS
 
     @property
     def dates(self) -> tuple[dt.date | None, ...]:
@@ -47,15 +50,18 @@ def stored_by(found: Course) -> Stored:
         warn_on=found.warn_on,
         noticed_on=found.noticed_on,
         announced_on=found.announced_on,
+        warning_days=found.main.warning_days,
     )
 
 
 def why_moved(before: Stored, after: Stored) -> Why | None:
     """Why the dates are others now; None where they are the same, whatever else differs."""
-    if before.dates == after.dates:
+    if (before.dates, before.warning_days) == (after.dates, after.warning_days):
         return None
     if (before.rule, before.rule_version) != (after.rule, after.rule_version):
         return Why.RULE
     if before.starts_on not in (None, after.starts_on):
         return Why.START
+    if before.warning_days != after.warning_days and before.dates[:2] == after.dates[:2]:
+        return Why.WARNING
     return Why.CALENDAR if before.raw_end == after.raw_end else Why.RULE

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Final
 
 from complaints.rules.advice import Advice, Advised, Situation, Urgency, advice
-from kernel.terms import WARNING_WORKING_DAYS
 from kernel.workdays import working_day_before
 
 REMINDED: Final = frozenset({Advice.TELL, Advice.TO_COUNCIL, Advice.TRANSFER, Advice.CALL_LAPSED})
@@ -16,7 +15,7 @@ KPA and § 8(2) of the complaints regulation (a call nobody answered)."""
 
 def reminders(situation: Situation, today: dt.date) -> tuple[Advised, ...]:
     """What to remind of on a day: what is late, lapsed, or has its last day within the warning. Raises NoTerm."""
-    return tuple(one for one in advice(situation, today) if one.advice in REMINDED and _is_near(one, today))
+    return tuple(one for one in advice(situation, today) if one.advice in REMINDED and _is_near(situation, one, today))
 
 
 def is_for_the_head(advised: Advised) -> bool:
@@ -24,5 +23,5 @@ def is_for_the_head(advised: Advised) -> bool:
     return advised.urgency is Urgency.LATE or advised.advice is Advice.CALL_LAPSED
 
 
-def _is_near(advised: Advised, today: dt.date) -> bool:
-    return advised.last is not None and today >= working_day_before(advised.last, WARNING_WORKING_DAYS)
+def _is_near(situation: Situation, advised: Advised, today: dt.date) -> bool:
+    return advised.last is not None and today >= working_day_before(advised.last, situation.inputs.warning_days)

@@ -16,6 +16,7 @@ from complaints.rules.course import Course, Happened, Inputs, course
 from complaints.rules.moves import Move, State
 from complaints.rules.outcomes import Outcome
 from complaints.rules.states import TRANSITIONS
+from kernel.terms import WARNING_WORKING_DAYS
 
 Data = Mapping[str, Any]
 
@@ -57,6 +58,7 @@ class CaseReplay:
     filing_class: str | None = None
     description: dict[str, Any] = field(default_factory=dict)
     has_rule: bool = False
+    warning_days: int = WARNING_WORKING_DAYS
     is_erased: bool = False
     steps: list[Happened] = field(default_factory=list)
 
@@ -70,6 +72,7 @@ class CaseReplay:
             is_councillors=bool(self.description.get("councillor")),
             is_multiple=any(step.move in (Move.JOIN, Move.WAIT) for step in self.steps),
             ended_on=self.settled_on or self.left_on,
+            warning_days=self.warning_days,
         )
 
     @property
@@ -142,6 +145,7 @@ def _received(data: Data) -> CaseReplay:
         filing_class=data.get("filing_class"),
         description={key: data[key] for key in DESCRIPTION if key in data},
         has_rule=True,
+        warning_days=data.get("warning_days", WARNING_WORKING_DAYS),
     )
 
 
@@ -209,6 +213,7 @@ def _settled(case: CaseReplay, data: Data) -> None:
 
 def _reprojected(case: CaseReplay, data: Data) -> None:
     case.due_on = day_of(data["after"]["last_day"])
+    case.warning_days = data.get("warning_days", WARNING_WORKING_DAYS)
 
 
 def _sorted(case: CaseReplay, data: Data) -> None:

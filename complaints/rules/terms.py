@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from complaints.rules.term_rule import Start, TermRule
 from complaints.rules.term_table import TERM_RULES
 from kernel.errors import RuleBroken
-from kernel.terms import Term, ends_on, term
-from kernel.workdays import Skipped
+from kernel.terms import WARNING_WORKING_DAYS, Term, ends_on, term
+from kernel.workdays import Skipped, working_day_before
 
 __all__ = [
     "TERM_RULES",
@@ -40,6 +40,8 @@ class Deadline:
     rule: TermRule
     term: Term
     set_on: dt.date | None = None
+    warning_days: int = WARNING_WORKING_DAYS
+    """On which working day before the raw end the handler is warned: a setting of the office."""
 
     @property
     def raw_end(self) -> dt.date:
@@ -60,7 +62,9 @@ class Deadline:
     @property
     def warn_on(self) -> dt.date:
         """The day the handler is warned."""
-        return self.term.warn_on
+        if self.warning_days == WARNING_WORKING_DAYS:
+            return self.term.warn_on
+        return working_day_before(self.term.raw_end, self.warning_days)
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -87,18 +91,24 @@ def rule_by_id(rule_id: str, on: dt.date) -> TermRule:
     raise NoTerm(f"no term {rule_id} on {on}", kind=rule_id, on=on)
 
 
-def deadline(kind: str, received_on: dt.date) -> Deadline:
+def deadline(kind: str, received_on: dt.date, warning_days: int = WARNING_WORKING_DAYS) -> Deadline:
     """By when the office has to settle or pass on a case of this kind received on this legal day.
 
     Raises NoTerm for a kind or a day without a term, OutsideCalendar for a day before 2011 or a term ending after 2040.
     """
-    return deadline_under(rule_for(kind, received_on), received_on)
+    return deadline_under(rule_for(kind, received_on), received_on, warning_days=warning_days)
 
 
-def deadline_under(rule: TermRule, starts_on: dt.date, set_on: dt.date | None = None) -> Deadline:
+def deadline_under(
+    rule: TermRule,
+    starts_on: dt.date,
+    set_on: dt.date | None = None,
+    *,
+    warning_days: int = WARNING_WORKING_DAYS,
+) -> Deadline:
     """The deadline a rule sets when its starting event falls on this day; a later day the office set counts where the
     rule lets it set one."""
-    return Deadline(rule, term(starts_on, rule.amount, rule.unit), set_on if rule.is_least else None)
+    return Deadline(rule, term(starts_on, rule.amount, rule.unit), set_on if rule.is_least else None, warning_days)
 
 
 def call_rule(kind: str, on: dt.date) -> TermRule:

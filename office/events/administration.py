@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
+from dataclasses import dataclass
+
 from ledger.tags import Tag
+
+
+@dataclass(frozen=True)
+class WarningSet:
+    """How early somebody is warned of the end of a term was set or corrected."""
+
+    warning_id: uuid.UUID
 
 
 class AdministrationTag(Tag):
@@ -37,6 +47,10 @@ class AdministrationTag(Tag):
     HOURS_ADDED = "office:hours:add", "id", "values"
     HOURS_CHANGED = "office:hours:change", "id", "before", "after"
     HOURS_WITHDRAWN = "office:hours:withdraw", "id", "values"
+
+    WARNING_ADDED = "office:warning:add", "id", "before", "after"
+    WARNING_CHANGED = "office:warning:change", "id", "before", "after"
+    WARNING_WITHDRAWN = "office:warning:withdraw", "id", "values"
 
     DAY_OFF_ADDED = "office:day_off:add", "id", "values"
     DAY_OFF_CHANGED = "office:day_off:change", "id", "before", "after"

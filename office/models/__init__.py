@@ -13,6 +13,7 @@ from office.models.people import Person, RoleAssignment
 from office.models.setting_up import SetUpCode
 from office.models.sign_in import SignIn, Throttle
 from office.models.structure import Department, DepartmentName, Desk, Service
+from office.models.warning import WarningDays
 
 __all__ = [
     "Absence",
@@ -40,4 +41,5 @@ __all__ = [
     "Signatory",
     "Throttle",
     "Topic",
+    "WarningDays",
 ]

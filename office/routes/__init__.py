@@ -20,6 +20,7 @@ from office.routes import outbox as outbox
 from office.routes import people as people
 from office.routes import services as services
 from office.routes import setting_up as setting_up
+from office.routes import warning as warning
 from office.routes.room import blueprint
 from office.routes.sign_in import load_actor
 

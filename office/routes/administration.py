@@ -52,6 +52,12 @@ PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
         OFFICE,
     ),
     ("office.days_off", _l("Dni wolne urzędu"), _l("Własne dni wolne. Nie przesuwają terminów."), OFFICE),
+    (
+        "office.warning_days",
+        _l("Dzień ostrzeżenia"),
+        _l("Ile dni roboczych przed końcem terminu program ostrzega."),
+        CASES,
+    ),
     ("office.letters", _l("Pisma"), _l("Nagłówek, stopka, klauzule o danych osobowych."), OFFICE),
     ("office.signatories", _l("Podpisujący"), _l("Kto podpisuje odpowiedzi i na jakiej podstawie."), OFFICE),
     ("office.figures", _l("Liczby odniesienia"), _l("Mieszkańcy i sprawy w każdym roku."), OFFICE),
