@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from complaints.labels.terms import COMPLETED, COUNCIL, RECEIVED, WAITED
-from complaints.models import Complaint, ComplaintStep
+from complaints.models import Complaint, ComplaintLetter, ComplaintStep
+from complaints.queries.notices import sent_days
 from complaints.queries.projecting import Rejudged, judged_again
 from complaints.queries.steps import inputs_of
 from complaints.rules.advice import Advised, Situation, advice
@@ -17,6 +19,7 @@ from complaints.rules.competence import Competence, elsewhere
 from complaints.rules.course import Course, Duty, Inputs, Kept, course, duties, told_in_time
 from complaints.rules.kinds import LEGAL_KINDS, PASSED_ON, Channel, Kind
 from complaints.rules.moves import Move, State
+from complaints.rules.notices import letter_day
 from complaints.rules.term_rule import Start
 from complaints.rules.terms import Deadline
 from kernel.holidays import CALENDAR_VERSION
@@ -44,6 +47,8 @@ class Notice:
     by: str
     is_in_time: bool
     moves_the_day: bool
+    letter_on: dt.date | None = None
+    """The day its letter went out from this program; None where none did, and the day is only what somebody typed."""
 
 
 @dataclass(frozen=True)
@@ -93,12 +98,14 @@ def deadline_card(
     steps: Sequence[ComplaintStep],
     today: dt.date,
     names: Mapping[uuid.UUID, str] | None = None,
+    letters: Sequence[ComplaintLetter] = (),
     *,
     is_complete: bool = True,
 ) -> DeadlineCard | None:
     """The card of a case with a term of the law; None for one that no statutory term binds.
 
-    ``names``: of the members of staff who took the steps; ``is_complete``: whether name and address are known.
+    ``names``: of the members of staff who took the steps; ``is_complete``: whether name and address are known;
+    ``letters``: of the case.
     """
     if complaint.kind not in LEGAL_KINDS or complaint.due_on is None or complaint.rule_id is None:
         return None
@@ -123,7 +130,7 @@ def deadline_card(
         safe_on=_safe_day(found.raw_end_on),
         course=found,
         how=how_it_began(inputs),
-        notices=tuple(_notices(steps, inputs, found, names or {})),
+        notices=tuple(_with_letters(_notices(steps, inputs, found, names or {}), letters)),
         duties=tuple(_others(inputs, today)),
         advice=advice(situation, today),
         is_passed_on=complaint.kind in PASSED_ON,
@@ -171,6 +178,15 @@ def _notices(
             is_in_time = day in told if step.move == Move.DELAY else step.happened_on <= found.main.last_day
             is_it = moved is not None and (moved.on, moved.until) == (step.happened_on, step.until_on)
             yield Notice(step, by, is_in_time, is_it)
+
+
+def _with_letters(notices: Iterator[Notice], letters: Sequence[ComplaintLetter]) -> Iterator[Notice]:
+    """Each notice with the day its letter went out, the first with the first."""
+    seen: Counter[str] = Counter()
+    for notice in notices:
+        move = notice.step.move
+        yield replace(notice, letter_on=letter_day(seen[move], sent_days(letters, Move(move))))
+        seen[move] += 1
 
 
 def _weeks(grid: Grid) -> Iterator[list[CardDay | None]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.orm import Session
 
 from complaints.actions.competent import check_competence
+from complaints.actions.notice_checks import the_letters_day
 from complaints.actions.petition_checks import open_petition, within_a_month
 from complaints.models import Complainant, Complaint, ComplaintLink, ComplaintStep
 from complaints.queries.steps import inputs_of
@@ -137,5 +138,7 @@ CHECKS: Final[dict[Move, tuple[Check, ...]]] = {
     Move.TO_COUNCIL: (known_body, to_the_council, not_the_one_it_is_about),
     Move.PASS_ON: (known_body,),
     Move.ANNOTATE: (ours, earlier_was_groundless),
+    Move.DELAY: (the_letters_day(Move.DELAY),),
+    Move.EXTEND: (the_letters_day(Move.EXTEND),),
     Move.JOIN: (open_petition, within_a_month),
 }

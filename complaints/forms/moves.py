@@ -40,8 +40,8 @@ EXTRAS: Final[dict[Move, tuple[str, ...]]] = {
     Move.TRANSFER: ("text", "reference"),
     Move.POINT: ("text",),
     Move.TO_COUNCIL: ("text",),
-    Move.DELAY: ("channel",),
-    Move.EXTEND: ("channel",),
+    Move.DELAY: ("reference", "channel"),
+    Move.EXTEND: ("reference", "channel"),
     Move.TELL: ("channel",),
     Move.PASS_UP: ("text",),
     Move.PASS_ON: ("text",),
@@ -119,11 +119,19 @@ class MoveForm(StepForm):
         self.bodies = fitting
 
     def propose(
-        self, complaint: Complaint, course: Course | None, today: dt.date, advised: Sequence[Advised] = ()
+        self,
+        complaint: Complaint,
+        course: Course | None,
+        today: dt.date,
+        advised: Sequence[Advised] = (),
+        letter_on: dt.date | None = None,
     ) -> None:
-        """Fill in what is likely before anybody types: the day, a lawful new one, the competent body, the basis."""
+        """Fill in what is likely before anybody types: the day, a lawful new one, the competent body, the basis.
+
+        ``letter_on``: the day the letter of this step went out.
+        """
         self.basis.data = proposed_basis(complaint.kind, self.move, [one.advice for one in advised])
-        _put(self.happened, proposed_day(self.move, today))
+        _put(self.happened, letter_on or proposed_day(self.move, today))
         if course is not None:
             _put(self.until, proposed_until(self.move, course, today))
         wanted = proposed_body(complaint.kind, complaint.about, complaint.matter, self.move)

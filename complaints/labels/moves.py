@@ -161,6 +161,8 @@ HINTS: Final = {
     ("transfer", "reference"): _l("Numer pisma, przy którym przekazano sprawę."),
     ("to_council", "body"): _l("Rada rozpatruje skargę uchwałą."),
     ("delay", "text"): _l("Zobaczy to osoba, która wniosła sprawę."),
+    ("delay", "reference"): _l("Tylko jeśli zawiadomienie wysłano spoza programu."),
+    ("extend", "reference"): _l("Tylko jeśli zawiadomienie wysłano spoza programu."),
     ("delay", "until"): _l("Proponujemy miesiąc. Krótszy termin jest lepszy, jeśli da się go dotrzymać."),
     ("extend", "text"): _l("Zobaczy to osoba, która wniosła petycję."),
     ("tell", "text"): _l("Wynik albo, gdy trzeba jeszcze zebrać dowody, stan sprawy."),

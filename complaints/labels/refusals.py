@@ -150,6 +150,10 @@ def _sentence(broken: RuleBroken) -> str:
         "mail_goes_now": _l("E-mail z odpowiedzią wychodzi teraz, więc dniem wysłania jest dzień dzisiejszy."),
         "before_the_council": _l("Uchwały nie podjęto, zanim rada dostała sprawę. Proszę sprawdzić datę."),
         "before_the_call": _l("Ten dzień jest wcześniejszy niż wezwanie. Proszę sprawdzić datę."),
+        "not_the_letters_day": _l(
+            "Zawiadomienie wysłano z programu %(last)s i ten dzień się liczy. Proszę wpisać właśnie jego.",
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
         "until_too_early": _l("Nowy termin musi być późniejszy niż dotychczasowy i niż dzień zawiadomienia."),
         "until_too_late": _l(
             "Termin petycji można przedłużyć najdalej do %(last)s (art. 10 ust. 3 ustawy o petycjach).",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 
 from flask import request
 
 from complaints import actions, forms
+from complaints.queries import Case
+from complaints.queries.notices import notice_day
 from complaints.queries.status import by_number
+from complaints.queries.steps import steps_of
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import card_of, case_for_step, stamp_of, step
 from complaints.rules.competence import COMPETENCES, competence
 from complaints.rules.kinds import Kind
 from complaints.rules.moves import NEEDS, Move
+from complaints.rules.notices import NOTICES
 from complaints.rules.states import basis_of
 from kernel.errors import NotFound
 from kernel.permissions import Permission
@@ -38,7 +43,8 @@ def move(complaint_id: uuid.UUID, move_name: str) -> Answer:
     form.fill(found.complaint, chosen, outside_bodies(session, clock.today()))
     if request.method != "POST":
         card = card_of(found)
-        form.propose(found.complaint, card.course if card else None, clock.today(), card.advice if card else ())
+        advised = card.advice if card else ()
+        form.propose(found.complaint, card.course if card else None, clock.today(), advised, _letter_day(found, chosen))
 
     def act() -> object:
         written = str(form.earlier.data or form.other.data or "")
@@ -66,3 +72,11 @@ def move(complaint_id: uuid.UUID, move_name: str) -> Answer:
         competences=COMPETENCES,
         draft=found.draft if chosen is Move.SEND_BACK else None,
     )
+
+
+def _letter_day(found: Case, chosen: Move) -> dt.date | None:
+    """The day the letter of a notice went out that waits to be recorded."""
+    if chosen not in NOTICES:
+        return None
+    session, case_id = database.session(), found.complaint.id
+    return notice_day(session, case_id, steps_of(session, case_id), chosen)

@@ -116,7 +116,8 @@ def facts_of(found: Case) -> dict[str, Any]:
     names, steps = people(session), steps_of(session, complaint.id)
     letters = letters_of(session, complaint.id)
     judged = verdict(dates_of(complaint), clock.today(), clock.now())
-    card = deadline_card(complaint, steps, clock.today(), names, is_complete=found.is_complete)
+    sent = [one.letter for one in letters]
+    card = deadline_card(complaint, steps, clock.today(), names, sent, is_complete=found.is_complete)
     possible = _possible(complaint)
     return {
         "case": found,

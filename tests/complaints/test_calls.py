@@ -23,7 +23,7 @@ from tests.cast import FoundedOffice
 from tests.complaints.handling import assigned, received, refused
 from tests.complaints.test_call_terms import answering
 from tests.complaints.test_steps import Desk
-from tests.filling import send, text
+from tests.filling import fields, send, text
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 D = dt.date
@@ -97,8 +97,9 @@ def test_the_form_asks_for_a_day_only_where_there_is_one_to_set(
         skarga = received(session, clock, office)
         appeal = assigned(session, clock, office, kind=Kind.ODWOLANIE)
     head = signed_in(Role.HEAD)
-    assert "until__d" not in text(head.get(f"/staff/pl/case/{skarga.id}/step/call"))
+    assert "until-d" not in fields(head.get(f"/staff/pl/case/{skarga.id}/step/call"), "step")
     page = head.get(f"/staff/pl/case/{appeal.id}/step/call")
+    assert "until-d" in fields(page, "step")
     assert "Ostatni dzień na odpowiedź" in text(page)
     typed = {"until__d": "23", "until__m": "11", "until__y": "2026", "text": "Brak podpisu.", "channel": "paper"}
     answer = send(head, page, "step", **typed)
