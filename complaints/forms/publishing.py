@@ -51,7 +51,9 @@ class ScanForm(StepForm):
     """A copy of the petition for everybody; the file itself comes with the request."""
 
     what = RadioField(
-        _l("Co ma być na stronie"), choices=[("file", _l("skan z pliku")), ("none", _l("sama treść"))], default="file"
+        _l("Co ma być na stronie"),
+        choices=[("file", _l("nowy skan z pliku")), ("none", _l("sama treść, bez skanu"))],
+        default="file",
     )
     scan = FileField(_l("Plik PDF"), render_kw={"accept": "application/pdf,.pdf"})
     checked = BooleanField(_l("Na skanie nie ma danych osób prywatnych, także podpisów i ukrytego tekstu"))
