@@ -1072,6 +1072,8 @@ def _learn(entry, record, rules, findings):
             raise Wrong(ENTRIES, f"entry {leaf} cannot be replayed ({why})") from None
         if tag == "complaints:letter:send":
             record.letters[data["letter"]] = (leaf, key, data)
+        elif tag == ROOM + "settle" and data["reply"] is not None:
+            record.letters["answer:" + key] = (leaf, key, {"text": data["reply"]})
     elif tag == "ledger:key:begin":
         record.keys.append(data)
     elif tag == "ledger:seal:make":
@@ -1103,7 +1105,7 @@ def check_keys(bundle, findings, record, manifest):
         if previous and not ed25519_verifies(found[previous], unhex(row["signature"], 64), KEY_PREFIX + raw):
             raise Wrong(KEYS, f"the key {row['key']} was not handed over to by the key before it")
         found[row["key"]], previous = raw, row["key"]
-    if record.is_complete and rows != record.keys:
+    if record.is_complete and rows[: len(record.keys)] != record.keys:
         raise Wrong(KEYS, "the keys are not those the record tells of")
     if manifest["key"] is not None and found and manifest["key"] not in found:
         raise Wrong(KEYS, "the key that signed the manifest is none of the office's keys")
@@ -1130,6 +1132,8 @@ def check_seals(bundle, findings, record, keys, seals):
         previous, size, at = digest, parts["size"], parts["sealed_at"]
     if record.is_complete and set(record.seal_entries) != set(range(1, len(seals) + 1)) - _unentered(record, seals):
         raise Wrong(SEALS, "the record tells of seals that are not here")
+    if record.keys and not seals:
+        raise Wrong(SEALS, "the record tells of a key of seals, and no key begins without a seal: it is missing")
     if seals:
         findings.ok(SEALS, f"{len(seals)} seals, signed and chained; the last one is over {size} entries, {at}")
         if record.leaf > size:
@@ -1168,23 +1172,27 @@ def check_consistency(bundle, findings, record, seals):
 def read_anchor(path):
     """An anchor file; BadInput where it is none."""
     anchor = read_outside(path, "anchor")
+    if _anchor_parts(anchor) is None:
+        raise BadInput(f"{path} is no anchor, or was changed: its parts and its signature do not fit together.")
+    return anchor
+
+
+def _anchor_parts(anchor):
+    """The parts of the seal in an anchor whose hash and signature fit; None for anything else."""
     try:
         parts = strict_json(anchor["canonical"]) if shaped(anchor, ANCHOR_KEYS) else None
-        is_whole = shaped(parts, SEAL_KEYS) and canonical(parts) == anchor["canonical"]
-        told = ("format", "office", "number", "size", "root")
-        message = SEAL_PREFIX + anchor["canonical"].encode() if is_whole else b""
+        if not shaped(parts, SEAL_KEYS) or canonical(parts) != anchor["canonical"]:
+            return None
+        message = SEAL_PREFIX + anchor["canonical"].encode()
         is_right = (
-            is_whole
-            and all(anchor[name] == parts[name] for name in told)
+            all(anchor[name] == parts[name] for name in ("format", "office", "number", "size", "root"))
             and fingerprint(anchor["public_key"]) == parts["key"]
             and anchor["seal"] == hashlib.sha256(message).hexdigest()
             and ed25519_verifies(unhex(anchor["public_key"], 32), unhex(anchor["signature"], 64), message)
         )
     except (ValueError, KeyError, TypeError, RecursionError):
-        is_right = False
-    if not is_right:
-        raise BadInput(f"{path} is no anchor, or was changed: its parts and its signature do not fit together.")
-    return anchor, parts
+        return None
+    return parts if is_right else None
 
 
 def read_outside(path, what):
@@ -1203,7 +1211,7 @@ def read_outside(path, what):
     return value
 
 
-def check_anchor(findings, path, anchor, record, seals, keys):
+def check_anchor(findings, path, anchor, record, seals):
     """A seal kept outside must be one of this record's."""
     if anchor["office"] != record.office:
         raise Wrong(path, "the anchor is of another office than the bundle")
@@ -1217,21 +1225,36 @@ def check_anchor(findings, path, anchor, record, seals, keys):
     findings.ok(path, f"it is seal {anchor['number']} of this record, over {anchor['size']} entries")
 
 
-def check_receipt(findings, path, receipt, record):
-    """A receipt names an entry by leaf and hash."""
-    if not isinstance(receipt, dict) or not isinstance(receipt.get("leaf"), int):
-        raise BadInput(f"{path} is no receipt: it names no entry.")
-    if "office" in receipt and receipt["office"] != record.office:
-        raise Wrong(path, "the receipt is of another office than the bundle")
-    leaf, digest = receipt["leaf"], receipt.get("hash")
-    if leaf > record.leaf:
-        raise Wrong(path, f"entry {leaf} of the receipt is newer than this bundle")
-    if leaf not in record.heads and leaf not in record.hashes:
-        findings.note(f"{path}: entry {leaf} is not among the entries of this bundle, so nothing is said of it.")
-        return
-    if digest != (record.heads.get(leaf) or record.hashes.get(leaf)):
+def read_receipt(path):
+    """A receipt: the proof that an entry stands under a seal; BadInput where it is none, or does not prove it."""
+    receipt = read_outside(path, "receipt")
+    try:
+        anchor = receipt["seal"]
+        is_right = receipt["kind"] == "inclusion" and is_included(
+            unhex(receipt["entry"], 32),
+            receipt["leaf"] - 1,
+            anchor["size"],
+            [unhex(one, 32) for one in receipt["path"]],
+            unhex(anchor["root"], 32),
+        )
+    except (ValueError, KeyError, TypeError):
+        is_right = False
+    if not is_right or _anchor_parts(anchor) is None:
+        raise BadInput(f"{path} is no receipt, or was changed: it does not lead from its entry to a signed seal.")
+    return receipt
+
+
+def check_receipt(findings, path, receipt, record, seals):
+    """The receipt's seal is one of this record's, and its entry, where it is in the bundle, the same."""
+    check_anchor(findings, path, receipt["seal"], record, seals)
+    leaf = receipt["leaf"]
+    ours = record.heads.get(leaf) or record.hashes.get(leaf)
+    if ours is None:
+        findings.note(f"{path}: entry {leaf} stands under that seal; its text is not in this bundle of chosen cases.")
+    elif ours != receipt["entry"]:
         raise Wrong(path, f"entry {leaf} of the record is another than the one of the receipt")
-    findings.ok(path, f"its entry {leaf} is in the record as it was given")
+    else:
+        findings.ok(path, f"its entry {leaf} is in the record as it was given")
 
 
 # --- 9  Calendar, rules, deadlines and verdicts -----------------------------------------------------------------------
@@ -1659,7 +1682,7 @@ def verify(bundle, findings, expected_key=None, anchor=None, receipt=None):
     if record.rules is None:
         return manifest
     _tell_rules(findings, record.rules)
-    sizes = {one[1]["size"] for one in seals} | ({receipt[1]["leaf"]} if receipt and _names_leaf(receipt[1]) else set())
+    sizes = {one[1]["size"] for one in seals} | ({receipt[1]["leaf"]} if receipt else set())
     findings.checking(ENTRIES, check_entries, bundle, findings, record, record.rules, sizes)
     keys = findings.checking(KEYS, check_keys, bundle, findings, record, manifest) or {}
     findings.checking(SEALS, check_seals, bundle, findings, record, keys, seals)
@@ -1668,9 +1691,9 @@ def verify(bundle, findings, expected_key=None, anchor=None, receipt=None):
     if expected_key and signed:
         findings.checking(MANIFEST, _check_expected, findings, manifest, list(keys), expected_key)
     if anchor:
-        findings.checking(anchor[0], check_anchor, findings, anchor[0], anchor[1], record, seals, keys)
+        findings.checking(anchor[0], check_anchor, findings, anchor[0], anchor[1], record, seals)
     if receipt:
-        findings.checking(receipt[0], check_receipt, findings, receipt[0], receipt[1], record)
+        findings.checking(receipt[0], check_receipt, findings, receipt[0], receipt[1], record, seals)
     names = findings.checking(CALENDAR, check_calendar, bundle, findings) or {}
     findings.checking(WORKINGS, check_workings, bundle, findings, record, manifest, names)
     if record.is_complete:
@@ -1684,13 +1707,10 @@ def verify(bundle, findings, expected_key=None, anchor=None, receipt=None):
     return manifest
 
 
-def _names_leaf(receipt):
-    return isinstance(receipt, dict) and isinstance(receipt.get("leaf"), int)
-
-
 def _tell_rules(findings, rules):
     for row in rules.rows:
-        if row["bound"] == "office" and row["when"] == "" and row["kinds"] and row["starts"] != "lapsed_on":
+        first = row["starts"] in ("received_on", "competent_on", "completed_on")
+        if first and row["bound"] == "office" and row["when"] == "" and row["kinds"]:
             kinds = ", ".join(row["kinds"])
             findings.note(f"law used for {kinds}: {row['amount']} {row['unit']} ({row['source']})")
 
@@ -1733,8 +1753,8 @@ def main(arguments=None, out=None):
     typed = parser.parse_args(arguments)
     findings = Findings(out)
     try:
-        anchor = (typed.anchor, read_anchor(typed.anchor)[0]) if typed.anchor else None
-        receipt = (typed.receipt, read_outside(typed.receipt, "receipt")) if typed.receipt else None
+        anchor = (typed.anchor, read_anchor(typed.anchor)) if typed.anchor else None
+        receipt = (typed.receipt, read_receipt(typed.receipt)) if typed.receipt else None
         bundle = Bundle(typed.bundle)
         try:
             manifest = verify(bundle, findings, typed.key, anchor, receipt)

@@ -68,10 +68,14 @@ def template_data(letter: ComplaintLetter) -> dict[str, str | int]:
 
 
 def committed(letter: ComplaintLetter) -> str:
+    """The commitment to all that was typed."""
+    return commitment(letter.salt, committed_parts(letter))
+
+
+def committed_parts(letter: ComplaintLetter) -> list[str]:
     """All that was typed, in the order the record commits to it."""
     parts = [letter.addressee, letter.subject, letter.body, letter.enclosures, letter.dated_on.isoformat()]
-    signed = [letter.signatory_above, letter.signatory_name, letter.signatory_post]
-    return commitment(letter.salt, [*parts, *signed])
+    return [*parts, letter.signatory_above, letter.signatory_name, letter.signatory_post]
 
 
 def stream_of(letter: ComplaintLetter) -> str:

@@ -61,9 +61,9 @@ def qualified(session: Session, clock: Clock, complaint: Complaint, step: Compla
     complaint.kind = step.qualified_to
     register = REGISTER_OF[Kind(complaint.kind)]
     if complaint.register != register and complaint.number is not None:
-        step.reference = before
-        complaint.register, complaint.year = register, clock.today().year
-        complaint.number = next_number(session, register, complaint.year)
+        step.reference, year = before, clock.today().year
+        number = next_number(session, register, year)  # before the register changes: its old number may be taken there
+        complaint.register, complaint.year, complaint.number = register, year, number
     return {
         "from": step.qualified_from,
         "to": step.qualified_to,

@@ -414,6 +414,13 @@ def test_requalifying_keeps_both_kinds_and_both_numbers_and_counts_anew_from_rec
     assert [step.position for step in steps_of(desk.session, case.id)] == [1, 2]
 
 
+def test_a_case_is_qualified_into_another_register_though_its_old_number_is_taken_there(desk: Desk):
+    skarga, petition = desk.case(), desk.case(kind=Kind.PETYCJA)
+    assert (skarga.register_number, petition.register_number) == ("1/2026", "P 1/2026")
+    desk.take(petition, Move.QUALIFY, kind="skarga", text="Treść jest skargą.")
+    assert petition.register_number == "2/2026"
+
+
 # --- repeats, joins, appeals ---
 
 

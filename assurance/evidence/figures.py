@@ -1,0 +1,53 @@
+"""The figures of a month in a bundle: the tables as everybody exports them, and the counts of answers behind them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from analytics import frames
+from analytics.files import as_csv
+from analytics.measures.declaration import Population
+from analytics.measures.period import Month
+from analytics.measures.result import Result
+from analytics.reports.choice import Choice
+from analytics.reports.export import month_rows
+from analytics.reports.month import MonthReport, QuestionRow, month_report
+from assurance.evidence.archive import Archive
+from assurance.evidence.record import End
+from kernel.clock import FixedClock
+from kernel.permissions import EVERYWHERE
+
+
+def write_figures(session: Session, archive: Archive, end: End, month: Month) -> list[tuple[str, ...]]:
+    """Write a table for each population and the suppressed counts; the rows of complaints come back for the index."""
+    codes = frames.department_codes(session)
+    clock = FixedClock(end.moment)
+    shown: list[tuple[str, ...]] = []
+    for population in Population:
+        report = month_report(session, clock, EVERYWHERE, Choice(population), month)
+        rows = month_rows(report, codes)
+        archive.text(f"results/{population}.csv", as_csv(rows))
+        if population is Population.COMPLAINTS:
+            shown = rows
+            archive.value("survey/counts.json", {"month": str(month), "rows": counts(report)})
+    return shown
+
+
+def counts(report: MonthReport) -> list[dict[str, Any]]:
+    """The counts of answers a reader of the results page sees, and no other; what is withheld there is withheld here."""
+    rows = [_of_question(row) for row in report.questions]
+    settled = report.figures["settled_at_once"].now
+    rows.append(_row(None, "q2", settled, yes=settled.numerator))
+    return rows + [_row(part.key, "q1", part.csat, top=part.csat.numerator or 0) for part in report.departments]
+
+
+def _of_question(row: QuestionRow) -> dict[str, Any]:
+    return _row(None, row.key, row.result, counts=list(row.counts.counts) if row.counts else [])
+
+
+def _row(department: str | None, question: str, result: Result, **told: Any) -> dict[str, Any]:
+    hidden = result.is_suppressed
+    facts = {"n": None, **dict.fromkeys(told)} if hidden else {"n": result.n, **told}
+    return {"department": department, "question": question, "hidden": hidden, **facts}

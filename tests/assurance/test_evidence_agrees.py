@@ -1,0 +1,55 @@
+"""What the program says of an office at work is what the verifier finds by itself, from the entries alone."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+from assurance.evidence import MONTH, Extent
+from complaints.queries.replay import replayed_cases
+from tests.assurance.conftest import Proved
+from tests.assurance.verifier import run, verifier
+
+
+def checked(path, *arguments):
+    """Exit code and lines of the verifier, run inside this process."""
+    out = io.StringIO()
+    return verifier().main([str(path), *map(str, arguments)], out), out.getvalue()
+
+
+def test_the_office_has_cases_of_every_way(proved: Proved):
+    with proved.storage.reading() as session:
+        cases = [told.case for told in replayed_cases(session)]
+    assert {case.kind for case in cases} >= {"skarga", "wniosek", "petycja", "odwolanie", "sprawa"}
+    moves = {step.move.value for case in cases for step in case.steps}
+    assert {"delay", "to_council", "transfer", "leave", "withdraw", "complete", "qualify", "pass_on"} <= moves
+
+
+@pytest.mark.parametrize("month", ["2026-08", "2026-10", "2026-11"])
+def test_every_deadline_verdict_and_figure_of_a_month_is_the_same(proved: Proved, month: str):
+    code, lines = checked(proved.bundle(Extent(MONTH, month=month)))
+    assert code == 0, lines
+    for population in ("complaints", "skarga", "wniosek", "sprawa"):
+        assert f"agrees     results/{population}.csv" in lines
+    assert "every last day, warning and verdict" in lines
+
+
+def test_a_month_is_verified_by_a_bare_python(month_bundle):
+    done = run(month_bundle)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Everything agrees." in done.stdout
+    assert "What this cannot prove:" in done.stdout
+
+
+def test_a_sample_is_verified_and_says_that_figures_are_not_recomputed(sample_bundle):
+    done = run(sample_bundle)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Figures of a month are NOT recomputed" in done.stdout
+    assert "drawn again with seed 7: the same ones" in done.stdout
+    assert "word for word" in done.stdout
+
+
+def test_chosen_cases_are_verified(cases_bundle):
+    done = run(cases_bundle)
+    assert (done.returncode, done.stderr) == (0, "")
