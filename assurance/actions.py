@@ -1,11 +1,11 @@
-"""An evidence bundle that leaves the program leaves an entry: who took what, and the hash by which it is known again."""
+"""An evidence bundle that leaves the program leaves an entry: who took what, and by which hash one knows it again."""
 
 from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
 from assurance.events import AssuranceTag
-from assurance.evidence import MONTH, Made
+from assurance.evidence.extent import MONTH, Made
 from kernel.clock import Clock
 from kernel.permissions import Actor
 from ledger.actions import append

@@ -7,15 +7,15 @@ import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 from flask.cli import AppGroup
 
 from analytics.measures.period import Month
-from assurance.evidence import CASES, MONTH, SAMPLE, Extent, NoEvidence
+from analytics.reports.as_of import parsed
+from assurance.evidence.extent import CASES, MONTH, SAMPLE, Extent, NoEvidence
 from assurance.evidence_files import taken
-from kernel.clock import WARSAW
 from kernel.permissions import Grant, Role
 from web.importing import OPERATOR
 
@@ -69,9 +69,7 @@ def export_command(
         click.echo(f"Signed by the key {made.key}.")
 
 
-def _extent(
-    month: str | None, numbers: tuple[str, ...], sample: int | None, seed: int, *, is_cases: bool
-) -> Extent:
+def _extent(month: str | None, numbers: tuple[str, ...], sample: int | None, seed: int, *, is_cases: bool) -> Extent:
     asked = [month is not None, is_cases, sample is not None]
     if sum(asked) != 1 or is_cases != bool(numbers):
         raise click.UsageError("Say one of --month 2026-10, --cases NUMBER ..., --sample 25 --seed 7.")
@@ -87,7 +85,6 @@ def _moment(text: str | None) -> dt.datetime | None:
     if text is None:
         return None
     try:
-        found: Any = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"a moment is written 2026-10-31T23:59, not {text!r}", param_hint="--as-of") from None
-    return (found if found.tzinfo else found.replace(tzinfo=WARSAW)).astimezone(dt.UTC)
+        return parsed(text)
+    except (ValueError, OverflowError) as wrong:
+        raise click.BadParameter(str(wrong), param_hint="--as-of") from None

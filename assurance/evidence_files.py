@@ -8,7 +8,8 @@ from typing import IO
 from flask import current_app
 
 from assurance.actions import record_export
-from assurance.evidence import Extent, Made, make_bundle
+from assurance.evidence.extent import Extent, Made
+from assurance.evidence.making import make_bundle
 from assurance.evidence.record import newer_than_last_seal
 from attachments.serving import shelf
 from complaints.queries.scope import may_know
@@ -39,15 +40,25 @@ def taken(target: IO[bytes], actor: Actor, extent: Extent, as_of: dt.datetime | 
     return made
 
 
-def _key(*, seal: bool) -> SealKey | None:
-    """The key that signs seals, after it sealed what is not sealed yet; None where it is missing or another one."""
+def key_or_none() -> SealKey | None:
+    """The key that signs seals and bundles; None where none is set or it cannot be used."""
     try:
-        key = load_key(current_app.config["SETTINGS"].seal_key_file)
-        if seal:
-            with database.storage().writing() as session:
-                if newer_than_last_seal(session):
-                    make_seal(session, database.clock(), SYSTEM, key)
-    except (KeyTrouble, SealRefused) as refused:
+        return load_key(current_app.config["SETTINGS"].seal_key_file)
+    except KeyTrouble as trouble:
+        current_app.logger.warning("evidence bundles are not signed: %s", trouble)
+        return None
+
+
+def _key(*, seal: bool) -> SealKey | None:
+    """The key, after it sealed what is not sealed yet; None where it is missing or not the present one."""
+    key = key_or_none()
+    if key is None or not seal:
+        return key
+    try:
+        with database.storage().writing() as session:
+            if newer_than_last_seal(session):
+                make_seal(session, database.clock(), SYSTEM, key)
+    except SealRefused as refused:
         current_app.logger.warning("the evidence bundle is not signed: %s", refused)
         return None
     return key

@@ -4,8 +4,3 @@ Words: an *extent* is what somebody asks for (a month, some cases, a sample); a 
 *manifest* names every file in it with its hash and is signed by the key of the seals. The stand-alone verifier in
 ``assurance/verifier`` goes into every bundle; it is written apart and nothing here imports it.
 """
-
-from assurance.evidence.extent import CASES, MONTH, SAMPLE, Extent, NoEvidence
-from assurance.evidence.making import Made, make_bundle
-
-__all__ = ["CASES", "MONTH", "SAMPLE", "Extent", "Made", "NoEvidence", "make_bundle"]

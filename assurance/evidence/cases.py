@@ -125,9 +125,7 @@ def _text(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def write_letters(
-    session: Session, archive: Archive, shelf: Shelf, end: End, chosen: Chosen, may_read: MayRead
-) -> int:
+def write_letters(session: Session, archive: Archive, shelf: Shelf, end: End, chosen: Chosen, may_read: MayRead) -> int:
     """Write the letters and answers of the cases as they were sent, where the reader may know them; how many."""
     rows: list[dict[str, Any]] = []
     for case_id in chosen.ids:
@@ -138,7 +136,9 @@ def write_letters(
                 break
             if entry.tag == ComplaintTag.SETTLED.text:
                 rows.append(_answer(archive, complaint, entry.leaf, is_open))
-        rows += [_letter(session, archive, shelf, letter, leaf, is_open) for letter, leaf in _sent(session, case_id, end)]
+        rows += [
+            _letter(session, archive, shelf, letter, leaf, is_open) for letter, leaf in _sent(session, case_id, end)
+        ]
     archive.lines("letters/letters.jsonl", rows)
     return sum(not row["withheld"] for row in rows)
 

@@ -53,6 +53,18 @@ class Chosen:
     pools: tuple[dict[str, Any], ...] = ()
 
 
+@dataclass(frozen=True)
+class Made:
+    """A bundle that was written: what its entry in the record says. ``manifest``: the hash of its manifest."""
+
+    extent: Extent
+    leaf: int
+    cases: tuple[str, ...]
+    letters: int
+    manifest: str
+    key: str | None
+
+
 def choose(session: Session, extent: Extent, leaf: int) -> Chosen:
     """The cases an extent speaks of, among those the record held at a leaf. Raises NoEvidence."""
     if extent.kind == MONTH:

@@ -11,6 +11,7 @@ from analytics.files import as_csv
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month
 from analytics.measures.result import Result
+from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows
 from analytics.reports.month import MonthReport, QuestionRow, month_report
@@ -23,10 +24,10 @@ from kernel.permissions import EVERYWHERE
 def write_figures(session: Session, archive: Archive, end: End, month: Month) -> list[tuple[str, ...]]:
     """Write a table for each population and the suppressed counts; the rows of complaints come back for the index."""
     codes = frames.department_codes(session)
-    clock = FixedClock(end.moment)
+    clock, then = FixedClock(end.moment), AsOf(end.moment, end.leaf)
     shown: list[tuple[str, ...]] = []
     for population in Population:
-        report = month_report(session, clock, EVERYWHERE, Choice(population), month)
+        report = month_report(session, clock, EVERYWHERE, Choice(population), month, as_of=then)
         rows = month_rows(report, codes)
         archive.text(f"results/{population}.csv", as_csv(rows))
         if population is Population.COMPLAINTS:
@@ -36,7 +37,7 @@ def write_figures(session: Session, archive: Archive, end: End, month: Month) ->
 
 
 def counts(report: MonthReport) -> list[dict[str, Any]]:
-    """The counts of answers a reader of the results page sees, and no other; what is withheld there is withheld here."""
+    """The counts of answers a reader of the results page sees, and no other: withheld there, withheld here."""
     rows = [_of_question(row) for row in report.questions]
     settled = report.figures["settled_at_once"].now
     rows.append(_row(None, "q2", settled, yes=settled.numerator))

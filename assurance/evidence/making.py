@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -14,25 +13,13 @@ from analytics.measures.period import Month
 from assurance.evidence import archive, cases, definitions, figures, pages, record
 from assurance.evidence.archive import Archive, Signer
 from assurance.evidence.cases import MayRead
-from assurance.evidence.extent import CASES, MONTH, SAMPLE, Chosen, Extent, NoEvidence, choose
+from assurance.evidence.extent import CASES, MONTH, SAMPLE, Chosen, Extent, Made, NoEvidence, choose
 from assurance.evidence.record import End
 from attachments.shelf import Shelf
 from kernel.version import VERSION
 from office.models import Office
 
 VERIFIER: Final = Path(__file__).parents[1] / "verifier" / "verify.py"
-
-
-@dataclass(frozen=True)
-class Made:
-    """A bundle that was written: what its entry in the record says. ``manifest``: the hash of its manifest."""
-
-    extent: Extent
-    leaf: int
-    cases: tuple[str, ...]
-    letters: int
-    manifest: str
-    key: str | None
 
 
 def make_bundle(
@@ -52,7 +39,9 @@ def make_bundle(
     end = record.end_of(session, as_of)
     chosen = choose(session, extent, end.leaf)
     if signer is not None and signer.fingerprint not in record.key_fingerprints(session):
-        raise NoEvidence("foreign_key", "The key is none of this record's: make a seal with it first (flask ledger seal).")
+        raise NoEvidence(
+            "foreign_key", "The key is none of this record's: make a seal with it first (flask ledger seal)."
+        )
     with_zip = archive.opened(target)
     with with_zip.zip:
         facts, letters, root = _contents(session, with_zip, shelf, extent, chosen, end, signer, may_read)

@@ -28,7 +28,7 @@ You need Python 3.9 or newer and nothing else:
 Do not trust the verify.py of this very file alone: whoever could forge the bundle could forge it too. Take it from
 another bundle, from the published source of the program, or from somebody you trust, and compare its SHA-256. The
 fingerprint of the office's key must have reached you in another way (paper, another bundle, the office's page). An
-anchor is a seal that was kept outside the office: with one, nobody can have cut the end of the record off or rebuilt it.
+anchor is a seal kept outside the office: with one, nobody can have cut the end of the record off or rebuilt it.
 
 It prints line by line what agrees. Exit code 0: everything agrees; 1: something differs, with the name of the file;
 2: the file is no bundle or cannot be read.

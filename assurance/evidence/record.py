@@ -98,7 +98,9 @@ def write_streams(session: Session, archive: Archive, end: End, cases: Sequence[
     tree = Tree(bytes.fromhex(row[0]) for row in _rows(session, hashes))
     entries = sorted(_of_streams(session, end, cases))
     archive.stream("record/entries.txt", (f"{digest} {text}\n".encode() for _leaf, digest, text in entries))
-    archive.lines("record/proofs.jsonl", ({"leaf": leaf, "path": _hex(tree.inclusion(leaf - 1))} for leaf, *_ in entries))
+    archive.lines(
+        "record/proofs.jsonl", ({"leaf": leaf, "path": _hex(tree.inclusion(leaf - 1))} for leaf, *_ in entries)
+    )
     last = _seals(session, end)[-1:]
     for seal in last:
         archive.value("seals/consistency.json", {"size": seal.size, "path": _hex(tree.consistency(seal.size))})
@@ -142,7 +144,8 @@ def write_batches(session: Session, archive: Archive, end: End) -> int:
     )
     batches = session.execute(query.order_by(LedgerEntry.leaf)).all()
     rows = (
-        {"leaf": leaf, "hour": moment_text(at)[:13], "commitments": commitments_of(session, leaf)} for leaf, at in batches
+        {"leaf": leaf, "hour": moment_text(at)[:13], "commitments": commitments_of(session, leaf)}
+        for leaf, at in batches
     )
     return archive.lines("survey/batches.jsonl", rows)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from assurance.evidence import CASES, MONTH, SAMPLE, Extent
+from assurance.evidence.extent import CASES, MONTH, SAMPLE, Extent
 from assurance.evidence_commands import WITH_LETTERS
 from assurance.evidence_files import taken
 from kernel.clock import FixedClock

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from assurance.evidence import MONTH, Extent
+from assurance.evidence.extent import MONTH, Extent
 from complaints.queries.replay import replayed_cases
 from tests.assurance.conftest import Proved
 from tests.assurance.verifier import run, verifier

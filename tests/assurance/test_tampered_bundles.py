@@ -14,8 +14,8 @@ import pytest
 
 from assurance.evidence.archive import MANIFEST_PREFIX
 from ledger.canonical import canonical, entry_hash
-from ledger.seal_queries import anchor_for, last_seal
 from ledger.proving import prove_entry
+from ledger.seal_queries import anchor_for, last_seal
 from tests.assurance.conftest import Files, Proved, files_of, packed
 from tests.assurance.verifier import run, verifier
 from tests.ledger.sealed import key_of
@@ -288,7 +288,7 @@ def entry_of_a_stream_left_out(files: Files) -> None:
         (another_pool, "cases/sample.json"),
         (proof_changed, "record/proofs.jsonl"),
         (entry_of_a_stream_left_out, "record/entries.txt"),
-        (another_verdict_of_a_sample := a_later_day, "cases/deadlines.jsonl"),
+        (a_later_day, "cases/deadlines.jsonl"),
     ],
 )
 def test_forgeries_in_a_sample_are_found_too(change, path, sample_bundle, tmp_path):
@@ -325,9 +325,10 @@ def bomb(path: Path) -> None:
 
 
 def twice(path: Path) -> None:
-    with zipfile.ZipFile(path, "w") as archive, pytest.warns(UserWarning, match="Duplicate"):
+    with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("manifest.json", "{}")
-        archive.writestr("manifest.json", "{}")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("manifest.json", "{}")
 
 
 @pytest.mark.parametrize("damage", [no_zip, cut_in_half, foreign, other_manifest, climbing, bomb, twice])

@@ -1,4 +1,4 @@
-"""An office at work for some months by chance: filings, every lawful step, answers, imports, opinions; always the same."""
+"""An office at work for some months by chance: filings, lawful steps, answers, imports, opinions; always the same."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from complaints.models import Complaint
+from complaints.models import Complainant, Complaint
 from complaints.rules.kinds import LEGAL_KINDS, SETTLED_HERE, Channel, Kind
 from complaints.rules.moves import Move
 from complaints.rules.outcomes import OUTCOMES, RESULTS
 from complaints.rules.states import State, moves_from
 from kernel.clock import FixedClock, warsaw
 from kernel.errors import RuleBroken
-from kernel.permissions import RESIDENT, SYSTEM, Role
+from kernel.permissions import RESIDENT, SYSTEM
 from storage.session import Storage
 from surveys.actions import seal_responses, submit_response
 from tests.cast import FoundedOffice
@@ -123,6 +123,8 @@ class Walk:
             return {"kind": self.chance.choice(["skarga", "wniosek"])}
         if move is Move.SERVED:
             return {"happened_on": case.received_on - dt.timedelta(days=3)}
+        if move is Move.LEAVE and BASES.get(kind) == "reg_8_1":
+            session.get_one(Complainant, case.id).name = ""
         if move is Move.TO_COUNCIL and kind is Kind.SKARGA:
             case.about = "mayor"
             session.flush()
