@@ -50,6 +50,7 @@ import operations.health.probes
 import operations.health.routes
 import operations.jobs
 import operations.queries
+import operations.retention_cli
 import sample.cli
 import surveys.cli
 import surveys.instruments.opening
@@ -116,6 +117,7 @@ COMMANDS: Final = (
     operations.cli,
     operations.database_cli,
     operations.erasing_cli,
+    operations.retention_cli,
     sample.cli,
     worker.cli,
     attachments.cli,

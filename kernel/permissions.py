@@ -19,7 +19,10 @@ class Permission(enum.StrEnum):
     COMPLAINT_NOTE = "complaint:note"
     COMPLAINT_SETTLE = "complaint:settle"
     COMPLAINT_APPROVE = "complaint:approve"
+    COMPLAINT_CORRECT = "complaint:correct"
     COMPLAINT_ERASE = "complaint:erase"
+    PERSONAL_PROTECT = "personal:protect"
+    RETENTION_RUN = "retention:run"
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_ANSWER = "feedback:answer"
     RESULTS_READ = "results:read"
@@ -54,6 +57,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.COMPLAINT_NOTE,
             P.COMPLAINT_SETTLE,
             P.COMPLAINT_APPROVE,
+            P.COMPLAINT_CORRECT,
             P.FEEDBACK_READ,
             P.FEEDBACK_ANSWER,
             P.RESULTS_READ,
@@ -65,7 +69,9 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.DESK,
             P.COMPLAINT_READ,
             P.COMPLAINT_NOTE,
+            P.COMPLAINT_CORRECT,
             P.COMPLAINT_ERASE,
+            P.PERSONAL_PROTECT,
             P.FEEDBACK_READ,
             P.FEEDBACK_ANSWER,
             P.RESULTS_READ,
@@ -74,7 +80,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     ),
     Role.AUDITOR: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ, P.RECORD_READ}),
     Role.MANAGEMENT: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ}),
-    Role.ADMINISTRATOR: frozenset({P.DESK, P.OFFICE_ADMINISTER, P.ABSENCE_ENTER, P.RECORD_READ}),
+    Role.ADMINISTRATOR: frozenset({P.DESK, P.OFFICE_ADMINISTER, P.ABSENCE_ENTER, P.RECORD_READ, P.RETENTION_RUN}),
 }
 """The only place where a role gets a permission. Auditors read and never write; administrators see no cases."""
 

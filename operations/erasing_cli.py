@@ -48,7 +48,7 @@ def erase_command(number: str, login: str, basis: str, reason: str) -> None:
     """
     with storage().writing() as session:
         complaint = _case(session, number)
-        actor = _actor(session, clock(), login)
+        actor = acting_as(session, clock(), login)
         try:
             erased = erase(session, clock(), actor, complaint, Basis(basis), reason)
         except (Forbidden, StillOpen, NoReason) as broken:
@@ -75,7 +75,7 @@ def _id(text: str) -> uuid.UUID:
         return uuid.UUID(int=0)
 
 
-def _actor(session: Session, now: Clock, login: str) -> Actor:
+def acting_as(session: Session, now: Clock, login: str) -> Actor:
     """A member of staff with the roles held today."""
     person = person_by_login(session, login)
     if person is None:

@@ -20,6 +20,7 @@ from complaints.actions.erase import erase_again
 from complaints.events import ComplaintTag
 from complaints.models import Complaint
 from complaints.rules.erasing import Basis
+from complaints.rules.retention import Tombstone
 from kernel.clock import Clock
 from ledger.models import LedgerEntry, LedgerHead
 from operations.backup.trouble import BackupTrouble
@@ -29,7 +30,10 @@ NAME = "erasures.jsonl"
 
 @dataclass(frozen=True)
 class Erasure:
-    """One line. ``leaf`` and ``hash`` are those of its entry in the record, ``erased_at`` its moment."""
+    """One line. ``leaf`` and ``hash`` are those of its entry in the record, ``erased_at`` its moment.
+
+    ``rule`` and ``batch``: of a case whose time was over, see rules.retention.Tombstone; lines of before have none.
+    """
 
     office: str
     complaint: str
@@ -37,6 +41,13 @@ class Erasure:
     erased_at: str
     leaf: int
     hash: str
+    rule: str | None = None
+    batch: str | None = None
+
+    @property
+    def tombstone(self) -> Tombstone | None:
+        """What an erasure by time says beside its basis."""
+        return Tombstone(self.rule, self.batch) if self.rule and self.batch else None
 
 
 def read_journal(path: Path) -> list[Erasure]:
@@ -80,7 +91,7 @@ def erase_again_what_was_erased(session: Session, clock: Clock, journal: list[Er
         complaint = session.get(Complaint, uuid.UUID(erasure.complaint)) if erasure.office == str(office) else None
         if complaint is not None:
             reason = f"erased before the restore, {erasure.erased_at}, entry {erasure.leaf} {erasure.hash}"
-            count += erase_again(session, clock, complaint, Basis(erasure.basis), reason)
+            count += erase_again(session, clock, complaint, Basis(erasure.basis), reason, erasure.tombstone)
     session.flush()
     return count
 
@@ -96,6 +107,8 @@ def _recorded(session: Session) -> Iterator[Erasure]:
             erased_at=content["recorded_at"],
             leaf=entry.leaf,
             hash=entry.hash,
+            rule=content["data"].get("rule"),
+            batch=content["data"].get("batch"),
         )
 
 

@@ -3,6 +3,8 @@
 from complaints.actions.acknowledging import acknowledge
 from complaints.actions.answering import Dispatch, approve, draft, resolve, send_back, settle
 from complaints.actions.competent import check_competence
+from complaints.actions.contact import look_at_contact
+from complaints.actions.correct import Correction, correct
 from complaints.actions.describe import describe
 from complaints.actions.enclose import attach, enclose
 from complaints.actions.erase import erase
@@ -16,6 +18,7 @@ from complaints.actions.letter_sending import Sending, send_letter
 from complaints.actions.letters import LetterTyped, discard_letter, draft_letter, edit_letter
 from complaints.actions.linking import How, link_cases
 from complaints.actions.opinions import close, review
+from complaints.actions.restrict import lift_restriction, restrict
 from complaints.actions.signs import give_sign
 from complaints.actions.sort import sort, sort_new
 from complaints.actions.splitting import PartTyped, split
@@ -27,6 +30,7 @@ __all__ = [
     "AlreadyFiled",
     "Answer",
     "Assignment",
+    "Correction",
     "Description",
     "Dispatch",
     "FeedbackTyped",
@@ -42,6 +46,7 @@ __all__ = [
     "attach",
     "check_competence",
     "close",
+    "correct",
     "describe",
     "discard_letter",
     "draft",
@@ -53,10 +58,13 @@ __all__ = [
     "hand_on",
     "hand_over",
     "leave_feedback",
+    "lift_restriction",
     "link_cases",
+    "look_at_contact",
     "note",
     "receive",
     "resolve",
+    "restrict",
     "review",
     "send_back",
     "send_letter",

@@ -21,6 +21,8 @@ from complaints.models import (
 from complaints.rules.erasing import ERASED, Basis
 from complaints.rules.letters import LetterState
 from complaints.rules.moves import State
+from complaints.rules.restricting import Restricted
+from complaints.rules.retention import Tombstone
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken
 from kernel.permissions import SYSTEM, Actor, Permission
@@ -46,7 +48,7 @@ def erase(
     """Erase who complained, the letter, notes, reply, attachments, our letters and what was published of a closed case.
 
     For good: with the salts gone, the commitments in the record say nothing any more. None when it is erased already.
-    Raises Forbidden, StillOpen, NoReason.
+    Raises Forbidden, StillOpen, NoReason, and Restricted while the data are only kept.
     """
     session.refresh(complaint, with_for_update=True)
     if not actor.can_for(Permission.COMPLAINT_ERASE, complaint.department_id):
@@ -55,26 +57,49 @@ def erase(
         raise NoReason(field="reason")
     if complaint.erased_at is not None:
         return None
+    if complaint.restricted_at is not None:
+        raise Restricted(source="art. 18 ust. 1 lit. b RODO")
     if complaint.is_open or complaint.state == State.PASSED:
         raise StillOpen(number=complaint.register_number, source="art. 17 ust. 3 lit. b RODO")
     return _erased(session, clock, actor, complaint, basis, reason)
 
 
-def erase_again(session: Session, clock: Clock, complaint: Complaint, basis: Basis, reason: str) -> bool:
+def erase_by_time(
+    session: Session, clock: Clock, actor: Actor, complaint: Complaint, tombstone: Tombstone, reason: str
+) -> ComplaintErased:
+    """Anonymise a case whose time is over. Who may, and that it is over, the plan says (actions.retention)."""
+    return _erased(session, clock, actor, complaint, Basis.RETENTION, reason, tombstone)
+
+
+def erase_again(
+    session: Session,
+    clock: Clock,
+    complaint: Complaint,
+    basis: Basis,
+    reason: str,
+    tombstone: Tombstone | None = None,
+) -> bool:
     """Erase after a restore what had been erased before, whatever the case's state in the backup was.
 
     Whether there was anything to erase.
     """
     if complaint.erased_at is not None:
         return False
-    _erased(session, clock, SYSTEM, complaint, basis, reason)
+    _erased(session, clock, SYSTEM, complaint, basis, reason, tombstone)
     return True
 
 
 def _erased(
-    session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    complaint: Complaint,
+    basis: Basis,
+    reason: str,
+    tombstone: Tombstone | None = None,
 ) -> ComplaintErased:
-    data = {"basis": basis.value, **_contents(session, complaint)}
+    of_time = {"rule": tombstone.rule, "batch": tombstone.batch} if tombstone else {"rule": None, "batch": None}
+    data = {"basis": basis.value, **of_time, **_contents(session, complaint)}
     for table in (Complainant, ComplaintMatter, ComplaintAttachment, ComplaintDraft, PetitionPublication, PetitionScan):
         session.execute(delete(table).where(table.complaint_id == complaint.id))
     for written in (ComplaintNote, ComplaintStep):
@@ -85,6 +110,7 @@ def _erased(
     complaint.reply = complaint.reply_salt = None
     complaint.remedy_sought = complaint.cause = complaint.corrective = None
     complaint.code_hash = None
+    complaint.restricted_at, complaint.restricted_for = None, ""
     complaint.erased_at = clock.now()
     complaint.row_version += 1
     stream = f"complaint:{complaint.id}"

@@ -16,6 +16,7 @@ from complaints.events import ComplaintTag
 from complaints.models import Complainant, Complaint, PetitionPublication, PetitionScan
 from complaints.rules.kinds import Kind
 from complaints.rules.publishing import personal_words
+from complaints.rules.restricting import Restricted
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import Actor, Permission
@@ -61,7 +62,7 @@ def publish_petition(
 ) -> PetitionPublication:
     """Publish a petition, or new words for one; one that was taken down can be read again.
 
-    Raises Forbidden, Stale, Concerned, NoPetition, NoConsent, NoText, Personal.
+    Raises Forbidden, Stale, Concerned, NoPetition, NoConsent, NoText, Personal, Restricted.
     """
     _check(session, actor, complaint, row_version)
     _check_kept(complaint)
@@ -157,6 +158,8 @@ def _check(session: Session, actor: Actor, complaint: Complaint, row_version: in
 
 
 def _check_kept(complaint: Complaint) -> None:
+    if complaint.restricted_at is not None:
+        raise Restricted(source="art. 18 ust. 2 RODO")
     if complaint.erased_at is not None:
         raise NoPetition(source="art. 17 RODO")
 

@@ -171,3 +171,52 @@ class ComplaintErased:
 
     complaint_id: uuid.UUID
     leaf: int
+
+
+@dataclass(frozen=True)
+class ComplaintCorrected:
+    """A fact that had been recorded wrongly is another one now; ``field`` as in rules.corrections."""
+
+    complaint_id: uuid.UUID
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class RestrictionSet:
+    """The personal data of the complaint are only kept for now."""
+
+    complaint_id: uuid.UUID
+    ground: str
+
+
+@dataclass(frozen=True)
+class RestrictionLifted:
+    """They may be used again."""
+
+    complaint_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ContactLookedAt:
+    """Somebody looked at the contact data; ``is_first``: for the first time that day."""
+
+    complaint_id: uuid.UUID
+    is_first: bool = True
+
+
+@dataclass(frozen=True)
+class RetentionRun:
+    """The cases whose time is over are anonymised."""
+
+    batch_id: uuid.UUID
+    count: int
+
+
+@dataclass(frozen=True)
+class PersonalExported:
+    """A copy of what is kept on the person behind the complaint was handed out; ``case_ids``: the cases in it."""
+
+    complaint_id: uuid.UUID
+    case_ids: tuple[uuid.UUID, ...]

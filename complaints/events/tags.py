@@ -126,6 +126,20 @@ class ComplaintTag(Tag):
     LETTER_DISCARDED = "complaints:letter:discard", "letter", "template", "version"
     LETTER_SENT = "complaints:letter:send", "letter", "template", "version", "channel", "privacy", "text", "paper"
     LETTER_MAILED = "complaints:letter:dispatch", "letter", "effect"
+    CORRECTED = (
+        "complaints:complaint:correct",
+        "field",
+        "step",
+        "move",
+        "before",
+        "after",
+        "last_day",
+        "verdict_before",
+        "verdict_after",
+    )
+    RESTRICTED = "complaints:complaint:restrict", "ground"
+    RESTRICTION_LIFTED = "complaints:complaint:lift", "ground"
+    CONTACT_LOOKED = "complaints:contact:look"
     ERASED = (
         "complaints:complaint:erase",
         "basis",
@@ -136,5 +150,8 @@ class ComplaintTag(Tag):
         "reply",
         Added("letters"),
         Added("publication"),
+        Added("rule", "batch"),
     )
+    RETENTION_RUN = "complaints:retention:run", "batch", "plan", "cases"
+    PERSONAL_EXPORTED = "complaints:personal:export", "cases", "files"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"

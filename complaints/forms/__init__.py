@@ -1,6 +1,7 @@
 """What people type in this room, turned into typed values."""
 
 from complaints.forms.choices import chosen_department, department_choices, topic_choices, topic_name
+from complaints.forms.correcting import CorrectChoiceForm, CorrectDayForm, LiftForm, RestrictForm, RetentionForm
 from complaints.forms.description import DescribeForm, SignForm
 from complaints.forms.filing import (
     ELSEWHERE,
@@ -32,18 +33,23 @@ __all__ = [
     "AttachForm",
     "CheckForm",
     "CloseForm",
+    "CorrectChoiceForm",
+    "CorrectDayForm",
     "DescribeForm",
     "DiscardLetterForm",
     "DispatchForm",
     "DraftForm",
     "FilingForm",
     "LetterForm",
+    "LiftForm",
     "LinkForm",
     "MoveForm",
     "NewLetterForm",
     "NoteForm",
     "ReceiptForm",
     "RegisterForm",
+    "RestrictForm",
+    "RetentionForm",
     "ReviewForm",
     "SendLetterForm",
     "SignForm",

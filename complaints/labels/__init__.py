@@ -2,6 +2,7 @@
 
 from complaints.labels import own_case
 from complaints.labels.advice import REMEDIES, advice_words, article_words
+from complaints.labels.corrections import CORRECTED, GROUNDS, VERDICTS, corrected_words, value_words
 from complaints.labels.history import FACTS, fact_words
 from complaints.labels.intake import (
     ELSEWHERE,
@@ -46,11 +47,13 @@ __all__ = [
     "BODIES",
     "CHANNELS",
     "CONSEQUENCES",
+    "CORRECTED",
     "COUNCILLORS",
     "DAYS",
     "DOUBTS",
     "ELSEWHERE",
     "FACTS",
+    "GROUNDS",
     "HANDLINGS",
     "HAPPENINGS",
     "HINTS",
@@ -74,10 +77,12 @@ __all__ = [
     "STATES",
     "TEXTS",
     "UNTILS",
+    "VERDICTS",
     "advice_words",
     "article_words",
     "channel_note",
     "channel_refusal",
+    "corrected_words",
     "duty_words",
     "end_words",
     "fact_words",
@@ -89,6 +94,7 @@ __all__ = [
     "start_words",
     "states_words",
     "told_left",
+    "value_words",
     "verdict_signal",
     "whose_words",
 ]

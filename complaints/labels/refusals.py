@@ -183,6 +183,23 @@ def _sentence(broken: RuleBroken) -> str:
         "no_instruction_246": _l(
             "Odmowa wymaga pouczenia o prawie do skargi (art. 246 KPA). Proszę je dodać i zaznaczyć."
         ),
+        "not_correctable": _l("Tego w tej sprawie nie można sprostować. Proszę wybrać inny zapis z listy."),
+        "same_value": _l("Taka wartość już jest w zapisie. Proszę podać inną."),
+        "own_record": _l("Zapis prostuje inna osoba niż ta, która go zrobiła."),
+        "no_correction_reason": _l("Brak powodu. Proszę napisać w jednym zdaniu, dlaczego, bez nazwisk i adresów."),
+        "wrong_correction": _l(
+            "Ten dzień nie mógł być prawdziwy: musi być nie wcześniej niż %(first)s i nie później niż %(last)s, bo tak "
+            "wynika z innych zapisów w sprawie.",
+            first=day(broken.facts["first"]) if "first" in broken.facts else "",  # type: ignore[arg-type]
+            last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
+        ),
+        "restricted": _l(
+            "Przetwarzanie danych osobowych w tej sprawie jest ograniczone: do czasu zniesienia ograniczenia można je "
+            "tylko przechowywać."
+        ),
+        "plan_changed": _l("Lista jest już inna niż ta na ekranie. Proszę ją przejrzeć jeszcze raz."),
+        "nothing_due": _l("Nie ma sprawy, której czas przechowywania minął."),
+        "not_so_now": _l("Stan tej sprawy jest już inny. Proszę obejrzeć jej stronę."),
         "no_petition": _l("Publikuje się tylko petycje, a zdjąć można tylko opublikowaną (art. 8 ustawy o petycjach)."),
         "no_consent": _l("Ta osoba nie zgodziła się na podanie swoich danych przy petycji."),
         "personal": _l(

@@ -21,7 +21,8 @@ class Complaint(Base):
     ``starts_on`` to ``announced_on`` are projections of ``received_on`` and the steps of the case (rules/course.py).
     ``about``: whom a skarga is about; that person or unit neither handles nor approves it. ``councillor``: the MP,
     senator or councillor who filed or forwarded it. ``is_withheld``: who filed it is kept from the unit it is about.
-    ``result``: what the body decided to which an appeal was passed.
+    ``result``: what the body decided to which an appeal was passed. ``restricted_for``: the ground (art. 18(1) GDPR) on
+    which its personal data are only kept since ``restricted_at``.
     """
 
     __tablename__ = "complaint"
@@ -97,6 +98,8 @@ class Complaint(Base):
     remedy_sought: Mapped[str | None] = mapped_column(Text)
     cause: Mapped[str | None] = mapped_column(Text)
     corrective: Mapped[str | None] = mapped_column(Text)
+    restricted_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    restricted_for: Mapped[str] = mapped_column(String(20), default="")
     erased_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     row_version: Mapped[int] = mapped_column(Integer, default=1)
 

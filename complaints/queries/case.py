@@ -69,6 +69,8 @@ class Happening:
     text: str = ""
     moved: tuple[dt.date, dt.date] | None = None
     """The last day before and after dates were counted anew."""
+    by: str = ""
+    """Who, as the record names them."""
     body: str = ""
     """The name of the body a step names."""
     reason: str = ""
@@ -157,6 +159,7 @@ def history(
                 actor=_named(content["actor"], known),
                 data={**data, "handler_name": known.get(_id(data.get("handler")))},
                 text=texts.get(str(data.get("note") or data.get("text")), ""),
+                by=content["actor"],
                 body=bodies.get(_id(data.get("body")), ""),
                 reason=content["reason"] if with_words else "",
                 changes=changes.since(entry.tag, data),
@@ -180,6 +183,12 @@ class _Changes:
         before = self._case.facts
         after = applied(self._case, tag, data).facts
         return tuple(Change(fact, before[fact], after[fact]) for fact in after if before[fact] != after[fact])
+
+
+def looked_today(happenings: Sequence[Happening], ref: str, today: dt.date) -> bool:
+    """Whether somebody's look at the contact data stands among what happened today."""
+    looks = (one for one in happenings if one.tag == ComplaintTag.CONTACT_LOOKED.text and one.by == ref)
+    return any(local_day(look.recorded_at) == today for look in looks)
 
 
 def _notes(session: Session, complaint_id: uuid.UUID) -> dict[str, str]:

@@ -103,9 +103,12 @@ def answer_facts(session: Session, complaint: Complaint, template: LetterTemplat
 
 
 def addressee_of(session: Session, complaint: Complaint, template: LetterTemplate) -> str:
-    """Name and address of the complainant, line by line; empty for every other addressee."""
+    """Name and address of the complainant, line by line; empty for every other addressee.
+
+    Also empty where the data are only kept (art. 18 GDPR): a letter that has to go all the same is addressed by hand.
+    """
     person = session.get(Complainant, complaint.id)
-    if person is None or template.to is not To.COMPLAINANT:
+    if person is None or template.to is not To.COMPLAINANT or complaint.restricted_at is not None:
         return ""
     return "\n".join([person.name, *address_lines(person.address)])
 

@@ -124,14 +124,15 @@ def year_of_petitions(session: Session, year: int) -> YearOfPetitions:
 
 
 def _published(*what: Any) -> Select[Any]:
-    """What was published and can be read; not of a case that was erased or turned out to be something else."""
+    """What was published and can be read; not of a case that was erased, is restricted or turned out to be something
+    else."""
     joined = select(*what).select_from(PetitionPublication)
     cases = joined.join(Complaint, Complaint.id == PetitionPublication.complaint_id)
     return cases.where(_shown(), _is_petition())
 
 
 def _shown() -> ColumnElement[bool]:
-    return PetitionPublication.hidden_on.is_(None) & Complaint.erased_at.is_(None)
+    return PetitionPublication.hidden_on.is_(None) & Complaint.erased_at.is_(None) & Complaint.restricted_at.is_(None)
 
 
 def _agreed() -> ColumnElement[bool]:

@@ -153,7 +153,8 @@ def _facts(session: Session, clock: Clock, actor: Actor, ids: set[uuid.UUID]) ->
     assigned = first_moments(session, ComplaintTag.ASSIGNED.text, streams)
     return {
         complaint.id: _case(
-            clock, complaint, person, handler or "", department or "", knows=may_know(session, actor, complaint, units),
+            clock, complaint, person, handler or "", department or "",
+            knows=complaint.restricted_at is None and may_know(session, actor, complaint, units),
             assigned_at=assigned.get(f"complaint:{complaint.id}"), approved_at=approved_at,
             steps=steps.get(complaint.id, ()), links=links.get(complaint.id, ()),
         )

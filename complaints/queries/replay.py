@@ -74,6 +74,8 @@ _OF_OUR_REGISTER: Final = ("register", "year")
 _IDS: Final = {
     "department_id": "department", "handler_id": "handler", "topic_id": "topic", "filing_class_id": "filing_class",
 }  # fmt: skip
+_FLAGS: Final = {"erased_at": "is_erased", "restricted_at": "is_restricted"}
+"""Moments whose being there is what the replay holds."""
 _DESCRIBED: Final = {
     "about": "about", "matter": "task", "about_person_id": "person", "about_department_id": "unit",
     "councillor": "councillor", "is_withheld": "withheld", "is_safety": "safety",
@@ -97,8 +99,7 @@ def differences(complaint: Complaint, case: CaseReplay) -> Iterator[str]:
     for name, key in _DESCRIBED.items():
         if key in case.description and (_plain(getattr(complaint, name)) or None) != (case.description[key] or None):
             yield name
-    if (complaint.erased_at is not None) != case.is_erased:
-        yield "erased_at"
+    yield from (name for name, key in _FLAGS.items() if (getattr(complaint, name) is None) == getattr(case, key))
     yield from _different_dates(complaint, case)
 
 

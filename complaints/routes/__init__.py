@@ -1,18 +1,21 @@
-"""The staff's pages of the register: queue, case, and the steps of handling."""
+"""The staff's pages of the register: queue, case, the steps of handling, what protects personal data."""
 
 from complaints.routes import (
     answering,
     case,
+    correcting,
     description,
     history,
     letters,
     moves,
     opinions,
     papers,
+    protecting,
     publishing,
     queue,
     register,
     register_book,
+    retention,
 )
 from complaints.routes.room import blueprint
 
@@ -20,14 +23,17 @@ __all__ = [
     "answering",
     "blueprint",
     "case",
+    "correcting",
     "description",
     "history",
     "letters",
     "moves",
     "opinions",
     "papers",
+    "protecting",
     "publishing",
     "queue",
     "register",
     "register_book",
+    "retention",
 ]

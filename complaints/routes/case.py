@@ -12,7 +12,9 @@ from attachments import labels as file_labels
 from attachments.serving import answer
 from complaints import actions, forms, labels
 from complaints.queries import case_for
+from complaints.queries.case import looked_today
 from complaints.queries.enclosed import enclosed_file
+from complaints.routes.correcting import may_correct
 from complaints.routes.intake_facts import intake_facts
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import case_for_step, facts_of, file_facts, stamp_of, step
@@ -38,15 +40,18 @@ def case(complaint_id: uuid.UUID) -> str:
     found = case_for(session, actor, complaint_id)
     complaint, today = found.complaint, database.clock().today()
     is_late = complaint.is_open and complaint.due_on is not None and today > complaint.due_on
-    intake = intake_facts(found)
+    intake, more = intake_facts(found), facts_of(found)
     return render_template(
         "complaints/case.html",
-        **facts_of(found),
+        **more,
         draft=found.draft if complaint.reply is None else None,
         linked=intake.linked,
         competent=competence(complaint.about, complaint.matter or "own") if complaint.about else None,
         impossible=impossible(complaint.kind, complaint.state),
         remedies=remedies(complaint.kind, complaint.state, complaint.outcome, is_late=is_late),
+        may_correct=may_correct(found),
+        may_protect=actor.can_for(Permission.PERSONAL_PROTECT, complaint.department_id) and complaint.erased_at is None,
+        shows_contact=complaint.restricted_at is None and looked_today(more["history"], actor.ref, today),
         may_describe=actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id),
         intake=intake,
         file_labels=file_labels,

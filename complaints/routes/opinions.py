@@ -20,6 +20,7 @@ from web import database
 from web.access import current_actor, requires
 from web.errors import status_of
 from web.forms import tidy
+from web.screening import shown
 
 
 @blueprint.get("/feedback")
@@ -37,6 +38,7 @@ def feedback() -> str:
         "complaints/feedback.html",
         page=page,
         moves=moves,
+        shown=shown,
         labels=labels,
         topic_name=forms.topic_name,
         address=lambda at: url_for("complaints.feedback", page=at),
@@ -108,4 +110,6 @@ def _step(found: Feedback, form: forms.ReviewForm, act: Callable[[], object], mo
             return redirect(url_for("complaints.feedback"))
     else:
         status = 422
-    return render_template("complaints/opinion.html", opinion=found, form=form, move=move, labels=labels), status
+    words = {"subject": shown(found.subject), "words": shown(found.text)}
+    page = render_template("complaints/opinion.html", opinion=found, form=form, move=move, labels=labels, **words)
+    return page, status

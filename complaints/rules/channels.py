@@ -90,6 +90,11 @@ def lawful_channels(kind: Kind | str) -> tuple[Channel, ...]:
     return tuple(way for way in Channel if channel_rule(kind, way).handling is Handling.ACCEPT)
 
 
+def correct_channels(kind: Kind | str) -> tuple[Channel, ...]:
+    """The ways by which a case of a kind can have come into the register: lawful ones, and those left at once."""
+    return tuple(way for way in Channel if channel_rule(kind, way).handling is not Handling.INVITE)
+
+
 def check_channel(kind: Kind | str, channel: Channel | str) -> ChannelRule:
     """The row under which a filing is registered; raises WrongChannel where it is not."""
     rule = channel_rule(kind, channel)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
 
+from complaints.rules.corrections import DAYS, Fact, column_of_day
 from complaints.rules.course import Course, Happened, Inputs, course
 from complaints.rules.moves import Move, State
 from complaints.rules.outcomes import Outcome
@@ -60,6 +61,7 @@ class CaseReplay:
     has_rule: bool = False
     warning_days: int = WARNING_WORKING_DAYS
     is_erased: bool = False
+    is_restricted: bool = False
     steps: list[Happened] = field(default_factory=list)
 
     @property
@@ -224,8 +226,36 @@ def _signed(case: CaseReplay, data: Data) -> None:
     case.sign, case.filing_class = data["sign"], data["filing_class"]
 
 
+def _corrected(case: CaseReplay, data: Data) -> None:
+    """One fact is another one; the dates follow from the inputs as they are then."""
+    name, after = data["field"], data["after"]
+    if data["step"] is not None:
+        _step_corrected(case, data["step"] - 1, name, dt.date.fromisoformat(after))
+    else:
+        setattr(case, name, dt.date.fromisoformat(after) if name in DAYS else after)
+    case.due_on = day_of(data["last_day"])
+
+
+def _step_corrected(case: CaseReplay, place: int, name: str, day: dt.date) -> None:
+    step = case.steps[place]
+    case.steps[place] = replace(step, until=day) if name == Fact.UNTIL_ON else replace(step, on=day)
+    is_last = all(later.move is not step.move for later in case.steps[place + 1 :])
+    if name == Fact.HAPPENED_ON and is_last:
+        column = column_of_day(step.move, case.left_how)
+        if column is not None:
+            setattr(case, column, day)
+
+
+def _restricted(case: CaseReplay, _data: Data) -> None:
+    case.is_restricted = True
+
+
+def _lifted(case: CaseReplay, _data: Data) -> None:
+    case.is_restricted = False
+
+
 def _erased(case: CaseReplay, _data: Data) -> None:
-    case.is_erased = True
+    case.is_erased, case.is_restricted = True, False
 
 
 def _step(move: Move) -> Callable[[CaseReplay, Data], None]:
@@ -323,5 +353,8 @@ _CHANGES: Final[dict[str, Callable[[CaseReplay, Data], None]]] = {
     "complaints:answer:draft": _drafted,
     "complaints:answer:approve": _approved,
     "complaints:complaint:settle": _settled,
+    "complaints:complaint:correct": _corrected,
+    "complaints:complaint:restrict": _restricted,
+    "complaints:complaint:lift": _lifted,
     "complaints:complaint:erase": _erased,
 }

@@ -70,6 +70,12 @@ PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
         CASES,
     ),
     (
+        "complaints.retention",
+        _l("Czas przechowywania"),
+        _l("Sprawy, których czas przechowywania minął: lista i usunięcie danych osobowych."),
+        CASES,
+    ),
+    (
         "office.accounts",
         _l("Konta"),
         _l("Zaproszenia, drugi składnik, sesje, zamykanie kont tych, którzy odchodzą."),

@@ -67,6 +67,8 @@ def test_what_is_personal_goes_and_the_case_stays(
         "letters": 0,
         "reply": True,
         "publication": False,
+        "rule": None,
+        "batch": None,
     }
     assert verify(session).is_whole
 

@@ -140,3 +140,21 @@ def test_strangers_and_readers_change_no_opinion(signed_in: Enter, storage: Stor
     auditor = signed_in(Role.AUDITOR)
     assert "/review" not in auditor.get("/staff/pl/feedback").text
     assert signed_in(Role.HEAD).put(at(opinion, step)).status_code == 405
+
+
+@SQLITE
+def test_a_number_that_tells_who_somebody_is_is_hidden_from_readers_and_can_be_seen_by_those_who_answer(
+    signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    with storage.writing() as session:
+        typed = FeedbackTyped("Proszę o telefon 600 100 200", "PESEL 44051401458, jan@example.pl", office.home.id)
+        left_id = leave_feedback(session, clock, RESIDENT, typed).feedback_id
+    for role in (Role.AUDITOR, Role.MANAGEMENT, Role.HEAD):
+        page = signed_in(role).get("/staff/pl/feedback")
+        assert "[numer telefonu]" in text(page)
+        assert "PESEL [PESEL], [adres e-mail]" in text(page)
+        assert "są zakryte" in text(page)
+        assert not any(words in page.get_data(as_text=True) for words in ("600 100", "44051401458", "jan@"))
+    own = text(signed_in(Role.HEAD).get(at(left_id, "review")))
+    assert "Pokaż słowa, jak je napisano" in own
+    assert "44051401458" in own

@@ -32,6 +32,7 @@ EDITS = {
     "warn_on": D(2026, 10, 1), "noticed_on": D(2026, 10, 1), "announced_on": D(2026, 10, 1), "rule_id": "wniosek_244",
     "source": "elsewhere", "external_number": "7", "due_at": dt.datetime(2026, 10, 1, tzinfo=dt.UTC),
     "settled_at": dt.datetime(2026, 10, 1, tzinfo=dt.UTC), "erased_at": dt.datetime(2026, 10, 1, tzinfo=dt.UTC),
+    "restricted_at": dt.datetime(2026, 10, 1, tzinfo=dt.UTC),
 }  # fmt: skip
 """An edit of every column the figures, the queue or the rules of independence look at."""
 

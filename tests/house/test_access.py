@@ -119,7 +119,13 @@ def test_nothing_changes_without_the_form_token(
 
     monkeypatch.setattr("flask_wtf.csrf.validate_csrf", noted)
     someone = office.member(Role.HANDLER).person_id
-    known = {"complaint_id": filed, "token": office.desk.token, "person_id": someone, "move_name": "withdraw"}
+    known = {
+        "complaint_id": filed,
+        "token": office.desk.token,
+        "person_id": someone,
+        "move_name": "withdraw",
+        "what": "channel",
+    }
     with storage.writing() as session:
         opinion = FeedbackTyped("Kolejka", "Długa.", office.home.id)
         known["feedback_id"] = leave_feedback(session, clock, RESIDENT, opinion).feedback_id

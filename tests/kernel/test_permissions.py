@@ -28,7 +28,10 @@ complaint:assign         .     .       x    .       .       .          .
 complaint:note           x     x       x    x       .       .          .
 complaint:settle         .     x       x    .       .       .          .
 complaint:approve        .     .       x    .       .       .          .
+complaint:correct        .     .       x    x       .       .          .
 complaint:erase          .     .       .    x       .       .          .
+personal:protect         .     .       .    x       .       .          .
+retention:run            .     .       .    .       .       .          x
 feedback:read            .     .       x    x       x       x          .
 feedback:answer          .     .       x    x       .       .          .
 results:read             .     .       x    x       x       x          .

@@ -65,7 +65,7 @@ def test_a_restore_of_an_older_backup_erases_again(
 def test_the_journal_says_nothing_of_the_person(run: Run, lived: Storage, folder: Path):
     erase(run)
     (line,) = journal(folder)
-    assert set(line) == {"office", "complaint", "basis", "erased_at", "leaf", "hash"}
+    assert set(line) == {"office", "complaint", "basis", "erased_at", "leaf", "hash", "rule", "batch"}
     assert (folder / erasures.NAME).stat().st_mode & 0o777 == 0o600
 
 
