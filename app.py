@@ -60,6 +60,7 @@ import surveys.sealer
 import worker.actions
 import worker.cli
 import worker.sweeping
+from analytics.events import MonthPublished
 from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled, LetterSent
 from kernel.clock import Clock
 from ledger.events import SealMade
@@ -133,6 +134,7 @@ REACTIONS: Final[Reactions] = {
     PersonDeactivated: (complaints.actions.hand_over,),
     WarningSet: (complaints.reactions.count_anew,),
     ComplaintErased: (operations.jobs.journal_erasure,),
+    MonthPublished: (assurance.effects.seal_published,),
     SealMade: (assurance.effects.take_outside,),
 }
 """What follows from a fact, in the same transaction: the type of an event and the functions it is told to."""

@@ -13,10 +13,13 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from analytics.events import MonthPublished
 from kernel.clock import Clock
+from kernel.permissions import SYSTEM
 from ledger.events import SealMade
 from ledger.models import LedgerSeal
 from ledger.seal_queries import anchor_for
+from ledger.sealing import seal_if_possible
 from ledger.seals import Anchor
 from office.queries import the_office
 from web.settings import Settings
@@ -32,6 +35,11 @@ def take_outside(session: Session, clock: Clock, made: SealMade) -> None:
     """Ask for the file and the mail, in the transaction of the seal. Whether there are such places, settings say."""
     for kind in (ANCHOR_FILE, ANCHOR_MAIL):
         enqueue(session, clock, kind, {"seal": made.number}, key=f"{kind}:{made.number}")
+
+
+def seal_published(session: Session, clock: Clock, _published: MonthPublished) -> None:
+    """Seal the record when a month is published, in its transaction; without a key it is published all the same."""
+    seal_if_possible(session, clock, SYSTEM, _settings().seal_key_file)
 
 
 @titled(_l("pieczęć do przechowania poza urzędem (plik)"))

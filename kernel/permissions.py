@@ -26,6 +26,7 @@ class Permission(enum.StrEnum):
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_ANSWER = "feedback:answer"
     RESULTS_READ = "results:read"
+    RESULTS_PUBLISH = "results:publish"
     RECORD_READ = "record:read"
     ABSENCE_ENTER = "absence:enter"
     OFFICE_ADMINISTER = "office:administer"
@@ -75,6 +76,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.FEEDBACK_READ,
             P.FEEDBACK_ANSWER,
             P.RESULTS_READ,
+            P.RESULTS_PUBLISH,
             P.RECORD_READ,
         }
     ),

@@ -28,6 +28,13 @@ SQLITE: Final = {
     "ledger_seal_only_next": "CREATE TRIGGER ledger_seal_only_next BEFORE INSERT ON ledger_seal "  # noqa: S608
     "WHEN NEW.number <> 1 + (SELECT coalesce(max(number), 0) FROM ledger_seal) "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    "published_month_no_update": "CREATE TRIGGER published_month_no_update BEFORE UPDATE ON published_month "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    "published_month_no_delete": "CREATE TRIGGER published_month_no_delete BEFORE DELETE ON published_month "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    "published_month_only_next": "CREATE TRIGGER published_month_only_next BEFORE INSERT ON published_month "  # noqa: S608
+    "WHEN NEW.edition <> 1 + (SELECT coalesce(max(edition), 0) FROM published_month WHERE month = NEW.month) "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
 }
 
 _BODY: Final = f" BEGIN RAISE EXCEPTION '{REFUSAL}'; END "
@@ -47,6 +54,10 @@ POSTGRESQL: Final = {
     "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
     "ledger_seal_no_truncate": "CREATE TRIGGER ledger_seal_no_truncate BEFORE TRUNCATE ON ledger_seal "
     "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
+    "published_month_no_change": "CREATE TRIGGER published_month_no_change BEFORE UPDATE OR DELETE ON published_month "
+    "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
+    "published_month_no_truncate": "CREATE TRIGGER published_month_no_truncate BEFORE TRUNCATE ON published_month "
+    "FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse()",
 }
 
 _ROW, _BEFORE, _DELETE, _UPDATE, _TRUNCATE = 1, 2, 8, 16, 32
@@ -57,6 +68,8 @@ _KINDS: Final = {
     "ledger_head_no_truncate": ("ledger_head", _BEFORE | _TRUNCATE),
     "ledger_seal_no_change": ("ledger_seal", _ROW | _BEFORE | _UPDATE | _DELETE),
     "ledger_seal_no_truncate": ("ledger_seal", _BEFORE | _TRUNCATE),
+    "published_month_no_change": ("published_month", _ROW | _BEFORE | _UPDATE | _DELETE),
+    "published_month_no_truncate": ("published_month", _BEFORE | _TRUNCATE),
 }
 """The table and the events of each lock, as ``pg_trigger.tgtype`` keeps them (PostgreSQL: catalog/pg_trigger.h)."""
 
@@ -65,7 +78,8 @@ _PRESENT: Final = (
     "JOIN pg_proc ON pg_proc.oid = tgfoid JOIN pg_class ON pg_class.oid = tgrelid "
     "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND tgqual IS NULL AND CAST(tgattr AS text) = '' "
     "AND prosrc = :body AND tgrelid IN "
-    "(to_regclass('ledger_entry'), to_regclass('ledger_head'), to_regclass('ledger_seal'))"
+    "(to_regclass('ledger_entry'), to_regclass('ledger_head'), to_regclass('ledger_seal'), "
+    "to_regclass('published_month'))"
 )
 """Locks that are switched on, without a condition and for every column, and whose function does nothing but refuse."""
 

@@ -14,13 +14,19 @@ from analytics.measures.declaration import KINDS, Population
 from complaints.queries.replay import replayed_cases
 from complaints.rules.course import NOTIFIED
 from complaints.rules.moves import Move
-from complaints.rules.replay import CaseReplay
+from complaints.rules.replay import REPLAYED, CaseReplay
 from kernel.permissions import EVERYWHERE, Scope
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ONE_DAY: Final = dt.timedelta(days=1)
+WITHOUT: Final = frozenset({
+    "complaints:complaint:release", "complaints:complaint:sort", "complaints:complaint:sign",
+    "complaints:answer:draft", "complaints:answer:approve",
+})  # fmt: skip
+TOLD_BY: Final = frozenset(tag for tag in REPLAYED if tag not in WITHOUT)
+"""The entries that say anything of the columns: not who holds a case, nor how far its answer is."""
 
 
 def cases_then(
@@ -38,7 +44,7 @@ def cases_then(
     kinds, is_wanted = KINDS[population], _not_over_before(since)
     rows = [
         _row(str(told.case_id), case)
-        for told in replayed_cases(session, leaf)
+        for told in replayed_cases(session, leaf, TOLD_BY)
         for case in (told.case,)
         if case.kind in kinds
         and (source is None or case.source == source)

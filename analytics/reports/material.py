@@ -159,13 +159,17 @@ def gather(
 def known_cases(
     session: Session, clock: Clock, scope: Scope, choice: Choice, lens: Lens, since: dt.date, as_of: AsOf | None = None
 ) -> pd.DataFrame:
-    """Return the chosen cases as known now or at an earlier moment, under the department they are counted under."""
+    """Return the chosen cases as known now or at an earlier moment, under the department they are counted under.
+
+    Where nothing was recorded since, the register is what the replay would say: that every case equals its replay,
+    ``flask ledger verify`` proves.
+    """
     wanted = lens.reach(choice.narrowed(scope))
-    if as_of is None:
+    if as_of is None or as_of.leaf == last_leaf(session):
         cases = frames.cases(session, choice.population, wanted, since=since)
-        return lens.relabelled(known_at(cases, minute_of(clock)))
-    cases = frames.cases_then(session, as_of.leaf, choice.population, wanted, since=since)
-    return lens.relabelled(known_at(cases, as_of.moment))
+    else:
+        cases = frames.cases_then(session, as_of.leaf, choice.population, wanted, since=since)
+    return lens.relabelled(known_at(cases, as_of.moment if as_of else minute_of(clock)))
 
 
 def last_leaf(session: Session) -> int:

@@ -358,3 +358,6 @@ _CHANGES: Final[dict[str, Callable[[CaseReplay, Data], None]]] = {
     "complaints:complaint:lift": _lifted,
     "complaints:complaint:erase": _erased,
 }
+
+REPLAYED: Final = frozenset({*_BEGINNINGS, *_CHANGES})
+"""The tags the replay knows; all others change nothing of a case."""

@@ -19,7 +19,7 @@ from operations.backup.trouble import BackupTrouble, Damaged
 
 BATCH: Final = 500
 """Rows sent at a time."""
-LEDGER: Final = frozenset({"ledger_entry", "ledger_head", "ledger_seal"})
+LEDGER: Final = frozenset({"ledger_entry", "ledger_head", "ledger_seal", "published_month"})
 """The tables with locks on them: empty after a migration, and never to be emptied."""
 REPLACEMENT: Final = "�"
 """U+FFFD, what Unicode offers in the place of a character that cannot be shown."""

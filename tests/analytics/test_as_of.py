@@ -40,7 +40,7 @@ from surveys.actions import seal_responses
 from tests.analytics.filling import respond
 from tests.cast import FoundedOffice
 from tests.complaints.courses import case_in, reachable, take
-from tests.sample.conftest import DAY, SMALL, migrated
+from tests.sample.conftest import DAY, SMALL, migrated, shelf_beside
 
 OCTOBER = Month(2026, 10)
 STOPS = (warsaw(2026, 10, 14, 12), warsaw(2026, 11, 2, 9))
@@ -78,7 +78,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
             be_silent(session)
             clock = FixedClock(at(span.first, FOUNDED_AT))
             cast = found(session, clock)
-            player, stops = Player(session, clock, cast), list(STOPS)
+            player, stops = Player(session, clock, shelf_beside(storage), cast), list(STOPS)
             for event in story(span, SMALL):
                 if stops and event.at > stops[0]:
                     clock.move_to(stops[0])

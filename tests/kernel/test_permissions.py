@@ -35,6 +35,7 @@ retention:run            .     .       .    .       .       .          x
 feedback:read            .     .       x    x       x       x          .
 feedback:answer          .     .       x    x       .       .          .
 results:read             .     .       x    x       x       x          .
+results:publish          .     .       .    x       .       .          .
 record:read              .     .       .    x       x       .          x
 absence:enter            .     .       x    .       .       .          x
 office:administer        .     .       .    .       .       .          x

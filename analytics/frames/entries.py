@@ -1,0 +1,66 @@
+"""The entries of the record that tell of cases: between two leaves, or recorded long after their day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from analytics.frames.then import TOLD_BY
+from complaints.queries.replay import STREAM
+from ledger.models import LedgerEntry
+
+AT_ONCE: Final = 500
+"""Streams asked for in one statement: SQLite allows 32,766 values."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry of a case: its number in the record, what happened, since when, and when it was written down."""
+
+    case_id: str
+    leaf: int
+    tag: str
+    effective_on: dt.date
+    recorded_at: dt.datetime
+    reason: str
+
+
+def entries_between(session: Session, ids: Iterable[str], after: int, upto: int) -> dict[str, list[EntryLine]]:
+    """Return what was recorded of each case after one leaf and up to another, in order: what the figures can see."""
+    found: dict[str, list[EntryLine]] = {}
+    for few in _in_parts(sorted(set(ids)), AT_ONCE):
+        streams = [f"{STREAM}{one}" for one in few]
+        query = (
+            _entries()
+            .where(LedgerEntry.stream.in_(streams), LedgerEntry.leaf > after, LedgerEntry.leaf <= upto)
+            .order_by(LedgerEntry.leaf)
+        )
+        for row in session.execute(query):
+            line = _line(row)
+            found.setdefault(line.case_id, []).append(line)
+    return found
+
+
+def _entries() -> Select[str, int, str, dt.datetime, str]:
+    entry = LedgerEntry
+    return select(entry.stream, entry.leaf, entry.tag, entry.recorded_at, entry.canonical).where(
+        entry.tag.in_(sorted(TOLD_BY))
+    )
+
+
+def _line(row: Any) -> EntryLine:
+    content = json.loads(row.canonical)
+    day = dt.date.fromisoformat(content["effective_on"])
+    case_id = str(uuid.UUID(row.stream.removeprefix(STREAM)))
+    return EntryLine(case_id, row.leaf, row.tag, day, row.recorded_at, content["reason"])
+
+
+def _in_parts(ids: Sequence[str], size: int) -> Iterable[Sequence[str]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -1,0 +1,57 @@
+"""Months as they were published."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analytics.models import PublishedMonth
+from office.models import Person
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of a month; ``by``: the name of who published it, empty for the command line."""
+
+    month: str
+    number: int
+    published_at: dt.datetime
+    by: str
+    reason: str
+    as_of: dt.datetime
+    leaf: int
+    entry_leaf: int
+    digest: str
+    rows: Rows
+
+
+def editions(session: Session, month: str) -> list[Edition]:
+    """Return the editions of a month, the newest first. One statement."""
+    query = (
+        select(PublishedMonth, Person.display_name)
+        .outerjoin(Person, Person.id == PublishedMonth.person_id)
+        .where(PublishedMonth.month == month)
+        .order_by(PublishedMonth.edition.desc())
+    )
+    return [_edition(row, name or "") for row, name in session.execute(query)]
+
+
+def _edition(row: PublishedMonth, by: str) -> Edition:
+    return Edition(
+        row.month,
+        row.edition,
+        row.published_at,
+        by,
+        row.reason,
+        row.as_of,
+        row.leaf,
+        row.entry_leaf,
+        row.digest,
+        tuple(tuple(one) for one in json.loads(row.rows)),
+    )
