@@ -30,6 +30,8 @@ def workbook_of(report: AnnualReport) -> bytes:
 def print_of(report: AnnualReport) -> bytes:
     """All tables one after the other, with bases beside shares, on A4 across."""
     paragraphs = [annual_words.lead(report)]
+    if report.seal:
+        paragraphs.append(annual_words.sealed(report))
     if report.is_empty:
         paragraphs.append(_("W tym roku nie ma w programie żadnej sprawy."))
     return render_report(

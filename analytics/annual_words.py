@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
 
-from analytics import labels
+from analytics import labels, words
 from analytics.measures.period import Month
 from analytics.methods.suppression import is_small_base
 from analytics.reports.annual import AnnualReport, AnnualTable, Figure, Name, Row, Unit
@@ -204,6 +204,11 @@ def lead(report: AnnualReport) -> str:
             "Rok jeszcze trwa: stan na %(day)s, wpis %(leaf)s.", day=day(report.today), leaf=labels.written(report.leaf)
         )
     return _("Stan na %(day)s, wpis %(leaf)s.", day=day(report.today), leaf=labels.written(report.leaf))
+
+
+def sealed(report: AnnualReport) -> str:
+    """The last seal of the record: number, size, moment and root in full; empty where there is none."""
+    return words.sealed(report.seal)
 
 
 def place(table: AnnualTable, row: str, column: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import uuid
@@ -21,6 +22,7 @@ from analytics.reports.export import month_rows
 from analytics.reports.month import month_report
 from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE, Role
+from ledger.seal_queries import anchor_for, last_seal
 from office.models import Person
 from office.queries.people import holders
 from worker import mail
@@ -43,7 +45,7 @@ def write_pack(work: JobWork) -> str:
         first = frames.first_month(session)
         if first is None or first > month:
             return f"{month}: no figures yet"
-        files = figures(session, work.clock, month)
+        files = figures(session, work.clock, month) | sealed(session)
     _put(Path(current_app.config["SETTINGS"].data_folder) / "packs" / str(month), files)
     with work.storage.writing() as session:
         people = [one for one in holders(session, work.clock.today(), Role.QUALITY_OFFICER) if one.email]
@@ -58,6 +60,15 @@ def figures(session: Session, clock: Clock, month: Month) -> dict[str, str]:
     codes = frames.department_codes(session)
     reports = {one: month_report(session, clock, EVERYWHERE, Choice(one), month) for one in POPULATIONS}
     return {f"wyniki-{month}-{one}.csv": as_csv(month_rows(report, codes)) for one, report in reports.items()}
+
+
+def sealed(session: Session) -> dict[str, str]:
+    """The last seal of the record as a file beside the figures; none while there is none."""
+    seal = last_seal(session)
+    if seal is None:
+        return {}
+    anchor = anchor_for(session, seal).as_json()
+    return {f"pieczec-{seal.number}.json": json.dumps(anchor, ensure_ascii=False, indent=2) + "\n"}
 
 
 @titled(_l("wiadomość o gotowych wynikach miesiąca"))

@@ -13,6 +13,8 @@ from analytics.methods.interval import Difference
 from analytics.reports.choice import Compare
 from analytics.reports.month import Figure
 from analytics.texts import _
+from ledger.seal_queries import SealMark
+from web.filters import moment
 
 UP: Final = "up"
 DOWN: Final = "down"
@@ -147,4 +149,18 @@ def settled_reduction(found: Reduction) -> str:
         "nie służy do oceny.",
         difference=difference,
         span=span,
+    )
+
+
+def sealed(seal: SealMark | None) -> str:
+    """The last seal of the record, to compare with what is kept outside; empty where there is none."""
+    if seal is None:
+        return ""
+    return _(
+        "Ostatnia pieczęć zapisu zmian: nr %(number)s z dnia %(moment)s, obejmuje wpisy od 1 do %(size)s, "
+        "korzeń %(root)s.",
+        number=labels.written(seal.number),
+        moment=moment(seal.sealed_at),
+        size=labels.written(seal.size),
+        root=seal.root,
     )

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 from kernel.permissions import Permission
 from ledger.models import LedgerEntry
 from ledger.queries import counts_by_tag, head, latest_entries
+from ledger.seal_queries import begun_keys, latest_seals
+from ledger.seals import parts_of
 from ledger.verify import verify
 from office.forms import EmptyForm
 from web import database
@@ -21,6 +23,8 @@ blueprint = staff_blueprint("assurance", __name__)
 Answer = str | tuple[str, int] | Response
 ENTRIES = 25
 """Entries a page."""
+SEALS = 10
+"""Seals shown; all are in the record and in the bundle for auditors."""
 LAST_LEAF = 2**53
 """More entries than there will ever be."""
 
@@ -51,6 +55,8 @@ def _facts() -> dict[str, object]:
         entries = latest_entries(session, ENTRIES, before)
         return {
             "head": head(session),
+            "seals": [(seal, parts_of(seal.canonical)["root"]) for seal in latest_seals(session, SEALS)],
+            "keys": begun_keys(session)[::-1],
             "counts": counts_by_tag(session),
             "entries": [(entry, _effective_on(entry)) for entry in entries],
             "older": entries[-1].leaf if len(entries) == ENTRIES and entries[-1].leaf > 1 else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ from complaints.own_case import own_case
 from complaints.queries import status_of
 from complaints.queries.case import bodies_of
 from complaints.queries.enclosed import enclosed
-from complaints.queries.status import filed_as, first_assigned_at, read_number
+from complaints.queries.status import filed_as, filed_entry, first_assigned_at, read_number, stream_of
 from complaints.queries.steps import inputs_of, steps_of
 from complaints.rules.course import course
 from complaints.rules.kinds import PASSED_ON, PUBLIC_KINDS, Register
@@ -28,6 +29,9 @@ from kernel.clock import local_day
 from kernel.errors import RuleBroken
 from kernel.ids import access_code, spoken_code, typed_code
 from kernel.permissions import RESIDENT
+from ledger.proving import NoProof, prove_entry
+from ledger.queries import entries_of
+from ledger.seal_queries import seal_over
 from office import throttle
 from office.queries import departments
 from web import database
@@ -89,6 +93,7 @@ def _sent(form: forms.FilingForm, step: int) -> Answer:
 
 def _taken_in(form: forms.FilingForm) -> Answer:
     session, clock = database.write(), database.clock()
+    entry = None
     try:
         if not form.is_formal:
             actions.leave_feedback(session, clock, RESIDENT, form.feedback(current_language()))
@@ -99,6 +104,7 @@ def _taken_in(form: forms.FilingForm) -> Answer:
         if form.shown():
             actions.enclose(session, clock, RESIDENT, received, form.form_id(), shown=form.shown())
         database.commit()
+        entry = received.entry
     except IntegrityError:
         database.rollback()  # the same form arrived twice at once, and the other one was first
     except RuleBroken as broken:
@@ -106,7 +112,9 @@ def _taken_in(form: forms.FilingForm) -> Answer:
         form.refused(broken, labels.sentence_for(broken))
         return _form_page(form, forms.FILES_STEP if broken.field == "files" else LAST_STEP), 422
     complaint = filed_as(session, form.submission())
-    return _receipt_page(complaint, code) if complaint else redirect(url_for("complaints_public.file"))
+    if complaint is None:
+        return redirect(url_for("complaints_public.file"))
+    return _receipt_page(complaint, code, entry or filed_entry(session, complaint.id))
 
 
 @blueprint.get("/complaint/elsewhere")
@@ -137,7 +145,8 @@ def receipt() -> Answer:
     if complaint is None or complaint.submission_id is None or complaint.code_hash is None:
         return redirect(url_for("complaints_public.check"))
     code = access_code(current_app.config["SETTINGS"].secret_key, complaint.submission_id)
-    return _receipt_page(complaint, code, steps_of(database.session(), complaint.id))
+    session = database.session()
+    return _receipt_page(complaint, code, filed_entry(session, complaint.id), steps_of(session, complaint.id))
 
 
 @blueprint.route("/case", methods=["GET", "POST"])
@@ -149,6 +158,38 @@ def check() -> Answer:
         return render_template("complaints/check.html", form=form)
     if "switch" in request.form and not (form.number.data and form.code.data):
         return render_template("complaints/check.html", form=form)
+    found = _opened(form)
+    if isinstance(found, Complaint):
+        return render_template("complaints/status.html", form=form, **_status_facts(found))
+    return found
+
+
+@blueprint.post("/case/proof")
+@public
+def proof() -> Answer:
+    """The proof, for whoever holds number and code, that the case's first entry stands under a seal; as a file.
+
+    Numbers and hashes only: nothing in it tells what the case is about. Without a seal yet, the page of the case.
+    """
+    form = forms.CheckForm()
+    found = _opened(form)
+    if not isinstance(found, Complaint):
+        return found
+    entry = filed_entry(database.session(), found.id)
+    try:
+        if entry is None:
+            raise NoProof
+        content = json.dumps(prove_entry(database.session(), entry[0]), indent=2) + "\n"
+    except NoProof:
+        return render_template("complaints/status.html", form=form, **_status_facts(found))
+    answer = Response(content, mimetype="application/json")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"dowod-wpisu-{entry[0]}.json")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _opened(form: forms.CheckForm) -> Complaint | Answer:
+    """The case that number and code open, or the page that says why none does."""
     if not form.validate():
         return render_template("complaints/check.html", form=form), 400 if form.is_expired else 422
     number = str(form.number.data)
@@ -159,7 +200,7 @@ def check() -> Answer:
     complaint = status_of(database.session(), number, str(form.code.data))
     if complaint is None:
         return _wrong_code(form, number)
-    return render_template("complaints/status.html", form=form, **_status_facts(complaint))
+    return complaint
 
 
 def _wrong_code(form: forms.CheckForm, number: str) -> Answer:
@@ -183,8 +224,11 @@ def _wrong_code(form: forms.CheckForm, number: str) -> Answer:
 def _status_facts(complaint: Complaint) -> dict[str, Any]:
     session, today = database.session(), database.clock().today()
     steps = steps_of(session, complaint.id)
-    assigned_at = first_assigned_at(session, complaint.id)
+    entries = entries_of(session, stream_of(complaint.id))
+    assigned_at = first_assigned_at(entries)
     return {
+        "entry": (entries[0].leaf, entries[0].hash) if entries else None,
+        "seal": seal_over(session, entries[0].leaf) if entries else None,
         "complaint": complaint,
         "own": own_case(
             complaint, steps, today, local_day(assigned_at) if assigned_at else None, bodies_of(session, steps)
@@ -227,7 +271,9 @@ def _carried(form: forms.FilingForm, shown: set[str]) -> list[tuple[str, str]]:
     return [(name, value) for name, value in pairs if value]
 
 
-def _receipt_page(complaint: Complaint, code: str, steps: Sequence[ComplaintStep] = ()) -> str:
+def _receipt_page(
+    complaint: Complaint, code: str, entry: tuple[int, str] | None, steps: Sequence[ComplaintStep] = ()
+) -> str:
     again = forms.ReceiptForm(MultiDict(), submission_id=str(complaint.submission_id))
     home = current_app.config["SETTINGS"].public_url.rstrip("/") or request.host_url.rstrip("/")
     # The code stands behind the hash sign: browsers keep that part to themselves, so no log ever sees it.
@@ -239,6 +285,7 @@ def _receipt_page(complaint: Complaint, code: str, steps: Sequence[ComplaintStep
         "complaints/receipt.html",
         complaint=complaint,
         code=spoken_code(code),
+        entry=entry,
         qr=segno.make(target, error="m", mask=QR_MASK).svg_inline(
             scale=1, border=2, omitsize=True, svgclass="qr-code", lineclass=None
         ),

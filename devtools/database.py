@@ -11,6 +11,8 @@ from devtools.environment import writable
 from devtools.places import INSTANCE
 
 SQLITE = "sqlite:///"
+DEVELOPMENT_KEY = "development_seal_key.pem"
+"""The key of seals on this machine; an office of its own has one elsewhere, and the setting names it."""
 
 
 def settings(database: str | None, *, instance: Path = INSTANCE) -> dict[str, str]:
@@ -25,6 +27,7 @@ def settings(database: str | None, *, instance: Path = INSTANCE) -> dict[str, st
     chosen = database or environment.get("INTERESANT_DATABASE_URL") or default
     environment["INTERESANT_DATABASE_URL"] = _from_here(chosen)
     environment.setdefault("INTERESANT_SECRET_KEY", _secret(instance / "secret_key"))
+    environment.setdefault("INTERESANT_SEAL_KEY_FILE", str(instance / DEVELOPMENT_KEY))
     environment.setdefault("INTERESANT_LOG_FORMAT", "text")
     environment.setdefault("PYTHONUTF8", "1")
     return environment
@@ -50,6 +53,12 @@ def _from_here(url: str) -> str:
     if file is None or file.is_absolute():
         return url
     return SQLITE + url[len(SQLITE) :].replace(str(file), file.absolute().as_posix(), 1)
+
+
+def missing_seal_key(environment: dict[str, str]) -> Path | None:
+    """The file of the development key, where it is to be used and is not there yet."""
+    file = Path(environment.get("INTERESANT_SEAL_KEY_FILE", ""))
+    return file if file.name == DEVELOPMENT_KEY and not file.exists() else None
 
 
 def remove(file: Path) -> None:

@@ -66,9 +66,12 @@ def _fill(python: Path, settings: dict[str, str], options: argparse.Namespace) -
     new = file is not None and not file.exists()
     try:
         _must(_flask(python, settings, "db", "upgrade"), "The database could not be made ready")
+        if local and (key := database.missing_seal_key(settings)):
+            _must(_flask(python, settings, "ledger", "new-key", str(key)), "The key of seals could not be made")
         if new and local and not options.empty:
             day = ["--day", options.sample_day] if options.sample_day else []
             _must(_flask(python, settings, "sample", "load", *day), "The sample office could not be loaded")
+            _must(_flask(python, settings, "ledger", "seal"), "The sample office could not be sealed")
         if not serving.is_loopback(options.host):
             _no_known_passwords(python, settings)
     except (Trouble, KeyboardInterrupt):

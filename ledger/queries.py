@@ -54,6 +54,13 @@ def entries_of(session: Session, stream: str) -> list[LedgerEntry]:
     return list(session.scalars(query))
 
 
+def first_entry(session: Session, stream: str) -> tuple[int, str] | None:
+    """Number and hash of the first entry of a stream, None when there is none."""
+    query = select(LedgerEntry.leaf, LedgerEntry.hash).where(LedgerEntry.stream == stream, LedgerEntry.position == 1)
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
 def latest_entries(session: Session, limit: int, before_leaf: int | None = None) -> list[LedgerEntry]:
     """The newest entries first, at most ``limit``; with ``before_leaf`` only older ones."""
     query = select(LedgerEntry).order_by(LedgerEntry.leaf.desc()).limit(limit)

@@ -35,6 +35,24 @@ class BegunKey:
     begun_at: dt.datetime
 
 
+@dataclass(frozen=True)
+class SealMark:
+    """What a report prints of a seal: whoever has the paper can compare."""
+
+    number: int
+    size: int
+    root: str
+    sealed_at: dt.datetime
+
+
+def last_mark(session: Session) -> SealMark | None:
+    """The mark of the newest seal, None when there is none. One statement."""
+    seal = last_seal(session)
+    if seal is None:
+        return None
+    return SealMark(seal.number, seal.size, parts_of(seal.canonical)["root"], seal.sealed_at)
+
+
 def last_seal(session: Session) -> LedgerSeal | None:
     """The newest seal, None when there is none."""
     return session.scalars(select(LedgerSeal).order_by(LedgerSeal.number.desc()).limit(1)).one_or_none()

@@ -26,6 +26,7 @@ from complaints.labels import KINDS
 from complaints.labels.register import LEFT
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Permission
+from ledger.seal_queries import last_mark
 from web import database
 from web.access import current_actor, requires
 
@@ -52,6 +53,7 @@ def month() -> str:
     return render_template(
         "analytics/month.html",
         report=report,
+        seal=last_mark(database.session()),
         charts=drawings.month_charts(report),
         rows=drawings.sorted_departments(report),
         sentences=sentences,

@@ -107,9 +107,15 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
         **described_data(typed.description),
     }
     first = Draft(ComplaintTag.RECEIVED, f"complaint:{complaint.id}", data, received_on, opens_stream=True)
-    append_many(session, clock, actor, [first])
-    has_email = bool(person.email.strip())
-    return ComplaintReceived(complaint.id, complaint.kind, complaint.register_number, due.last_day, has_email=has_email)
+    entry = append_many(session, clock, actor, [first])[0]
+    return ComplaintReceived(
+        complaint.id,
+        complaint.kind,
+        complaint.register_number,
+        due.last_day,
+        has_email=bool(person.email.strip()),
+        entry=(entry.leaf, entry.hash),
+    )
 
 
 def _case(session: Session, clock: Clock, typed: FilingTyped, received_on: dt.date, due: Deadline) -> Complaint:

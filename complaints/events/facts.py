@@ -21,6 +21,8 @@ class ComplaintReceived:
     due_on: dt.date
     is_repeated: bool = False
     has_email: bool = False
+    entry: tuple[int, str] | None = None
+    """Number and hash of its entry in the record, where it was made just now."""
 
 
 @dataclass(frozen=True)

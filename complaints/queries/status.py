@@ -6,6 +6,7 @@ import datetime as dt
 import hmac
 import re
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +15,8 @@ from complaints.events import ComplaintTag
 from complaints.models import Complaint
 from complaints.rules.kinds import Register
 from kernel.ids import code_hash, typed_code
-from ledger.queries import entries_of
+from ledger.models import LedgerEntry
+from ledger.queries import first_entry
 
 
 def status_of(session: Session, number: str, code: str) -> Complaint | None:
@@ -50,7 +52,16 @@ def filed_as(session: Session, submission_id: uuid.UUID) -> Complaint | None:
     return session.scalars(select(Complaint).where(Complaint.submission_id == submission_id)).one_or_none()
 
 
-def first_assigned_at(session: Session, complaint_id: uuid.UUID) -> dt.datetime | None:
-    """When somebody first became responsible, None while nobody is."""
-    entries = entries_of(session, f"complaint:{complaint_id}")
+def filed_entry(session: Session, complaint_id: uuid.UUID) -> tuple[int, str] | None:
+    """Number and hash of the entry with which a case began."""
+    return first_entry(session, stream_of(complaint_id))
+
+
+def first_assigned_at(entries: Sequence[LedgerEntry]) -> dt.datetime | None:
+    """When somebody first became responsible by the entries of a case, None while nobody is."""
     return next((entry.recorded_at for entry in entries if entry.tag == ComplaintTag.ASSIGNED.text), None)
+
+
+def stream_of(complaint_id: uuid.UUID) -> str:
+    """The stream of a case in the record."""
+    return f"complaint:{complaint_id}"

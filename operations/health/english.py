@@ -119,6 +119,31 @@ ENGLISH: Final[dict[str, tuple[str, str]]] = {
         "flask surveys seal; if that helps, the worker does not run",
     ),
     "seals.fine": ("all answers are sealed in time", ""),
+    "record_seal.no_office": ("there is no office yet, so nothing to seal", ""),
+    "record_seal.no_key": (
+        "the record is not sealed: who holds the database could write it anew",
+        "flask ledger new-key /etc/interesant/seal.pem, then set INTERESANT_SEAL_KEY_FILE (docs/handbook/record.md)",
+    ),
+    "record_seal.key_missing": ("there is no key in %(file)s", "bring it back from where its copy is kept"),
+    "record_seal.key_open": ("other users of this machine can read the key in %(file)s", "chmod 600 %(file)s"),
+    "record_seal.key_unfit": (
+        "%(file)s holds no Ed25519 private key without a password",
+        "bring the key back from where its copy is kept, or make one: flask ledger new-key",
+    ),
+    "record_seal.key_refused": (
+        "the key in %(file)s cannot be read",
+        "chown it to the program's user, with mode 600",
+    ),
+    "record_seal.other_key": (
+        "the key in %(file)s is not the present one of the record (%(key)s)",
+        "set INTERESANT_SEAL_KEY_FILE to the present one, or flask ledger rotate-key --to FILE",
+    ),
+    "record_seal.none": ("there is a key but no seal yet", "flask ledger seal, and see that the worker runs"),
+    "record_seal.old": (
+        "seal %(number)s is %(hours)s hours old, and entries wait for the next one",
+        "flask ledger seal; if that helps, the worker does not run",
+    ),
+    "record_seal.fine": ("seal %(number)s is %(hours)s hours old", ""),
     "backup.none": ("there is no backup yet", "flask backup /var/backups/interesant/first.zip"),
     "backup.old": (
         "the last good backup is %(hours)s hours old",

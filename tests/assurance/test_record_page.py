@@ -10,12 +10,15 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text as sql
 
+from kernel.clock import FixedClock
 from kernel.permissions import Role
+from ledger.seals import parts_of
 from storage.session import Storage
 from tests.assurance.test_cli import tamper
 from tests.cast import PASSWORD, FoundedOffice
 from tests.complaints.handling import PERSONAL
 from tests.filling import document, send, text
+from tests.ledger.sealed import key_of, seal
 from tests.pages import text_of
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -103,3 +106,18 @@ def test_the_page_holds_nobody_s_data(signed_in: Enter, office: FoundedOffice, f
     page = signed_in(Role.ADMINISTRATOR).get(PAGE)
     for secret in ("Osoba Próbna", "ul. Próbna 2", "Czekanie", PASSWORD, *PERSONAL.values()):
         assert secret not in page.text
+
+
+def test_the_last_seals_and_the_key_to_compare_stand_on_the_page(
+    signed_in: Enter, storage: Storage, clock: FixedClock, filed: uuid.UUID
+):
+    empty = text(signed_in(Role.AUDITOR).get(PAGE))
+    assert "Nie ma jeszcze pieczęci" in empty
+    assert "Zapis nie był jeszcze pieczętowany" in empty
+    made = seal(storage, clock)
+    page = signed_in(Role.AUDITOR).get(PAGE)
+    together = "".join(text(page).split())
+    assert key_of().fingerprint in together
+    assert parts_of(made.canonical)["root"] in together
+    rows = document(page).findall(".//section[@aria-labelledby='seals']//tbody/tr")
+    assert [text_of(cell) for cell in rows[0]][::2][:2] == ["1", str(made.size)]

@@ -19,10 +19,11 @@ import trustme
 from sqlalchemy import insert, text, update
 
 from kernel.clock import FixedClock
+from ledger.keys import new_key
 from ledger.models import LedgerHead
 from office.models import Office
 from operations.health import backups
-from operations.health.checks import CHECKS, ask, chosen, configuration, databases, machine, outside, work
+from operations.health.checks import CHECKS, ask, chosen, configuration, databases, machine, outside, sealing, work
 from operations.health.english import ENGLISH, mend, said
 from operations.health.finding import Check, Finding, Look, Needs, Signal
 from operations.models import BackupRun
@@ -30,6 +31,7 @@ from storage import migrate
 from storage.session import Storage
 from surveys.models import QuestionnaireVersion, Response
 from tests.cast import FoundedOffice
+from tests.ledger.sealed import seal
 from tests.program import SECRET
 from web.settings import Settings
 from worker.actions import enqueue
@@ -578,3 +580,32 @@ def test_every_case_named_in_the_code_has_its_english_words_and_no_other():
     code_like = re.compile(r'[( ]"([a-z_]+\.[a-z_]+)"')
     named = {found for file in sources for found in code_like.findall(file.read_text("utf-8"))}
     assert named == set(ENGLISH)
+
+
+# --- seals of the record ---
+
+
+@ON_SQLITE
+def test_without_an_office_there_is_nothing_to_seal(look: Look):
+    assert code(sealing.record_seal(look)) == ("record_seal.no_office", "neutral")
+
+
+@ON_SQLITE
+def test_the_key_and_the_age_of_the_last_seal_are_looked_at(told: Look, clock: FixedClock, tmp_path: Path):
+    assert code(sealing.record_seal(told)) == ("record_seal.no_key", "soon")
+    here = where(told, seal_key_file=str(tmp_path / "seal.pem"))
+    assert code(sealing.record_seal(here)) == ("record_seal.key_missing", "late")
+    key = new_key(tmp_path / "seal.pem")
+    assert code(sealing.record_seal(here)) == ("record_seal.none", "soon")
+    made = seal(told.storage, clock, key)
+    assert code(sealing.record_seal(here)) == ("record_seal.fine", "fine")
+    clock.advance(days=3)
+    assert code(sealing.record_seal(here)) == ("record_seal.fine", "fine"), "nothing was recorded since"
+    with told.storage.writing() as session:
+        session.execute(update(LedgerHead).values(leaf=made.size + 2))
+    assert code(sealing.record_seal(here)) == ("record_seal.old", "late")
+    (tmp_path / "seal.pem").chmod(0o644)
+    assert code(sealing.record_seal(here)) == ("record_seal.key_open", "late")
+    new_key(tmp_path / "other.pem")
+    other = where(told, seal_key_file=str(tmp_path / "other.pem"))
+    assert code(sealing.record_seal(other)) == ("record_seal.other_key", "late")

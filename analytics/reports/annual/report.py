@@ -15,6 +15,7 @@ from analytics.reports.annual.tables import AnnualTable
 from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE, Scope
 from ledger.queries import head
+from ledger.seal_queries import SealMark, last_mark
 from office.queries import all_departments, names_on
 from office.queries.figures import figure_of
 from office.queries.lists import topics
@@ -31,6 +32,7 @@ class AnnualReport:
     leaf: int
     tables: tuple[AnnualTable, ...]
     count: int
+    seal: SealMark | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -80,7 +82,7 @@ def annual_report(session: Session, clock: Clock, scope: Scope, year: int) -> An
         ),
         rates.satisfaction(),
     )
-    return AnnualReport(year, today, as_of, end.leaf if end else 0, tables, len(cases))
+    return AnnualReport(year, today, as_of, end.leaf if end else 0, tables, len(cases), last_mark(session))
 
 
 def _departments(session: Session, on: dt.date) -> dict[str, str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from operations.health.checks import configuration, databases, machine, outside, work
+from operations.health.checks import configuration, databases, machine, outside, sealing, work
 from operations.health.finding import Check, Finding, Look, Needs, Signal, late, neutral
 
 CHECKS: Final = (
@@ -26,6 +26,7 @@ CHECKS: Final = (
     Check("worker", work.worker, Needs.TABLES),
     Check("outbox", work.outbox, Needs.TABLES),
     Check("seals", work.seals, Needs.TABLES),
+    Check("record_seal", sealing.record_seal, Needs.TABLES),
     Check("backup", work.backup, Needs.TABLES),
     Check("restore", work.restore, Needs.TABLES),
     Check("mail", outside.mail, goes_out=True),
