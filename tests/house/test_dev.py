@@ -200,7 +200,22 @@ def fill(monkeypatch: pytest.MonkeyPatch, url: str, *options: str, fails: str = 
 
 def test_a_new_local_sqlite_gets_the_sample_office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     asked = fill(monkeypatch, f"sqlite:///{tmp_path}/new.sqlite", "--sample-day", "2026-11-21")
-    assert asked == [("db", "upgrade"), ("sample", "load", "--day", "2026-11-21")]
+    assert asked == [("db", "upgrade"), ("sample", "load", "--day", "2026-11-21"), ("ledger", "seal")]
+
+
+def test_a_local_start_makes_the_development_key_of_seals_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.delenv("INTERESANT_SEAL_KEY_FILE", raising=False)
+    settings = database.settings(f"sqlite:///{tmp_path}/old.sqlite", instance=tmp_path)
+    key = tmp_path / "development_seal_key.pem"
+    assert settings["INTERESANT_SEAL_KEY_FILE"] == str(key)
+    assert database.missing_seal_key(settings) == key
+    recorded = Recorded()
+    monkeypatch.setattr(running, "_flask", recorded)
+    running._fill(Path(), settings, running._parser().parse_args(["--empty"]))
+    assert recorded.asked == [("db", "upgrade"), ("ledger", "new-key", str(key))]
+    key.touch()
+    assert database.missing_seal_key(settings) is None
+    assert database.missing_seal_key({"INTERESANT_SEAL_KEY_FILE": "/etc/interesant/seal.pem"}) is None
 
 
 @pytest.mark.parametrize(

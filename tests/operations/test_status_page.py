@@ -24,7 +24,7 @@ from tests.filling import send, text
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 STATUS = "/staff/pl/administration/status"
 FACTS = dict.fromkeys(("url", "version", "leaf", "where"), "x") | dict.fromkeys(
-    ("minutes", "hours", "days", "seconds", "megabytes", "count"), 1234
+    ("minutes", "hours", "days", "seconds", "megabytes", "count", "number"), 1234
 )
 
 
