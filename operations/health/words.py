@@ -129,7 +129,7 @@ WORDS: Final[dict[str, tuple[Any, Any]]] = {
     "record_seal.key_open": (_l("Klucz pieczęci mogą odczytać inni użytkownicy tego komputera."), NOTHING),
     "record_seal.key_unfit": (_l("Plik klucza pieczęci zawiera coś innego niż klucz."), NOTHING),
     "record_seal.key_refused": (_l("Program nie może odczytać klucza pieczęci."), NOTHING),
-    "record_seal.other_key": (_l("Klucz pieczęci jest inny niż obecny klucz zapisu (%(key)s)."), NOTHING),
+    "record_seal.other_key": (_l("Klucz pieczęci jest inny niż obecny klucz zapisu."), NOTHING),
     "record_seal.none": (_l("Jest klucz, ale nie ma jeszcze pieczęci."), NOTHING),
     "record_seal.old": (
         _l("Pieczęć nr %(number)s ma %(hours)s godz., a nowe wpisy czekają na następną."),
