@@ -33,6 +33,7 @@ import complaints.public_petitions
 import complaints.public_routes
 import complaints.queries.held
 import complaints.reactions
+import complaints.replaying
 import complaints.routes
 import office.actions
 import office.cli
@@ -41,6 +42,7 @@ import office.effects
 import office.mailing
 import office.public_routes
 import office.queries.accounts
+import office.replaying
 import office.routes
 import operations.cli
 import operations.database_cli
@@ -55,6 +57,7 @@ import sample.cli
 import surveys.cli
 import surveys.instruments.opening
 import surveys.queries
+import surveys.replaying
 import surveys.routes
 import surveys.sealer
 import worker.actions
@@ -64,6 +67,7 @@ from analytics.events import MonthPublished
 from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled, LetterSent
 from kernel.clock import Clock
 from ledger.events import SealMade
+from ledger.replays import Projection
 from office.events import DepartmentClosed, OfficeFounded, PersonDeactivated, WarningSet
 from office.queries.checklist import Check
 from storage.session import Storage
@@ -182,6 +186,13 @@ JOBS: Final[Sequence[Job]] = (
 )
 """What the worker does by the clock, in this order."""
 
+REPLAYS: Final[Sequence[Projection]] = (
+    *complaints.replaying.REPLAYS,
+    *surveys.replaying.REPLAYS,
+    *office.replaying.REPLAYS,
+)
+"""What repeats the record outside of it, and how it is told again from the entries: verification compares the two."""
+
 OPEN_WORK: Final = (complaints.queries.held.open_cases_of,)
 """What somebody still holds when leaving: open pieces by department. Handing it on is a reaction."""
 
@@ -199,7 +210,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
     except BadSetting as bad:
         raise SystemExit(f"interesant: {bad}") from None
     app = Flask(__name__, static_folder=None)
-    app.extensions.update(effects=EFFECTS, checks=CHECKS, jobs=JOBS, open_work=OPEN_WORK)
+    app.extensions.update(effects=EFFECTS, checks=CHECKS, jobs=JOBS, open_work=OPEN_WORK, replays=REPLAYS)
     app.config.update(SETTINGS=settings, SECRET_KEY=settings.secret_key, TESTING=settings.testing)
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

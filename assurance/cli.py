@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import func, select
 
 from assurance.seal_commands import COMMANDS, anchor_in
-from ledger.models import LedgerEntry, LedgerHead
-from ledger.verify import Walk, verify
-from ledger.verify_seals import fault_against
+from assurance.verifying import Verified, size, verified
+from ledger.replays import Projection
 from web.database import storage
 
 ledger_cli = AppGroup("ledger", help="Verify the record and look into it.")
@@ -25,27 +25,40 @@ for command in COMMANDS:
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
 @click.option("--anchor", type=click.Path(exists=True, dir_okay=False), help="A seal kept outside, to compare with.")
 def verify_command(as_json: bool, anchor: str | None) -> None:
-    """Walk the whole chain and its seals; exit code 1 and the first broken entry when it is not whole."""
+    """Walk the whole chain and its seals, and compare with it all that repeats it.
+
+    Exit code 1 and the first place that is broken or differs.
+    """
     kept = anchor_in(anchor) if anchor else None
+    projections: Sequence[Projection] = current_app.extensions["replays"]
     with storage().reading() as session:
-        length = session.execute(select(func.count()).select_from(LedgerEntry)).scalar_one()
-        with click.progressbar(length=length, label="verifying", file=sys.stderr, hidden=as_json) as bar:
-            walk = verify(session, bar.update)
-        if kept and walk.is_whole:
-            office = session.scalar(select(LedgerHead.office_id))
-            walk.broken = fault_against(session, str(office), kept)
-    click.echo(_as_json(walk) if as_json else _in_words(walk))
-    if walk.broken is not None:
+        length = size(session, projections)
+    with click.progressbar(length=length, label="verifying", file=sys.stderr, hidden=as_json) as bar:
+        found = verified(storage(), projections, bar.update, anchor=kept)
+    click.echo(_as_json(found) if as_json else _in_words(found))
+    if not found.is_whole:
         raise SystemExit(1)
 
 
-def _in_words(walk: Walk) -> str:
-    if walk.broken is None:
-        return f"The record is whole: {walk.entries} entries, the last one has the hash {walk.last_hash}."
-    place = f"entry {walk.broken.leaf}" if walk.broken.leaf else "the record"
-    return f"BROKEN at {place}: {walk.broken.why}. {walk.entries} entries before it are whole."
+def _in_words(found: Verified) -> str:
+    walk, difference = found.walk, found.comparison.difference
+    if walk.broken is not None:
+        place = f"entry {walk.broken.leaf}" if walk.broken.leaf else "the record"
+        return f"BROKEN at {place}: {walk.broken.why}. {walk.entries} entries before it are whole."
+    whole = f"The record is whole: {walk.entries} entries, the last one has the hash {walk.last_hash}."
+    if difference is not None:
+        told = f" (entry {difference.leaf})" if difference.leaf else ""
+        return f"{whole}\nDIFFERENT at {difference.place}: {difference.why}{told}."
+    rows = ", ".join(f"{count} {name}" for name, count in found.comparison.rows.items() if count)
+    return f"{whole}\nWhat repeats it says the same: {rows}."
 
 
-def _as_json(walk: Walk) -> str:
+def _as_json(found: Verified) -> str:
+    walk, comparison = found.walk, found.comparison
     broken = {"leaf": walk.broken.leaf, "why": walk.broken.why} if walk.broken else None
-    return json.dumps({"whole": walk.is_whole, "entries": walk.entries, "last_hash": walk.last_hash, "broken": broken})
+    difference = None
+    if comparison.difference is not None:
+        one = comparison.difference
+        difference = {"what": comparison.projection, "place": one.place, "why": one.why, "leaf": one.leaf}
+    told = {"whole": found.is_whole, "entries": walk.entries, "last_hash": walk.last_hash, "broken": broken}
+    return json.dumps({**told, "compared": comparison.rows, "difference": difference})

@@ -14,15 +14,14 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.models import Complaint
+from complaints.rules.course import Course
 from complaints.rules.replay import CaseReplay, applied, first
 from kernel.errors import RuleBroken
 from ledger.models import LedgerEntry
+from ledger.replays import begins
 
 STREAM: Final = "complaint:"
 """What the streams of cases begin with; the id of the case follows."""
-_AFTER: Final = "complaint;"
-"""The first text behind all of them: ``;`` follows ``:``."""
 BATCH: Final = 2_000
 """Rows read at a time, so that a long record does not fill memory."""
 
@@ -48,7 +47,7 @@ def replayed_cases(
     entry = LedgerEntry
     query = (
         select(entry.stream, entry.tag, entry.canonical, entry.leaf)
-        .where(entry.stream >= STREAM, entry.stream < _AFTER)
+        .where(begins(STREAM))
         .order_by(entry.stream, entry.position)
         .execution_options(yield_per=BATCH)
     )
@@ -88,8 +87,17 @@ _DESCRIBED: Final = {
 }  # fmt: skip
 
 
-def differences(complaint: Complaint, case: CaseReplay) -> Iterator[str]:
+_DATES: Final = ("starts_on", "rule_id", "raw_end_on", "warn_on", "warning_days", "noticed_on", "announced_on")
+"""Columns that follow from the steps of a case."""
+
+COMPARED: Final = (*_COMPARED, *_IDS, *_DESCRIBED, *_FLAGS, *_DATES)
+"""All columns ``differences`` looks at."""
+
+
+def differences(complaint: Any, case: CaseReplay) -> Iterator[str]:
     """The columns of a case that say otherwise than its entries, in the order of importance; none where all agree.
+
+    ``complaint``: a Complaint, or a row with the columns of ``COMPARED``.
 
     Compared: every column of the register the figures, the queue and the rules of independence look at. The dates that
     follow from the steps are compared where today's rules count the last day the case is judged by; those of a case
@@ -109,19 +117,36 @@ def differences(complaint: Complaint, case: CaseReplay) -> Iterator[str]:
     yield from _different_dates(complaint, case)
 
 
-def _different_dates(complaint: Complaint, case: CaseReplay) -> Iterator[str]:
+def _different_dates(complaint: Any, case: CaseReplay) -> Iterator[str]:
     try:
         found = case.course
     except RuleBroken:
         return  # a rule the table does not know any more: the last day above was compared
     if found is None or found.due_on != case.due_on:
         return
-    dates = {
+    dates = _dates(case, found)
+    yield from (name for name in _DATES if getattr(complaint, name) != dates[name])
+
+
+def _dates(case: CaseReplay, found: Course) -> dict[str, Any]:
+    return {
         "starts_on": found.main.term.starts_on, "rule_id": found.main.rule.id, "raw_end_on": found.raw_end_on,
         "warn_on": found.warn_on, "warning_days": case.warning_days,
         "noticed_on": found.noticed_on, "announced_on": found.announced_on,
     }  # fmt: skip
-    yield from (name for name, day in dates.items() if getattr(complaint, name) != day)
+
+
+def recorded_as(case: CaseReplay, column: str) -> object:
+    """What the entries say where a column differs; for people."""
+    if column in _COMPARED:
+        return getattr(case, column)
+    if column in _IDS:
+        return getattr(case, _IDS[column])
+    if column in _DESCRIBED:
+        return case.description.get(_DESCRIBED[column])
+    if column in _FLAGS:
+        return "set" if getattr(case, _FLAGS[column]) else None
+    return _dates(case, case.course)[column] if case.course else None
 
 
 def _text(value: uuid.UUID | None) -> str | None:

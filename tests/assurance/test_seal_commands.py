@@ -102,7 +102,8 @@ def test_a_record_that_lacks_the_seal_kept_outside_ends_with_1(
         session.execute(
             text(
                 "UPDATE ledger_head SET leaf = (SELECT max(leaf) FROM ledger_entry), "
-                "hash = (SELECT hash FROM ledger_entry ORDER BY leaf DESC LIMIT 1)"
+                "hash = (SELECT hash FROM ledger_entry ORDER BY leaf DESC LIMIT 1), "
+                "recorded_at = (SELECT recorded_at FROM ledger_entry ORDER BY leaf DESC LIMIT 1)"
             )
         )
         for name in ("ledger_seal_no_delete", "ledger_entry_no_delete", "ledger_head_no_delete"):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from complaints.events import ComplaintTag
+from ledger.entry_check import fits
 from ledger.tags import Added, shapes_of
-from ledger.verify import _fits
 
 SHAPES = shapes_of("first", Added("second", "third"), Added("fourth"))
 
@@ -18,7 +19,7 @@ def test_an_entry_of_today_holds_every_key():
 
 
 @pytest.mark.parametrize(
-    ("keys", "fits"),
+    ("keys", "is_whole"),
     [
         ("first", True),
         ("first second third", True),
@@ -30,11 +31,9 @@ def test_an_entry_of_today_holds_every_key():
         ("", False),
     ],
 )
-def test_an_entry_is_whole_in_the_shape_of_its_own_version_and_no_other(
-    keys: str, fits: bool, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr("ledger.verify.known_tags", lambda: {"a:tag:grow": SimpleNamespace(shapes=SHAPES)})
-    assert _fits({"tag": "a:tag:grow", "data": dict.fromkeys(keys.split(), "x")}) is fits
+def test_an_entry_is_whole_in_the_shape_of_its_own_version_and_no_other(keys: str, is_whole: bool):
+    tags: Any = {"a:tag:grow": SimpleNamespace(shapes=SHAPES)}
+    assert fits({"tag": "a:tag:grow", "data": dict.fromkeys(keys.split(), "x")}, tags) is is_whole
 
 
 @pytest.mark.parametrize(

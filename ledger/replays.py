@@ -1,0 +1,145 @@
+"""What repeats the record outside of it, and whether it says the same: cases, counters, responses, rights, lists.
+
+The ledger knows no room. Each room says in a ``Projection`` how its rows are told again from entries; ``app.py`` lists
+them under REPLAYS. A row edited past the record, taken away or put in is a difference.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from ledger.actions import moment_text
+from ledger.models import LedgerEntry
+from storage.base import Base
+from storage.spelling import misspelt
+
+BATCH: Final = 2_000
+"""Rows read at a time, so that a long record does not fill memory."""
+
+OnStep = Callable[[int], None]
+"""Told how many rows were looked at since the last call."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A place of the database that says otherwise than the record: where, for people, and what differs.
+
+    ``leaf``: the newest entry that tells of the place, 0 where none does.
+    """
+
+    place: str
+    why: str
+    leaf: int = 0
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Rows that follow from entries.
+
+    ``size``: how many there are to look at; ``differences``: those that differ; ``models``: the tables they stand in,
+    whose columns have to be spelt as the program writes them. The functions belong to a module, so that another process
+    finds them.
+    """
+
+    name: str
+    size: Callable[[Session], int]
+    differences: Callable[[Session, OnStep], Iterator[Difference]]
+    models: tuple[type[Base], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An entry as far as a replay needs it."""
+
+    leaf: int
+    stream: str
+    tag: str
+    data: dict[str, Any]
+    effective_on: str
+    recorded_at: str
+
+
+@dataclass
+class Comparison:
+    """How far the comparing came: rows looked at by projection, and the first difference with its projection."""
+
+    rows: dict[str, int]
+    projection: str = ""
+    difference: Difference | None = None
+
+
+def compare(session: Session, projections: Sequence[Projection], on_step: OnStep | None = None) -> Comparison:
+    """Compare what repeats the record with a replay of it, and stop at the first difference."""
+    found = Comparison({})
+    for projection in projections:
+        found.rows[projection.name] = 0
+
+        def step(count: int, name: str = projection.name) -> None:
+            found.rows[name] += count
+            if on_step:
+                on_step(count)
+
+        difference = next(_differences(session, projection, step), None)
+        if difference is not None:
+            found.projection, found.difference = projection.name, difference
+            break
+    return found
+
+
+def _differences(session: Session, projection: Projection, on_step: OnStep) -> Iterator[Difference]:
+    for one in misspelt(session, projection.models):
+        yield Difference(f"{one.table} {one.key}", f"{one.column} is spelt as the program never writes it")
+    yield from projection.differences(session, on_step)
+
+
+def said(session: Session, where: ColumnElement[bool], *, by_stream: bool = False) -> Iterator[Said]:
+    """Entries in the order of the record, or stream by stream. Memory: one batch."""
+    order = (LedgerEntry.stream, LedgerEntry.position) if by_stream else (LedgerEntry.leaf,)
+    query = select(LedgerEntry.leaf, LedgerEntry.stream, LedgerEntry.tag, LedgerEntry.canonical)
+    found = session.execute(query.where(where).order_by(*order).execution_options(yield_per=BATCH))
+    with closing(found) as rows:
+        for leaf, stream, tag, canonical in rows:
+            content = json.loads(canonical)
+            yield Said(leaf, stream, tag, content["data"], content["effective_on"], content["recorded_at"])
+
+
+def rows_in(model: type[Base], session: Session) -> int:
+    """How many rows a table has: the size of most projections."""
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def entries_with(tags: Iterable[str], session: Session) -> int:
+    """How many entries have one of these tags."""
+    return session.scalar(select(func.count()).select_from(LedgerEntry).where(tagged(tags))) or 0
+
+
+def begins(prefix: str) -> ColumnElement[bool]:
+    """The streams that begin with a prefix, in whatever order the database sorts text."""
+    return func.substr(LedgerEntry.stream, 1, len(prefix)) == prefix
+
+
+def tagged(tags: Iterable[str]) -> ColumnElement[bool]:
+    """The entries with one of these tags."""
+    return LedgerEntry.tag.in_(sorted(tags))
+
+
+def shown(value: object) -> str:
+    """A value as a difference names it, short."""
+    text = json.dumps(value, ensure_ascii=False, default=_plain)
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+
+
+SHOWN: Final = 60
+"""Characters of a value that are shown: enough to tell days, codes and ids apart."""
+
+
+def _plain(value: object) -> str:
+    moment: Any = value
+    return moment_text(moment) if hasattr(value, "tzinfo") else str(value)

@@ -1,0 +1,170 @@
+"""Questionnaires and responses against the record: wordings by their hash, responses by commitment and batch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger.canonical import canonical, commitment
+from ledger.merkle import merkle_root
+from ledger.replays import Difference, OnStep, Projection, Said, rows_in, said, tagged
+from surveys.actions.submitting import PAYLOAD_PREFIX
+from surveys.events import SurveyTag
+from surveys.models import Answer, Questionnaire, QuestionnaireVersion, Response
+from surveys.rules.definition import Definition
+from surveys.rules.submission import PUBLISHED, RETIRED, ResponseTyped, committed, payload
+
+_RESPONSE: Final = tuple(
+    getattr(Response, name)
+    for name in (
+        "id", "version_id", "mode", "layout_version", "language", "department_id", "service_id", "desk_id",
+        "received_at", "payload_hash", "salt", "commitment", "leaf",
+    )
+)  # fmt: skip
+BATCH: Final = 1_000
+
+
+def _questionnaires(session: Session, on_step: OnStep) -> Iterator[Difference]:
+    """Versions whose wording, number or state is not that of their entry; those on one side only."""
+    keys = {row.id: row.key for row in session.scalars(select(Questionnaire))}
+    rows = {(f"questionnaire:{row.questionnaire_id}", row.version): row for row in _versions(session)}
+    told: dict[tuple[str, int], Said] = {}
+    newest: dict[str, int] = {}
+    for one in said(session, tagged([SurveyTag.QUESTIONNAIRE_PUBLISHED.text])):
+        told[one.stream, one.data["version"]] = one
+        newest[one.stream] = one.data["version"]
+    for (stream, number), one in told.items():
+        place, row = f"questionnaire {one.data['key']}, version {number}", rows.pop((stream, number), None)
+        if row is None:
+            yield Difference(place, "an entry published it, but it is not there", one.leaf)
+            continue
+        digest = hashlib.sha256(row.definition.encode()).hexdigest()
+        if digest != one.data["definition"] or keys.get(row.questionnaire_id) != one.data["key"]:
+            yield Difference(place, "its wording is not the one that was published", one.leaf)
+        if row.state != (PUBLISHED if newest[stream] == number else RETIRED):
+            yield Difference(place, f"it is {row.state}, which no entry says", one.leaf)
+        on_step(1)
+    for row in rows.values():
+        yield Difference(f"questionnaire {keys[row.questionnaire_id]}, version {row.version}", "no entry published it")
+
+
+def _versions(session: Session) -> Iterator[QuestionnaireVersion]:
+    yield from session.scalars(select(QuestionnaireVersion).order_by(QuestionnaireVersion.version))
+
+
+def _responses(session: Session, on_step: OnStep) -> Iterator[Difference]:
+    """Responses that do not give their commitment, and batches that do not give the root of their entry."""
+    seals = {one.leaf: one.data for one in said(session, tagged([SurveyTag.RESPONSES_SEALED.text]))}
+    definitions = {row.id: Definition.read(json.loads(row.definition)) for row in _versions(session)}
+    found = session.execute(select(*_RESPONSE).order_by(Response.leaf, Response.id).execution_options(yield_per=BATCH))
+    with closing(found) as rows:
+        for leaf, batch in groupby(rows, key=attrgetter("leaf")):
+            leaves = []
+            for few in _few(batch):
+                yield from _changed(session, few, definitions)
+                leaves += [_bytes(row.commitment) for row in few]
+                on_step(len(few))
+            if leaf is not None:
+                yield from _in_batch(leaf, leaves, seals.pop(leaf, None))
+    for leaf, data in seals.items():
+        yield Difference(f"responses sealed by entry {leaf}", f"all {data['count']} of them are gone", leaf)
+
+
+def _in_batch(leaf: int, leaves: list[bytes], told: dict[str, Any] | None) -> Iterator[Difference]:
+    place = f"responses sealed by entry {leaf}"
+    if told is None:
+        yield Difference(place, "that entry seals no responses", leaf)
+    elif len(leaves) != told["count"]:
+        yield Difference(place, f"there are {len(leaves)}, but the entry counts {told['count']}", leaf)
+    elif merkle_root(leaves).hex() != told["root"]:
+        yield Difference(place, "their commitments do not give the root of the entry", leaf)
+
+
+def _few(batch: Iterator[Any]) -> Iterator[list[Any]]:
+    few: list[Any] = []
+    for row in batch:
+        few.append(row)
+        if len(few) == BATCH:
+            yield few
+            few = []
+    if few:
+        yield few
+
+
+def _changed(session: Session, few: list[Any], definitions: dict[uuid.UUID, Definition]) -> Iterator[Difference]:
+    answers: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
+    query = select(Answer.response_id, Answer.question, Answer.value, Answer.code)
+    for response_id, question, value, code in session.execute(
+        query.where(Answer.response_id.in_([row.id for row in few]))
+    ):
+        answers[response_id][question] = (code or "") if value is None else str(value)
+    for row in few:
+        why = _fault(row, answers[row.id], definitions.get(row.version_id))
+        if why:
+            yield Difference(f"response {row.id}", why, row.leaf or 0)
+
+
+def _fault(row: Any, given: dict[str, str], definition: Definition | None) -> str | None:
+    if definition is None or not given.keys() <= definition.by_key.keys():
+        return "it answers questions of no questionnaire that was published"
+    typed = ResponseTyped(
+        submission_id=row.id,
+        version_id=row.version_id,
+        mode=row.mode,
+        language=row.language,
+        answers={key: _code(definition, key, said_as) for key, said_as in given.items()},
+        department_id=row.department_id,
+        service_id=row.service_id,
+        desk_id=row.desk_id,
+        layout_version=row.layout_version,
+    )
+    return _fault_in(row, typed)
+
+
+def _fault_in(row: Any, typed: ResponseTyped) -> str | None:
+    try:
+        made = commitment(row.salt, committed(typed, row.received_at))
+        sent = hashlib.sha256(PAYLOAD_PREFIX + canonical(payload(typed)).encode()).hexdigest()
+    except ValueError:
+        return "its salt or an answer cannot be read"
+    if made != row.commitment:
+        return "its answers, place or hour do not give its commitment"
+    return None if sent == row.payload_hash else "what was sent does not give its hash"
+
+
+def _code(definition: Definition, key: str, said_as: str) -> str:
+    """The code of the option that was chosen: a scale keeps its value."""
+    return next(
+        (one.code for one in definition.by_key[key].options if one.value is not None and str(one.value) == said_as),
+        said_as,
+    )
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return text.encode()
+
+
+REPLAYS: Final = (
+    Projection(
+        "questionnaires",
+        partial(rows_in, QuestionnaireVersion),
+        _questionnaires,
+        (Questionnaire, QuestionnaireVersion),
+    ),
+    Projection("responses", partial(rows_in, Response), _responses, (Response, Answer)),
+)
+"""What the verification compares of this room."""
