@@ -41,9 +41,11 @@ def take() -> Answer:
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the answer reads it after we are gone
     try:
         made = taken(file, current_actor(), form.extent())
-    except NoEvidence as none:
+    except BaseException as error:
         file.close()
-        form.refuse_evidence(none)
+        if not isinstance(error, NoEvidence):
+            raise
+        form.refuse_evidence(error)
         return _page(form), 422
     file.seek(0)
     name = f"dowody-{made.extent.month or made.extent.kind}-{made.leaf}.zip"

@@ -16,6 +16,7 @@ from assurance.evidence.extent import STREAM, NoEvidence
 from assurance.evidence.tree import Tree
 from ledger.actions import moment_text
 from ledger.events import LedgerTag
+from ledger.frontier import Frontier
 from ledger.models import LedgerEntry, LedgerHead, LedgerSeal
 from surveys.events import SurveyTag
 from surveys.queries import commitments_of
@@ -80,16 +81,16 @@ def newer_than_last_seal(session: Session) -> bool:
 
 def write_all(session: Session, archive: Archive, end: End) -> str:
     """Write every entry; the root over them (hex)."""
-    tree_leaves: list[bytes] = []
+    tree = Frontier()
     query = select(LedgerEntry.hash, LedgerEntry.canonical).where(LedgerEntry.leaf <= end.leaf)
 
     def lines() -> Iterator[bytes]:
         for digest, text in _rows(session, query.order_by(LedgerEntry.leaf)):
-            tree_leaves.append(bytes.fromhex(digest))
+            tree.add_data([bytes.fromhex(digest)])
             yield f"{digest} {text}\n".encode()
 
     archive.stream("record/entries.txt", lines())
-    return Tree(tree_leaves).root().hex()
+    return tree.root().hex()
 
 
 def write_streams(session: Session, archive: Archive, end: End, cases: Sequence[str]) -> str:
