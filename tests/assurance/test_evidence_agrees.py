@@ -24,6 +24,7 @@ def test_the_office_has_cases_of_every_way(proved: Proved):
     assert {case.kind for case in cases} >= {"skarga", "wniosek", "petycja", "odwolanie", "sprawa"}
     moves = {step.move.value for case in cases for step in case.steps}
     assert {"delay", "to_council", "transfer", "leave", "withdraw", "complete", "qualify", "pass_on"} <= moves
+    assert proved.walk.corrections >= 5
 
 
 @pytest.mark.parametrize("month", ["2026-08", "2026-10", "2026-11"])

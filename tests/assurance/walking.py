@@ -11,14 +11,18 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from complaints.actions.correct import Correction, correct
 from complaints.models import Complainant, Complaint
+from complaints.queries.correcting import correctables
+from complaints.queries.steps import steps_of
+from complaints.rules.corrections import DAYS, Fact
 from complaints.rules.kinds import LEGAL_KINDS, SETTLED_HERE, Channel, Kind
 from complaints.rules.moves import Move
 from complaints.rules.outcomes import OUTCOMES, RESULTS
 from complaints.rules.states import State, moves_from
 from kernel.clock import FixedClock, warsaw
 from kernel.errors import RuleBroken
-from kernel.permissions import RESIDENT, SYSTEM
+from kernel.permissions import RESIDENT, SYSTEM, Role
 from storage.session import Storage
 from surveys.actions import seal_responses, submit_response
 from tests.cast import FoundedOffice
@@ -46,7 +50,9 @@ class Walk:
     seed: int
     clock: FixedClock = field(default_factory=lambda: FixedClock(BEGINNING))
     open: list[uuid.UUID] = field(default_factory=list)
+    all: list[uuid.UUID] = field(default_factory=list)
     steps: int = 0
+    corrections: int = 0
     chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +76,8 @@ class Walk:
             self._file(session)
         elif die < 0.4:
             self._rate(session)
+        elif die < 0.5:
+            self._mend(session, session.get_one(Complaint, self.chance.choice(self.all)))
         else:
             self._act(session, session.get_one(Complaint, self.chance.choice(self.open)))
 
@@ -81,6 +89,7 @@ class Walk:
         if make is received and self.chance.random() < 0.3:
             others["department_id"] = self.chance.choice([None, self.office.next_door.id])
         self.open.append(make(session, self.clock, self.office, kind=kind, **others).id)
+        self.all.append(self.open[-1])
 
     def _rate(self, session: Session) -> None:
         answers = {question: str(self.chance.randint(1, 5)) for question in ("q1", "q3", "q4")}
@@ -90,6 +99,24 @@ class Walk:
         submit_response(session, self.clock, RESIDENT, made)
         if self.chance.random() < 0.2:
             seal_responses(session, self.clock, SYSTEM)
+
+    def _mend(self, session: Session, case: Complaint) -> None:
+        """Somebody else finds that a day or an outcome was recorded wrongly."""
+        what = self.chance.choice(correctables(case, steps_of(session, case.id)))
+        if what.fact in DAYS:
+            after = (dt.date.fromisoformat(what.value) + dt.timedelta(days=self.chance.randint(-4, 4))).isoformat()
+        elif what.fact is Fact.OUTCOME:
+            after = self.chance.choice(OUTCOMES[Kind(case.kind)]).value
+        else:
+            after = Channel.EDELIVERY.value
+        actor = self.office.actor(Role.QUALITY_OFFICER)
+        try:
+            with session.begin_nested():
+                typed = Correction(what.name, after, "Pomyłka przy wpisywaniu.")
+                correct(session, self.clock, actor, case, typed, row_version=case.row_version)
+            self.corrections += 1
+        except RuleBroken:
+            session.expire_all()
 
     def _id(self) -> uuid.UUID:
         return uuid.UUID(int=self.chance.getrandbits(128), version=4)
