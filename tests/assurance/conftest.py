@@ -74,7 +74,7 @@ def month_bundle(proved: Proved) -> Path:
 @pytest.fixture(scope="session")
 def sample_bundle(proved: Proved) -> Path:
     """The bundle of a drawn sample, with its letters."""
-    return proved.bundle(Extent(SAMPLE, size=4, seed=7))
+    return proved.bundle(Extent(SAMPLE, size=30, seed=7))
 
 
 @pytest.fixture(scope="session")
