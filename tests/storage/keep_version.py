@@ -22,11 +22,6 @@ from storage.session import Storage
 
 VERSIONS = Path(__file__).parent / "versions"
 DAY = dt.date(2026, 11, 20)
-<<<<<<< Updated upstream
-=======
-UNTIL = warsaw(2026, 10, 8, 18)
-"""Late enough for a letter with its file, early enough for one: each is 33 KB with the fonts it carries."""
->>>>>>> Stashed changes
 SCALE = 0.015
 """Some fifty cases and a hundred and fifty answered questionnaires: under 200 KB."""
 
