@@ -51,6 +51,7 @@ import operations.health.cli
 import operations.health.probes
 import operations.health.routes
 import operations.jobs
+import operations.personal_cli
 import operations.queries
 import operations.retention_cli
 import sample.cli
@@ -123,6 +124,7 @@ COMMANDS: Final = (
     operations.database_cli,
     operations.erasing_cli,
     operations.retention_cli,
+    operations.personal_cli,
     sample.cli,
     worker.cli,
     attachments.cli,

@@ -18,6 +18,7 @@ from complaints.actions.letter_sending import Sending, send_letter
 from complaints.actions.letters import LetterTyped, discard_letter, draft_letter, edit_letter
 from complaints.actions.linking import How, link_cases
 from complaints.actions.opinions import close, review
+from complaints.actions.personal import export_personal
 from complaints.actions.restrict import lift_restriction, restrict
 from complaints.actions.signs import give_sign
 from complaints.actions.sort import sort, sort_new
@@ -54,6 +55,7 @@ __all__ = [
     "edit_letter",
     "enclose",
     "erase",
+    "export_personal",
     "give_sign",
     "hand_on",
     "hand_over",

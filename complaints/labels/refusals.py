@@ -199,6 +199,7 @@ def _sentence(broken: RuleBroken) -> str:
         ),
         "plan_changed": _l("Lista jest już inna niż ta na ekranie. Proszę ją przejrzeć jeszcze raz."),
         "nothing_due": _l("Nie ma sprawy, której czas przechowywania minął."),
+        "nothing_kept": _l("Dane osobowe z tej sprawy usunięto, więc nie ma czego wydać."),
         "not_so_now": _l("Stan tej sprawy jest już inny. Proszę obejrzeć jej stronę."),
         "no_petition": _l("Publikuje się tylko petycje, a zdjąć można tylko opublikowaną (art. 8 ustawy o petycjach)."),
         "no_consent": _l("Ta osoba nie zgodziła się na podanie swoich danych przy petycji."),

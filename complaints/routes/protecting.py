@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 
-from flask import redirect, url_for
+from flask import redirect, send_file, url_for
 
+from attachments.serving import shelf
 from complaints import actions, forms, labels
+from complaints.personal_file import write_personal
 from complaints.queries import Case, case_for
 from complaints.routes.case import case
 from complaints.routes.room import Answer, blueprint
@@ -15,6 +18,7 @@ from complaints.rules.restricting import Ground
 from kernel.errors import Forbidden, NotFound, RuleBroken
 from kernel.permissions import Permission
 from office.forms import EmptyForm
+from office.queries import the_office
 from web import database
 from web.access import current_actor, requires
 from web.forms import tidy
@@ -65,6 +69,28 @@ def lift(complaint_id: uuid.UUID) -> Answer:
         return actions.lift_restriction(session, clock, actor, found.complaint, reason, row_version=form.version())
 
     return step(found, form, act, "complaints/lift.html")
+
+
+@blueprint.post("/case/<uuid:complaint_id>/personal")
+@requires(Permission.PERSONAL_PROTECT)
+def personal(complaint_id: uuid.UUID) -> Answer:
+    """Hand out the copy of what is kept on whoever filed the case; the entry stands before the file goes."""
+    found = _case_to_protect(complaint_id)
+    if not EmptyForm().validate():
+        return str(case(complaint_id)), 400
+    session, clock = database.session(), database.clock()
+    try:
+        kept = actions.export_personal(session, clock, current_actor(), found.complaint)
+    except RuleBroken as broken:
+        broken.message = labels.sentence_for(broken)
+        raise
+    office, content = the_office(session), io.BytesIO()
+    write_personal(content, kept, office.name if office else "", clock.today(), shelf())
+    database.commit()
+    content.seek(0)
+    answer = send_file(content, "application/zip", as_attachment=True, download_name="kopia-danych.zip")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _case_to_protect(complaint_id: uuid.UUID) -> Case:

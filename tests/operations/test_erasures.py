@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,17 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import text
 
-from kernel.clock import FixedClock
+from attachments.actions import store, sweep
+from attachments.shelf import Shelf
+from complaints.actions.retention import run_retention
+from complaints.models import Complaint, ComplaintLetter
+from complaints.queries.retention import retention_plan
+from kernel.clock import FixedClock, warsaw
+from kernel.permissions import Role
 from ledger.verify import verify
+from office.models import FilingClass
 from operations import erasures
-from operations.backup.making import Made
+from operations.backup.making import Made, make_backup
 from operations.backup.trouble import BackupTrouble
 from storage.session import Storage
 from tests.operations.conftest import content
@@ -169,3 +177,80 @@ def test_an_open_case_and_a_changed_mind_erase_nothing(run: Run, filed: uuid.UUI
     refused = run("complaints", "erase", "1/2026", "--by", "quality_officer", "--reason", "x", input="n\n")
     assert refused.exit_code == 1
     assert not (folder / erasures.NAME).exists()
+
+
+def test_what_was_anonymised_by_time_comes_back_from_no_backup_with_its_letters_and_keeps_its_rule(
+    app: Flask,
+    lived: Storage,
+    another,
+    backend: str,
+    folder: Path,
+    filed: uuid.UUID,
+    clock: FixedClock,
+    office,
+    run: Run,
+):
+    with lived.writing() as session:
+        case = session.get_one(Complaint, filed)
+        paper = store(session, clock, Shelf(folder), b"%PDF-1.7\npismo do Osoby Probnej\n%%EOF\n")
+        session.add(sent_letter(case.id, paper.id, clock))
+        kept = FilingClass(
+            symbol="1431", title="Próba", category="B5", confirmed_on=clock.today(), salt="00" * 16,
+            valid_from_on=clock.today(),
+        )  # fmt: skip
+        session.add(kept)
+        session.flush()
+        case.filing_class_id = kept.id
+        digest = paper.digest
+    made = make_backup(lived, clock, folder / "with-letters.zip", shelf=Shelf(folder))
+    clock.move_to(warsaw(2032, 1, 1, 9))
+    with lived.writing() as session:
+        plan = retention_plan(session, clock.today())
+        batch = run_retention(session, clock, office.actor(Role.ADMINISTRATOR), plan.hash, "zgoda 7/2032").batch_id
+    with lived.reading() as session:
+        erasures.catch_up(session, folder / erasures.NAME)
+    [line] = journal(folder)
+    assert (line["rule"], line["batch"], line["basis"]) == ("1431 B5", str(batch), "retention")
+
+    target = app.extensions["storage"] = another(backend)
+    restored = run("restore", made.path)
+    assert restored.exit_code == 0, restored.output
+    assert "and now erased again: 1." in restored.stdout
+    assert not any(words in str(content(target)) for words in (*PERSONAL, "Pani Osoba", "Treść pisma do"))
+    with target.reading() as session:
+        walk = verify(session)
+        last = session.execute(text("SELECT canonical FROM ledger_entry ORDER BY leaf DESC")).scalars().first()
+    assert walk.is_whole
+    assert json.loads(str(last))["data"]["rule"] == "1431 B5"
+    assert json.loads(str(last))["data"]["batch"] == str(batch)
+
+    path = Shelf(folder).path_of(digest)
+    assert path.is_file()
+    clock.advance(days=2)
+    os.utime(path, (clock.now().timestamp() - 90_000,) * 2)
+    with target.writing() as session:
+        sweep(session, clock, Shelf(folder))
+    with target.writing() as session:
+        sweep(session, clock, Shelf(folder))
+    assert not path.exists(), "the frozen letter leaves the disk as well"
+
+
+def sent_letter(case_id: uuid.UUID, file_id: uuid.UUID, clock: FixedClock) -> ComplaintLetter:
+    """A letter that went out, with its frozen paper."""
+    return ComplaintLetter(
+        complaint_id=case_id,
+        template_id="odpowiedz_skarga",
+        template_version=1,
+        state="sent",
+        language="pl",
+        addressee="Pani Osoba Próbna",
+        subject="Odpowiedź",
+        body="Treść pisma do Osoby Próbnej",
+        dated_on=clock.today(),
+        drafted_at=clock.now(),
+        sent_on=clock.today(),
+        sent_at=clock.now(),
+        channel="paper",
+        file_id=file_id,
+        salt="00" * 16,
+    )
