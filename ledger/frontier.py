@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 HASH_BYTES: Final = 32
 """Source: FIPS 180-4, SHA-256."""
@@ -27,8 +27,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A whole subtree: how many leaves it stands for (a power of two) and its hash."""
 
     leaves: int
