@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics import frames
@@ -11,6 +12,7 @@ from analytics.files import as_csv
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month
 from analytics.measures.result import Result
+from analytics.models import PublishedMonth
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows
@@ -19,6 +21,7 @@ from assurance.evidence.archive import Archive
 from assurance.evidence.record import End
 from kernel.clock import FixedClock
 from kernel.permissions import EVERYWHERE
+from ledger.actions import moment_text
 
 
 def write_figures(session: Session, archive: Archive, end: End, month: Month) -> list[tuple[str, ...]]:
@@ -33,7 +36,24 @@ def write_figures(session: Session, archive: Archive, end: End, month: Month) ->
         if population is Population.COMPLAINTS:
             shown = rows
             archive.value("survey/counts.json", {"month": str(month), "rows": counts(report)})
+    archive.lines("results/published.jsonl", _editions(session, end, str(month)))
     return shown
+
+
+def _editions(session: Session, end: End, month: str) -> list[dict[str, Any]]:
+    """The editions of the month that were published by the end, with their frozen figures byte for byte."""
+    query = select(PublishedMonth).where(PublishedMonth.month == month, PublishedMonth.entry_leaf <= end.leaf)
+    return [
+        {
+            "edition": one.edition,
+            "leaf": one.leaf,
+            "as_of": moment_text(one.as_of),
+            "digest": one.digest,
+            "reason": one.reason,
+            "rows": one.rows,
+        }
+        for one in session.scalars(query.order_by(PublishedMonth.edition))
+    ]
 
 
 def counts(report: MonthReport) -> list[dict[str, Any]]:

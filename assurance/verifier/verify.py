@@ -883,6 +883,7 @@ WORKINGS, SAMPLE = "cases/deadlines.jsonl", "cases/sample.json"
 CALENDAR, RULES, MEASURES = "definitions/calendar.json", "definitions/rules.json", "definitions/measures.json"
 DEPARTMENTS, LETTERS = "definitions/departments.json", "letters/letters.jsonl"
 COUNTS, BATCHES = "survey/counts.json", "survey/batches.jsonl"
+PUBLISHED = "results/published.jsonl"
 MANIFEST_KEYS = {
     "format", "office", "office_name", "scope", "month", "cases", "sample", "leaf", "root", "head", "as_of", "program",
     "key", "public_key", "files",
@@ -921,6 +922,9 @@ class Record:
         self.cases, self.keys, self.seal_entries, self.batches, self.letters = {}, [], {}, {}, {}
         self.entries = 0
         self.last_moment = ""
+        self.month, self.editions = manifest["month"], {}
+        self.snapshots = {}
+        """Cases as they stood when the month was published: leaf -> moment, then leaf -> cases."""
 
 
 def read_manifest(bundle, findings):
@@ -1008,6 +1012,8 @@ def check_entries(bundle, findings, record, rules, sizes):
         previous, before = digest, leaf
         record.entries += 1
         _learn(entry, record, rules, findings)
+        if leaf in record.snapshots:
+            record.snapshots[leaf] = known_cases(record, record.snapshots[leaf])
     for case in record.cases.values():
         for leaf, named, counted in case.other_days:
             findings.wrong(ENTRIES, f"entry {leaf}, case {case.number}: last day {named}, counted {counted}")
@@ -1074,6 +1080,8 @@ def _learn(entry, record, rules, findings):
             record.letters[data["letter"]] = (leaf, key, data)
         elif tag == ROOM + "settle" and data["reply"] is not None:
             record.letters["answer:" + key] = (leaf, key, {"text": data["reply"]})
+    elif tag == "results:month:publish" and data["month"] == record.month:
+        record.editions[data["edition"]] = data
     elif tag == "ledger:key:begin":
         record.keys.append(data)
     elif tag == "ledger:seal:make":
@@ -1331,6 +1339,9 @@ KINDS = {
     "complaints": {"skarga", "wniosek"}, "skarga": {"skarga"}, "wniosek": {"wniosek"}, "sprawa": {"sprawa"},
 }  # fmt: skip
 JUDGED = {"zasadna", "czesciowo_zasadna", "bezzasadna"}
+COLUMNS = (
+    "month", "measure", "version", "dimensions", "n", "value", "low", "high", "suppressed", "small_base", "structure",
+)  # fmt: skip
 COUNTED = ("received", "settled", "left", "backlog", "overdue")
 QUESTIONS = ("q1", "q3", "q4", "q5", "q6", "q7")
 NO_FIGURE = (None, None, None, None, False)
@@ -1464,7 +1475,9 @@ class Counts:
 
     def figure(self, measure, question, department=None):
         """A survey figure from its counts; withheld where they are."""
-        row = self.rows[department, question]
+        row = self.rows.get((department, question)) if self is NO_COUNTS else self.rows[department, question]
+        if row is None:
+            return NO_FIGURE
         if row["hidden"]:
             return (None, None, None, None, True)
         n = row["n"]
@@ -1500,6 +1513,10 @@ class Counts:
             findings.wrong(COUNTS, "the departments have more answers than there are")
         if not findings.by_file[COUNTS]:
             findings.ok(COUNTS, f"{len(self.rows)} bases of survey answers, none too small to be shown")
+
+
+NO_COUNTS = Counts([])
+"""Where no counts of answers are known."""
 
 
 def expected_rows(population, cases, counts, codes, first, last):
@@ -1547,17 +1564,21 @@ def check_results(bundle, findings, path, month, expected, versions):
     for key in sorted(rows.keys() ^ expected.keys()):
         findings.wrong(path, f"{key[0]}, {key[1]}: {'missing' if key in expected else 'there should be no such row'}")
     for key in sorted(rows.keys() & expected.keys()):
-        row, (n, value, low, high, hidden) = rows[key], expected[key]
-        has_base = value is not None and key[0] not in COUNTED
-        small = has_base and 1 <= n < SMALL
-        ours = {"month": month, "n": n, "value": value, "low": low, "high": high, "structure": "day_of_case"}
-        ours.update(suppressed=str(hidden).lower(), small_base=str(small).lower(), version=versions[key[0]])
-        for column, figure in ours.items():
-            if not _same(row[column], figure):
-                told = "" if figure is None else figure
-                findings.wrong(path, f"{key[0]}, {key[1]}: {column} is {row[column]!r} in the file, {told!r} computed")
+        _check_row(findings, path, month, key, rows[key], expected[key], versions)
     if not findings.by_file[path]:
         findings.ok(path, f"{len(expected)} figures of {month}, with their bases and intervals, computed anew")
+
+
+def _check_row(findings, path, month, key, row, figure, versions):
+    n, value, low, high, hidden = figure
+    has_base = value is not None and key[0] not in COUNTED
+    small = has_base and 1 <= n < SMALL
+    ours = {"month": month, "n": n, "value": value, "low": low, "high": high, "structure": "day_of_case"}
+    ours.update(suppressed=str(hidden).lower(), small_base=str(small).lower(), version=versions[key[0]])
+    for column, told in ours.items():
+        if not _same(row[column], told):
+            shown = "" if told is None else told
+            findings.wrong(path, f"{key[0]}, {key[1]}: {column} is {row[column]!r} in the file, {shown!r} computed")
 
 
 def _same(written, figure):
@@ -1568,28 +1589,79 @@ def _same(written, figure):
     return bool(re.fullmatch(r"-?[0-9]+(\.[0-9]{1,6})?", written)) and abs(float(written) - figure) <= 1.5e-6
 
 
+def known_cases(record, as_of):
+    """Every case of the record so far, as it stood at a moment."""
+    today = local_day(as_of)
+    cases = [one for one in record.cases.values() if one.kind is not None and one.received_on <= today]
+    return [Known(one, today, as_of) for one in cases if not (one.received_at and one.received_at > as_of)]
+
+
+def span_of(month):
+    """The first and the last day of a month written 2026-10."""
+    year, number = (int(part) for part in month.split("-"))
+    first = dt.date(year, number, 1)
+    return first, (first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
+
+
 def check_figures(bundle, findings, record, manifest):
     """All tables of the month."""
-    as_of = moment_of(manifest["as_of"])
-    today = local_day(as_of)
-    year, number = (int(part) for part in manifest["month"].split("-"))
-    first = dt.date(year, number, 1)
-    last = (first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
+    first, last = span_of(manifest["month"])
     counts = Counts(bundle.json(COUNTS)["rows"])
     findings.checking(COUNTS, counts.check, findings)
     codes = {one["id"]: one["code"] for one in bundle.json(DEPARTMENTS)["departments"]}
     versions = {one["key"]: one["version"] for one in bundle.json(MEASURES)["measures"]}
-    cases = [one for one in record.cases.values() if one.kind is not None]
-    known = [
-        Known(one, today, as_of)
-        for one in cases
-        if one.received_on <= today and not (one.received_at and one.received_at > as_of)
-    ]
+    known = known_cases(record, moment_of(manifest["as_of"]))
     for population, kinds in KINDS.items():
         path = f"results/{population}.csv"
         chosen = [one for one in known if one.kind in kinds]
         expected = expected_rows(population, chosen, counts, codes, first, last)
         findings.checking(path, check_results, bundle, findings, path, manifest["month"], expected, versions)
+    findings.checking(PUBLISHED, check_published, bundle, findings, record, manifest["month"], codes)
+
+
+def read_published(bundle, record):
+    """The editions of the month, and from which entries each was computed."""
+    editions = list(bundle.json_lines(PUBLISHED)) if record.is_complete else []
+    record.snapshots = {one["leaf"]: moment_of(one["as_of"]) for one in editions}
+    return editions
+
+
+def check_published(bundle, findings, record, month, codes):
+    """What was published is what the record says was, and its figures over cases follow from the entries up to then."""
+    editions = {one["edition"]: one for one in bundle.json_lines(PUBLISHED)}
+    if editions.keys() != record.editions.keys():
+        raise Wrong(
+            PUBLISHED, f"the record tells of {len(record.editions)} editions of {month}, here are {len(editions)}"
+        )
+    for number, one in sorted(editions.items()):
+        entry = record.editions[number]
+        digest = hashlib.sha256(one["rows"].encode()).hexdigest()
+        if [one[name] for name in ("leaf", "as_of", "digest")] != [entry["leaf"], entry["as_of"], digest]:
+            raise Wrong(PUBLISHED, f"edition {number} of {month} is not the one that was published")
+        if entry["digest"] != digest:
+            raise Wrong(PUBLISHED, f"the figures of edition {number} of {month} are not those that were published")
+        rows = {(row[1], row[3]): dict(zip(COLUMNS, row)) for row in strict_json(one["rows"])}
+        _check_edition(findings, month, rows, record.snapshots[one["leaf"]], codes, entry["definitions"])
+        if not findings.by_file[PUBLISHED]:
+            told = f"as published with what was recorded up to entry {one['leaf']}"
+            findings.ok(PUBLISHED, f"edition {number} of {month}: {len(rows)} figures, {told}")
+
+
+def _check_edition(findings, month, rows, known, codes, versions):
+    """Figures over cases are computed anew; those over answers are bound by the hash in the record alone."""
+    first, last = span_of(month)
+    expected = {}
+    for population, kinds in KINDS.items():
+        chosen = [one for one in known if one.kind in kinds]
+        expected.update(expected_rows(population, chosen, NO_COUNTS, codes, first, last))
+    of_answers = {"csat", "csat_neutral", "csat_low", "csat_mean", "settled_at_once", "answers"}
+    for key in expected:
+        if key[0] not in of_answers and key not in rows:
+            findings.wrong(PUBLISHED, f"{key[0]}, {key[1]} of {month} is missing")
+    for key, row in rows.items():
+        if key[0] not in of_answers:
+            figure = expected.get(key, (0, 0.0 if key[0] in COUNTED else None, None, None, False))
+            _check_row(findings, PUBLISHED, month, key, row, figure, versions)
 
 
 # --- 11  Surveys, letters, the drawn sample ---------------------------------------------------------------------------
@@ -1683,6 +1755,7 @@ def verify(bundle, findings, expected_key=None, anchor=None, receipt=None):
         return manifest
     _tell_rules(findings, record.rules)
     sizes = {one[1]["size"] for one in seals} | ({receipt[1]["leaf"]} if receipt else set())
+    findings.checking(PUBLISHED, read_published, bundle, record)
     findings.checking(ENTRIES, check_entries, bundle, findings, record, record.rules, sizes)
     keys = findings.checking(KEYS, check_keys, bundle, findings, record, manifest) or {}
     findings.checking(SEALS, check_seals, bundle, findings, record, keys, seals)

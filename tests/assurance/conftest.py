@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator
@@ -12,15 +13,19 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from analytics.actions import publish_month
+from analytics.measures.period import Month
 from assurance.evidence.extent import CASES, MONTH, SAMPLE, Extent
 from assurance.evidence_commands import WITH_LETTERS
 from assurance.evidence_files import taken
 from kernel.clock import FixedClock
+from kernel.permissions import Role
 from ledger.keys import new_key
 from storage.session import Storage
 from tests import cast
 from tests.assurance.walking import END, Walk
 from tests.cast import FoundedOffice
+from tests.complaints.handling import received
 from tests.databases import SqliteDatabases
 from tests.program import program
 
@@ -56,6 +61,7 @@ def proved(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathF
     walk = Walk(storage, office, seed=5)
     walk.go(folder, most=320)
     clock = FixedClock(END)
+    publish(storage, walk, office)
     new_key(folder / "seal.key")
     for app in program(storage, clock, folder):
         settings = dataclasses.replace(app.config["SETTINGS"], seal_key_file=str(folder / "seal.key"))
@@ -63,6 +69,16 @@ def proved(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathF
         yield Proved(app, storage, clock, office, folder, walk)
     storage.close()
     sqlite_databases.drop(url)
+
+
+def publish(storage: Storage, walk: Walk, office: FoundedOffice) -> None:
+    """October is published, a case is late afterwards, and October is published once more with a reason."""
+    publisher = office.actor(Role.QUALITY_OFFICER)
+    for reason in ("", "Spóźnione pismo."):
+        with storage.writing() as session:
+            publish_month(session, walk.clock, publisher, Month.parse(MONTH_SHOWN), reason)
+        with storage.writing() as session:
+            received(session, walk.clock, office, received_on=dt.date(2026, 10, 5))
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 
 from assurance.evidence.extent import MONTH, Extent
 from complaints.queries.replay import replayed_cases
-from tests.assurance.conftest import Proved
+from tests.assurance.conftest import MONTH_SHOWN, Proved
 from tests.assurance.verifier import run, verifier
 
 
@@ -34,6 +34,7 @@ def test_every_deadline_verdict_and_figure_of_a_month_is_the_same(proved: Proved
     for population in ("complaints", "skarga", "wniosek", "sprawa"):
         assert f"agrees     results/{population}.csv" in lines
     assert "every last day, warning and verdict" in lines
+    assert lines.count("agrees     results/published.jsonl: edition") == (2 if month == MONTH_SHOWN else 0)
 
 
 def test_a_month_is_verified_by_a_bare_python(month_bundle):

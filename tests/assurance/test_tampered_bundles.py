@@ -171,6 +171,16 @@ def fewer_answers(files: Files) -> None:
     files["survey/batches.jsonl"] = "\n".join([canonical(first), *batches[1:], ""]).encode()
 
 
+def another_edition(files: Files) -> None:
+    editions = [json.loads(line) for line in files["results/published.jsonl"].decode().splitlines()]
+    editions[0]["rows"] = editions[0]["rows"].replace("overdue", "received", 1)
+    files["results/published.jsonl"] = "".join(f"{canonical(one)}\n" for one in editions).encode()
+
+
+def no_edition(files: Files) -> None:
+    files["results/published.jsonl"] = b""
+
+
 def no_seals(files: Files) -> None:
     files["seals/seals.jsonl"] = b""
 
@@ -186,6 +196,8 @@ FORGERIES: dict[str, tuple[Change, str]] = {
     "a holiday": (a_day_off_more, "definitions/calendar.json"),
     "a rule": (a_longer_term, "record/entries.txt"),
     "a survey response": (fewer_answers, "survey/batches.jsonl"),
+    "a published edition": (another_edition, "results/published.jsonl"),
+    "all published editions": (no_edition, "results/published.jsonl"),
     "the seals": (no_seals, "seals/seals.jsonl"),
 }
 
