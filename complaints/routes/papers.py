@@ -11,6 +11,7 @@ from complaints.queries import Case, case_for
 from complaints.queries.scope import may_know
 from complaints.routes.room import Answer, blueprint
 from complaints.rules.kinds import Channel
+from complaints.rules.restricting import Restricted
 from kernel.errors import Forbidden
 from kernel.ids import access_code, spoken_code
 from kernel.permissions import Permission
@@ -47,6 +48,8 @@ def _named_case(complaint_id: uuid.UUID) -> Case:
     is_able = current_actor().can_for(Permission.COMPLAINT_NOTE, found.complaint.department_id)
     if not (is_able and may_know(database.session(), current_actor(), found.complaint)):
         raise Forbidden(labels.sentence_for(Forbidden()))
+    if found.complaint.restricted_at is not None:
+        raise Forbidden(labels.sentence_for(Restricted(source="art. 18 ust. 2 RODO")))
     return found
 
 

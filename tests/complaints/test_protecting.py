@@ -192,6 +192,8 @@ def test_the_quality_officer_restricts_and_lifts_by_page(signed_in, case_id):
     assert "Powód: roszczenie w toku" in words
     head = signed_in(Role.HEAD)
     assert "Pokaż dane kontaktowe" not in text(head.get(address))
+    assert "Wydrukuj potwierdzenie" not in text(head.get(address))
+    assert head.get(f"{address}/confirmation").status_code == 403
     done = send(officer, officer.get(f"{address}/lift"), "step", reason="sprawa w sądzie zakończona")
     assert done.status_code == 302
     assert "Pokaż dane kontaktowe" in text(head.get(address))
