@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import uuid
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from analytics.events import MonthPublished
+from assurance.runs import VERIFY, carry_out
 from kernel.clock import Clock
 from kernel.permissions import SYSTEM
 from ledger.events import SealMade
@@ -67,7 +69,13 @@ def send(work: Work) -> None:
     mail.send(replace(message, files=(file,)))
 
 
-EFFECTS: Final[dict[str, Effect]] = {ANCHOR_FILE: store, ANCHOR_MAIL: send}
+@titled(_l("sprawdzenie całego zapisu"))
+def verify(work: Work) -> None:
+    """Verify the whole record for whoever asked; how far it is stands on the page meanwhile."""
+    carry_out(work.storage, work.clock, current_app.extensions["replays"], uuid.UUID(work.payload["run"]))
+
+
+EFFECTS: Final[dict[str, Effect]] = {ANCHOR_FILE: store, ANCHOR_MAIL: send, VERIFY: verify}
 
 
 def file_name(number: int) -> str:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import uuid
 
-from flask import render_template, request
+from flask import jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from assurance.queries import latest_runs, run_by_id
+from assurance.runs import ask
 from kernel.permissions import Permission
 from ledger.models import LedgerEntry
 from ledger.queries import counts_by_tag, head, latest_entries
 from ledger.seal_queries import begun_keys, latest_seals
 from ledger.seals import parts_of
-from ledger.verify import verify
 from office.forms import EmptyForm
+from office.queries import people
 from web import database
-from web.access import requires
+from web.access import current_actor, requires
+from web.filters import number
 from web.languages import staff_blueprint
 
 blueprint = staff_blueprint("assurance", __name__)
@@ -32,21 +36,31 @@ LAST_LEAF = 2**53
 @blueprint.get("/record")
 @requires(Permission.RECORD_READ)
 def record() -> str:
-    """Where the chain ends, how many entries of each kind there are, and the newest of them."""
-    return render_template("assurance/record.html", walk=None, **_facts())
+    """Where the chain ends, what was found when it was verified last, its seals, and the newest entries."""
+    return render_template("assurance/record.html", **_facts())
 
 
 @blueprint.post("/record")
 @requires(Permission.RECORD_READ)
-def walk() -> Answer:
-    """Walk the whole chain now. Reads only, but takes its time: therefore a button and not a link."""
-    form = EmptyForm()
-    if not form.validate():
-        return render_template("assurance/record.html", walk=None, **_facts()), 400
-    database.rollback()  # nobody waits for our locks while the chain is walked
-    with database.storage().reading() as session:
-        found = verify(session)
-    return render_template("assurance/record.html", walk=found, **_facts())
+def verify() -> Answer:
+    """Verify the whole record. It reads only, but takes its time: the worker does it, and the page tells how far."""
+    if not EmptyForm().validate():
+        return render_template("assurance/record.html", **_facts()), 400
+    run = ask(database.session(), database.clock(), current_actor())
+    database.commit()
+    return redirect(url_for("assurance.verification", run_id=run.id))
+
+
+@blueprint.get("/record/verification/<uuid:run_id>")
+@requires(Permission.RECORD_READ)
+def verification(run_id: uuid.UUID) -> Answer:
+    """How far a verification is, and what it found; as JSON for the bar on the page."""
+    session = database.session()
+    run = run_by_id(session, run_id)
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
+        return jsonify(over=run.is_over, done=run.done, total=run.total, written=number(run.done))
+    asked_by = people(session).get(run.asked_by_id, "") if run.asked_by_id else ""
+    return render_template("assurance/verification.html", run=run, asked_by=asked_by)
 
 
 def _facts() -> dict[str, object]:
@@ -60,6 +74,8 @@ def _facts() -> dict[str, object]:
             "counts": counts_by_tag(session),
             "entries": [(entry, _effective_on(entry)) for entry in entries],
             "older": entries[-1].leaf if len(entries) == ENTRIES and entries[-1].leaf > 1 else None,
+            "runs": latest_runs(session),
+            "may_see_results": current_actor().can(Permission.RESULTS_READ),
             "form": EmptyForm(),
         }
 

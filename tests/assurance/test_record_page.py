@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 import uuid
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
 from sqlalchemy import text as sql
+from werkzeug.test import TestResponse
 
+from assurance.effects import EFFECTS
+from assurance.queries import SILENT
+from assurance.runs import VERIFY, ask
 from kernel.clock import FixedClock
 from kernel.permissions import Role
 from ledger.seals import parts_of
@@ -20,6 +27,8 @@ from tests.complaints.handling import PERSONAL
 from tests.filling import document, send, text
 from tests.ledger.sealed import key_of, seal
 from tests.pages import text_of
+from worker.effects import Work
+from worker.models import OutboxRow
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 Enter = Callable[..., FlaskClient]
@@ -57,31 +66,110 @@ def test_an_odd_place_to_begin_breaks_nothing(signed_in: Enter, before: str):
     assert signed_in(Role.AUDITOR).get(PAGE, query_string={"before": before}).status_code == 200
 
 
-def test_the_walk_says_that_the_chain_is_whole_and_writes_nothing(signed_in: Enter, storage: Storage, filed: uuid.UUID):
+def carry_out(app: Flask, storage: Storage, clock: FixedClock) -> None:
+    """What the worker does with the verification that was asked for."""
+    with storage.reading() as session:
+        row = session.scalars(select(OutboxRow).where(OutboxRow.kind == VERIFY)).one()
+    with app.app_context():
+        EFFECTS[VERIFY](Work(row.id, json.loads(row.payload), storage, clock))
+
+
+def verified(client: FlaskClient, app: Flask, storage: Storage, clock: FixedClock) -> TestResponse:
+    """The page of a verification that was asked for with the button and carried out."""
+    asked = send(client, client.get(PAGE))
+    assert asked.status_code == 302
+    carry_out(app, storage, clock)
+    return client.get(asked.location)
+
+
+def test_a_verification_says_that_the_record_is_whole_and_writes_no_entry(
+    signed_in: Enter, app: Flask, storage: Storage, clock: FixedClock, filed: uuid.UUID
+):
     auditor = signed_in(Role.AUDITOR)
     with storage.reading() as session:
         before = session.scalar(sql("SELECT leaf FROM ledger_head"))
-    walked = send(auditor, auditor.get(PAGE))
-    assert "Łańcuch nieprzerwany" in text(walked)
-    assert f"({before})" in text(walked)
+    page = verified(auditor, app, storage, clock)
+    assert "Zapis nienaruszony" in text(page)
+    assert f"({before})" in text(page)
+    assert "Zapis nienaruszony" in text(auditor.get(PAGE))
     with storage.reading() as session:
         assert session.scalar(sql("SELECT leaf FROM ledger_head")) == before
 
 
-def test_the_walk_names_the_first_broken_entry(signed_in: Enter, storage: Storage, filed: uuid.UUID):
+def test_it_names_the_first_broken_entry(
+    signed_in: Enter, app: Flask, storage: Storage, clock: FixedClock, filed: uuid.UUID
+):
     auditor = signed_in(Role.AUDITOR)
     tamper(storage, "UPDATE ledger_entry SET tag = 'office:desk:add' WHERE leaf = 4")
-    walked = send(auditor, auditor.get(PAGE))
-    assert walked.status_code == 200
-    assert "Pierwszy naruszony wpis: 4" in text(walked)
-    assert "its tag differs from its text" in text(walked)
+    page = verified(auditor, app, storage, clock)
+    assert "Pierwsze naruszone miejsce: entry 4" in text(page)
+    assert "its tag differs from its text" in text(page)
 
 
-def test_a_long_chain_is_not_walked_without_the_form_token(signed_in: Enter):
+def test_it_names_a_row_that_says_otherwise_than_its_entries(
+    signed_in: Enter, app: Flask, storage: Storage, clock: FixedClock, filed: uuid.UUID
+):
     auditor = signed_in(Role.AUDITOR)
-    answer = send(auditor, auditor.get(PAGE), csrf_token="old")
-    assert answer.status_code == 400
-    assert "Łańcuch nieprzerwany" not in text(answer)
+    with storage.writing() as session:
+        session.execute(sql("UPDATE complaint SET due_on = '2027-01-04'"))
+    page = verified(auditor, app, storage, clock)
+    assert "Dane inne niż wpisy" in text(page)
+    assert "due_on" in text(page)
+
+
+def test_until_the_worker_comes_the_page_says_how_far_it_is(
+    signed_in: Enter, app: Flask, storage: Storage, clock: FixedClock, filed: uuid.UUID
+):
+    auditor = signed_in(Role.AUDITOR)
+    place = send(auditor, auditor.get(PAGE)).location
+    assert "czeka na program pomocniczy" in text(auditor.get(place))
+    told = auditor.get(place, headers={"Accept": "application/json"}).json
+    assert told == {"over": False, "done": 0, "total": 0, "written": "0"}
+    assert send(auditor, auditor.get(PAGE)).location == place  # the one under way, not another
+    carry_out(app, storage, clock)
+    told = auditor.get(place, headers={"Accept": "application/json"}).json
+    assert told["over"]
+    assert told["done"] == told["total"] > 0
+
+
+def test_a_run_nobody_carried_on_for_an_hour_does_not_stand_in_the_way(
+    signed_in: Enter, clock: FixedClock, filed: uuid.UUID
+):
+    auditor = signed_in(Role.AUDITOR)
+    first = send(auditor, auditor.get(PAGE)).location
+    clock.move_to(clock.now() + SILENT)
+    assert send(auditor, auditor.get(PAGE)).location != first
+
+
+def test_carried_out_again_a_verification_stays_as_it_was(
+    signed_in: Enter, app: Flask, storage: Storage, clock: FixedClock, filed: uuid.UUID
+):
+    auditor = signed_in(Role.AUDITOR)
+    page = verified(auditor, app, storage, clock)
+    clock.move_to(clock.now() + SILENT)
+    carry_out(app, storage, clock)
+    assert "Sprawdzono: 21 listopada 2026, 10:00" in text(auditor.get(page.request.path))
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_those_who_may_read_the_record_see_a_verification(
+    signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice, role: Role
+):
+    with storage.writing() as session:
+        run = ask(session, clock, office.actor(Role.AUDITOR))
+    answer = signed_in(role).get(f"/staff/pl/record/verification/{run.id}")
+    assert answer.status_code == (200 if role in READERS else 403)
+
+
+def test_a_verification_nobody_asked_for_is_not_there(signed_in: Enter):
+    assert signed_in(Role.AUDITOR).get(f"/staff/pl/record/verification/{uuid.uuid4()}").status_code == 404
+
+
+def test_nothing_is_asked_for_without_the_form_token(signed_in: Enter, storage: Storage):
+    auditor = signed_in(Role.AUDITOR)
+    assert send(auditor, auditor.get(PAGE), csrf_token="old").status_code == 400
+    with storage.reading() as session:
+        assert session.scalar(select(func.count()).select_from(OutboxRow).where(OutboxRow.kind == VERIFY)) == 0
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
