@@ -127,9 +127,9 @@ def test_until_the_worker_comes_the_page_says_how_far_it_is(
     assert told == {"over": False, "done": 0, "total": 0, "written": "0"}
     assert send(auditor, auditor.get(PAGE)).location == place  # the one under way, not another
     carry_out(app, storage, clock)
-    told = auditor.get(place, headers={"Accept": "application/json"}).json
-    assert told["over"]
-    assert told["done"] == told["total"] > 0
+    over = auditor.get(place, headers={"Accept": "application/json"}).get_json()
+    assert over["over"]
+    assert over["done"] == over["total"] > 0
 
 
 def test_a_run_nobody_carried_on_for_an_hour_does_not_stand_in_the_way(
