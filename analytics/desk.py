@@ -5,22 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import TypeVar
 
-from flask import current_app, request
+from flask import current_app, g, request
+from sqlalchemy.orm import Session
 
 from analytics import frames
-from analytics.forms import Asked, asked, asked_compare, asked_month, asked_span
+from analytics.forms import Asked, asked, asked_as_of, asked_compare, asked_month, asked_span
+from analytics.frames.published import Edition
 from analytics.kept import Kept
 from analytics.measures.period import Month, Period
 from analytics.reports.annual import AnnualReport, annual_report
+from analytics.reports.as_of import AsOf, local_text, minute_of
+from analytics.reports.changes import Changes, changes
 from analytics.reports.choice import last_complete_month
 from analytics.reports.month import MonthReport, month_report
 from analytics.reports.reductions import ReductionReport, reduction_report
 from analytics.reports.span import SpanReport, span_report
 from kernel.permissions import EVERYWHERE, Permission, Scope
 from ledger.queries import head
-from office.queries import todays_departments
+from office.queries import all_departments, todays_departments
 from web import database
 from web.access import current_actor
 
@@ -34,14 +39,24 @@ def scope() -> Scope:
     return current_actor().scope(Permission.RESULTS_READ)
 
 
+def seen_from() -> AsOf | None:
+    """The earlier moment the reader asked for; None: now. Raises NotRecorded where the record does not reach to it."""
+    if "analytics_as_of" not in g:
+        g.analytics_as_of = asked_as_of(request.args, database.session())
+    found: AsOf | None = g.analytics_as_of
+    return found
+
+
 def today() -> dt.date:
-    """The legal day."""
-    return database.clock().today()
+    """The legal day: of the moment asked for, else of now."""
+    seen = seen_from()
+    return seen.today if seen else database.clock().today()
 
 
 def choice() -> Asked:
-    """Population, department and structure of this request."""
-    return asked(request.args, scope(), todays())
+    """Population, department, structure and moment of this request."""
+    wanted, seen = asked(request.args, scope(), todays()), seen_from()
+    return wanted if seen is None else replace(wanted, fields={**wanted.fields, "as_of": local_text(seen.moment)})
 
 
 def todays() -> dict[uuid.UUID, uuid.UUID]:
@@ -55,7 +70,7 @@ def the_month() -> MonthReport:
     session, clock = database.session(), database.clock()
     return _kept(
         ("month", wanted.choice, month, compare),
-        lambda: month_report(session, clock, scope(), wanted.choice, month, compare),
+        lambda: month_report(session, clock, scope(), wanted.choice, month, compare, seen_from()),
     )
 
 
@@ -65,7 +80,8 @@ def the_span() -> SpanReport:
     first, last = Month.of(period.first), Month.of(period.last)
     session, clock = database.session(), database.clock()
     return _kept(
-        ("span", wanted.choice, period), lambda: span_report(session, clock, scope(), wanted.choice, first, last)
+        ("span", wanted.choice, period),
+        lambda: span_report(session, clock, scope(), wanted.choice, first, last, seen_from()),
     )
 
 
@@ -75,7 +91,7 @@ def the_reduction() -> ReductionReport:
     session, clock = database.session(), database.clock()
     return _kept(
         ("reduction", wanted.choice, now, base),
-        lambda: reduction_report(session, clock, scope(), wanted.choice, now, base),
+        lambda: reduction_report(session, clock, scope(), wanted.choice, now, base, seen_from()),
     )
 
 
@@ -83,6 +99,15 @@ def the_year(year: int) -> AnnualReport:
     """The annual report of a year for the reader's scope."""
     session, clock = database.session(), database.clock()
     return _kept(("year", year), lambda: annual_report(session, clock, scope(), year))
+
+
+def the_changes(month: Month, since: AsOf, edition: Edition | None) -> Changes:
+    """What changed in a month since a moment, or an edition published then, for the reader's scope."""
+    session, clock, population = database.session(), database.clock(), choice().choice.population
+    return _kept(
+        ("changes", population, month, since, edition.number if edition else 0, _of_now(session)),
+        lambda: changes(session, clock, scope(), population, month, since, edition),
+    )
 
 
 def span_asked() -> Period:
@@ -102,8 +127,21 @@ def spans_asked() -> tuple[Period, Period]:
 def _kept(wanted: Hashable, make: Callable[[], Made]) -> Made:
     """Return the report from memory when neither the data, the record, the minute nor the reader's scope changed."""
     session, reader = database.session(), scope()
-    end, minute = head(session), database.clock().now().replace(second=0, microsecond=0)
     reach: Hashable = "everywhere" if reader is EVERYWHERE else reader
-    key = (wanted, reach, minute, end, frames.stamp(session))
+    key = (wanted, reach, _of_now(session) if seen_from() is None else _of_then(session))
     kept: Kept = current_app.extensions.setdefault("analytics_kept", Kept())
     return kept.get(key, make)
+
+
+def _of_now(session: Session) -> Hashable:
+    """What changes whenever the figures of now may."""
+    return minute_of(database.clock()), head(session), frames.stamp(session)
+
+
+def _of_then(session: Session) -> Hashable:
+    """What changes whenever the figures of an earlier moment may: answers that come late, and the office's structure.
+
+    What was recorded by then never changes, so a new entry does not make everybody count again.
+    """
+    answers = frames.stamp(session)[2]
+    return seen_from(), answers, frozenset(todays().items()), frozenset(all_departments(session).items())

@@ -9,15 +9,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+from wtforms import HiddenField, TextAreaField
+
 from analytics.measures.declaration import Population
 from analytics.measures.period import FIRST_YEAR, Month, Period
+from analytics.reports.as_of import AsOf, NotRecorded, as_of, parsed
 from analytics.reports.choice import NO_DEPARTMENT, Choice, Compare, last_complete_month, may_choose
 from analytics.reports.structure import Lens, Structure
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Scope
+from web.forms import AtMost, Form
 
 MOST_MONTHS = 60
 """Five years: the longest span a page shows."""
+
+LONGEST_REASON = 1_000
+"""Letters of a reason: it stands in the record and on the page for ever."""
 
 NONE = "none"
 """Asked for instead of a department: what belongs to none."""
@@ -48,6 +57,18 @@ def asked(args: Args, scope: Scope, todays: Mapping[uuid.UUID, uuid.UUID] | None
     told = "" if structure is Structure.DAY_OF_CASE else structure.value
     fields = {"population": population.value, "department": named, "structure": told}
     return Asked(Choice(population, department, structure), {key: value for key, value in fields.items() if value})
+
+
+def asked_as_of(args: Args, session: Session) -> AsOf | None:
+    """Return the moment asked for with its leaf, None for now. Raises NotRecorded for what is none or not recorded."""
+    written = args.get("as_of", "").strip()
+    if not written:
+        return None
+    try:
+        moment = parsed(written.replace(" ", "+") if "T" in written else written)
+    except (ValueError, OverflowError):
+        raise NotRecorded(f"a moment is written 2026-10-31T23:59, not {written!r}", code="no_moment") from None
+    return as_of(session, moment)
 
 
 def asked_month(args: Args, today: dt.date, name: str = "month", default: Month | None = None) -> Month:
@@ -116,3 +137,17 @@ def _one_of(kind: type[Option], written: str) -> Option:
         return kind(written)
     except ValueError:
         raise NotFound from None
+
+
+class PublishForm(Form):
+    """The confirmation that a month is published. ``seen``: the newest edition when the page was made, 0 for none."""
+
+    reason = TextAreaField(_l("Powód nowego wydania"), [AtMost(LONGEST_REASON)])
+    seen = HiddenField()
+
+    def edition(self) -> int:
+        """The edition that was seen. Raises NotFound for what no page of ours sends."""
+        written = str(self.seen.data or "")
+        if not (written.isdecimal() and len(written) < 6):
+            raise NotFound
+        return int(written)

@@ -17,6 +17,7 @@ from analytics.measures.declaration import Population
 from analytics.measures.period import Month
 from analytics.reports.as_of import AsOf, written
 from analytics.reports.changes import CaseChange, Changes, FigureChange, changes
+from analytics.reports.late import late_entries
 from analytics.reports.published import digest_of, rows_text
 from kernel.permissions import EVERYWHERE, Grant, Role
 from web import database
@@ -57,6 +58,22 @@ def changed(month: Month, edition: int | None, then: dt.datetime | None, populat
         raise click.ClickException(f"the stored figures of {month}, edition {found.number}, are not those published")
     report = changes(session, database.clock(), EVERYWHERE, Population(population), month, seen, found)
     _tell(report)
+
+
+@results_cli.command("late")
+@click.argument("month", type=MONTH)
+def late(month: Month) -> None:
+    """Print what was recorded after the end of MONTH, or over a week late, though its day of effect lies in MONTH."""
+    session = database.session()
+    found = late_entries(session, EVERYWHERE, month)
+    numbers = {
+        str(row.id): row.register_number for row in frames.case_rows(session, [one.entry.case_id for one in found])
+    }
+    for one in found:
+        when = "after the month" if one.after_month else "late"
+        click.echo(f"case {numbers.get(one.entry.case_id, '')}: {entry_line(one.entry)}, {one.days} days later, {when}")
+    if not found:
+        click.echo(f"nothing of {month} was recorded later")
 
 
 def _edition(known: list[Edition], month: Month, wanted: int | None) -> Edition | None:

@@ -12,12 +12,21 @@ from typing import Any, Final
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from analytics.frames.scope import in_scope, midnight
 from analytics.frames.then import TOLD_BY
+from analytics.measures.period import Month
+from complaints.models import Complaint
 from complaints.queries.replay import STREAM
+from kernel.permissions import EVERYWHERE, Scope
 from ledger.models import LedgerEntry
 
 AT_ONCE: Final = 500
 """Streams asked for in one statement: SQLite allows 32,766 values."""
+
+
+BEHIND: Final = "complaint;"
+"""The first text behind all streams of cases: ``;`` follows ``:``."""
+IMPORTED: Final = "complaints:complaint:import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,26 @@ def entries_between(session: Session, ids: Iterable[str], after: int, upto: int)
             line = _line(row)
             found.setdefault(line.case_id, []).append(line)
     return found
+
+
+def entries_of_month(session: Session, month: Month, scope: Scope = EVERYWHERE) -> list[EntryLine]:
+    """Return what was recorded of cases with a day of effect in a month, in the order of the record.
+
+    Of the departments in scope, as cases stand under them now. What was imported is left out: an import is recorded
+    later than its days by its nature.
+    """
+    day = f'"effective_on":"{month}-'  # nothing a person types holds this: quotes in a text are written as \\"
+    query = (
+        _entries()
+        .where(LedgerEntry.tag != IMPORTED, LedgerEntry.stream >= STREAM, LedgerEntry.stream < BEHIND)
+        .where(LedgerEntry.recorded_at >= midnight(month.first), LedgerEntry.canonical.contains(day, autoescape=True))
+        .order_by(LedgerEntry.leaf)
+    )
+    found = [_line(row) for row in session.execute(query)]
+    if scope is EVERYWHERE:
+        return found
+    own = {str(key) for key in session.scalars(select(Complaint.id).where(in_scope(Complaint.department_id, scope)))}
+    return [line for line in found if line.case_id in own]
 
 
 def _entries() -> Select[str, int, str, dt.datetime, str]:

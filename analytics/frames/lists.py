@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,6 +15,9 @@ from complaints.models import Complaint
 from complaints.queries.queue import dates_of
 from complaints.rules.verdicts import Dates
 from office.models import Department
+
+AT_ONCE: Final = 500
+"""Cases asked for in one statement: SQLite allows 32,766 values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +36,15 @@ class CaseRow:
 
 
 def case_rows(session: Session, ids: Sequence[str]) -> list[CaseRow]:
-    """Return the cases with these ids, in the order of the ids. One statement."""
-    query = (
-        select(Complaint, Department.name)
-        .outerjoin(Department, Department.id == Complaint.department_id)
-        .where(Complaint.id.in_([uuid.UUID(one) for one in ids]))
-    )
-    found = {str(row[0].id): _case_row(row[0], row[1]) for row in session.execute(query)}
+    """Return the cases with these ids, in the order of the ids. One statement for every AT_ONCE of them."""
+    found: dict[str, CaseRow] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        query = (
+            select(Complaint, Department.name)
+            .outerjoin(Department, Department.id == Complaint.department_id)
+            .where(Complaint.id.in_([uuid.UUID(one) for one in ids[start : start + AT_ONCE]]))
+        )
+        found |= {str(row[0].id): _case_row(row[0], row[1]) for row in session.execute(query)}
     return [found[one] for one in ids]
 
 

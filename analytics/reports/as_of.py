@@ -68,6 +68,17 @@ def written(moment: dt.datetime) -> str:
     return moment.astimezone(WARSAW).strftime(WRITTEN)
 
 
+def local_text(moment: dt.datetime) -> str:
+    """A moment as ``parsed`` reads it, by the clock in Warsaw: with seconds, and parts of them, only where it has any.
+
+    In the hour that comes twice in autumn the second one is told with its zone.
+    """
+    local = moment.astimezone(WARSAW)
+    precision = "microseconds" if local.microsecond else "seconds" if local.second else "minutes"
+    plain = local.replace(tzinfo=None, fold=0)
+    return (local if local.fold else plain).isoformat(timespec=precision)
+
+
 def parsed(text: str) -> dt.datetime:
     """The moment written as 2026-10-31T23:59, with seconds where they are told; in Warsaw unless it names a zone.
 

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from analytics import frames
 from analytics.frames.published import Edition
-from analytics.measures import members
-from analytics.measures.cases import of_population
+from analytics.measures import cases, members
 from analytics.measures.declaration import Population, Unit
 from analytics.measures.durations import took
 from analytics.measures.period import Month, Period
@@ -106,7 +105,7 @@ def changes(
     choice, codes = Choice(population), frames.department_codes(session)
     now = month_rows(month_report(session, clock, scope, choice, month), codes)
     if edition is not None and scope is EVERYWHERE:
-        then: Sequence[Row] = [row for row in edition.rows if _is_of(row, population)]
+        then = of_population(edition.rows, population)
     else:
         then = month_rows(month_report(session, clock, scope, choice, month, as_of=since), codes)
     return Changes(
@@ -130,8 +129,9 @@ def figure_changes(then: Sequence[Row], now: Sequence[Row]) -> tuple[FigureChang
     )
 
 
-def _is_of(row: Row, population: Population) -> bool:
-    return row[3].split(";")[0] == f"population={population}"
+def of_population(rows: Sequence[Row], population: Population) -> list[Row]:
+    """Return the rows of one population among those that were published."""
+    return [row for row in rows if row[3].split(";")[0] == f"population={population}"]
 
 
 def _case_changes(
@@ -176,7 +176,7 @@ def counted(known: pd.DataFrame, period: Period, population: Population) -> dict
     """
     import pandas as pd
 
-    of_skargi = pd.Series(known.index.isin(of_population(known, Population.SKARGA).index), index=known.index)
+    of_skargi = pd.Series(known.index.isin(cases.of_population(known, Population.SKARGA).index), index=known.index)
     is_in = {key: members.MEMBERS[key](known, period) for key in COUNTED}
     is_in["justified"] &= of_skargi
     unit = Unit.HOURS if population is Population.SPRAWA else Unit.DAYS

@@ -1,6 +1,6 @@
 """Pages, pictures and files of the results."""
 
-from analytics.routes import annual, results
+from analytics.routes import annual, published, results
 from analytics.routes.room import blueprint
 
-__all__ = ["annual", "blueprint", "results"]
+__all__ = ["annual", "blueprint", "published", "results"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
-from analytics import desk, drawings, frames, labels, sentences, words
+from analytics import desk, drawings, frames, labels, published, sentences, words
 from analytics.charts.style import NARROW, WIDE, ThemeName
 from analytics.drawings import Chart
 from analytics.files import csv_file
@@ -37,7 +37,7 @@ VIEWS: dict[str, Callable[[], dict[str, Chart]]] = {
     "span": lambda: drawings.span_charts(desk.the_span()),
     "reduction": lambda: drawings.reduction_charts(desk.the_reduction()),
 }
-LIST_NAMES = frozenset({"measure", "population", "department", "structure", "month", *desk.FROM_TO})
+LIST_NAMES = frozenset({"measure", "population", "department", "structure", "month", "as_of", *desk.FROM_TO})
 """What an address of a list may say; its pages repeat these names and no other."""
 
 PICTURE_SECONDS = 3600
@@ -58,6 +58,7 @@ def month() -> str:
         rows=drawings.sorted_departments(report),
         sentences=sentences,
         compares=list(Compare),
+        published=published.about(report),
         **_frame("month", fields),
     )
 
@@ -109,7 +110,8 @@ def cases() -> str:
         raise NotFound
     period = desk.span_asked() if "to" in request.args else _month_asked()
     session, clock = database.session(), database.clock()
-    page = case_page(session, clock, desk.scope(), wanted.choice, key, period, asked_page(request.args))
+    seen, number = desk.seen_from(), asked_page(request.args)
+    page = case_page(session, clock, desk.scope(), wanted.choice, key, period, number, seen)
     fields: dict[str, Any] = {name: value for name, value in request.args.items() if name in LIST_NAMES}
     return render_template(
         "analytics/cases.html",
@@ -121,7 +123,10 @@ def cases() -> str:
         kinds=KINDS,
         left=LEFT,
         verdict=sentences.verdict_of,
-        now=clock.now(),
+        now=seen.moment if seen else clock.now(),
+        seen=seen,
+        fields=wanted.fields,
+        now_address=_now(fields),
         may_open=may_open,
         department=departments_in(session, desk.scope()).get(wanted.choice.part)
         or (labels.no_department() if wanted.choice.department else ""),
@@ -138,12 +143,12 @@ def table() -> Response:
     if "base_to" in request.args:
         compared = desk.the_reduction()
         name = f"wyniki-{compared.whole.now.period}-{compared.whole.base.period}".replace("..", "-")
-        return csv_file(reduction_rows(compared, codes), name, REDUCTION_COLUMNS)
+        return csv_file(reduction_rows(compared, codes), name + _told(), REDUCTION_COLUMNS)
     if "to" in request.args:
         span_shown = desk.the_span()
-        return csv_file(span_rows(span_shown, codes), f"wyniki-{span_shown.period}".replace("..", "-"))
+        return csv_file(span_rows(span_shown, codes), f"wyniki-{span_shown.period}".replace("..", "-") + _told())
     report = desk.the_month()
-    return csv_file(month_rows(report, codes), f"wyniki-{report.month}")
+    return csv_file(month_rows(report, codes), f"wyniki-{report.month}{_told()}")
 
 
 @blueprint.get("/results/charts/<view>/<name>.<width>.<theme>.svg")
@@ -167,7 +172,7 @@ def _frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
     lens = Lens.of(Structure(fields.get("structure", Structure.DAY_OF_CASE)), desk.todays(), reader)
     named = {key: name for key, name in departments_in(session, reader).items() if uuid.UUID(key) not in lens.now}
     whole: dict[str, Any] = {
-        key: value for key, value in fields.items() if key in ("population", "department", "structure")
+        key: value for key, value in fields.items() if key in ("population", "department", "structure", "as_of")
     }
 
     def source(picture: Chart) -> Callable[[str, str], str]:
@@ -191,6 +196,8 @@ def _frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
         "source": source,
         "case_list": case_list,
         "view": view,
+        "seen": desk.seen_from(),
+        "now_address": _now(fields),
         "csv": url_for(".table", **fields),
         "populations": list(Population),
         "months": months_to_choose(frames.first_month(session), desk.today()),
@@ -198,6 +205,17 @@ def _frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
         "is_everywhere": reader is EVERYWHERE,
         "structures": list(Structure) if Lens.of(Structure.TODAY, desk.todays(), reader).now else [],
     }
+
+
+def _now(fields: dict[str, Any]) -> str:
+    """The same page as of now."""
+    return url_for(str(request.endpoint), **{key: value for key, value in fields.items() if key != "as_of"})
+
+
+def _told() -> str:
+    """What the name of a file says of an earlier moment: the leaf its figures were computed as of."""
+    seen = desk.seen_from()
+    return f"-wpis-{seen.leaf}" if seen else ""
 
 
 def _ends(period: Period, names: tuple[str, str]) -> dict[str, str]:

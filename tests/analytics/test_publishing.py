@@ -22,9 +22,11 @@ from kernel.clock import FixedClock, warsaw
 from kernel.errors import Forbidden, Stale
 from kernel.permissions import Role
 from ledger.queries import entries_of, head
+from ledger.seal_queries import last_seal
 from storage.session import Storage
 from tests.analytics.filling import fill, respond
 from tests.cast import FoundedOffice
+from tests.ledger.sealed import key_of
 
 OCTOBER = Month(2026, 10)
 QUALITY = Role.QUALITY_OFFICER
@@ -167,3 +169,16 @@ def test_every_command_takes_a_moment(app: Flask, office: FoundedOffice, command
 def test_backwards_spans_are_refused(app: Flask, office: FoundedOffice):
     done = app.test_cli_runner().invoke(args=["results", "span", "2026-10", "2026-09"])
     assert (done.exit_code, "before the first" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_record_is_sealed_when_a_month_is_published(
+    storage: Storage, clock: FixedClock, office: FoundedOffice, app: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("ledger.sealing.load_key", lambda _file: key_of())
+    with app.app_context(), storage.writing() as session:
+        publish(session, clock, office)
+        seal = last_seal(session)
+        [edition] = editions(session, "2026-10")
+    assert seal is not None
+    assert seal.size >= edition.entry_leaf  # the entry of the publishing is under it
