@@ -29,7 +29,7 @@ from kernel.permissions import Actor
 from kernel.terms import WARNING_WORKING_DAYS
 from ledger.actions import Draft, append_many
 from ledger.canonical import commitment
-from office.queries.warning import warning_days_on
+from office.queries.registering import setting_on
 from storage.telling import tell
 
 
@@ -80,9 +80,10 @@ def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) ->
 def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
     """The case with number, sign, dates and entry; nothing is checked but that there is a term."""
     received_on = typed.received_on or clock.today()
-    due = _deadline(typed.kind, received_on, warning_days_on(session, clock.today()))
+    setting = setting_on(session, clock.today())
+    due = _deadline(typed.kind, received_on, setting.warning_days)
     complaint = _case(session, clock, typed, received_on, due)
-    first_sign(session, clock, complaint)
+    first_sign(session, complaint, setting)
     complaint.code_hash = code_hash(typed.code, complaint.id) if typed.code else None
     person, matter = _personal_data(complaint.id, typed)
     session.add(complaint)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import select, true
 from sqlalchemy.orm import Session
 
 from complaints.actions.moving import check_independent
@@ -17,9 +16,9 @@ from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import Actor, Permission
 from ledger.actions import append
-from office.models import FilingClass, Office
+from office.models import FilingClass
 from office.queries import the_office
-from office.queries.lists import valid
+from office.queries.registering import Setting
 from office.rules import is_valid_on
 from storage.telling import tell
 
@@ -30,15 +29,11 @@ class NoSign(RuleBroken):
     code = "unknown_class"
 
 
-def first_sign(session: Session, clock: Clock, complaint: Complaint) -> None:
-    """Give a new case its sign where the office has a symbol and exactly one class serves the kind; else none yet.
-
-    One statement to find out: every filing takes this way.
-    """
-    query = select(Office.unit_symbol, FilingClass).join(FilingClass, true()).where(*valid(FilingClass, clock.today()))
-    serving = [row for row in session.execute(query) if row.unit_symbol and complaint.kind in row.FilingClass.kinds]
-    if len(serving) == 1:
-        _give(session, complaint, serving[0].unit_symbol, serving[0].FilingClass)
+def first_sign(session: Session, complaint: Complaint, setting: Setting) -> None:
+    """Give a new case its sign where the office has a symbol and exactly one class serves the kind; else none yet."""
+    filing = setting.filing_class(complaint.kind)
+    if setting.unit_symbol and filing is not None:
+        _give(session, complaint, setting.unit_symbol, filing)
 
 
 def give_sign(
