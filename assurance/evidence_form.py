@@ -34,10 +34,10 @@ class EvidenceForm(Form):
     """A month, a sample or cases. Only the fields of what was chosen are read."""
 
     kind = RadioField(_l("Co ma zawierać pakiet"), choices=list(KINDS.items()), default=MONTH)
-    month = StringField(_l("Miesiąc"))
+    month = StringField(_l("Miesiąc wyników"))
     size = StringField(_l("Ile spraw z każdego wydziału"), default="25", render_kw={"inputmode": "numeric"})
     seed = StringField(_l("Ziarno losowania"), default="1", render_kw={"inputmode": "numeric"})
-    numbers = TextAreaField(_l("Numery spraw"), [AtMost(4000)], render_kw={"rows": 3})
+    numbers = TextAreaField(_l("Numery wybranych spraw"), [AtMost(4000)], render_kw={"rows": 3})
 
     def validate_month(self, field: StringField) -> None:
         """Written 2026-10."""
