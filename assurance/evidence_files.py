@@ -20,9 +20,10 @@ from web import database
 
 
 def taken(target: IO[bytes], actor: Actor, extent: Extent, as_of: dt.datetime | None = None) -> Made:
-    """Write a bundle, and its entry in the record. Letters go in only where the actor may know who filed the case.
+    """Write a bundle, and its entry in the record.
 
-    Raises NoEvidence.
+    Letters go in only where the actor may know who filed the case, and never while processing is restricted (art. 18
+    GDPR). Raises NoEvidence.
     """
     key = _key(seal=as_of is None)
     with database.storage().reading() as session:
@@ -32,7 +33,7 @@ def taken(target: IO[bytes], actor: Actor, extent: Extent, as_of: dt.datetime | 
             shelf(),
             extent,
             signer=key,
-            may_read=lambda complaint: may_know(session, actor, complaint),
+            may_read=lambda complaint: complaint.restricted_at is None and may_know(session, actor, complaint),
             as_of=as_of,
         )
     with database.storage().writing() as session:

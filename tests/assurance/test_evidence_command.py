@@ -92,7 +92,7 @@ def test_the_same_record_gives_the_same_bytes_however_often_and_later_the_same_m
     with storage.writing() as session:
         assigned(session, clock, office)
     for path in (third, fourth):
-        result = run("--month", "2026-11", "--as-of", f"{moment:%Y-%m-%dT%H:%M}+00:00", "--out", path)
+        result = run("--sample", "2", "--as-of", f"{moment:%Y-%m-%dT%H:%M}+00:00", "--out", path)
         assert result.exit_code == 0, result.output
         assert run_verifier(path).returncode == 0
     assert third.read_bytes() == fourth.read_bytes()
@@ -196,3 +196,16 @@ def test_the_manifest_names_every_file_and_the_moment_of_the_seal(
     assert dt.datetime.fromisoformat(manifest["as_of"]) == clock.now()
     assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert manifest["sample"] == {"size": 2, "seed": 7}
+
+
+@pytestmark_sqlite
+def test_letters_of_a_case_whose_processing_is_restricted_stay_out(
+    run: Run, storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID, tmp_path: Path
+):
+    with storage.writing() as session:
+        complaint = session.get_one(Complaint, filed)
+        answered(session, clock, office, complaint, Reply("zasadna"))
+        complaint.restricted_at = clock.now()
+    result = run("--cases", "1/2026", "--out", tmp_path / "case.zip")
+    assert "1 cases, 0 letters" in result.output
+    assert run_verifier(tmp_path / "case.zip").returncode == 0
