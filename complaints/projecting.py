@@ -10,6 +10,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
+from complaints.actions.law import adopt_law
 from complaints.actions.projecting import reproject
 from complaints.events import DatesMoved
 from complaints.models import Complaint
@@ -63,6 +64,8 @@ def fingerprint() -> str:
 
 
 def _run(work: JobWork) -> str:
+    with work.storage.writing() as session:
+        adopt_law(session, work.clock, SYSTEM)
     told = list(project_all(work.storage, work.clock, SYSTEM))
     moved = sum(isinstance(one, DatesMoved) for one in told)
     return f"{moved} last days moved, {len(told) - moved} cases cannot be counted"

@@ -61,6 +61,12 @@ def first_entry(session: Session, stream: str) -> tuple[int, str] | None:
     return None if row is None else (row[0], row[1])
 
 
+def newest_of(session: Session, stream: str) -> LedgerEntry | None:
+    """The last entry of a stream, None where it has none."""
+    query = select(LedgerEntry).where(LedgerEntry.stream == stream).order_by(LedgerEntry.position.desc())
+    return session.scalars(query.limit(1)).one_or_none()
+
+
 def latest_entries(session: Session, limit: int, before_leaf: int | None = None) -> list[LedgerEntry]:
     """The newest entries first, at most ``limit``; with ``before_leaf`` only older ones."""
     query = select(LedgerEntry).order_by(LedgerEntry.leaf.desc()).limit(limit)

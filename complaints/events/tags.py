@@ -155,3 +155,4 @@ class ComplaintTag(Tag):
     RETENTION_RUN = "complaints:retention:run", "batch", "plan", "cases"
     PERSONAL_EXPORTED = "complaints:personal:export", "cases", "files"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
+    LAW_ADOPTED = "complaints:law:adopt", "digest", "rules", "calendar_version", "calendar"
