@@ -98,7 +98,7 @@ def the_reduction() -> ReductionReport:
 def the_year(year: int) -> AnnualReport:
     """The annual report of a year for the reader's scope."""
     session, clock = database.session(), database.clock()
-    return _kept(("year", year), lambda: annual_report(session, clock, scope(), year))
+    return _kept(("year", year), lambda: annual_report(session, clock, scope(), year, seen_from()))
 
 
 def the_changes(month: Month, since: AsOf, edition: Edition | None) -> Changes:

@@ -45,9 +45,12 @@ class SealMark:
     sealed_at: dt.datetime
 
 
-def last_mark(session: Session) -> SealMark | None:
-    """The mark of the newest seal, None when there is none. One statement."""
-    seal = last_seal(session)
+def last_mark(session: Session, upto_leaf: int | None = None) -> SealMark | None:
+    """The mark of the newest seal, of those over no later entry than a leaf; None when there is none. One statement."""
+    query = select(LedgerSeal).order_by(LedgerSeal.number.desc()).limit(1)
+    if upto_leaf is not None:
+        query = query.where(LedgerSeal.size <= upto_leaf)
+    seal = session.scalars(query).one_or_none()
     if seal is None:
         return None
     return SealMark(seal.number, seal.size, parts_of(seal.canonical)["root"], seal.sealed_at)

@@ -110,14 +110,17 @@ def reduction(
 @results_cli.command("annual")
 @click.argument("year", type=click.IntRange(2011, 2040))
 @click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False), default=Path(), help="Folder.")
-def annual(year: int, folder: Path) -> None:
+@as_of_option
+def annual(year: int, folder: Path, then: dt.datetime | None) -> None:
     """Write the annual report of YEAR for the whole office: sprawozdanie-YEAR.pdf and .xlsx."""
-    if year > database.clock().today().year:
+    session, clock = database.session(), database.clock()
+    seen = seen_from(session, then)
+    if year > (seen.today if seen else clock.today()).year:
         raise click.BadParameter("the year has not begun", param_hint="YEAR")
-    report = annual_report(database.session(), database.clock(), EVERYWHERE, year)
+    report = annual_report(session, clock, EVERYWHERE, year, seen)
     folder.mkdir(parents=True, exist_ok=True)
     for kind, content in (("pdf", print_of(report)), ("xlsx", workbook_of(report))):
-        path = folder / f"sprawozdanie-{year}.{kind}"
+        path = folder / (f"sprawozdanie-{year}-wpis-{seen.leaf}.{kind}" if seen else f"sprawozdanie-{year}.{kind}")
         path.write_bytes(content)
         click.echo(path)
 

@@ -6,11 +6,13 @@ from analytics.frames.facts import department_codes, first_month, stamp
 from analytics.frames.lists import CaseRow, case_rows
 from analytics.frames.then import cases_then
 from analytics.frames.year import YearCase, received_counts, year_cases
+from analytics.frames.year_then import YearThen, year_then
 
 __all__ = [
     "INSTRUMENT",
     "CaseRow",
     "YearCase",
+    "YearThen",
     "answers",
     "case_rows",
     "cases",
@@ -22,4 +24,5 @@ __all__ = [
     "stamp",
     "unsettled_months",
     "year_cases",
+    "year_then",
 ]

@@ -13,8 +13,9 @@ from analytics.annual_files import FILES, print_of, workbook_of
 from analytics.forms import asked_page, asked_year
 from analytics.measures.period import Month
 from analytics.reports.annual import AnnualReport, AnnualTable, Row
+from analytics.reports.as_of import local_text
 from analytics.reports.case_list import PAGE_SIZE
-from analytics.routes.results import may_open
+from analytics.routes.results import may_open, told
 from analytics.routes.room import blueprint
 from complaints.labels import KINDS
 from complaints.labels.register import LEFT
@@ -39,6 +40,7 @@ def annual() -> str:
             "table": table.key,
             "row": row.key,
             "column": table.columns[at].code,
+            **_moment(),
         }
         return url_for(".annual_cases", **place)
 
@@ -50,6 +52,10 @@ def annual() -> str:
         cases=cases,
         is_everywhere=desk.scope() is EVERYWHERE,
         view="annual",
+        fields={**_moment(), "year": report.year},
+        seen=desk.seen_from(),
+        now_address=url_for(".annual", year=report.year),
+        file=lambda kind: url_for(".annual_file", kind=kind, year=report.year, **_moment()),
     )
 
 
@@ -66,7 +72,8 @@ def annual_cases() -> str:
     ids = list(dict.fromkeys(figure.ids))
     number = page_number(asked_page(request.args), len(ids), PAGE_SIZE)
     rows = frames.case_rows(session, ids[(number - 1) * PAGE_SIZE : number * PAGE_SIZE])
-    fields: dict[str, Any] = {key: request.args[key] for key in ("year", "table", "row", "column")}
+    fields: dict[str, Any] = {key: request.args[key] for key in ("year", "table", "row", "column")} | _moment()
+    seen = desk.seen_from()
     return render_template(
         "analytics/annual_cases.html",
         report=report,
@@ -77,7 +84,10 @@ def annual_cases() -> str:
         kinds=KINDS,
         left=LEFT,
         verdict=sentences.verdict_of,
-        now=clock.now(),
+        now=seen.moment if seen else clock.now(),
+        seen=seen,
+        now_address=url_for(".annual_cases", **{key: fields[key] for key in fields if key != "as_of"}),
+        fields=fields,
         may_open=may_open,
         address=lambda page: url_for(".annual_cases", **{**fields, "page": page}),
     )
@@ -94,8 +104,14 @@ def annual_file(kind: str) -> Response:
         io.BytesIO(WRITERS[kind](report)),
         mimetype=FILES[kind],
         as_attachment=True,
-        download_name=f"sprawozdanie-{report.year}.{kind}",
+        download_name=f"sprawozdanie-{report.year}{told()}.{kind}",
     )
+
+
+def _moment() -> dict[str, Any]:
+    """The earlier moment of this page, for the addresses on it."""
+    seen = desk.seen_from()
+    return {"as_of": local_text(seen.moment)} if seen else {}
 
 
 def _report() -> AnnualReport:

@@ -53,7 +53,7 @@ def month() -> str:
     return render_template(
         "analytics/month.html",
         report=report,
-        seal=last_mark(database.session()),
+        seal=last_mark(database.session(), report.material.leaf if report.material.is_past else None),
         charts=drawings.month_charts(report),
         rows=drawings.sorted_departments(report),
         sentences=sentences,
@@ -143,12 +143,12 @@ def table() -> Response:
     if "base_to" in request.args:
         compared = desk.the_reduction()
         name = f"wyniki-{compared.whole.now.period}-{compared.whole.base.period}".replace("..", "-")
-        return csv_file(reduction_rows(compared, codes), name + _told(), REDUCTION_COLUMNS)
+        return csv_file(reduction_rows(compared, codes), name + told(), REDUCTION_COLUMNS)
     if "to" in request.args:
         span_shown = desk.the_span()
-        return csv_file(span_rows(span_shown, codes), f"wyniki-{span_shown.period}".replace("..", "-") + _told())
+        return csv_file(span_rows(span_shown, codes), f"wyniki-{span_shown.period}".replace("..", "-") + told())
     report = desk.the_month()
-    return csv_file(month_rows(report, codes), f"wyniki-{report.month}{_told()}")
+    return csv_file(month_rows(report, codes), f"wyniki-{report.month}{told()}")
 
 
 @blueprint.get("/results/charts/<view>/<name>.<width>.<theme>.svg")
@@ -212,7 +212,7 @@ def _now(fields: dict[str, Any]) -> str:
     return url_for(str(request.endpoint), **{key: value for key, value in fields.items() if key != "as_of"})
 
 
-def _told() -> str:
+def told() -> str:
     """What the name of a file says of an earlier moment: the leaf its figures were computed as of."""
     seen = desk.seen_from()
     return f"-wpis-{seen.leaf}" if seen else ""

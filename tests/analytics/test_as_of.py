@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from analytics import frames
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
+from analytics.reports.annual import annual_report
 from analytics.reports.as_of import AsOf, NotRecorded, as_of, parsed
 from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows, reduction_rows, span_rows
@@ -45,6 +46,7 @@ from tests.sample.conftest import DAY, SMALL, migrated, shelf_beside
 OCTOBER = Month(2026, 10)
 STOPS = (warsaw(2026, 10, 14, 12), warsaw(2026, 11, 2, 9))
 Rows = list[tuple[str, ...]]
+Tables = dict[str, list[tuple[str, list[object]]]]
 
 
 def ordered(frame: pd.DataFrame) -> pd.DataFrame:
@@ -67,12 +69,14 @@ class Played:
 
     storage: Storage
     then: dict[dt.datetime, list[Rows]]
+    annual: dict[dt.datetime, Tables]
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
     for storage in migrated(tmp_path_factory.mktemp("as_of") / "sample.sqlite"):
         read: dict[dt.datetime, list[Rows]] = {}
+        annual: dict[dt.datetime, Tables] = {}
         span = span_up_to(DAY, None)
         with storage.writing() as session:
             be_silent(session)
@@ -84,11 +88,12 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
                     clock.move_to(stops[0])
                     while seal_responses(session, clock, SYSTEM):
                         pass
+                    annual[stops[0]] = tables_of(session, clock)
                     read[stops.pop(0)] = rows_of(session, clock)
                 player.play(event)
             clock.move_to(max(span.until, clock.now()))
             settle_down(session, clock, cast, span)
-        yield Played(storage, read)
+        yield Played(storage, read, annual)
 
 
 def rows_of(session: Session, clock: FixedClock, seen_from: AsOf | None = None) -> list[Rows]:
@@ -221,3 +226,39 @@ def test_a_moment_is_written_by_the_clock_in_warsaw(text: str, moment: dt.dateti
 def test_anything_else_is_no_moment(text: str):
     with pytest.raises(ValueError, match=r"\S"):
         parsed(text)
+
+
+def tables_of(session: Session, clock: FixedClock, seen_from: AsOf | None = None) -> Tables:
+    """The annual report of the running year, without its lists of ids, which have an order of their own."""
+    report = annual_report(session, clock, EVERYWHERE, OCTOBER.year, seen_from)
+    return {
+        table.key: [(row.key, [(figure.value, sorted(figure.ids)) for figure in row.figures]) for row in table.rows]
+        for table in report.tables
+    }
+
+
+@pytest.mark.parametrize("moment", STOPS)
+def test_the_annual_report_as_of_a_moment_is_that_of_the_moment(played: Played, moment: dt.datetime):
+    with played.storage.reading() as session:
+        again = tables_of(session, FixedClock(at(DAY, dt.time(9))), as_of(session, moment))
+    was = played.annual[moment]
+    assert again.keys() == was.keys()
+    for key, rows in was.items():
+        assert counts_of(again[key]) == counts_of(rows) if key == "t12" else again[key] == rows, key
+
+
+def counts_of(rows: list[tuple[str, list[object]]]) -> list[object]:
+    """How many cases came in both years: the rates beside them rest on figures somebody entered later."""
+    return [figures[:2] for _key, figures in rows]
+
+
+def test_at_the_newest_entry_the_year_is_that_of_the_register(played: Played):
+    with played.storage.reading() as session:
+        end = head(session)
+        assert end is not None
+        for year in (OCTOBER.year, OCTOBER.year - 1):
+            then = frames.year_then(session, end.leaf, year)
+            assert sorted(then.cases, key=lambda one: one.id) == sorted(
+                frames.year_cases(session, year), key=lambda one: one.id
+            )
+            assert then.received == frames.received_counts(session, year)

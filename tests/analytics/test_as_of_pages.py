@@ -193,3 +193,15 @@ def test_late_is_read_with_results_only(office: FoundedOffice, signed_in: Signed
     assert signed_in(Role.CLERK).get("/staff/pl/results/late").status_code == 403
     assert signed_in(Role.AUDITOR).post("/staff/pl/results/late").status_code == 405
     assert client.get("/staff/pl/results/late").status_code == 302
+
+
+def test_the_annual_report_takes_a_moment_in_its_lists_and_files_too(late_case: Storage, signed_in: SignedIn):
+    client = signed_in(Role.AUDITOR)
+    shown = text_of(client, f"/results/annual?year=2026&as_of={THEN}")
+    assert "Stan na 21 listopada 2026, 10:00 (wpis nr" in shown
+    listed = f"/results/annual/cases?year=2026&as_of={THEN}&table=t2&row=total&column=skarga"
+    assert "1 sprawa" in text_of(client, listed)
+    assert "2 sprawy" in text_of(client, listed.replace(f"&as_of={THEN}", ""))
+    book = client.get(f"/staff/pl/results/annual.xlsx?year=2026&as_of={THEN}")
+    assert "-wpis-" in book.headers["Content-Disposition"]
+    text_of(client, f"/results/annual?year=2026&as_of={THEN}&table=".replace(THEN, "2099-01-01T00:00"), 422)

@@ -12,9 +12,10 @@ from analytics import frames
 from analytics.reports.annual import appeals, outcomes, petitions, rates, received, timeliness
 from analytics.reports.annual.rates import Bases
 from analytics.reports.annual.tables import AnnualTable
+from analytics.reports.as_of import AsOf
+from analytics.reports.material import last_leaf
 from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE, Scope
-from ledger.queries import head
 from ledger.seal_queries import SealMark, last_mark
 from office.queries import all_departments, names_on
 from office.queries.figures import figure_of
@@ -49,15 +50,18 @@ class AnnualReport:
         return next((table for table in self.tables if table.key == key), None)
 
 
-def annual_report(session: Session, clock: Clock, scope: Scope, year: int) -> AnnualReport:
-    """All tables of a year: T1 to T13. About a dozen statements, however many cases."""
-    today = clock.today()
+def annual_report(session: Session, clock: Clock, scope: Scope, year: int, seen: AsOf | None = None) -> AnnualReport:
+    """All tables of a year: T1 to T13, as known now or at an earlier moment.
+
+    About a dozen statements, however many cases. Subjects' names and reference figures are those of today.
+    """
+    today = seen.today if seen else clock.today()
     as_of = min(today, dt.date(year, 12, 31))
-    cases = frames.year_cases(session, year, scope)
+    known = _known(session, year, scope, seen)
+    cases = known.cases
     came = [case for case in cases if case.received_on.year == year]
     settled = [case for case in cases if case.settled_on is not None and case.settled_on.year == year]
     decided = [case for case in cases if case.result_on is not None and case.result_on.year == year]
-    end = head(session)
     tables = (
         received.by_month(came),
         received.by_department(came, _departments(session, as_of)),
@@ -74,15 +78,24 @@ def annual_report(session: Session, clock: Clock, scope: Scope, year: int) -> An
         petitions.petitions(cases, year, as_of),
         petitions.considered(cases, year),
         rates.year_on_year(
-            frames.received_counts(session, year, scope),
-            frames.received_counts(session, year - 1, scope),
+            known.received,
+            known.received_before,
             _bases(session, year, scope),
             _bases(session, year - 1, scope),
             _by_kind(came),
         ),
         rates.satisfaction(),
     )
-    return AnnualReport(year, today, as_of, end.leaf if end else 0, tables, len(cases), last_mark(session))
+    leaf = seen.leaf if seen else last_leaf(session)
+    return AnnualReport(year, today, as_of, leaf, tables, len(cases), last_mark(session, seen.leaf if seen else None))
+
+
+def _known(session: Session, year: int, scope: Scope, seen: AsOf | None) -> frames.YearThen:
+    """The cases of the year and how many came in it and before: from the register, or replayed up to a leaf."""
+    if seen is not None and seen.leaf != last_leaf(session):
+        return frames.year_then(session, seen.leaf, year, scope)
+    came, before = (frames.received_counts(session, one, scope) for one in (year, year - 1))
+    return frames.YearThen(frames.year_cases(session, year, scope), came, before)
 
 
 def _departments(session: Session, on: dt.date) -> dict[str, str]:
