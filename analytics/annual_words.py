@@ -116,8 +116,8 @@ NOTES: Final = {
         "przed nami, udziału nie podajemy."
     ),
     "petition_extension": _l(
-        "Petycja z przedłużeniem zawiadomionym najpóźniej ostatniego dnia pierwszego terminu jest oceniana według "
-        "nowego; przedłużenie zawiadomione później niczego nie zmienia. Wiersz pod petycjami ocenia je według "
+        "Jeśli o przedłużeniu zawiadomiono najpóźniej ostatniego dnia pierwszego terminu, petycję ocenia się "
+        "według nowego; późniejsze zawiadomienie niczego nie zmienia. Wiersz pod petycjami ocenia je według "
         "pierwszego terminu: przedłużone na czas są tam „po terminie, z zawiadomieniem”."
     ),
     "times": _l("Mediana i P90: dni kalendarzowe od wpływu do wysłania zawiadomienia, sprawy załatwione w roku."),

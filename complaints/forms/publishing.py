@@ -26,7 +26,7 @@ class PublishForm(StepForm):
         _l("Treść petycji"), [Needed(_l("Pole jest puste. Proszę wpisać treść petycji.")), AtMost(20_000)]
     )
     answer = TextAreaField(_l("Przebieg i sposób załatwienia"), [AtMost(20_000)])
-    is_named = BooleanField(_l("Podaj na stronie imię i nazwisko (nazwę) osoby, która wniosła petycję"))
+    is_named = BooleanField(_l("Na stronie podać imię i nazwisko (nazwę) osoby, która wniosła petycję"))
     checked = BooleanField(_l("W tekście nie ma imion, nazwisk, adresów ani innych danych osób prywatnych"))
 
     is_sure = BooleanField(_l("Wskazane słowa nie dotyczą osoby, która wniosła petycję"))
@@ -56,7 +56,7 @@ class ScanForm(StepForm):
         default="file",
     )
     scan = FileField(_l("Plik PDF"), render_kw={"accept": "application/pdf,.pdf"})
-    checked = BooleanField(_l("Na skanie nie ma danych osób prywatnych, także podpisów i ukrytego tekstu"))
+    checked = BooleanField(_l("Na skanie nie ma danych osób prywatnych, podpisów ani ukrytego tekstu"))
 
     def validate_checked(self, field: BooleanField) -> None:
         """Somebody looked at it: no program finds names in a picture."""

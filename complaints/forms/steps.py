@@ -138,7 +138,7 @@ class DraftForm(StepForm):
     def validate_happened(self, field: DayField) -> None:
         """The day of the resolution, before which its answer cannot go out."""
         if self.has_day and field.data is None and not field.errors:
-            raise ValidationError(_("Brak dnia uchwały. Odpowiedź nie mogła wyjść przed nim."))
+            raise ValidationError(_("Brak dnia uchwały. Odpowiedź nie mogła wyjść przed dniem uchwały."))
 
     def validate_outcome(self, field: RadioField) -> None:
         """One of the list."""

@@ -62,8 +62,8 @@ MEANINGS: Final = {
     "resolve": _l("Rada rozstrzyga uchwałą. Jej numer i treść odpowiedzi zostają w aktach."),
     "return": _l("Inny organ odesłał sprawę. Jest znów otwarta i czeka na przydzielenie."),
     "pass_up": _l(
-        "Kogo skarga dotyczy, przekazuje ją niezwłocznie przełożonemu (art. 256 KPA). Zapisuje to ta osoba albo "
-        "kierownik."
+        "Ten, kogo skarga dotyczy, przekazuje ją niezwłocznie przełożonemu (art. 256 KPA). Zapisuje to ta "
+        "osoba albo kierownik."
     ),
     "delay": _l(
         "Przyczyna, nowy termin i pouczenie. Zawiadomienie liczy się, jeśli wysłano je najpóźniej ostatniego dnia "
@@ -146,7 +146,8 @@ HINTS: Final = {
     ("qualify", "text"): _l("Jedno lub dwa zdania: co w treści pisma o tym przesądza."),
     ("call", "text"): _l("Zobaczy to osoba, która wniosła sprawę. Proszę napisać prosto, czego brakuje."),
     ("call", "until"): _l(
-        "Co najmniej siedem dni od doręczenia (art. 64 § 2 KPA). Puste pole: siedem dni. Liczy się dzień późniejszy."
+        "Co najmniej siedem dni od doręczenia (art. 64 § 2 KPA). Jeśli pole jest puste: siedem dni. Z "
+        "obu dni liczy się późniejszy."
     ),
     ("serve", "happened"): _l(
         "Z potwierdzenia odbioru. Pismo nieodebrane: czternasty dzień od pierwszego zawiadomienia o nim (art. 44 § 4 "

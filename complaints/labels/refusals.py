@@ -89,8 +89,8 @@ def _sentence(broken: RuleBroken) -> str:
         "unknown_class": _l("Nie wybrano klasy. Proszę wskazać jedną z listy."),
         "same_class": _l("Sprawa ma już znak w tej klasie."),
         "only_a_head_lifts": _l(
-            "Kogo sprawa dotyczy i czy ukrywać dane, zmienia albo usuwa tylko kierownik, z podaniem powodu. Dopisać "
-            "osobę lub wydział może każdy, kto pracuje nad sprawą."
+            "To, kogo sprawa dotyczy i czy dane są ukryte, może zmienić lub usunąć tylko kierownik, podając powód. "
+            "Dopisać osobę lub wydział może każdy, kto pracuje nad sprawą."
         ),
         "no_lifting_reason": _l(
             "Ta zmiana dopuszcza do sprawy osoby, które były z niej wyłączone. Proszę napisać jej powód."
@@ -148,10 +148,10 @@ def _sentence(broken: RuleBroken) -> str:
         ),
         "no_email": _l("Wnosząca osoba nie podała adresu e-mail. Proszę wybrać inny sposób wysłania."),
         "mail_goes_now": _l("E-mail z odpowiedzią wychodzi teraz, więc dniem wysłania jest dzień dzisiejszy."),
-        "before_the_council": _l("Uchwały nie podjęto, zanim rada dostała sprawę. Proszę sprawdzić datę."),
+        "before_the_council": _l("Rada nie mogła podjąć uchwały, zanim dostała sprawę. Proszę sprawdzić datę."),
         "before_the_call": _l("Ten dzień jest wcześniejszy niż wezwanie. Proszę sprawdzić datę."),
         "not_the_letters_day": _l(
-            "Zawiadomienie wysłano z programu %(last)s i ten dzień się liczy. Proszę wpisać właśnie jego.",
+            "Zawiadomienie wysłano z programu %(last)s i ten dzień się liczy. Proszę wpisać ten dzień.",
             last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
         ),
         "until_too_early": _l("Nowy termin musi być późniejszy niż dotychczasowy i niż dzień zawiadomienia."),
@@ -184,12 +184,12 @@ def _sentence(broken: RuleBroken) -> str:
             "Odmowa wymaga pouczenia o prawie do skargi (art. 246 KPA). Proszę je dodać i zaznaczyć."
         ),
         "not_correctable": _l("Tego w tej sprawie nie można sprostować. Proszę wybrać inny zapis z listy."),
-        "same_value": _l("Taka wartość już jest w zapisie. Proszę podać inną."),
+        "same_value": _l("Tak już jest zapisane. Proszę podać inną."),
         "own_record": _l("Zapis prostuje inna osoba niż ta, która go zrobiła."),
         "no_correction_reason": _l("Brak powodu. Proszę napisać w jednym zdaniu, dlaczego, bez nazwisk i adresów."),
         "wrong_correction": _l(
             "Ten dzień nie mógł być prawdziwy: musi być nie wcześniej niż %(first)s i nie później niż %(last)s, bo tak "
-            "wynika z innych zapisów w sprawie.",
+            "wynika z innych danych sprawy.",
             first=day(broken.facts["first"]) if "first" in broken.facts else "",  # type: ignore[arg-type]
             last=day(broken.facts["last"]) if "last" in broken.facts else "",  # type: ignore[arg-type]
         ),

@@ -18,12 +18,12 @@ open_book(
         stream="warning",
         title=_l("Dzień ostrzeżenia"),
         lead=_l(
-            "Ile dni roboczych przed końcem terminu program ostrzega. Każde ustawienie obowiązuje od swojego dnia, "
+            "Ile dni roboczych przed końcem terminu program ostrzega. Każde ustawienie obowiązuje od wskazanego dnia, "
             "dopóki nie zacznie się następne; bez ustawienia są to 3 dni. Ostatniego dnia terminu to nie zmienia. "
             "Otwarte sprawy program przelicza sam i każdą zmianę zapisuje."
         ),
         add_title=_l("Nowe ustawienie"),
-        empty=(_l("Nie ma własnego ustawienia"), _l("Program ostrzega 3 dni robocze przed końcem terminu.")),
+        empty=(_l("Urząd nie ma własnego ustawienia"), _l("Program ostrzega 3 dni robocze przed końcem terminu.")),
         columns=(_l("Od kiedy"), _l("Dni robocze"), _l("Dlaczego")),
         cells=lambda row: (day(row.valid_from_on), number(row.working_days), row.grounds),
         model=WarningDays,

@@ -123,7 +123,7 @@ WORDS: Final[dict[str, tuple[Any, Any]]] = {
     "record_seal.no_office": (_l("Nie ma jeszcze urzędu, więc nie ma czego pieczętować."), NOTHING),
     "record_seal.no_key": (
         _l("Zapis zmian nie jest pieczętowany: kto ma bazę danych, mógłby napisać go od nowa."),
-        _l("Proszę poprosić administratora systemu o klucz pieczęci."),
+        _l("Klucz pieczęci daje administrator systemu: proszę się do niego zwrócić."),
     ),
     "record_seal.key_missing": (_l("Nie ma pliku z kluczem pieczęci."), NOTHING),
     "record_seal.key_open": (_l("Klucz pieczęci mogą odczytać inni użytkownicy tego komputera."), NOTHING),
