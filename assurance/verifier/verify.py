@@ -923,13 +923,14 @@ class Record:
         self.entries = 0
         self.last_moment = ""
         self.month, self.editions = manifest["month"], {}
+        self.as_of, self.chosen = manifest["as_of"], frozenset(manifest["cases"])
         self.snapshots = {}
         """Cases as they stood when the month was published: leaf -> moment, then leaf -> cases."""
 
 
 def read_manifest(bundle, findings):
     """The manifest, or BadInput where it is none. Its signature is checked elsewhere."""
-    raw = b"".join(bundle.chunks(MANIFEST))
+    raw = bundle.read(MANIFEST)
     try:
         manifest = strict_json(raw.decode("utf-8"))
         is_known = isinstance(manifest, dict) and manifest.get("format") == BUNDLE_FORMAT
@@ -955,7 +956,7 @@ def check_signature(bundle, findings, raw, manifest, expected):
     public = unhex(manifest["public_key"], 32)
     if fingerprint(manifest["public_key"]) != manifest["key"]:
         raise Wrong(MANIFEST, "its key does not have the fingerprint it names")
-    signature = b"".join(bundle.chunks(SIGNATURE))
+    signature = bundle.read(SIGNATURE)
     if not re.fullmatch(rb"[0-9a-f]{128}\n", signature):
         raise Wrong(SIGNATURE, "it is no signature")
     if not ed25519_verifies(public, bytes.fromhex(signature.decode().strip()), MANIFEST_PREFIX + raw):
@@ -1008,7 +1009,8 @@ def check_entries(bundle, findings, record, rules, sizes):
                 record.roots[leaf], record.heads[leaf] = tree.root(), digest
         elif not is_included(bytes.fromhex(digest), leaf - 1, record.leaf, proofs.get(leaf, [b""]), record.root):
             raise Wrong(PROOFS, f"entry {leaf} is not proved to be in the record")
-        record.hashes[leaf] = digest if not record.is_complete else ""
+        if not record.is_complete:
+            record.hashes[leaf] = digest
         previous, before = digest, leaf
         record.entries += 1
         _learn(entry, record, rules, findings)
@@ -1017,11 +1019,14 @@ def check_entries(bundle, findings, record, rules, sizes):
     for case in record.cases.values():
         for leaf, named, counted in case.other_days:
             findings.wrong(ENTRIES, f"entry {leaf}, case {case.number}: last day {named}, counted {counted}")
+    if record.last_moment > record.as_of:
+        raise Wrong(MANIFEST, f"it speaks of {record.as_of}, before its last entry was recorded")
     if record.is_complete:
         _check_end(tree, previous, record, findings)
-    else:
+    elif record.cases.keys() != record.chosen:
+        raise Wrong(ENTRIES, "its cases are not those the manifest names")
+    if not record.is_complete:
         findings.ok(PROOFS, f"{record.entries} entries are in the record of {record.leaf} entries, each by its proof")
-    record.hashes = {} if record.is_complete else record.hashes
 
 
 def _check_end(tree, previous, record, findings):

@@ -268,6 +268,15 @@ def test_a_receipt_is_found_in_the_record_and_a_foreign_one_is_refused(
     assert run(month_bundle, "--receipt", receipt).returncode == 2
 
 
+def a_case_left_out(files: Files) -> None:
+    """With its entries, its proofs, its deadline: all that is left is its name in the manifest."""
+    first = json.loads(files["cases/deadlines.jsonl"].decode().splitlines()[0])["case"]
+    lines = files["record/entries.txt"].decode().splitlines(keepends=True)
+    files["record/entries.txt"] = "".join(line for line in lines if f"complaint:{first}" not in line).encode()
+    rows = files["cases/deadlines.jsonl"].decode().splitlines(keepends=True)
+    files["cases/deadlines.jsonl"] = "".join(rows[1:]).encode()
+
+
 def letter_changed(files: Files) -> None:
     path = next(path for path in files if path.startswith("letters/") and path.endswith(".json"))
     files[path] = files[path].replace(b"a", b"e")
@@ -301,6 +310,7 @@ def entry_of_a_stream_left_out(files: Files) -> None:
         (proof_changed, "record/proofs.jsonl"),
         (entry_of_a_stream_left_out, "record/entries.txt"),
         (a_later_day, "cases/deadlines.jsonl"),
+        (a_case_left_out, "record/entries.txt"),
     ],
 )
 def test_forgeries_in_a_sample_are_found_too(change, path, sample_bundle, tmp_path):
