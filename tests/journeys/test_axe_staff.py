@@ -152,8 +152,8 @@ def test_axe_finds_nothing_on_the_pages_of_results_and_record(
         f"{staff}/results/reduction",
         f"{staff}/results/definitions",
         f"{staff}/results/cases?measure=on_time&month=2026-11",
-        f"{staff}/record",
         f"{staff}/record/evidence",
+        f"{staff}/record",
     )
     visitor.press("main form .button")
     visitor.look_at(f"{staff}/register", f"{staff}/case/{uuid.UUID(int=0)}")  # 403 and 404
