@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby, islice
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag
@@ -25,7 +25,8 @@ FEW: Final = 500
 _NUMBERED: Final = (ComplaintTag.RECEIVED.text, ComplaintTag.QUALIFIED.text, ComplaintTag.SIGNED.text)
 SIGNS: Final = counter_of("")
 """What the counters of signs begin with."""
-_COLUMNS: Final = (Complaint.id, *(getattr(Complaint, name) for name in COMPARED))
+_C: Final = cast(Table, Complaint.__table__).c
+_COLUMNS: Final = (_C.id, *(_C[name] for name in COMPARED))
 _STEPS: Final = (ComplaintStep.complaint_id, ComplaintStep.move, ComplaintStep.happened_on, ComplaintStep.until_on)
 
 
@@ -47,7 +48,7 @@ def _cases(session: Session, on_step: OnStep) -> Iterator[Difference]:
 
 def _among(session: Session, few: Sequence[Told]) -> Iterator[Difference]:
     ids = [one.case_id for one in few]
-    rows = {row.id: row for row in session.execute(select(*_COLUMNS).where(Complaint.id.in_(ids)))}
+    rows = {row.id: row for row in session.execute(select(*_COLUMNS).where(_C.id.in_(ids)))}
     steps = _steps(session, ids)
     for one in few:
         row: Any = rows.get(one.case_id)

@@ -147,7 +147,9 @@ def _integer(text: str) -> int:
 
 
 _READ: Final = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, parse_int=_integer).decode
-_WRITE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_WRITE: Final = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
 """ASCII is in NFC, so its keys and texts are what they have to be once the same bytes come out again."""
 
 

@@ -10,9 +10,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.orm import Session
 
 from ledger.actions import moment_text
@@ -101,8 +101,9 @@ def _differences(session: Session, projection: Projection, on_step: OnStep) -> I
 
 def said(session: Session, where: ColumnElement[bool], *, by_stream: bool = False) -> Iterator[Said]:
     """Entries in the order of the record, or stream by stream. Memory: one batch."""
-    order = (LedgerEntry.stream, LedgerEntry.position) if by_stream else (LedgerEntry.leaf,)
-    query = select(LedgerEntry.leaf, LedgerEntry.stream, LedgerEntry.tag, LedgerEntry.canonical)
+    entry = cast(Table, LedgerEntry.__table__).c
+    order = (entry.stream, entry.position) if by_stream else (entry.leaf,)
+    query = select(entry.leaf, entry.stream, entry.tag, entry.canonical)
     found = session.execute(query.where(where).order_by(*order).execution_options(yield_per=BATCH))
     with closing(found) as rows:
         for leaf, stream, tag, canonical in rows:

@@ -9,9 +9,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from complaints.rules.course import Course
@@ -44,7 +44,7 @@ def replayed_cases(
 
     Raises NotReplayable where a stream does not begin with a registration or an import.
     """
-    entry = LedgerEntry
+    entry = cast(Table, LedgerEntry.__table__).c
     query = (
         select(entry.stream, entry.tag, entry.canonical, entry.leaf)
         .where(begins(STREAM))
