@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ledger.actions import moment_text
 from ledger.models import LedgerEntry
 from storage.base import Base
-from storage.spelling import misspelt
+from storage.spelling import UNDECODABLE, misspelt
 
 BATCH: Final = 2_000
 """Rows read at a time, so that a long record does not fill memory."""
@@ -94,9 +95,17 @@ def compare(session: Session, projections: Sequence[Projection], on_step: OnStep
 
 
 def _differences(session: Session, projection: Projection, on_step: OnStep) -> Iterator[Difference]:
-    for one in misspelt(session, projection.models):
-        yield Difference(f"{one.table} {one.key}", f"{one.column} is spelt as the program never writes it")
-    yield from projection.differences(session, on_step)
+    """Columns that are spelt wrong, then rows that differ; a row that cannot be read at all differs too."""
+    try:
+        for one in misspelt(session, projection.models):
+            yield Difference(f"{one.table} {one.key}", f"{one.column} is spelt as the program never writes it")
+        yield from projection.differences(session, on_step)
+    except (ValueError, TypeError, LookupError) as error:
+        yield Difference(projection.name, f"a row or an entry of them cannot be read: {error}")
+    except OperationalError as error:
+        if UNDECODABLE not in str(error):
+            raise
+        yield Difference(projection.name, "a row of them holds bytes that are no text")
 
 
 def said(session: Session, where: ColumnElement[bool], *, by_stream: bool = False) -> Iterator[Said]:

@@ -16,17 +16,16 @@ from ledger.actions import moment_text
 from ledger.broken import Broken
 from ledger.canonical import GENESIS_HASH
 from ledger.entry_check import UNREADABLE, Trail, fault
-from ledger.models import LedgerEntry, LedgerHead
+from ledger.models import LedgerEntry, LedgerHead, LedgerSeal
 from ledger.verify_seals import fault_in_seals
+from storage.spelling import UNDECODABLE, misspelt
 
 BATCH: Final = 2_000
 """Rows read at a time, so that a long record does not fill memory."""
 STEP: Final = 500
 """Entries between two words about the progress."""
-UNDECODABLE: Final = "Could not decode"
-"""What SQLite's driver says of a text that is not UTF-8."""
-
 _C: Final = cast(Table, LedgerEntry.__table__).c
+_HEAD: Final = (LedgerHead.office_id, LedgerHead.leaf, LedgerHead.hash, LedgerHead.recorded_at)
 _COLUMNS: Final = select(
     _C.leaf,
     _C.stream,
@@ -64,16 +63,10 @@ def verify(session: Session, on_step: Callable[[int], None] | None = None) -> Wa
     positions, moments that never go back, the columns against the hashed text, the office, the tags with their
     keys, the row that names the end, and then the seals.
     """
-    walk = Walk()
-    absent = triggers.missing(session.connection())
-    if absent:
-        walk.broken = Broken(0, f"the locks on the record are missing or changed: {', '.join(absent)}")
+    walk = Walk(broken=_fault_around(session))
+    if walk.broken:
         return walk
-    try:
-        head = session.execute(select(LedgerHead)).scalar_one_or_none()
-    except (ValueError, TypeError, OperationalError):
-        walk.broken = Broken(0, "the row that names the end of the chain cannot be read")
-        return walk
+    head = session.execute(select(LedgerHead)).scalar_one_or_none()
     trail = Trail(office=str(head.office_id) if head else None)
     with closing(_rows(session, trail)) as entries:
         for entry in entries:
@@ -88,8 +81,36 @@ def verify(session: Session, on_step: Callable[[int], None] | None = None) -> Wa
         on_step(trail.leaf % STEP)
     if walk.broken:
         return walk
-    walk.broken = _fault_at_end(head, trail) or fault_in_seals(session, trail.office)
+    walk.broken = _fault_at_end(head, trail) or _fault_in_seals(session, trail.office)
     return walk
+
+
+def _fault_around(session: Session) -> Broken | None:
+    """The locks, and whether the row that names the end can be read."""
+    absent = triggers.missing(session.connection())
+    if absent:
+        return Broken(0, f"the locks on the record are missing or changed: {', '.join(absent)}")
+    try:
+        odd = next(misspelt(session, (LedgerHead,)), None)
+        session.execute(select(*_HEAD)).all()
+    except OperationalError as error:
+        if UNDECODABLE not in str(error):
+            raise
+        return Broken(0, "the row that names the end of the chain cannot be read")
+    if odd is None:
+        return None
+    return Broken(0, f"{odd.column} of the row that names the end of the chain is spelt as the program never writes it")
+
+
+def _fault_in_seals(session: Session, office: str | None) -> Broken | None:
+    try:
+        broken = fault_in_seals(session, office)
+        odd = None if broken else next(misspelt(session, (LedgerSeal,)), None)
+    except OperationalError as error:
+        if UNDECODABLE not in str(error):
+            raise
+        return Broken(0, "a seal cannot be read: it holds bytes that are no text")
+    return Broken(0, f"seal {odd.key}: its {odd.column} is spelt as the program never writes it") if odd else broken
 
 
 def _rows(session: Session, trail: Trail) -> Generator[Any, None, None]:

@@ -37,6 +37,8 @@ _D: Final = "[0-9]"
 DAY: Final = f"{_D * 4}-{_D * 2}-{_D * 2}"
 MOMENT: Final = f"{DAY} {_D * 2}:{_D * 2}:{_D * 2}.{_D * 6}"
 ID_LETTERS: Final = 32
+UNDECODABLE: Final = "Could not decode"
+"""What SQLite's driver says of a text that is not UTF-8."""
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,8 @@ def _fault(row: Any, given: dict[str, str], definition: Definition | None) -> st
 
 def _fault_in(row: Any, typed: ResponseTyped) -> str | None:
     try:
+        if bytes.fromhex(row.salt).hex() != row.salt:
+            return "its salt is spelt as the program never writes it"
         made = commitment(row.salt, committed(typed, row.received_at))
         sent = hashlib.sha256(PAYLOAD_PREFIX + canonical(payload(typed)).encode()).hexdigest()
     except ValueError:
