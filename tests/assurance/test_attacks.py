@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import Table, insert, select, text, update
 from sqlalchemy.orm import Session
 
 import app as house
@@ -32,7 +32,7 @@ from tests.complaints.handling import received
 from tests.ledger.sealed import key_of
 
 Attack = Callable[[Session], object]
-ENTRY, HEAD = LedgerEntry.__table__, LedgerHead.__table__
+ENTRY, HEAD = cast(Table, LedgerEntry.__table__), cast(Table, LedgerHead.__table__)
 ANSWERED = "SELECT stream FROM ledger_entry WHERE tag = 'complaints:answer:draft'"
 OTHER_OFFICE = "00000000-0000-0000-0000-000000000000"
 
@@ -70,7 +70,8 @@ def rows(session: Session) -> list[dict[str, Any]]:
 def rebuilt(session: Session, told: list[dict[str, Any]]) -> None:
     """The record anew from these entries, every leaf, position, link and hash right, and the end moved."""
     session.execute(text("DELETE FROM ledger_entry"))
-    previous, positions, fresh = GENESIS_HASH, {}, []
+    previous, fresh = GENESIS_HASH, []
+    positions: dict[str, int] = {}
     for leaf, row in enumerate(told, start=1):
         position = positions[row["stream"]] = positions.get(row["stream"], 0) + 1
         content = json.loads(row["canonical"])

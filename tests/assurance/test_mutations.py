@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import random
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import String, select, text, type_coerce
+from sqlalchemy import String, Table, select, text, type_coerce
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -109,19 +109,20 @@ def test_no_change_of_a_response_goes_unnoticed(sealed: Storage):
     with sealed.reading() as session:
         definition = definition_of(session.scalars(select(QuestionnaireVersion.definition)).one())
         told = []
-        for row in session.execute(select(*Response.__table__.columns)):
+        for one_row in session.execute(select(*Response.__table__.columns)):
             answers = session.execute(
-                select(Answer.question, Answer.value, Answer.code).where(Answer.response_id == row.id)
+                select(Answer.question, Answer.value, Answer.code).where(Answer.response_id == one_row.id)
             )
-            told.append((row._asdict(), {key: code or str(value) for key, value, code in answers}))
+            told.append((one_row._asdict(), {key: code or str(value) for key, value, code in answers}))
     for _number in range(IN_RESPONSES):
-        row, given = chance.choice(told)
+        kept, given = chance.choice(told)
+        row: dict[str, Any] = dict(kept)
         column = chance.choice(OF_RESPONSES)
         if column == "answers":
             key = chance.choice(sorted(given))
             given = {**given, key: as_text(mutated(chance, given[key]))}
         else:
-            row = {**row, column: as_text(mutated(chance, row[column]))}
+            row[column] = as_text(mutated(chance, row[column]))
         assert fault_of_response(SimpleNamespace(**row), given, definition), (column, row)
 
 
@@ -166,7 +167,7 @@ def test_no_change_of_a_column_in_the_database_goes_unnoticed(sealed: Storage):
 
 
 def put(session: Session, model: type[Base], row: dict[str, Any], column: str, value: Any) -> None:
-    key = {name: row[name] for name in model.__table__.primary_key.columns.keys()}  # noqa: SIM118
+    key = {name: row[name] for name in cast(Table, model.__table__).primary_key.columns.keys()}  # noqa: SIM118
     where = " AND ".join(f"{name} = :key_{name}" for name in key)
     new = "CAST(:value AS TEXT)" if isinstance(value, bytes) else ":value"
     statement = f"UPDATE {model.__tablename__} SET {column} = {new} WHERE {where}"
