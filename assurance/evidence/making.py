@@ -38,9 +38,9 @@ def make_bundle(
     """
     end = record.end_of(session, as_of)
     chosen = choose(session, extent, end.leaf)
-    if signer is not None and signer.fingerprint not in record.key_fingerprints(session):
+    if signer is not None and [signer.fingerprint] != record.key_fingerprints(session)[-1:]:
         raise NoEvidence(
-            "foreign_key", "The key is none of this record's: make a seal with it first (flask ledger seal)."
+            "foreign_key", "The key is not this record's present one: name that, or make the first seal with it."
         )
     with_zip = archive.opened(target)
     with with_zip.zip:

@@ -58,11 +58,16 @@ LIMITS = (
     "that the key is the office's own: compare the fingerprint below with one you were given in another way (--key)",
     "what single residents answered in surveys: only counts are here, and small counts are withheld on purpose",
     "that counts of survey answers are the sums of the answers: the answers themselves never leave the office",
+    "that README.txt and index.html say what the other files say: rely on those, and on the lines above",
 )
 WITHOUT_MONTH = (
     "that no further case exists: only the chosen ones are in this bundle",
     "that the streams of these cases have no later entry than those included",
     "any figure of a month: figures are recomputed only with a bundle of a month",
+)
+WITH_SAMPLE = (
+    "that cases/sample.json names every case there is, each in its department: compare with the count of a month",
+    "that nobody tried out seeds until the sample pleased: give the office a seed of your own",
 )
 WITHOUT_SEAL = (
     "who made the record: without a seal kept outside (--anchor) one rebuilt from its first entry looks whole too",
@@ -629,6 +634,8 @@ STEPS = frozenset((
     "pass_up", "delay", "extend", "wait", "tell", "send_back", "annotate", "divert", "split", "join", "pass_on",
     "own_decision", "result", "withdraw",
 ))  # fmt: skip
+BEGINNINGS = frozenset((ROOM + "receive", ROOM + "import"))
+CORRECTABLE = frozenset(("received_on", "settled_on", "outcome"))
 LEAVING = frozenset(("leave", "transfer", "point", "divert", "withdraw", "join"))
 OUTCOME_OF = {"annotate": "powtorna", "pass_on": "przekazane", "own_decision": "nowa_decyzja"}
 PASSED_ON = frozenset(("odwolanie", "zazalenie", "ponaglenie"))
@@ -636,13 +643,45 @@ TOLD_OF_DELAY = frozenset(("skarga", "wniosek"))
 PREFIXES = {"SW": "", "P": "P ", "O": "O "}
 
 
+LAW = {
+    "skarga": ("skarga_settle", 1, "months", "late_notice_36", None),
+    "wniosek": ("wniosek_settle", 1, "months", "notice_245", None),
+    "petycja": ("petycja_settle", 3, "months", "extension_10", "2015-09-06"),
+    "odwolanie": ("odwolanie_pass_on", 7, "days", "ponaglenie", None),
+    "zazalenie": ("zazalenie_pass_on", 7, "days", "ponaglenie", None),
+    "ponaglenie": ("ponaglenie_pass_on", 7, "days", "supervision", "2017-06-01"),
+}
+"""What the office owes first, by kind: rule, amount, unit, what follows from delay, first day; no bundle brings others.
+Source: art. 237 § 1, 244, 133, 144, 37 § 4 KPA; art. 10 ust. 1 of the petitions act."""
+EXTENSION = ("petycja_extension", 3, "months", None, "2015-09-06")
+"""By how much a petition may be put off (art. 10 ust. 3)."""
+
+
 class Rules:
-    """The terms of the law, as rows of data in the bundle."""
+    """The terms of the law, as rows of data in the bundle, held against those written above."""
 
     def __init__(self, rows):
         self.rows = rows
         for row in rows:
             row["from"], row["to"] = day_of(row["in_force_from"]), day_of(row["in_force_to"])
+
+    @staticmethod
+    def is_first(row):
+        """Whether a row is what the office owes first for a kind of case."""
+        starts = row["starts"] in ("received_on", "competent_on", "completed_on")
+        return starts and row["bound"] == "office" and row["when"] == "" and bool(row["kinds"])
+
+    def check(self):
+        """The rules by which deadlines are counted here are the law this verifier knows, and no others."""
+        for row in self.rows:
+            known = [LAW.get(kind) for kind in row["kinds"]] if self.is_first(row) else []
+            known += [EXTENSION] if row["id"] == EXTENSION[0] else []
+            told = (row["id"], row["amount"], row["unit"], row["consequence"], row["in_force_from"])
+            if any(one != told for one in known) or (known and row["in_force_to"] is not None):
+                raise Wrong(RULES, f"the rule {row['id']} is not the law this verifier knows")
+        named = [kind for row in self.rows if self.is_first(row) for kind in row["kinds"]]
+        if sorted(named) != sorted(LAW) or sum(row["id"] == EXTENSION[0] for row in self.rows) != 1:
+            raise Wrong(RULES, "a rule is missing, or stands twice")
 
     @staticmethod
     def _in_force(row, on):
@@ -651,8 +690,7 @@ class Rules:
     def first_duty(self, kind, on):
         """What the office owes first for a kind of case received on a day."""
         for row in self.rows:
-            runs = row["when"] == "" and row["starts"] in ("received_on", "competent_on", "completed_on")
-            if runs and row["bound"] == "office" and kind in row["kinds"] and self._in_force(row, on):
+            if self.is_first(row) and kind in row["kinds"] and self._in_force(row, on):
                 return row
         return None
 
@@ -694,6 +732,21 @@ class Course:
             self.extended_by = told[-1]
             self.due_on = self.raw_end = told[-1][2]
             self.warn_on = working_day_before(self.due_on, 3)
+
+    def notices(self, case):
+        """Every notice of delay or extension, and whether it counts."""
+        told = {(on, until) for _move, on, until in self._told_in_time(case)}
+        return [
+            {
+                "move": move,
+                "on": _text(on),
+                "until": _text(until),
+                "in_time": (on, until) in told or (move, on, until) == self.extended_by,
+                "moves_the_day": (move, on, until) == self.extended_by,
+            }
+            for move, on, until in case.steps
+            if move in ("delay", "extend")
+        ]
 
     def _told_in_time(self, case):
         """Notices of delay in an unbroken row: each sent by the day that held, announcing a later one."""
@@ -818,6 +871,8 @@ class Case:
         """What was recorded wrongly is another one now; entries are never edited."""
         name, after = data["field"], data["after"]
         if data["step"] is None:
+            if name not in CORRECTABLE | {"channel"}:
+                raise ValueError(f"{name} is nothing that is corrected")
             if name != "channel":
                 setattr(self, name, after if name == "outcome" else day_of(after))
             return
@@ -918,8 +973,9 @@ class Record:
         self.office, self.leaf = manifest["office"], manifest["leaf"]
         self.root, self.head = unhex(manifest["root"], 32), manifest["head"]
         self.is_complete = manifest["scope"] == "month"
-        self.roots, self.heads, self.hashes = {}, {}, {}
+        self.roots, self.heads, self.hashes, self.moments = {}, {}, {}, {}
         self.cases, self.keys, self.seal_entries, self.batches, self.letters = {}, [], {}, {}, {}
+        self.key_leaves, self.departments = [], {}
         self.entries = 0
         self.last_moment = ""
         self.month, self.editions = manifest["month"], {}
@@ -1007,6 +1063,8 @@ def check_entries(bundle, findings, record, rules, sizes):
             tree.add(bytes.fromhex(digest))
             if leaf in sizes:
                 record.roots[leaf], record.heads[leaf] = tree.root(), digest
+            if leaf in sizes or leaf - 1 in sizes:
+                record.moments[leaf] = entry["recorded_at"]
         elif not is_included(bytes.fromhex(digest), leaf - 1, record.leaf, proofs.get(leaf, [b""]), record.root):
             raise Wrong(PROOFS, f"entry {leaf} is not proved to be in the record")
         if not record.is_complete:
@@ -1077,6 +1135,8 @@ def _learn(entry, record, rules, findings):
         key = entry["stream"][len("complaint:") :]
         case = record.cases.get(key) or record.cases.setdefault(key, Case(key))
         case.positions = entry["position"]
+        if (entry["position"] == 1) != (tag in BEGINNINGS):
+            raise Wrong(ENTRIES, f"entry {leaf}: a case begins with its registration or import, and only once")
         try:
             case.take(entry, rules, WORKINGS if not record.is_complete else ENTRIES, findings)
         except (KeyError, TypeError, ValueError) as why:
@@ -1089,6 +1149,9 @@ def _learn(entry, record, rules, findings):
         record.editions[data["edition"]] = data
     elif tag == "ledger:key:begin":
         record.keys.append(data)
+        record.key_leaves.append(leaf)
+    elif tag == "office:department:open":
+        record.departments[entry["stream"][len("department:") :]] = data["code"]
     elif tag == "ledger:seal:make":
         record.seal_entries[data["number"]] = (leaf, data)
     elif tag == "surveys:responses:seal":
@@ -1120,8 +1183,8 @@ def check_keys(bundle, findings, record, manifest):
         found[row["key"]], previous = raw, row["key"]
     if record.is_complete and rows[: len(record.keys)] != record.keys:
         raise Wrong(KEYS, "the keys are not those the record tells of")
-    if manifest["key"] is not None and found and manifest["key"] not in found:
-        raise Wrong(KEYS, "the key that signed the manifest is none of the office's keys")
+    if manifest["key"] is not None and found and manifest["key"] != previous:
+        raise Wrong(KEYS, "the key that signed the manifest is not the office's present one")
     if found:
         findings.ok(KEYS, f"{len(found)} key(s) of the office, each handed over to by the one before")
     return found
@@ -1129,9 +1192,10 @@ def check_keys(bundle, findings, record, manifest):
 
 def check_seals(bundle, findings, record, keys, seals):
     """Each seal: chain, signature, and the root it names against the entries."""
-    previous, size, at = NOTHING_BEFORE, 0, ""
+    previous, size, at, order, place = NOTHING_BEFORE, 0, "", list(keys), 0
     for number, (text, parts, signature, digest) in enumerate(seals, start=1):
         name = f"seal {number}"
+        moment_of(parts["sealed_at"])
         if parts["office"] != record.office:
             raise Wrong(SEALS, f"{name} belongs to another office")
         if not (parts["number"] == number and parts["previous"] == previous and size <= parts["size"] <= record.leaf):
@@ -1140,6 +1204,11 @@ def check_seals(bundle, findings, record, keys, seals):
             raise Wrong(SEALS, f"{name} names a key the office does not have")
         if not ed25519_verifies(keys[parts["key"]], signature, SEAL_PREFIX + text.encode()):
             raise Wrong(SEALS, f"the signature of {name} does not fit")
+        if order.index(parts["key"]) < place:
+            raise Wrong(SEALS, f"{name} is signed by a key that was given up before")
+        if parts["sealed_at"] < at:
+            raise Wrong(SEALS, f"{name} names a moment before that of the seal in front of it")
+        place = order.index(parts["key"])
         if record.is_complete:
             _check_seal_in_record(record, name, parts, digest)
         previous, size, at = digest, parts["size"], parts["sealed_at"]
@@ -1167,19 +1236,27 @@ def _check_seal_in_record(record, name, parts, digest):
     entered = record.seal_entries.get(parts["number"])
     if entered is None and size < record.leaf:
         raise Wrong(SEALS, f"{name}: the record has no entry of it")
-    if entered and entered[1]["seal"] != digest:
+    if entered and (entered[0] != size + 1 or entered[1]["seal"] != digest):
         raise Wrong(SEALS, f"{name}: the record tells of another seal with this number")
+    before, after = record.moments.get(size, ""), record.moments.get(size + 1, parts["sealed_at"])
+    if not before <= parts["sealed_at"] <= after:
+        raise Wrong(SEALS, f"{name}: its moment is not between those of the entries around it")
+    begun = bisect.bisect_right(record.key_leaves, size)
+    if not begun or record.keys[begun - 1]["key"] != parts["key"]:
+        raise Wrong(SEALS, f"{name}: its key was not the one of then")
 
 
 def check_consistency(bundle, findings, record, seals):
-    """With chosen cases: the tree of the bundle begins with the tree of the last seal."""
+    """With chosen cases: the tree of the bundle begins with that of every seal, so none is over another record."""
     if not seals:
         return
-    parts = seals[-1][1]
-    path = [unhex(one, 32) for one in bundle.json(CONSISTENCY)["path"]]
-    if not is_consistent(parts["size"], record.leaf, unhex(parts["root"], 32), record.root, path):
-        raise Wrong(CONSISTENCY, "the record of this bundle does not go on from the last seal")
-    findings.ok(CONSISTENCY, f"the record of {record.leaf} entries begins with the {parts['size']} of the last seal")
+    paths = {one["number"]: [unhex(part, 32) for part in one["path"]] for one in bundle.json(CONSISTENCY)["seals"]}
+    for _text, parts, _signature, _digest in seals:
+        number, root = parts["number"], unhex(parts["root"], 32)
+        if number not in paths or not is_consistent(parts["size"], record.leaf, root, record.root, paths[number]):
+            raise Wrong(CONSISTENCY, f"the record of this bundle does not go on from seal {number}")
+    told = f"the record of {record.leaf} entries begins with those under each of the {len(seals)} seals"
+    findings.ok(CONSISTENCY, told)
 
 
 def read_anchor(path):
@@ -1324,6 +1401,10 @@ def _check_working(findings, record, row, case, now, names):
         ours["starts_on"], ours["raw_end"] = _text(course.term.start), _text(course.raw_end)
         ours["warn_on"] = _text(course.warn_on)
         ours["skipped"] = [[_text(day), _name_of(day, names)] for day in course.term.skipped]
+        ours["source"], ours["notices"] = course.rule["source"], course.notices(case)
+    else:
+        ours.update(dict.fromkeys(("rule", "rule_version", "source", "starts_on", "raw_end", "warn_on")))
+        ours.update(skipped=[], notices=[])
     for key, value in ours.items():
         if row[key] != value:
             findings.wrong(WORKINGS, f"case {case.number}: {key} is {row[key]} in the file, {value} from the entries")
@@ -1608,12 +1689,25 @@ def span_of(month):
     return first, (first + 31 * ONE_DAY).replace(day=1) - ONE_DAY
 
 
+def read_departments(bundle, record):
+    """The codes of the departments by their ids: those the record gave them. Later ones may be named too."""
+    codes = {one["id"]: one["code"] for one in bundle.json(DEPARTMENTS)["departments"]}
+    for key, code in record.departments.items():
+        if codes.get(key) != code:
+            raise Wrong(DEPARTMENTS, f"the department {code} of the record is missing, or has another code")
+    if len(set(codes.values())) != len(codes):
+        raise Wrong(DEPARTMENTS, "two departments have the same code")
+    return codes
+
+
 def check_figures(bundle, findings, record, manifest):
     """All tables of the month."""
     first, last = span_of(manifest["month"])
     counts = Counts(bundle.json(COUNTS)["rows"])
     findings.checking(COUNTS, counts.check, findings)
-    codes = {one["id"]: one["code"] for one in bundle.json(DEPARTMENTS)["departments"]}
+    codes = findings.checking(DEPARTMENTS, read_departments, bundle, record)
+    if codes is None:
+        return
     versions = {one["key"]: one["version"] for one in bundle.json(MEASURES)["measures"]}
     known = known_cases(record, moment_of(manifest["as_of"]))
     for population, kinds in KINDS.items():
@@ -1674,7 +1768,7 @@ def _check_edition(findings, month, rows, known, codes, versions):
 
 def check_batches(bundle, findings, record):
     """The commitments of survey responses give the roots that stand in the record."""
-    seen = responses = 0
+    seen, responses = set(), 0
     for one in bundle.json_lines(BATCHES):
         known = record.batches.get(one["leaf"])
         root = merkle_root([unhex(part, 32) for part in one["commitments"]]).hex()
@@ -1682,15 +1776,18 @@ def check_batches(bundle, findings, record):
             raise Wrong(BATCHES, f"the responses under entry {one['leaf']} are not those it was made for")
         if one["hour"] != known[2][:13]:
             raise Wrong(BATCHES, f"the hour of entry {one['leaf']} is another")
-        seen, responses = seen + 1, responses + len(one["commitments"])
-    if seen != len(record.batches):
-        raise Wrong(BATCHES, f"the record tells of {len(record.batches)} batches, here are {seen}")
-    findings.ok(BATCHES, f"{responses} survey responses in {seen} batches, each under the root in the record")
+        if one["leaf"] in seen:
+            raise Wrong(BATCHES, f"the responses under entry {one['leaf']} stand twice")
+        seen.add(one["leaf"])
+        responses += len(one["commitments"])
+    if seen != record.batches.keys():
+        raise Wrong(BATCHES, f"the record tells of {len(record.batches)} batches, here are {len(seen)}")
+    findings.ok(BATCHES, f"{responses} survey responses in {len(seen)} batches, each under the root in the record")
 
 
 def check_letters(bundle, findings, record):
     """The letters of the cases are word for word those the record commits to, where they are included."""
-    shown, withheld = 0, 0
+    shown, withheld, without_paper = 0, 0, 0
     seen = set()
     for one in bundle.json_lines(LETTERS):
         known = record.letters.get(one["letter"])
@@ -1702,12 +1799,15 @@ def check_letters(bundle, findings, record):
             withheld += 1
             continue
         shown += 1
+        without_paper += one["paper"] is None and known[2].get("paper") is not None
         findings.checking(one["text"], _check_letter, bundle, one, known[2])
     for letter in record.letters.keys() - seen:
         findings.wrong(LETTERS, f"letter {letter} of the record is missing")
     paths = [path for path in findings.by_file if path.startswith("letters/")]
     if not paths:
         findings.ok(LETTERS, f"{shown} letters are word for word, and their PDF byte for byte, those that were sent")
+        if without_paper:
+            findings.note(f"of {without_paper} of them the PDF is not included: it was NOT compared.")
         if withheld:
             findings.note(f"{withheld} letters are not included (erased, or not for whoever made this bundle).")
 
@@ -1758,6 +1858,7 @@ def verify(bundle, findings, expected_key=None, anchor=None, receipt=None):
     seals = findings.checking(SEALS, read_seals, bundle) or []
     if record.rules is None:
         return manifest
+    findings.checking(RULES, record.rules.check)
     _tell_rules(findings, record.rules)
     sizes = {one[1]["size"] for one in seals} | ({receipt[1]["leaf"]} if receipt else set())
     findings.checking(PUBLISHED, read_published, bundle, record)
@@ -1787,8 +1888,7 @@ def verify(bundle, findings, expected_key=None, anchor=None, receipt=None):
 
 def _tell_rules(findings, rules):
     for row in rules.rows:
-        first = row["starts"] in ("received_on", "competent_on", "completed_on")
-        if first and row["bound"] == "office" and row["when"] == "" and row["kinds"]:
+        if rules.is_first(row):
             kinds = ", ".join(row["kinds"])
             findings.note(f"law used for {kinds}: {row['amount']} {row['unit']} ({row['source']})")
 
@@ -1805,6 +1905,7 @@ def _check_expected(findings, manifest, keys, expected):
 def _tell_limits(out, manifest, with_anchor):
     print("\nWhat this cannot prove:", file=out)
     more = () if manifest["scope"] == "month" else WITHOUT_MONTH
+    more += WITH_SAMPLE if manifest["scope"] == "sample" else ()
     for line in (*LIMITS, *more, *(() if with_anchor else WITHOUT_SEAL)):
         print(f"  - {line}", file=out)
 

@@ -120,7 +120,7 @@ def test_a_key_that_is_not_the_present_one_signs_nothing(
     new_key(tmp_path / "other.key")
     app.config["SETTINGS"] = dataclasses.replace(app.config["SETTINGS"], seal_key_file=str(tmp_path / "other.key"))
     result = run("--cases", "1/2026", "--out", tmp_path / "b.zip")
-    assert (result.exit_code, "none of this record's" in result.output) == (2, True)
+    assert (result.exit_code, "not this record's present one" in result.output) == (2, True)
     assert not (tmp_path / "b.zip").exists()
 
 
