@@ -62,9 +62,10 @@ def actions() -> dict[str, str]:
         if "/actions" not in path:
             continue
         for node in tree.body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-                if [one.arg for one in node.args.args[:3]] == ["session", "clock", "actor"]:
-                    found[f"{path}:{node.name}"] = node.name
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            if [one.arg for one in node.args.args[:3]] == ["session", "clock", "actor"]:
+                found[f"{path}:{node.name}"] = node.name
     return found
 
 
