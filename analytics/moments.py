@@ -27,8 +27,8 @@ FACTS: Final = {
     "left_day": _l("Dzień, w którym odeszła"),
     "left_how": _l("Jak odeszła"),
     "noticed_day": _l("Zawiadomienie o zwłoce"),
-    "due_at": _l("Termin co do minuty"),
-    "settled_at": _l("Załatwiona co do minuty"),
+    "due_at": _l("Termin (z godziną)"),
+    "settled_at": _l("Załatwienie (z godziną)"),
 }
 """By the columns the figures look at."""
 

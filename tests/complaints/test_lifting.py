@@ -103,7 +103,7 @@ class TestTheAction:
         page = clerk.get(address)
         answer = send(clerk, page, "step", about="", about_person="", reason="Pomyłka.")
         assert answer.status_code == 403
-        assert "zmienia albo usuwa tylko kierownik" in text(answer)
+        assert "może zmienić lub usunąć tylko kierownik" in text(answer)
         answer = send(head, head.get(address), "step", about="", about_person="", reason="")
         assert answer.status_code == 422
         assert "Proszę napisać jej powód" in text(answer)

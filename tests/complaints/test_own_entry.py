@@ -71,7 +71,7 @@ def test_the_receipt_prints_the_entry_without_a_further_question(
 def test_the_page_of_the_case_says_that_its_entry_is_not_sealed_yet(client: FlaskClient, case: LedgerEntry):
     page = look(client)
     assert printed(page) == case.hash
-    assert "gdy wpis obejmie pieczęć" in text(page)
+    assert "gdy pieczęć zapisu obejmie" in text(page)
     assert "Pobierz dowód" not in page.text
     assert proof_of(client, page).mimetype == "text/html"
 

@@ -268,7 +268,7 @@ def test_the_administrator_looks_at_the_plan_and_runs_it(signed_in, over: uuid.U
     assert send(admin, page, "run", reason="").status_code == 422
     assert send(admin, page, "run", reason="zgoda", plan="0" * 64).status_code == 422
     assert send(admin, page, "run", reason="zgoda 7/2032").status_code == 302
-    assert "Nie ma takiej sprawy" in words_of(admin.get(address))
+    assert "Nie ma takich spraw" in words_of(admin.get(address))
     with storage.reading() as session:
         assert session.scalars(select(Complaint.erased_at)).one() is not None
 
@@ -280,7 +280,7 @@ def test_nobody_else_sees_the_plan(signed_in):
         assert signed_in(role).get(address).status_code == 403
     admin = signed_in(Role.ADMINISTRATOR)
     assert admin.put(address).status_code == 405
-    assert "Nie ma takiej sprawy" in words_of(admin.get(address))
+    assert "Nie ma takich spraw" in words_of(admin.get(address))
 
 
 @SQLITE
