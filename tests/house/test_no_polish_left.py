@@ -31,7 +31,10 @@ from tests.office.accounts import shown
 SAID_ALOUD = ("alt", "title", "aria-label", "placeholder", "content", "aria-description", "aria-roledescription")
 """Attributes that reach a person."""
 
-NO_PAGE = {"assets", "analytics.chart", "analytics.table", "complaints.protocol", "front_door", "office.start"}
+NO_PAGE = {
+    "assets", "analytics.chart", "analytics.table", "complaints.petition_scan_file", "complaints.protocol",
+    "front_door", "office.start",
+}  # fmt: skip
 """Addresses that give a file (charts are read where they are shown) or lead on."""
 
 VALUES = {"s": ".+?", "d": r"[\d\s]+"}
@@ -45,6 +48,7 @@ LATER = {
     "complaints.settle": (Kind.SKARGA, State.APPROVED),
     "complaints.resolve": (Kind.SKARGA, State.AT_COUNCIL),
     "complaints.publish": (Kind.PETYCJA, State.RECEIVED),
+    "complaints.petition_scan": (Kind.PETYCJA, State.ASSIGNED),
 }
 """Pages of a case of another kind, or one that is further on."""
 
@@ -132,7 +136,7 @@ def test_no_polish_in_what_residents_get_wrong(client: FlaskClient, lang: str):
 def test_no_polish_on_the_staff_pages(app: Flask, signed_in: Callable[..., FlaskClient], filed: uuid.UUID, lang: str):
     addresses = pages(app, lang, staff=True, complaint_id=filed, move_name="withdraw")
     unseen = set(addresses)
-    for role in (Role.HEAD, Role.AUDITOR, Role.ADMINISTRATOR):
+    for role in (Role.HEAD, Role.AUDITOR, Role.QUALITY_OFFICER, Role.ADMINISTRATOR):
         visitor = signed_in(role)
         for endpoint, address in addresses.items():
             response = visitor.get(address)
