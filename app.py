@@ -15,8 +15,6 @@ import analytics.packs
 import analytics.routes
 import assurance.cli
 import assurance.effects
-import assurance.evidence_commands
-import assurance.evidence_routes
 import assurance.jobs
 import assurance.routes
 import attachments.actions
@@ -105,7 +103,6 @@ ROOMS: Final = (
     complaints.public_petitions,
     analytics.routes,
     assurance.routes,
-    assurance.evidence_routes,
     attachments.routes,
     operations.health.probes,
     operations.health.routes,
@@ -118,7 +115,6 @@ COMMANDS: Final = (
     complaints.cli,
     analytics.cli,
     assurance.cli,
-    assurance.evidence_commands,
     operations.health.cli,
     operations.cli,
     operations.database_cli,

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from analytics.events import MonthPublished
-from assurance.runs import VERIFY, carry_out
+from assurance.actions import VERIFY, carry_out
 from kernel.clock import Clock
 from kernel.permissions import SYSTEM
 from ledger.events import SealMade

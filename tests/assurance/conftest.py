@@ -15,9 +15,9 @@ from flask import Flask
 
 from analytics.actions import publish_month
 from analytics.measures.period import Month
+from assurance.cli.evidence import WITH_LETTERS
 from assurance.evidence.extent import CASES, MONTH, SAMPLE, Extent
-from assurance.evidence_commands import WITH_LETTERS
-from assurance.evidence_files import taken
+from assurance.taking import taken
 from kernel.clock import FixedClock
 from kernel.permissions import Role
 from ledger.keys import new_key

@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 from sqlalchemy import text as sql
 from werkzeug.test import TestResponse
 
+from assurance.actions import VERIFY, ask
 from assurance.effects import EFFECTS
 from assurance.queries import SILENT
-from assurance.runs import VERIFY, ask
 from kernel.clock import FixedClock
 from kernel.permissions import Role
 from ledger.seals import parts_of

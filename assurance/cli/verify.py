@@ -10,15 +10,12 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
-from assurance.seal_commands import COMMANDS, anchor_in
+from assurance.cli.seals import anchor_in
 from assurance.verifying import Verified, size, verified
 from ledger.replays import Projection
 from web.database import storage
 
 ledger_cli = AppGroup("ledger", help="Verify the record and look into it.")
-GROUPS = (ledger_cli,)
-for command in COMMANDS:
-    ledger_cli.add_command(command)
 
 
 @ledger_cli.command("verify")

@@ -15,12 +15,11 @@ from flask.cli import AppGroup
 from analytics.measures.period import Month
 from analytics.reports.as_of import parsed
 from assurance.evidence.extent import CASES, MONTH, SAMPLE, Extent, NoEvidence
-from assurance.evidence_files import taken
+from assurance.taking import taken
 from kernel.permissions import Grant, Role
 from web.importing import OPERATOR
 
 evidence_cli = AppGroup("evidence", help="Bundles an auditor checks without us.")
-GROUPS: Final = (evidence_cli,)
 
 WITH_LETTERS: Final = replace(OPERATOR, grants=frozenset({Grant(Role.HEAD), Grant(Role.AUDITOR)}))
 WITHOUT_LETTERS: Final = replace(OPERATOR, grants=frozenset({Grant(Role.AUDITOR)}))

@@ -6,19 +6,16 @@ import tempfile
 from typing import Final
 
 from flask import render_template, send_file
-from werkzeug.wrappers import Response
 
 from analytics.reports.choice import last_complete_month
 from assurance.evidence.extent import NoEvidence
-from assurance.evidence_files import key_or_none, taken
-from assurance.evidence_form import EvidenceForm
+from assurance.forms import EvidenceForm
+from assurance.routes.room import Answer, blueprint
+from assurance.taking import key_or_none, taken
 from kernel.permissions import Permission
 from web import database
 from web.access import current_actor, requires
-from web.languages import staff_blueprint
 
-blueprint = staff_blueprint("evidence", __name__)
-Answer = str | tuple[str, int] | Response
 IN_MEMORY: Final = 16 * 1024 * 1024
 """Ours: bytes of a bundle kept in memory; a larger one waits on the disk."""
 
@@ -32,7 +29,7 @@ def evidence() -> Answer:
 
 @blueprint.post("/record/evidence")
 @requires(Permission.RECORD_READ)
-def take() -> Answer:
+def take_evidence() -> Answer:
     """The bundle as a file. Taking it away leaves an entry, so it is no mere look."""
     form = EvidenceForm()
     if not form.validate():

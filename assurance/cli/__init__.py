@@ -1,0 +1,9 @@
+"""``flask ledger`` and ``flask evidence``."""
+
+from assurance.cli.evidence import evidence_cli
+from assurance.cli.seals import COMMANDS
+from assurance.cli.verify import ledger_cli
+
+for command in COMMANDS:
+    ledger_cli.add_command(command)
+GROUPS = (ledger_cli, evidence_cli)
