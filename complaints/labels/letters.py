@@ -38,6 +38,7 @@ LETTERS: Final = {
     "bez_rozpoznania_37": _l("Pozostawienie ponaglenia bez rozpoznania: przed terminem"),
     "dane_osobowe": _l("Informacja o danych osobowych"),
     "protokol": _l("Protokół zgłoszenia ustnego"),
+    "protokol_63": _l("Protokół zgłoszenia ustnego"),
 }
 LETTER_CHANNELS: Final = {
     "email": _l("e-mail – program wyśle plik PDF teraz"),

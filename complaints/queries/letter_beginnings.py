@@ -13,7 +13,7 @@ from complaints.models import Complaint, ComplaintLetter
 from complaints.queries.letter_facts import addressee_of, answer_facts, case_facts, long_day, step_facts
 from complaints.queries.letter_paper import paper_of
 from complaints.rules.kinds import Channel
-from complaints.rules.letters import PROTOCOL, LetterState, LetterTemplate, filled, template_of
+from complaints.rules.letters import PROTOCOLS, LetterState, LetterTemplate, filled, template_of
 from kernel.clock import Clock
 from kernel.permissions import Actor
 from office.queries.letters import signatories_for
@@ -64,12 +64,12 @@ def begun(
 
 
 def protocol_of(session: Session, clock: Clock, shelf: Shelf, actor: Actor, complaint: Complaint) -> bytes:
-    """The protocol of an oral skarga or wniosek as PDF for two signatures, without storing a letter: whoever prints it
-    took it down. Raises UnknownTemplate for other kinds.
+    """The protocol of what was told by word of mouth as PDF for two signatures, without storing a letter: whoever
+    prints it took it down. Raises UnknownTemplate for a petition, which has to be written.
 
-    Source: § 6 of the complaints regulation (Dz.U. 2002 nr 5 poz. 46).
+    Source: § 6 of the complaints regulation (Dz.U. 2002 nr 5 poz. 46); art. 63 § 1 and 3 KPA.
     """
-    template = template_of(PROTOCOL.id, complaint.kind)
+    template = template_of((_protocol_for(complaint.kind) or PROTOCOLS[0]).id, complaint.kind)
     taken_by = {"signatory_name": actor.name, "signatory_post": actor.post}
     letter = begun(session, clock, actor, complaint, template, taken_by)
     letter.dated_on = complaint.received_on
@@ -78,4 +78,9 @@ def protocol_of(session: Session, clock: Clock, shelf: Shelf, actor: Actor, comp
 
 def has_protocol(complaint: Complaint) -> bool:
     """Whether a case was told by word of mouth and so is written down for two signatures."""
-    return complaint.channel == Channel.ORAL and complaint.kind in PROTOCOL.kinds and complaint.erased_at is None
+    has_form = complaint.channel == Channel.ORAL and _protocol_for(complaint.kind) is not None
+    return has_form and complaint.erased_at is None
+
+
+def _protocol_for(kind: str) -> LetterTemplate | None:
+    return next((template for template in PROTOCOLS if kind in template.kinds), None)

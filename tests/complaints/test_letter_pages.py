@@ -208,6 +208,20 @@ def test_an_oral_case_is_printed_for_two_signatures_at_once(
     assert clerk.post(path).status_code == 405
 
 
+@pytest.mark.parametrize("kind", ["odwolanie", "zazalenie", "ponaglenie"])
+def test_an_appeal_told_by_word_of_mouth_is_printed_too_and_a_petition_is_not(
+    signed_in: Callable[..., FlaskClient], storage: Storage, filed: uuid.UUID, kind: str
+):
+    clerk, path = signed_in(Role.CLERK), f"/staff/pl/case/{filed}/protocol.pdf"
+    with storage.writing() as session:
+        case = session.get_one(Complaint, filed)
+        case.channel, case.kind = "oral", kind
+    assert is_accessible(clerk.get(path).data)
+    with storage.writing() as session:
+        session.get_one(Complaint, filed).kind = "petycja"
+    assert clerk.get(path).status_code == 404
+
+
 def test_a_lost_file_is_told_and_an_erased_letter_says_so(
     signed_in: Callable[..., FlaskClient],
     storage: Storage,

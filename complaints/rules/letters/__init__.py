@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Final
 
 from complaints.rules.bases import Basis
-from complaints.rules.letters.at_the_end import AT_THE_END, PRIVACY, PROTOCOL
+from complaints.rules.letters.at_the_end import AT_THE_END, PRIVACY
 from complaints.rules.letters.channels import LetterChannel, LetterState
 from complaints.rules.letters.grammar import kind_facts
 from complaints.rules.letters.on_the_way import ON_THE_WAY, RECEIPT
+from complaints.rules.letters.protocols import PROTOCOLS
 from complaints.rules.letters.template import (
     LetterTemplate,
     NotFilled,
@@ -23,7 +24,7 @@ from complaints.rules.letters.template import (
     filled,
 )
 
-TEMPLATES: Final = {template.id: template for template in (*ON_THE_WAY, *AT_THE_END)}
+TEMPLATES: Final = {template.id: template for template in (*ON_THE_WAY, *AT_THE_END, *PROTOCOLS)}
 """All templates in the order they are offered."""
 
 AFTER_MOVE: Final = {
@@ -105,7 +106,7 @@ __all__ = [
     "AFTER_LEAVING",
     "AFTER_MOVE",
     "PRIVACY",
-    "PROTOCOL",
+    "PROTOCOLS",
     "RECEIPT",
     "TEMPLATES",
     "LetterChannel",

@@ -293,24 +293,6 @@ PRIVACY: Final = LetterTemplate(
     is_signed=False,
 )
 
-PROTOCOL: Final = LetterTemplate(
-    id="protokol",
-    version=1,
-    kinds=("skarga", "wniosek"),
-    subject="Protokół przyjęcia {kind_gen} – zgłoszenie ustne",
-    body=(
-        "**Data przyjęcia:** {received}\n"
-        "**Imię i nazwisko:** {name}\n"
-        "**Adres:** {address}\n"
-        "**Przedmiot:** {subject}\n\n"
-        "## Zwięzły opis sprawy\n{text}\n\n"
-        "Protokół odczytano osobie, która wniosła {kind_acc}. Podpisują go obie osoby (§ 6 ust. 2 "
-        f"{REGULATION}). Na prośbę tej osoby potwierdzamy przyjęcie pisma (§ 7)."
-    ),
-    source="§ 6 rozporządzenia w sprawie skarg i wniosków",
-    to=To.NOBODY,
-)
-
 AT_THE_END: Final = (
     ANSWER_SKARGA,
     REFUSAL_SKARGA,
@@ -321,5 +303,4 @@ AT_THE_END: Final = (
     PASS_REMINDER,
     *LEFT,
     PRIVACY,
-    PROTOCOL,
 )
