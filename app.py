@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 import analytics.cli
 import analytics.packs
+import analytics.replaying
 import analytics.routes
 import assurance.cli
 import assurance.effects
@@ -188,6 +189,7 @@ REPLAYS: Final[Sequence[Projection]] = (
     *complaints.replaying.REPLAYS,
     *surveys.replaying.REPLAYS,
     *office.replaying.REPLAYS,
+    *analytics.replaying.REPLAYS,
 )
 """What repeats the record outside of it, and how it is told again from the entries: verification compares the two."""
 

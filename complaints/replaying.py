@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
+from complaints import replaying_words
 from complaints.events import ComplaintTag
 from complaints.models import Complaint, ComplaintLink, ComplaintStep, RegisterCounter
 from complaints.queries.replay import COMPARED, STREAM, Told, differences, recorded_as, replayed_cases
@@ -136,5 +137,6 @@ REPLAYS: Final = (
     Projection("cases", partial(rows_in, Complaint), _cases, (Complaint, ComplaintStep)),
     Projection("numbers", partial(entries_with, _NUMBERED), _numbers, (RegisterCounter,)),
     Projection("links", partial(entries_with, (ComplaintTag.LINKED.text,)), _links, (ComplaintLink,)),
+    *replaying_words.REPLAYS,
 )
 """What the verification compares of this room."""

@@ -33,13 +33,16 @@ def canonical(value: Json) -> str:
     Unicode.
     """
     _check(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _WRITE(value)
+
+
+_WRITE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 
 
 def normalised(value: Json) -> Json:
     """The same value with every string in NFC, the form in which the record keeps text."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, list):
         return [normalised(item) for item in value]
     if isinstance(value, dict):
@@ -86,6 +89,8 @@ def _check_object(value: dict[str, Any]) -> None:
 
 
 def _check_text(value: str) -> None:
+    if value.isascii():
+        return
     value.encode()  # a lone surrogate raises UnicodeEncodeError, a ValueError
     if not unicodedata.is_normalized("NFC", value):
         raise ValueError("text in an entry is in NFC")

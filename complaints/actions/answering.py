@@ -69,7 +69,7 @@ def draft(
     written = _written(session, clock, actor, complaint, typed)
     complaint.state = target.to.value
     complaint.row_version += 1
-    data = {"outcome": typed.outcome, "reply": _committed(written)}
+    data = {"outcome": typed.outcome, "reply": committed_answer(written)}
     append(session, clock, actor, ComplaintTag.DRAFTED, f"complaint:{complaint.id}", data, clock.today())
     return tell(session, clock, AnswerDrafted(complaint.id, typed.outcome))
 
@@ -86,7 +86,7 @@ def approve(session: Session, clock: Clock, actor: Actor, complaint: Complaint, 
     written.approved_by_id, written.approved_at = actor.person_id, clock.now()
     complaint.state = target.to.value
     complaint.row_version += 1
-    data = {"reply": _committed(written), "drafted_by": str(written.drafted_by_id)}
+    data = {"reply": committed_answer(written), "drafted_by": str(written.drafted_by_id)}
     append(session, clock, actor, ComplaintTag.APPROVED, f"complaint:{complaint.id}", data, clock.today())
     return tell(session, clock, AnswerApproved(complaint.id))
 
@@ -114,7 +114,7 @@ def resolve(
     check_answer(complaint.kind, typed)
     taken = take_step(session, clock, actor, complaint, Move.RESOLVE, resolution, row_version=row_version)
     written = _written(session, clock, actor, complaint, typed)
-    data = {"outcome": typed.outcome, "reply": _committed(written)}
+    data = {"outcome": typed.outcome, "reply": committed_answer(written)}
     append(session, clock, actor, ComplaintTag.DRAFTED, f"complaint:{complaint.id}", data, clock.today())
     return taken
 
@@ -149,8 +149,8 @@ def settle(
         "settled_on": typed.settled_on.isoformat(),
         "channel": typed.channel,
         "reply": commitment(salt, complaint.reply or ""),
-        "cause": commitment(salt, typed.cause) if typed.cause else None,
-        "corrective": commitment(salt, typed.corrective) if typed.corrective else None,
+        "cause": commitment(salt, complaint.cause) if complaint.cause else None,
+        "corrective": commitment(salt, complaint.corrective) if complaint.corrective else None,
     }
     append(session, clock, actor, ComplaintTag.SETTLED, f"complaint:{complaint.id}", data, typed.settled_on)
     return tell(session, clock, ComplaintSettled(complaint.id, written.outcome, typed.settled_on))
@@ -207,6 +207,7 @@ def _person(actor: Actor) -> uuid.UUID:
     return actor.person_id
 
 
-def _committed(written: ComplaintDraft) -> str:
+def committed_answer(written: ComplaintDraft) -> str:
+    """The commitment to an answer as put forward: outcome, words, reasons, signatory."""
     parts = [written.outcome, written.text, written.factual, written.legal]
     return commitment(written.salt, [*parts, written.signatory_name, written.signatory_post])

@@ -178,9 +178,13 @@ def _check_not_twice(
 
 
 def _record(session: Session, clock: Clock, actor: Actor, tag: PeopleTag, person: Person, absence: Absence) -> None:
-    days = commitment(person.salt, [str(absence.id), absence.from_on.isoformat(), absence.to_on.isoformat()])
-    data = {"person": str(person.id), "days": days}
+    data = {"person": str(person.id), "days": committed_days(person, absence)}
     append(session, clock, actor, tag, f"person:{person.id}", data, clock.today())
+
+
+def committed_days(person: Person, absence: Absence) -> str:
+    """The commitment to the days of an absence."""
+    return commitment(person.salt, [str(absence.id), absence.from_on.isoformat(), absence.to_on.isoformat()])
 
 
 def _data(named: Deputy) -> dict[str, str | None]:

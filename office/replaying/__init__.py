@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from office.replaying import departments, office, people, records, rights
+from office.replaying import absences, departments, office, people, records, rights
 
-REPLAYS: Final = (*rights.REPLAYS, *people.REPLAYS, *departments.REPLAYS, *office.REPLAYS, *records.REPLAYS)
+REPLAYS: Final = (
+    *rights.REPLAYS,
+    *absences.REPLAYS,
+    *people.REPLAYS,
+    *departments.REPLAYS,
+    *office.REPLAYS,
+    *records.REPLAYS,
+)
 """What the verification compares of this room."""

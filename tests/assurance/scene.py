@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from kernel.clock import FixedClock
 from kernel.permissions import RESIDENT, SYSTEM, Role
 from ledger import triggers
-from office.actions import close_department, name_deputy, open_department, rename_department, revoke_role
+from office.actions import close_department, enter_absence, name_deputy, open_department, rename_department, revoke_role
 from office.actions.founding import OfficeTyped, change_office
 from office.actions.topics import TopicTyped, add_topic
 from office.actions.warning import WarningTyped, add_warning
@@ -56,6 +56,7 @@ def _order(session: Session, clock: FixedClock, office: FoundedOffice) -> None:
     revoke_role(session, clock, actor, role, last_on=clock.today(), reason="Odeszła.")
     handler, head = (session.get_one(Person, office.member(one).person_id) for one in (Role.HANDLER, Role.HEAD))
     days = clock.today(), clock.today() + dt.timedelta(days=5)
+    enter_absence(session, clock, actor, handler, from_on=days[0], to_on=days[1])
     name_deputy(session, clock, actor, handler, deputy=head, department=None, from_on=days[0], to_on=days[1])
     session.flush()
 

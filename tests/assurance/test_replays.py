@@ -30,6 +30,7 @@ from tests.assurance.scene import play
 from tests.cast import FoundedOffice
 
 CASE = "(SELECT id FROM complaint WHERE number = 1)"
+OF_NOBODY = f"SELECT id, id, handler_id, settled_recorded_at, 'x', '00' FROM complaint WHERE id = {CASE}"
 EDITS: dict[str, tuple[str, str]] = {
     "a due date": ("UPDATE complaint SET due_on = '2027-03-01' WHERE number = 2", "case SW 2/2026|due_on is"),
     "a state": ("UPDATE complaint SET state = 'received' WHERE number = 1", "SW 1/2026|state is"),
@@ -78,6 +79,19 @@ EDITS: dict[str, tuple[str, str]] = {
     "a topic's code": ("UPDATE topic SET code = 'INNE'", 'topic |code is "INNE" here and "KOLEJKI" by its entries'),
     "a topic that is gone": ("DELETE FROM topic", "topic |but it is not there"),
     "a warning": ("UPDATE warning_days SET working_days = 1", "warning |working_days is 1 here and 5"),
+    "an answer that went out": ("UPDATE complaint SET reply = 'Nie.' WHERE number = 1", "the answer: it is not what"),
+    "the cause of a fault": ("UPDATE complaint SET cause = 'Inna' WHERE number = 1", "the cause: it is not what was"),
+    "the draft of an answer": ("UPDATE complaint_draft SET text = 'Nie.'", "the draft: it is not what was recorded"),
+    "who filed a case": (f"UPDATE complainant SET name = 'X' WHERE complaint_id = {CASE}", "who filed it: it is not"),
+    "a name that is gone": (f"DELETE FROM complainant WHERE complaint_id = {CASE}", "who filed it: an entry tells"),
+    "a letter that came in": ("UPDATE complaint_matter SET text = 'x'", "the letter it came with: it is not"),
+    "a subject": ("UPDATE complaint SET subject = 'x' WHERE number = 1", "the letter it came with: it is not what"),
+    "a note put in": (
+        f"INSERT INTO complaint_note (id, complaint_id, person_id, written_at, text, salt) {OF_NOBODY}",
+        "case |a note or a reason is another one, is gone, or stands in no entry",
+    ),
+    "days of absence": ("UPDATE absence SET to_on = '2027-01-31'", "person |days of absence stand in no entry"),
+    "an absence that is gone": ("DELETE FROM absence", "person |an absence is gone, or was put in"),
     "the office's address": ("UPDATE office SET address = 'x'", 'the office|address is "x" here'),
 }  # fmt: skip
 ON_SQLITE: dict[str, tuple[str, str]] = {
