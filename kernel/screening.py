@@ -62,7 +62,9 @@ PHONE_STARTS: Final = frozenset(
 a place, 70 and 80 of services)."""
 
 _GAP: Final = "[ \u00a0\u202f-]?"
-_EMAIL: Final = re.compile(r"[\w.+%-]+\s?(?:@|[\[(](?:at|małpa)[\])])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+# An address begins where nothing of it stands before, or a long word would be tried anew from each of its letters.
+_LOCAL: Final = r"(?<![\w.+%-])[\w.+%-]+"
+_EMAIL: Final = re.compile(_LOCAL + r"\s?(?:@|[\[(](?:at|małpa)[\])])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _ACCOUNT: Final = re.compile(rf"(?<![0-9])(?:PL{_GAP})?([0-9](?:{_GAP}[0-9]){{25}})(?![0-9])", re.IGNORECASE)
 _ELEVEN: Final = re.compile(rf"(?<![0-9])([0-9](?:{_GAP}[0-9]){{10}})(?![0-9])")
 _TEN: Final = re.compile(rf"(?<![0-9])(?:PL{_GAP})?([0-9](?:{_GAP}[0-9]){{9}})(?![0-9])", re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import time
 
 import pytest
 from hypothesis import given
@@ -146,3 +147,11 @@ def test_screening_is_total_orderly_and_done_once(text: str):
     done = screened(text, dict.fromkeys(Trace, "▮"))
     assert len(done.hidden) == len(found)
     assert done.text.count("▮") == len(found)
+
+
+@pytest.mark.parametrize("text", ["a" * 20_000, "a." * 20_000, "a@" * 10_000, "a@" + "a-" * 20_000, "1 " * 20_000])
+def test_a_text_made_to_take_long_does_not(text: str):
+    """Whoever writes an opinion must not be able to hold up whoever reads it."""
+    begun = time.process_time()
+    found_in(text)
+    assert time.process_time() - begun < 5
