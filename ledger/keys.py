@@ -54,12 +54,21 @@ def fingerprint(public: bytes) -> str:
     return hashlib.sha256(public).hexdigest()
 
 
+_P = 2**255 - 19
+_Y8 = 2707385501144840649318225287225658788936804267575313519463743609750303402022
+"""The y of a point of order 8 on edwards25519; the other is its negative."""
+SMALL_ORDER = frozenset(
+    (y | sign << 255).to_bytes(32, "little") for y in (0, 1, _P - 1, _P, _P + 1, _Y8, _P - _Y8) for sign in (0, 1)
+)
+"""Every encoding of the eight points of small order (RFC 8032, section 5.1.7; RFC 7748, section 6.1)."""
+
+
 def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether this key signed this message."""
+    """Whether this key signed this message. A key of small order signs nothing: its signatures fit any message."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-    if len(public) != PUBLIC_KEY_BYTES or len(signature) != SIGNATURE_BYTES:
+    if len(public) != PUBLIC_KEY_BYTES or len(signature) != SIGNATURE_BYTES or public in SMALL_ORDER:
         return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)

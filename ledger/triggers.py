@@ -98,3 +98,21 @@ def missing(connection: Connection) -> list[str]:
     rows = connection.execute(text(_PRESENT), {"body": _BODY}).all()
     present = {name for name, table, kind in rows if _KINDS.get(name) == (table, kind)}
     return sorted(POSTGRESQL.keys() - present)
+
+
+_STRANGERS: Final = (
+    "SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+    "WHERE NOT tgisinternal AND relnamespace = to_regnamespace(current_schema()) AND tgname <> ALL(:ours) "
+    "UNION ALL SELECT 'rule ' || rulename FROM pg_rules WHERE schemaname = current_schema() "
+    "UNION ALL SELECT 'view ' || viewname FROM pg_views WHERE schemaname = current_schema()"
+)
+"""What rewrites or reacts to our tables and is not of us: the program has no other triggers, no rules and no views."""
+
+
+def strangers(connection: Connection) -> list[str]:
+    """Triggers, rules and views the program did not make, each with what it is; they could change rows unseen."""
+    if connection.dialect.name == "sqlite":
+        rows = connection.execute(text("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")).all()
+        return sorted(f"{kind} {name}" for kind, name in rows if name not in SQLITE)
+    found = connection.execute(text(_STRANGERS), {"ours": list(POSTGRESQL)}).scalars()
+    return sorted(found)

@@ -86,10 +86,13 @@ def verify(session: Session, on_step: Callable[[int], None] | None = None) -> Wa
 
 
 def _fault_around(session: Session) -> Broken | None:
-    """The locks, and whether the row that names the end can be read."""
+    """The locks, strangers beside them, and whether the row that names the end can be read."""
     absent = triggers.missing(session.connection())
     if absent:
         return Broken(0, f"the locks on the record are missing or changed: {', '.join(absent)}")
+    strange = triggers.strangers(session.connection())
+    if strange:
+        return Broken(0, f"the database holds what the program did not make: {', '.join(strange)}")
     try:
         odd = next(misspelt(session, (LedgerHead,)), None)
         if odd is None:

@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 
-from ledger.keys import KeyTrouble, fingerprint, is_signed, load_key, new_key
+from ledger.keys import SMALL_ORDER, KeyTrouble, fingerprint, is_signed, load_key, new_key
+from tests.assurance.verifier import verifier
 
 PLAIN = NoEncryption()
 VECTORS = [
@@ -104,3 +105,19 @@ def test_the_signatures_of_rfc_8032_hold(public: str, message: str, signature: s
     assert not is_signed(key, signed, bytes.fromhex(message) + b"x")
     assert not is_signed(key, signed[:-1], bytes.fromhex(message))
     assert not is_signed(key[:-1], signed, bytes.fromhex(message))
+
+
+@pytest.mark.parametrize("public", sorted(SMALL_ORDER), ids=lambda public: public.hex()[:16])
+def test_a_key_of_small_order_signs_nothing(public: bytes):
+    """For such a key R = identity and S = 0 fits every message (RFC 8032, section 8.4; the cofactored equation)."""
+    identity = (1).to_bytes(32, "little")
+    for message in (b"", b"anything", b"else"):
+        assert not is_signed(public, identity + bytes(32), message)
+
+
+def test_the_points_of_small_order_are_those_the_curve_has():
+    """The verifier, written apart, computes their order: eight times each is the neutral point, or it is no point."""
+    apart = verifier()
+    for public in SMALL_ORDER:
+        point = apart._decoded(public)
+        assert point is None or apart._encoded(apart._times(8, point)) == apart._encoded(apart.NEUTRAL)

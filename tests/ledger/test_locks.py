@@ -57,3 +57,27 @@ def test_sqlite_notices_a_lock_that_only_looks_like_one(record: Storage):
         )
     with record.engine.connect() as connection:
         assert triggers.missing(connection) == ["ledger_entry_no_delete"]
+
+
+STRANGE = {
+    "sqlite": (
+        "CREATE TRIGGER quiet_edit AFTER INSERT ON complaint BEGIN UPDATE complaint SET due_on = '2040-01-01'; END",
+        "CREATE VIEW entries AS SELECT * FROM ledger_entry",
+    ),
+    "postgresql": (
+        "CREATE TRIGGER quiet_edit AFTER INSERT ON complaint FOR EACH ROW EXECUTE FUNCTION ledger_refuse()",
+        "CREATE RULE quiet AS ON UPDATE TO complaint DO INSTEAD NOTHING",
+        "CREATE VIEW entries AS SELECT * FROM ledger_entry",
+    ),
+}
+
+
+def test_what_the_program_did_not_make_is_named(record: Storage):
+    with record.engine.connect() as connection:
+        assert triggers.strangers(connection) == []
+    for made in STRANGE[record.engine.dialect.name]:
+        with record.engine.connect() as connection:
+            connection.exec_driver_sql(made)
+            [named] = triggers.strangers(connection)
+            assert named.split()[1] in made
+            connection.rollback()
