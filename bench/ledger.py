@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,9 +33,9 @@ import ledger.actions
 from assurance.verifying import verified
 from bench import rival
 from complaints.actions import receive
-from complaints.models import Complaint, RegisterCounter
+from complaints.models import Complainant, Complaint, ComplaintDraft, ComplaintMatter, RegisterCounter
 from kernel.clock import FixedClock
-from kernel.permissions import SYSTEM, Role
+from kernel.permissions import Role
 from ledger.actions import Draft, Entry, append_many
 from ledger.queries import entries_of, head
 from ledger.tags import known_tags
@@ -46,7 +47,10 @@ from tests.databases import PostgresDatabases, PostgresServer, SqliteDatabases
 CASES_A_BATCH = 2_000
 FILINGS = 200
 ROUNDS = 5
-Template = tuple[dict[str, Any], list[tuple[Any, dict[str, Any], dt.date]]]
+Rows = dict[Table, list[dict[str, Any]]]
+Template = tuple[dict[str, Any], Rows, list[tuple[Any, dict[str, Any], dt.date]]]
+WORDS: Sequence[Any] = (Complainant, ComplaintMatter, ComplaintDraft)
+"""What else a case has that its entries commit to."""
 
 
 def templates(session: Session, clock: FixedClock, office: FoundedOffice) -> list[Template]:
@@ -62,8 +66,21 @@ def templates(session: Session, clock: FixedClock, office: FoundedOffice) -> lis
             told = [
                 (known_tags()[one["tag"]], one["data"], dt.date.fromisoformat(one["effective_on"])) for one in entries
             ]
-            found.append((row, told))
+            found.append((row, words_of(session, case.id), told))
             clock.advance(days=1)
+    return found
+
+
+def words_of(session: Session, case_id: uuid.UUID) -> Rows:
+    """Rows of words; the copies of a draft are written and approved by one person, who appends their entries."""
+    found = {}
+    for model in WORDS:
+        table = cast(Table, model.__table__)
+        rows = session.execute(select(table).where(table.c.complaint_id == case_id)).mappings()
+        found[table] = [dict(row) for row in rows]
+        for row in found[table]:
+            if "approved_by_id" in row:
+                row["approved_by_id"] = row["drafted_by_id"]
     return found
 
 
@@ -73,22 +90,27 @@ def build(storage: Storage, size: int) -> None:
     with storage.writing() as session:
         office = read_office(session)
         made = templates(session, clock, office)
+        writer = office.actor(Role.HANDLER)
         year = made[0][0]["year"]
         number = session.scalars(select(RegisterCounter.last).where(RegisterCounter.year == year)).one()
     while True:
-        rows, drafts = [], []
+        rows, drafts, words = [], [], defaultdict[Table, list[dict[str, Any]]](list)
         for _case in range(CASES_A_BATCH):
             number += 1
-            row, told = made[number % len(made)]
+            row, beside, told = made[number % len(made)]
             fresh = uuid.uuid4()
             rows.append({**row, "id": fresh, "number": number, "submission_id": None, "code_hash": None})
+            for table, some in beside.items():
+                words[table] += [{**one, "complaint_id": fresh} for one in some]
             for tag, data, day in told:
                 changed = {**data, "number": number} if "number" in data else data
                 drafts.append(Draft(tag, f"complaint:{fresh}", changed, day))
         with storage.writing() as session:
             session.execute(insert(cast(Table, Complaint.__table__)), rows)
+            for table, some in words.items():
+                session.execute(insert(table), some)
             session.execute(update(RegisterCounter).where(RegisterCounter.year == year).values(last=number))
-            last = append_many(session, clock, SYSTEM, drafts)[-1].leaf
+            last = append_many(session, clock, writer, drafts)[-1].leaf
         if last >= size:
             return
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ledger.actions import moment_text
+from ledger.canonical import Json, commitment
 from ledger.models import LedgerEntry
 from storage.base import Base
 from storage.spelling import UNDECODABLE, misspelt
@@ -65,6 +66,8 @@ class Said:
     data: dict[str, Any]
     effective_on: str
     recorded_at: str
+    actor: str
+    reason: str
 
 
 @dataclass
@@ -117,7 +120,9 @@ def said(session: Session, where: ColumnElement[bool], *, by_stream: bool = Fals
     with closing(found) as rows:
         for leaf, stream, tag, canonical in rows:
             content = json.loads(canonical)
-            yield Said(leaf, stream, tag, content["data"], content["effective_on"], content["recorded_at"])
+            data, effective_on = content["data"], content["effective_on"]
+            about = content["recorded_at"], content["actor"], content["reason"]
+            yield Said(leaf, stream, tag, data, effective_on, *about)
 
 
 def rows_in(model: type[Base], session: Session) -> int:
@@ -138,6 +143,14 @@ def begins(prefix: str) -> ColumnElement[bool]:
 def tagged(tags: Iterable[str]) -> ColumnElement[bool]:
     """The entries with one of these tags."""
     return LedgerEntry.tag.in_(sorted(tags))
+
+
+def commits(salt: object, value: Json, told: object) -> bool:
+    """Whether what a row holds gives the commitment an entry holds; a salt spelt another way than ours gives none."""
+    try:
+        return isinstance(salt, str) and bytes.fromhex(salt).hex() == salt and commitment(salt, value) == told
+    except ValueError:
+        return False
 
 
 def shown(value: object) -> str:

@@ -209,5 +209,10 @@ def _person(actor: Actor) -> uuid.UUID:
 
 def committed_answer(written: ComplaintDraft) -> str:
     """The commitment to an answer as put forward: outcome, words, reasons, signatory."""
+    return commitment(written.salt, answer_of(written))
+
+
+def answer_of(written: ComplaintDraft) -> list[str]:
+    """The same in the order the record commits to it."""
     parts = [written.outcome, written.text, written.factual, written.legal]
-    return commitment(written.salt, [*parts, written.signatory_name, written.signatory_post])
+    return [*parts, written.signatory_name, written.signatory_post]

@@ -87,13 +87,13 @@ def settled_as(outcome: Outcome) -> Effect:
 def repeated(session: Session, clock: Clock, complaint: Complaint, step: ComplaintStep) -> dict[str, Any]:
     """Settled by a note in the file, linked with the earlier one."""
     link(session, clock, complaint.id, step.other_id, "earlier")
-    return settled_as(Outcome.POWTORNA)(session, clock, complaint, step)
+    return {**settled_as(Outcome.POWTORNA)(session, clock, complaint, step), "other": str(step.other_id)}
 
 
 def joined(session: Session, clock: Clock, complaint: Complaint, step: ComplaintStep) -> dict[str, Any]:
     """Considered together with the other one."""
     link(session, clock, complaint.id, step.other_id, "joined")
-    return gone(session, clock, complaint, step)
+    return {**gone(session, clock, complaint, step), "other": str(step.other_id)}
 
 
 def decided(_session: Session, _clock: Clock, complaint: Complaint, step: ComplaintStep) -> dict[str, Any]:

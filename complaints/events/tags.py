@@ -81,10 +81,10 @@ class ComplaintTag(Tag):
         "reply",
         Added("channel", "cause", "corrective"),
     )
-    ANNOTATED = "complaints:complaint:annotate", *STEP_KEYS
+    ANNOTATED = "complaints:complaint:annotate", *STEP_KEYS, Added("other")
     DIVERTED = "complaints:complaint:divert", *STEP_KEYS
     SPLIT = "complaints:complaint:split", *STEP_KEYS
-    JOINED = "complaints:complaint:join", *STEP_KEYS
+    JOINED = "complaints:complaint:join", *STEP_KEYS, Added("other")
     PASSED_ON = "complaints:complaint:pass_on", *STEP_KEYS
     OWN_DECISION = "complaints:complaint:own_decision", *STEP_KEYS
     RESULT = "complaints:complaint:result", *STEP_KEYS

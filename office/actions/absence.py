@@ -178,13 +178,14 @@ def _check_not_twice(
 
 
 def _record(session: Session, clock: Clock, actor: Actor, tag: PeopleTag, person: Person, absence: Absence) -> None:
-    data = {"person": str(person.id), "days": committed_days(person, absence)}
+    days = commitment(person.salt, days_of(absence.id, absence.from_on, absence.to_on))
+    data = {"person": str(person.id), "days": days}
     append(session, clock, actor, tag, f"person:{person.id}", data, clock.today())
 
 
-def committed_days(person: Person, absence: Absence) -> str:
-    """The commitment to the days of an absence."""
-    return commitment(person.salt, [str(absence.id), absence.from_on.isoformat(), absence.to_on.isoformat()])
+def days_of(absence_id: uuid.UUID, from_on: dt.date, to_on: dt.date) -> list[str]:
+    """The days of an absence in the order the record commits to them."""
+    return [str(absence_id), from_on.isoformat(), to_on.isoformat()]
 
 
 def _data(named: Deputy) -> dict[str, str | None]:

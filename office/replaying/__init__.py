@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from office.replaying import absences, departments, office, people, records, rights
+from office.replaying import absences, crest, departments, office, people, records, rights
 
 REPLAYS: Final = (
-    *rights.REPLAYS,
-    *absences.REPLAYS,
-    *people.REPLAYS,
-    *departments.REPLAYS,
-    *office.REPLAYS,
+    *rights.REPLAYS, *people.REPLAYS, *absences.REPLAYS, *departments.REPLAYS, *office.REPLAYS, *crest.REPLAYS,
     *records.REPLAYS,
-)
+)  # fmt: skip
 """What the verification compares of this room."""

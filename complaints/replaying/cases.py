@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, groupby, islice
@@ -13,7 +13,6 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from complaints import replaying_words
 from complaints.events import ComplaintTag
 from complaints.models import Complaint, ComplaintLink, ComplaintStep, RegisterCounter
 from complaints.queries.replay import COMPARED, STREAM, Told, differences, recorded_as, replayed_cases
@@ -81,6 +80,14 @@ def name_of(row: Any) -> str:
     return f"case {number} ({row.id})"
 
 
+SPLIT: Final = "split"
+_HOW: Final = {
+    ComplaintTag.SPLIT.text: SPLIT, ComplaintTag.JOINED.text: "joined", ComplaintTag.ANNOTATED.text: "earlier",
+}  # fmt: skip
+"""How the steps that link two cases call it; an entry of a link itself says how."""
+_LINKING: Final = (ComplaintTag.LINKED.text, *_HOW)
+Link = tuple[str, str, str]
+"""A case, the other one, and how they belong together."""
 Given = dict[tuple[str, int], dict[int, str]]
 """By register and year: which stream was given which number."""
 
@@ -123,20 +130,47 @@ def _in_register(key: tuple[str, int], given: dict[int, str], last: int | None) 
 
 
 def _links(session: Session, on_step: OnStep) -> Iterator[Difference]:
-    """Links people made that are gone, or made otherwise. Those that come with a step have no entry of their own."""
-    rows = {(str(row.complaint_id), str(row.other_id), row.how) for row in session.scalars(select(ComplaintLink))}
-    both = rows | {(other, one, how) for one, other, how in rows}
-    for one in said(session, tagged([ComplaintTag.LINKED.text])):
-        case_id = one.stream.removeprefix(STREAM)
-        if (case_id, one.data["other"], one.data["how"]) not in both:
-            yield Difference(f"case {case_id}", f"its link with {one.data['other']} is gone", one.leaf)
+    """Links that are gone, and such as nothing made: people, or a step that joins, repeats or splits.
+
+    Steps of earlier versions do not name the other case: whatever link of theirs is there is left alone.
+    """
+    found = session.execute(select(ComplaintLink.complaint_id, ComplaintLink.other_id, ComplaintLink.how))
+    rows = {(str(one), str(other), how) for one, other, how in found}
+    told: set[Link] = set()
+    unnamed: set[tuple[str, str]] = set()
+    parts: Counter[str] = Counter()
+    for one in said(session, tagged(_LINKING)):
+        case_id, how, other = one.stream.removeprefix(STREAM), _how(one), one.data.get("other")
         on_step(1)
+        if how == SPLIT:
+            parts[case_id] += len([part for part in one.data["reference"].split(", ") if part])
+        elif other is None:
+            unnamed.add((case_id, how))
+        else:
+            told.add((case_id, other, how))
+            if (case_id, other, how) not in rows:
+                yield Difference(f"case {case_id}", f"its link with {other} is gone", one.leaf)
+    yield from _made_by_nothing(rows - told, unnamed, parts)
+
+
+def _how(one: Said) -> str:
+    return str(_HOW.get(one.tag) or one.data["how"])
+
+
+def _made_by_nothing(rows: set[Link], unnamed: set[tuple[str, str]], parts: Counter[str]) -> Iterator[Difference]:
+    there = Counter(other for _one, other, how in rows if how == SPLIT)
+    for case_id in sorted(there.keys() | parts.keys()):
+        if there[case_id] != parts[case_id]:
+            why = f"{there[case_id]} cases are linked as parts of it, and by its entries {parts[case_id]}"
+            yield Difference(f"case {case_id}", why)
+    for one, other, how in sorted(rows):
+        if how != SPLIT and (one, how) not in unnamed:
+            yield Difference(f"case {one}", f"it is linked with {other} ({how}), which no entry says")
 
 
 REPLAYS: Final = (
     Projection("cases", partial(rows_in, Complaint), _cases, (Complaint, ComplaintStep)),
     Projection("numbers", partial(entries_with, _NUMBERED), _numbers, (RegisterCounter,)),
-    Projection("links", partial(entries_with, (ComplaintTag.LINKED.text,)), _links, (ComplaintLink,)),
-    *replaying_words.REPLAYS,
+    Projection("links", partial(entries_with, _LINKING), _links, (ComplaintLink,)),
 )
 """What the verification compares of this room."""
