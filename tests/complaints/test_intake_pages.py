@@ -198,12 +198,14 @@ def test_at_the_counter_the_confirmation_carries_the_code_that_opens_the_case(
 
 
 def test_a_case_is_described(signed_in: Enter, storage: Storage, office: FoundedOffice, case: uuid.UUID):
-    clerk = signed_in(Role.CLERK)
+    clerk, head = signed_in(Role.CLERK), signed_in(Role.HEAD)
     assert send(clerk, clerk.get(at(case, "about")), "step", about="mayor").headers["Location"] == at(case)
     assert "burmistrza" in text(clerk.get(at(case)))
     assert fields(clerk.get(at(case, "about")), "step")["about"] == "mayor"
     before = entries(storage)
-    gone = send(clerk, clerk.get(at(case, "about")), "step", about="department", about_department=str(office.home.id))
+    other = {"about": "department", "about_department": str(office.home.id), "reason": "Tak wynika z pisma."}
+    assert send(clerk, clerk.get(at(case, "about")), "step", **other).status_code == 403  # no longer about the mayor
+    gone = send(head, head.get(at(case, "about")), "step", **other)
     assert gone.headers["Location"] == "/staff/pl/queue"
     assert clerk.get(at(case)).status_code == 404
     assert entries(storage) == before + 1

@@ -101,7 +101,8 @@ RAW: tuple[tuple[str, Body], ...] = (
 
 
 def assert_answered(response: TestResponse, rule: Rule, what: object) -> None:
-    """A page or a refusal."""
+    """A page or a refusal, or a file, which a server closes once it is sent."""
+    response.close()
     assert response.status_code in ANSWERS | {303}, (rule, what, response.status_code)
 
 
