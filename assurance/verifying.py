@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from ledger.models import LedgerHead
 from ledger.queries import head
-from ledger.replays import Comparison, Projection, compare
+from ledger.replays import Comparison, Projection, compare, joined
 from ledger.seals import Anchor
 from ledger.verify import Walk, verify
 from ledger.verify_seals import fault_against
@@ -88,9 +88,11 @@ def _walked(session: Session, anchor: Anchor | None, on_step: OnStep | None) -> 
 def _shared(
     storage: Storage, session: Session, projections: Sequence[Projection], on_step: OnStep, anchor: Anchor | None
 ) -> Verified:
+    ours = [projection for projection in projections if projection.is_walkers]
+    theirs = [projection for projection in projections if not projection.is_walkers]
     context = multiprocessing.get_context("spawn")  # a forked process would share our connections
     here, there = context.Pipe(duplex=False)
-    process = context.Process(target=_compare_there, args=(storage.url, projections, there), daemon=True)
+    process = context.Process(target=_compare_there, args=(storage.url, theirs, there), daemon=True)
     process.start()
     there.close()
     answers: list[Comparison | str] = []
@@ -102,15 +104,18 @@ def _shared(
                 _hear(here, on_step, answers)
 
         walk = _walked(session, anchor, step)
+        own = compare(session, ours, step) if walk.is_whole else Comparison({})
         while walk.is_whole and not answers:
             _hear(here, on_step, answers)
     finally:
         process.terminate()
         process.join()
         here.close()
-    if walk.is_whole and isinstance(answers[0], str):
-        raise NotCompared(answers[0])
-    return Verified(walk, *(answer for answer in answers if isinstance(answer, Comparison) and walk.is_whole))
+    if not walk.is_whole:
+        return Verified(walk)
+    if not isinstance(answers[0], Comparison):
+        raise NotCompared(str(answers[0]))
+    return Verified(walk, joined(answers[0], own))
 
 
 def _hear(here: Connection, on_step: OnStep, answers: list[Comparison | str]) -> None:

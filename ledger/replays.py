@@ -54,6 +54,8 @@ class Projection:
     size: Callable[[Session], int]
     differences: Callable[[Session, OnStep], Iterator[Difference]]
     models: tuple[type[Base], ...]
+    is_walkers: bool = False
+    """Of a long record: whether the process that walks the chain compares them, once it came to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,18 @@ class Comparison:
     difference: Difference | None = None
 
 
+def joined(one: Comparison, other: Comparison) -> Comparison:
+    """Two comparisons of other projections as one; where both found a difference, that of the first."""
+    rows = {name: one.rows.get(name, 0) + other.rows.get(name, 0) for name in {**one.rows, **other.rows}}
+    first = one if one.difference is not None else other
+    return Comparison(rows, first.projection, first.difference)
+
+
 def compare(session: Session, projections: Sequence[Projection], on_step: OnStep | None = None) -> Comparison:
     """Compare what repeats the record with a replay of it, and stop at the first difference."""
     found = Comparison({})
     for projection in projections:
-        found.rows[projection.name] = 0
+        found.rows.setdefault(projection.name, 0)
 
         def step(count: int, name: str = projection.name) -> None:
             found.rows[name] += count

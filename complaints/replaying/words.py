@@ -13,7 +13,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from complaints.models import (
@@ -34,6 +34,7 @@ from complaints.replaying.cases import FEW, name_of
 from complaints.replaying.rows import CaseRows, rows_of
 from complaints.replaying.texts import faults_of_texts
 from complaints.rules.words import TOLD, CaseWords, applied
+from ledger.models import LedgerEntry
 from ledger.replays import Difference, OnStep, Projection, Said, begins, rows_in, said, tagged
 from storage.base import Base
 
@@ -44,16 +45,30 @@ _HELD: Final[tuple[type[Base], ...]] = (
 """The tables of words; each row names its case."""
 
 
-def _differences(session: Session, on_step: OnStep) -> Iterator[Difference]:
+MIDDLE: Final = f"{STREAM}8"
+"""Ids are random: half of the streams come before it."""
+
+
+def _of_first_half(session: Session, on_step: OnStep) -> Iterator[Difference]:
+    """Words of one half of the cases, and words that belong to no case at all."""
+    yield from _differences(session, on_step, LedgerEntry.stream < MIDDLE)
+    yield from _of_no_case(session)
+
+
+def _of_second_half(session: Session, on_step: OnStep) -> Iterator[Difference]:
+    """Words of the other half."""
+    yield from _differences(session, on_step, LedgerEntry.stream >= MIDDLE)
+
+
+def _differences(session: Session, on_step: OnStep, half: ColumnElement[bool]) -> Iterator[Difference]:
     """Words that do not give their commitment, that are gone, or of which no entry tells."""
-    streams = groupby(said(session, begins(STREAM) & tagged(TOLD), by_stream=True), key=attrgetter("stream"))
+    streams = groupby(said(session, begins(STREAM) & tagged(TOLD) & half, by_stream=True), key=attrgetter("stream"))
     told = (_told(stream, entries) for stream, entries in streams)
     while few := list(islice(told, FEW)):
         rows = rows_of(session, [case_id for case_id, _words, _leaf in few])
         for case_id, words, leaf in few:
             yield from _in_case(words, rows[case_id], leaf)
         on_step(len(few))
-    yield from _of_no_case(session)
 
 
 def _told(stream: str, entries: Iterator[Said]) -> tuple[uuid.UUID, CaseWords, int]:
@@ -79,5 +94,12 @@ def _of_no_case(session: Session) -> Iterator[Difference]:
             yield Difference(f"{model.__tablename__} of case {case_id}", "the register holds no such case")
 
 
-REPLAYS: Final[Sequence[Projection]] = (Projection("words of cases", partial(rows_in, Complaint), _differences, _HELD),)
-"""What the verification compares of this part."""
+def _half(rest: int, session: Session) -> int:
+    return (rows_in(Complaint, session) + rest) // 2
+
+
+REPLAYS: Final[Sequence[Projection]] = (
+    Projection("words of cases", partial(_half, 1), _of_first_half, _HELD),
+    Projection("words of cases", partial(_half, 0), _of_second_half, (), is_walkers=True),
+)
+"""What the verification compares of this part: in two halves, so that two processes share the longest of all."""
