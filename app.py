@@ -59,6 +59,7 @@ import surveys.instruments.opening
 import surveys.queries
 import surveys.replaying
 import surveys.routes
+import surveys.routes.room
 import surveys.sealer
 import worker.actions
 import worker.cli
@@ -99,6 +100,7 @@ ROOMS: Final = (
     office.routes,
     office.public_routes,
     surveys.routes,
+    surveys.routes.room,
     complaints.routes,
     complaints.public_routes,
     complaints.public_petitions,

@@ -1,0 +1,7 @@
+"""The blueprint of this room's staff pages: ``/staff/<lang>/surveys/...``. The residents' one is in the package itself."""
+
+from __future__ import annotations
+
+from web.languages import staff_blueprint
+
+blueprint = staff_blueprint("survey_room", "surveys.routes")
