@@ -27,6 +27,8 @@ class Permission(enum.StrEnum):
     FEEDBACK_ANSWER = "feedback:answer"
     RESULTS_READ = "results:read"
     RESULTS_PUBLISH = "results:publish"
+    QUESTIONNAIRE_EDIT = "questionnaire:edit"
+    QUESTIONNAIRE_APPROVE = "questionnaire:approve"
     RECORD_READ = "record:read"
     ABSENCE_ENTER = "absence:enter"
     OFFICE_ADMINISTER = "office:administer"
@@ -77,12 +79,23 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.FEEDBACK_ANSWER,
             P.RESULTS_READ,
             P.RESULTS_PUBLISH,
+            P.QUESTIONNAIRE_EDIT,
+            P.QUESTIONNAIRE_APPROVE,
             P.RECORD_READ,
         }
     ),
     Role.AUDITOR: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ, P.RECORD_READ}),
     Role.MANAGEMENT: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ}),
-    Role.ADMINISTRATOR: frozenset({P.DESK, P.OFFICE_ADMINISTER, P.ABSENCE_ENTER, P.RECORD_READ, P.RETENTION_RUN}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            P.DESK,
+            P.OFFICE_ADMINISTER,
+            P.ABSENCE_ENTER,
+            P.RECORD_READ,
+            P.RETENTION_RUN,
+            P.QUESTIONNAIRE_APPROVE,
+        }
+    ),
 }
 """The only place where a role gets a permission. Auditors read and never write; administrators see no cases."""
 

@@ -13,6 +13,23 @@ class SurveyTag(Tag):
     """Entries of this room. A seal stands for up to a thousand responses; it names no answer and no exact time."""
 
     QUESTIONNAIRE_PUBLISHED = "surveys:questionnaire:publish", "key", "version", "definition"
+    DRAFT_BEGUN = "surveys:draft:begin", "key", "version", "definition", "copied"
+    DRAFT_CHANGED = "surveys:draft:change", "key", "version", "definition", "what"
+    DRAFT_DISCARDED = "surveys:draft:discard", "key", "version"
+    VERSION_APPROVED = "surveys:version:approve", "key", "version", "definition"
+    VERSION_REOPENED = "surveys:version:reopen", "key", "version"
+    VERSION_RELEASED = (
+        "surveys:version:release",
+        "key",
+        "version",
+        "publication",
+        "place_kind",
+        "place",
+        "from_on",
+        "to_on",
+    )
+    PUBLICATION_ENDED = "surveys:publication:end", "key", "version", "publication", "to_on"
+    VERSION_RETIRED = "surveys:version:retire", "key", "version"
     RESPONSES_SEALED = "surveys:responses:seal", "count", "root"
 
 

@@ -18,12 +18,13 @@ from sqlalchemy.orm import Session
 
 from ledger.canonical import canonical, commitment
 from ledger.merkle import merkle_root
-from ledger.replays import Difference, OnStep, Projection, Said, rows_in, said, tagged
+from ledger.replays import Difference, OnStep, Projection, rows_in, said, tagged
 from surveys.actions.submitting import PAYLOAD_PREFIX
 from surveys.events import SurveyTag
-from surveys.models import Answer, Questionnaire, QuestionnaireVersion, Response
+from surveys.models import Answer, Publication, Questionnaire, QuestionnaireVersion, Response
 from surveys.rules.definition import Definition
-from surveys.rules.submission import PUBLISHED, RETIRED, ResponseTyped, committed, payload
+from surveys.rules.submission import DRAFT, ResponseTyped, committed, payload
+from surveys.told import Told
 
 _RESPONSE: Final = tuple(
     getattr(Response, name)
@@ -36,27 +37,49 @@ BATCH: Final = 1_000
 
 
 def _questionnaires(session: Session, on_step: OnStep) -> Iterator[Difference]:
-    """Versions whose wording, number or state is not that of their entry; those on one side only."""
+    """Versions whose wording, number or state is not that of their entries, publications likewise; on one side only."""
     keys = {row.id: row.key for row in session.scalars(select(Questionnaire))}
     rows = {(f"questionnaire:{row.questionnaire_id}", row.version): row for row in _versions(session)}
-    told: dict[tuple[str, int], Said] = {}
-    newest: dict[str, int] = {}
-    for one in said(session, tagged([SurveyTag.QUESTIONNAIRE_PUBLISHED.text])):
-        told[one.stream, one.data["version"]] = one
-        newest[one.stream] = one.data["version"]
-    for (stream, number), one in told.items():
-        place, row = f"questionnaire {one.data['key']}, version {number}", rows.pop((stream, number), None)
+    told = Told()
+    for one in said(session, tagged(Told.TAGS)):
+        told.take(one)
+    for (stream, number), version in told.versions.items():
+        place, row = f"questionnaire {version.key}, version {number}", rows.pop((stream, number), None)
         if row is None:
-            yield Difference(place, "an entry published it, but it is not there", one.leaf)
+            yield Difference(place, "an entry published it, but it is not there", version.leaf)
             continue
         digest = hashlib.sha256(row.definition.encode()).hexdigest()
-        if digest != one.data["definition"] or keys.get(row.questionnaire_id) != one.data["key"]:
-            yield Difference(place, "its wording is not the one that was published", one.leaf)
-        if row.state != (PUBLISHED if newest[stream] == number else RETIRED):
-            yield Difference(place, f"it is {row.state}, which no entry says", one.leaf)
+        if digest != version.definition or keys.get(row.questionnaire_id) != version.key:
+            yield Difference(place, "its wording is not the one that was published", version.leaf)
+        if row.state != version.state:
+            yield Difference(place, f"it is {row.state}, which no entry says", version.leaf)
+        if (row.approved_by, json.loads(row.editors)) != (version.approved_by, sorted(version.editors)):
+            yield Difference(place, "who wrote or approved it is not what its entries say", version.leaf)
         on_step(1)
     for row in rows.values():
         yield Difference(f"questionnaire {keys[row.questionnaire_id]}, version {row.version}", "no entry published it")
+    yield from _publications(session, told)
+
+
+def _publications(session: Session, told: Told) -> Iterator[Difference]:
+    numbers = {row.id: (f"questionnaire:{row.questionnaire_id}", row.version) for row in _versions(session)}
+    rows = {str(row.id): row for row in session.scalars(select(Publication))}
+    for key, (values, leaf) in told.publications.items():
+        row = rows.pop(key, None)
+        if row is None:
+            yield Difference(f"publication {key}", "an entry tells of it, but it is not there", leaf)
+            continue
+        there = (
+            *numbers[row.version_id],
+            row.place_kind,
+            str(row.place_id) if row.place_id else None,
+            row.from_on.isoformat(),
+            row.to_on.isoformat() if row.to_on else None,
+        )
+        if there != values:
+            yield Difference(f"publication {key}", "its version, place or days are not those of its entries", leaf)
+    for key in rows:
+        yield Difference(f"publication {key}", "no entry tells of it")
 
 
 def _versions(session: Session) -> Iterator[QuestionnaireVersion]:
@@ -66,7 +89,9 @@ def _versions(session: Session) -> Iterator[QuestionnaireVersion]:
 def _responses(session: Session, on_step: OnStep) -> Iterator[Difference]:
     """Responses that do not give their commitment, and batches that do not give the root of their entry."""
     seals = {one.leaf: one.data for one in said(session, tagged([SurveyTag.RESPONSES_SEALED.text]))}
-    definitions = {row.id: Definition.read(json.loads(row.definition)) for row in _versions(session)}
+    definitions = {
+        row.id: Definition.read(json.loads(row.definition)) for row in _versions(session) if row.state != DRAFT
+    }
     found = session.execute(select(*_RESPONSE).order_by(Response.leaf, Response.id).execution_options(yield_per=BATCH))
     with closing(found) as rows:
         for leaf, batch in groupby(rows, key=attrgetter("leaf")):
@@ -165,7 +190,7 @@ REPLAYS: Final = (
         "questionnaires",
         partial(rows_in, QuestionnaireVersion),
         _questionnaires,
-        (Questionnaire, QuestionnaireVersion),
+        (Questionnaire, QuestionnaireVersion, Publication),
     ),
     Projection("responses", partial(rows_in, Response), _responses, (Response, Answer)),
 )

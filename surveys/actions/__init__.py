@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
+from surveys.actions.drafting import begin_draft, change_draft, copy_to_draft, discard_draft
 from surveys.actions.publishing import VersionFrozen, publish
+from surveys.actions.releasing import (
+    PublicationTyped,
+    approve_version,
+    end_publication,
+    release_version,
+    reopen_version,
+    retire_version,
+)
 from surveys.actions.sealing import BATCH, seal_responses
 from surveys.actions.submitting import Rows, rows_of, submit_response
 
-__all__ = ["BATCH", "Rows", "VersionFrozen", "publish", "rows_of", "seal_responses", "submit_response"]
+__all__ = [
+    "BATCH",
+    "PublicationTyped",
+    "Rows",
+    "VersionFrozen",
+    "approve_version",
+    "begin_draft",
+    "change_draft",
+    "copy_to_draft",
+    "discard_draft",
+    "end_publication",
+    "publish",
+    "release_version",
+    "reopen_version",
+    "retire_version",
+    "rows_of",
+    "seal_responses",
+    "submit_response",
+]

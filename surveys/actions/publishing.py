@@ -16,7 +16,7 @@ from ledger.canonical import canonical
 from surveys.events import QuestionnairePublished, SurveyTag
 from surveys.models import Questionnaire, QuestionnaireVersion
 from surveys.rules.definition import Definition
-from surveys.rules.submission import PUBLISHED, RETIRED
+from surveys.rules.submission import APPROVED, DRAFT, PUBLISHED, RETIRED
 
 
 class VersionFrozen(RuleBroken):
@@ -26,9 +26,11 @@ class VersionFrozen(RuleBroken):
 
 
 def publish(session: Session, clock: Clock, actor: Actor, definition: Definition) -> QuestionnairePublished:
-    """Open a version to answers and retire the one before it. Publishing the same wording again changes nothing.
+    """Open a version everywhere and retire what was published of it before; drafts stay.
 
-    Raises VersionFrozen when the version number was used for another wording.
+    Publishing the same wording again changes nothing.
+
+    Raises VersionFrozen when the version number was used for another wording, or by a draft.
     """
     text = canonical(definition.content)
     questionnaire = _questionnaire(session, definition)
@@ -38,11 +40,13 @@ def publish(session: Session, clock: Clock, actor: Actor, definition: Definition
     for row in versions:
         if row.version != definition.version:
             continue
-        if row.definition != text:
+        if row.definition != text or row.state in (DRAFT, APPROVED):
             raise VersionFrozen(version=definition.version)
         return QuestionnairePublished(row.id, definition.key, definition.version)
     for row in versions:
-        row.state = RETIRED
+        if row.state == PUBLISHED:
+            row.state = RETIRED
+            row.row_version += 1
     fresh = QuestionnaireVersion(
         id=new_id(),
         questionnaire_id=questionnaire.id,

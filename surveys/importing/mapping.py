@@ -13,7 +13,7 @@ from imports.mapping import FileShape, TimeShape, load_mapping, read_file_shape,
 from imports.sections import Section
 from office.importing import DepartmentPlan, read_department_plan
 from surveys.rules.definition import LANGUAGES, Definition
-from surveys.rules.kinds import KINDS, NOT_APPLICABLE
+from surveys.rules.kinds import NOT_APPLICABLE
 
 SHIPPED: Final = Path(__file__).parent / "mappings"
 """The mappings that come with the product."""
@@ -23,6 +23,9 @@ COLUMNS: Final = ("number", "received", "department", "language")
 
 LONGEST_KEY: Final = 40
 """Characters of a questionnaire's or a question's key."""
+
+IMPORTED_KINDS: Final = ("five_point", "one_of")
+"""Kinds whose answers a mapping can name one by one."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def _questions(scales: Sequence[Section]) -> dict[str, Scale]:
 
 
 def _scale(section: Section) -> tuple[Scale, tuple[str, ...]]:
-    kind = section.one_of("kind", tuple(KINDS), "five_point")
+    kind = section.one_of("kind", IMPORTED_KINDS, "five_point")
     columns = section.texts("columns")
     codes = section.pairs("values")
     labels = section.pairs("labels")

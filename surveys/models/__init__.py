@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.ids import new_id
@@ -25,7 +25,10 @@ class Questionnaire(Base):
 
 
 class QuestionnaireVersion(Base):
-    """One wording of a questionnaire. ``definition`` is canonical JSON and never changes: a change is a new version."""
+    """One wording of a questionnaire. ``definition`` is canonical JSON; once approved it never changes.
+
+    ``editors``: canonical JSON list of those who began or changed the draft; none of them approves it.
+    """
 
     __tablename__ = "questionnaire_version"
     __table_args__ = (UniqueConstraint("questionnaire_id", "version"),)
@@ -36,6 +39,33 @@ class QuestionnaireVersion(Base):
     state: Mapped[str] = mapped_column(String(20))
     definition: Mapped[str] = mapped_column(Text)
     published_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+    approved_by: Mapped[str] = mapped_column(String(60), default="")
+    editors: Mapped[str] = mapped_column(Text, default="[]")
+    row_version: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class Publication(Base):
+    """A version is asked at a place from a day to a day (both included; ``to_on`` None: on and on).
+
+    ``place_kind`` says which of department, service and desk is set; none of them: the whole office.
+    """
+
+    __tablename__ = "questionnaire_publication"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("questionnaire_version.id"), index=True)
+    place_kind: Mapped[str] = mapped_column(String(20))
+    department_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("department.id"))
+    service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
+    desk_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("desk.id"))
+    from_on: Mapped[dt.date] = mapped_column(Date)
+    to_on: Mapped[dt.date | None] = mapped_column(Date)
+    row_version: Mapped[int] = mapped_column(Integer, default=1)
+
+    @property
+    def place_id(self) -> uuid.UUID | None:
+        """The department, service or desk; None: the whole office."""
+        return self.desk_id or self.service_id or self.department_id
 
 
 class Response(Base):
@@ -80,3 +110,15 @@ class Answer(Base):
     question: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[int | None] = mapped_column(Integer)
     code: Mapped[str | None] = mapped_column(String(40))
+
+
+class AnswerText(Base):
+    """The words of an answer. The response commits to ``commitment``, so words can be erased and it still holds."""
+
+    __tablename__ = "answer_text"
+
+    response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("response.id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    text: Mapped[str | None] = mapped_column(Text)
+    salt: Mapped[str | None] = mapped_column(String(32))
+    commitment: Mapped[str] = mapped_column(String(64))

@@ -16,14 +16,23 @@ Texts = Mapping[str, str]
 
 
 @dataclass(frozen=True)
+class Condition:
+    """A question is asked only after one of these answers to an earlier one."""
+
+    question: str
+    codes: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Question:
-    """One question. ``required``: without an answer to it there is no response."""
+    """One question. ``required``: where it is asked, there is no response without an answer to it."""
 
     key: str
     kind: Kind
     required: bool
     text: Texts
     options: tuple[Option, ...]
+    show_if: Condition | None = None
 
 
 @dataclass(frozen=True)
@@ -47,15 +56,29 @@ class Definition:
         questions = tuple(_question(row) for row in content["questions"])
         _check_once("question", [question.key for question in questions])
         _check_texts(content["title"])
+        _check_conditions(questions)
         return cls(content["key"], content["version"], content["title"], questions, content)
 
 
 def _question(row: dict[str, Any]) -> Question:
     options = tuple(Option(option["code"], option["value"], option["text"]) for option in row["options"])
-    _check_once(f"option of {row['key']}", [option.code for option in options])
+    kind = KINDS[row["kind"]]
+    if options or kind.has_options:
+        _check_once(f"option of {row['key']}", [option.code for option in options])
     for texts in (row["text"], *(option.text for option in options)):
         _check_texts(texts)
-    return Question(row["key"], KINDS[row["kind"]], row["required"], row["text"], options)
+    wanted = row.get("show_if")
+    condition = Condition(wanted["question"], frozenset(wanted["codes"])) if wanted else None
+    return Question(row["key"], kind, row["required"], row["text"], options, condition)
+
+
+def _check_conditions(questions: tuple[Question, ...]) -> None:
+    earlier: dict[str, set[str]] = {}
+    for question in questions:
+        wanted = question.show_if
+        if wanted and not (wanted.codes and wanted.codes <= earlier.get(wanted.question, set())):
+            raise ValueError(f"{question.key} hangs on an answer no earlier question has")
+        earlier[question.key] = {option.code for option in question.options}
 
 
 def _check_once(what: str, keys: list[str]) -> None:

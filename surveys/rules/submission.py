@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kernel.errors import RuleBroken
-from surveys.rules.definition import Definition
+from surveys.rules.definition import Definition, Question
 from surveys.rules.kinds import Given
 
 MODES: Final = ("kiosk_tap", "kiosk_full", "qr", "web", "paper", "follow_up", "import")
@@ -33,6 +33,18 @@ class NoSuchQuestion(RuleBroken):
     """An answer to a question that is not in the questionnaire."""
 
     code = "no_such_question"
+
+
+class NotAsked(RuleBroken):
+    """An answer to a question that is not asked after the answers before it."""
+
+    code = "not_asked"
+
+
+class NoWordsHere(RuleBroken):
+    """Words given where only options are: on a tablet others use."""
+
+    code = "no_words_here"
 
 
 class NotOpen(RuleBroken):
@@ -62,21 +74,53 @@ class ResponseTyped:
     layout_version: int = LAYOUT_VERSION
 
 
-def checked_answers(definition: Definition, answers: Mapping[str, str]) -> dict[str, Given]:
+OWN_DEVICE_MODES: Final = frozenset({"qr", "web", "paper", "follow_up", "import"})
+"""Modes in which nobody else sees or finds the words somebody leaves. Ours: a tablet is used by the next person."""
+
+
+def asked(definition: Definition, answers: Mapping[str, str]) -> tuple[Question, ...]:
+    """The questions that are asked given the answers before each; a question on one that is not asked is not either."""
+    found: dict[str, Question] = {}
+    for question in definition.questions:
+        wanted = question.show_if
+        if wanted is None or (
+            wanted.question in found
+            and found[wanted.question].kind.chosen(answers.get(wanted.question, "")) & wanted.codes
+        ):
+            found[question.key] = question
+    return tuple(found.values())
+
+
+def checked_answers(definition: Definition, answers: Mapping[str, str], mode: str = "web") -> dict[str, Given]:
     """The answers in the order of the questionnaire.
 
-    Raises NotAnswered for a required question without an answer, NoSuchQuestion and NoSuchOption for what is not in it.
+    Raises NotAnswered for a required question that was asked and has none, NoSuchQuestion, NoSuchOption and BadText for
+    what is not in it, NotAsked for what its conditions do not ask, NoWordsHere for words in a mode that takes none.
     """
     for key in answers.keys() - definition.by_key.keys():
         raise NoSuchQuestion(field=key)
-    for question in definition.questions:
-        if question.required and not answers.get(question.key):
-            raise NotAnswered(field=question.key)
+    questions = asked(definition, answers)
+    for key in {key for key, typed in answers.items() if typed} - {question.key for question in questions}:
+        raise NotAsked(field=key)
     return {
-        question.key: question.kind.read(question.options, answers[question.key])
-        for question in definition.questions
-        if answers.get(question.key)
+        question.key: _checked(question, answers[question.key], mode)
+        for question in questions
+        if _is_answered(question, answers)
     }
+
+
+def _is_answered(question: Question, answers: Mapping[str, str]) -> bool:
+    if answers.get(question.key):
+        return True
+    if question.required:
+        raise NotAnswered(field=question.key)
+    return False
+
+
+def _checked(question: Question, typed: str, mode: str) -> Given:
+    if question.kind.on_own_device_only and mode not in OWN_DEVICE_MODES:
+        raise NoWordsHere(field=question.key)
+    return question.kind.read(question.options, typed)
 
 
 def payload(typed: ResponseTyped) -> dict[str, Any]:
