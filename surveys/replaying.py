@@ -22,9 +22,9 @@ from ledger.replays import Difference, OnStep, Projection, rows_in, said, tagged
 from surveys.actions.submitting import PAYLOAD_PREFIX
 from surveys.events import SurveyTag
 from surveys.models import Answer, Publication, Questionnaire, QuestionnaireVersion, Response
+from surveys.queries.told import Told
 from surveys.rules.definition import Definition
 from surveys.rules.submission import DRAFT, ResponseTyped, committed, payload
-from surveys.told import Told
 
 _RESPONSE: Final = tuple(
     getattr(Response, name)

@@ -20,9 +20,9 @@ from ledger.canonical import canonical
 from ledger.queries import entries_of
 from ledger.tags import Tag
 from office.actions.locking import take
-from surveys import questionnaires
 from surveys.events import SurveyTag
 from surveys.models import Questionnaire, QuestionnaireVersion
+from surveys.queries import questionnaires
 from surveys.rules import drafting
 from surveys.rules.drafting import Content
 from surveys.rules.submission import DRAFT

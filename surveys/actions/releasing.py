@@ -16,10 +16,10 @@ from kernel.ids import new_id
 from kernel.permissions import Actor
 from office.actions.locking import take
 from office.models import Department, Desk, Service
-from surveys import questionnaires
 from surveys.actions.drafting import digest, need, tell_version
 from surveys.events import SurveyTag
 from surveys.models import Publication, QuestionnaireVersion
+from surveys.queries import questionnaires
 from surveys.rules.drafting import Fault, faults
 from surveys.rules.versions import (
     BadPublication,

@@ -13,7 +13,7 @@ from kernel.errors import Stale
 from kernel.permissions import Role
 from ledger.models import LedgerEntry
 from ledger.replays import compare
-from surveys import queries, questionnaires
+from surveys import queries
 from surveys.actions import (
     PublicationTyped,
     VersionFrozen,
@@ -32,6 +32,7 @@ from surveys.actions.drafting import KeyTaken, ReasonNeeded
 from surveys.actions.releasing import NotWhole
 from surveys.instruments import DEFAULT, load
 from surveys.models import QuestionnaireVersion
+from surveys.queries import questionnaires
 from surveys.replaying import REPLAYS
 from surveys.rules.definition import Definition
 from surveys.rules.drafting import titled
