@@ -25,6 +25,7 @@ class Permission(enum.StrEnum):
     RETENTION_RUN = "retention:run"
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_ANSWER = "feedback:answer"
+    SURVEY_ENTER = "survey:enter"
     RESULTS_READ = "results:read"
     RESULTS_PUBLISH = "results:publish"
     QUESTIONNAIRE_EDIT = "questionnaire:edit"
@@ -48,7 +49,9 @@ class Role(enum.StrEnum):
 
 P = Permission
 ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
-    Role.CLERK: frozenset({P.DESK, P.COMPLAINT_READ, P.COMPLAINANT_READ, P.COMPLAINT_REGISTER, P.COMPLAINT_NOTE}),
+    Role.CLERK: frozenset(
+        {P.DESK, P.COMPLAINT_READ, P.COMPLAINANT_READ, P.COMPLAINT_REGISTER, P.COMPLAINT_NOTE, P.SURVEY_ENTER}
+    ),
     Role.HANDLER: frozenset({P.DESK, P.COMPLAINT_READ, P.COMPLAINANT_READ, P.COMPLAINT_NOTE, P.COMPLAINT_SETTLE}),
     Role.HEAD: frozenset(
         {
@@ -77,6 +80,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.PERSONAL_PROTECT,
             P.FEEDBACK_READ,
             P.FEEDBACK_ANSWER,
+            P.SURVEY_ENTER,
             P.RESULTS_READ,
             P.RESULTS_PUBLISH,
             P.QUESTIONNAIRE_EDIT,

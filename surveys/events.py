@@ -31,6 +31,9 @@ class SurveyTag(Tag):
     PUBLICATION_ENDED = "surveys:publication:end", "key", "version", "publication", "to_on"
     VERSION_RETIRED = "surveys:version:retire", "key", "version"
     RESPONSES_SEALED = "surveys:responses:seal", "count", "root"
+    PAPER_BEGUN = "surveys:paper:begin", "batch", "department", "service", "desk", "visited", "version"
+    PAPER_CHECKED = "surveys:paper:check", "batch", "number", "response", "second", "differs"
+    PAPER_RESOLVED = "surveys:paper:resolve", "batch", "number", "response", "kept", "replacement"
 
 
 @dataclass(frozen=True)
@@ -60,3 +63,22 @@ class ResponsesSealed:
     count: int
     root: str
     leaf: int
+
+
+@dataclass(frozen=True)
+class PaperEntered:
+    """A form of a batch is stored under a number. ``is_sampled``: somebody else will enter it again."""
+
+    batch_id: uuid.UUID
+    number: int
+    is_sampled: bool
+    is_duplicate: bool = False
+
+
+@dataclass(frozen=True)
+class PaperChecked:
+    """A form was entered a second time; the questions the two entries answer differently."""
+
+    batch_id: uuid.UUID
+    number: int
+    differs: tuple[str, ...]

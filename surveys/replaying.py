@@ -21,8 +21,17 @@ from ledger.merkle import merkle_root
 from ledger.replays import Difference, OnStep, Projection, rows_in, said, tagged
 from surveys.actions.submitting import PAYLOAD_PREFIX
 from surveys.events import SurveyTag
-from surveys.models import Answer, Publication, Questionnaire, QuestionnaireVersion, Response
+from surveys.models import (
+    Answer,
+    PaperBatch,
+    PaperForm,
+    Publication,
+    Questionnaire,
+    QuestionnaireVersion,
+    Response,
+)
 from surveys.queries.told import Told
+from surveys.replaying_paper import paper_differences
 from surveys.rules.definition import Definition
 from surveys.rules.submission import DRAFT, ResponseTyped, committed, payload
 
@@ -192,6 +201,7 @@ REPLAYS: Final = (
         _questionnaires,
         (Questionnaire, QuestionnaireVersion, Publication),
     ),
+    Projection("paper forms", partial(rows_in, PaperForm), paper_differences, (PaperBatch, PaperForm)),
     Projection("responses", partial(rows_in, Response), _responses, (Response, Answer)),
 )
 """What the verification compares of this room."""

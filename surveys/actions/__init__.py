@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from surveys.actions.drafting import begin_draft, change_draft, copy_to_draft, discard_draft
+from surveys.actions.paper import BatchTyped, begin_batch, enter_form
+from surveys.actions.paper_checks import check_form, resolve_form
 from surveys.actions.publishing import VersionFrozen, publish
 from surveys.actions.releasing import (
     PublicationTyped,
@@ -17,18 +19,23 @@ from surveys.actions.submitting import Rows, rows_of, submit_response
 
 __all__ = [
     "BATCH",
+    "BatchTyped",
     "PublicationTyped",
     "Rows",
     "VersionFrozen",
     "approve_version",
+    "begin_batch",
     "begin_draft",
     "change_draft",
+    "check_form",
     "copy_to_draft",
     "discard_draft",
     "end_publication",
+    "enter_form",
     "publish",
     "release_version",
     "reopen_version",
+    "resolve_form",
     "retire_version",
     "rows_of",
     "seal_responses",

@@ -49,17 +49,24 @@ class Rows:
     answers: list[dict[str, Any]]
 
 
-def submit_response(session: Session, clock: Clock, _actor: Actor, typed: ResponseTyped) -> ResponseSubmitted:
+def submit_response(
+    session: Session,
+    clock: Clock,
+    _actor: Actor,
+    typed: ResponseTyped,
+    received_at: dt.datetime | None = None,
+) -> ResponseSubmitted:
     """Store a response exactly once under its submission id. At most four statements, none of them on the record.
 
-    The same submission with the same answers is answered as a duplicate and changes nothing.
+    The same submission with the same answers is answered as a duplicate and changes nothing. ``received_at``: the
+    moment it was given, now unless it is told.
     Raises NotOpen, NotAnswered, NoSuchQuestion, NoSuchOption; AnsweredOtherwise when the submission id came before with
     other answers, which stay as they are.
     """
     found = queries.version(session, typed.version_id)
     if found is None or found.state not in OPEN_STATES:
         raise NotOpen(version=str(typed.version_id))
-    now = clock.now()
+    now = received_at or clock.now()
     rows = rows_of(typed, checked_answers(found.definition, typed.answers), now)
     if not _inserted(session, rows.response):
         if queries.payload_hash(session, typed.submission_id) != rows.response["payload_hash"]:

@@ -12,6 +12,7 @@ from kernel.ids import new_id
 from ledger.models import LEAF
 from storage.base import Base
 from storage.types import Moment
+from surveys.models.paper import PaperBatch, PaperForm
 
 
 class Questionnaire(Base):
@@ -122,3 +123,15 @@ class AnswerText(Base):
     text: Mapped[str | None] = mapped_column(Text)
     salt: Mapped[str | None] = mapped_column(String(32))
     commitment: Mapped[str] = mapped_column(String(64))
+
+
+__all__ = [
+    "Answer",
+    "AnswerText",
+    "PaperBatch",
+    "PaperForm",
+    "Publication",
+    "Questionnaire",
+    "QuestionnaireVersion",
+    "Response",
+]

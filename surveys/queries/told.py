@@ -9,6 +9,9 @@ from ledger.replays import Said
 from surveys.events import SurveyTag
 from surveys.rules.submission import APPROVED, DRAFT, PUBLISHED, RETIRED
 
+SUBJECTS = ("questionnaire", "draft", "version", "publication")
+"""What entries about questionnaires speak of; the other entries of this room are not for here."""
+
 
 @dataclass
 class Version:
@@ -25,7 +28,7 @@ class Version:
 class Told:
     """All versions by stream and number, all publications by id: stream, number, place and days."""
 
-    TAGS: ClassVar[list[str]] = [tag.text for tag in SurveyTag if tag is not SurveyTag.RESPONSES_SEALED]
+    TAGS: ClassVar[list[str]] = [tag.text for tag in SurveyTag if tag.text.split(":")[1] in SUBJECTS]
 
     def __init__(self) -> None:
         self.versions: dict[tuple[str, int], Version] = {}

@@ -16,10 +16,13 @@ from surveys.actions import submit_response
 from surveys.forms import RateForm, rate_form, read_id
 from surveys.instruments import DEFAULT
 from surveys.queries import OpenVersion, Place
+from surveys.routes import paper, room
 from surveys.rules.submission import OPEN_STATES, AnsweredOtherwise
 from web import database
 from web.access import public
 from web.languages import current_language, resident_blueprint
+
+__all__ = ["blueprint", "paper", "room"]
 
 blueprint = resident_blueprint("surveys", __name__)
 blueprint.record_once(lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds))

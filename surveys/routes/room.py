@@ -1,4 +1,4 @@
-"""The blueprint of this room's staff pages (``/staff/<lang>/surveys/...``); the residents' one is in the package itself."""
+"""The blueprint of this room's staff pages: ``/staff/<lang>/surveys/...``. Residents have one in the package itself."""
 
 from __future__ import annotations
 

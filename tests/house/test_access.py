@@ -19,6 +19,7 @@ from kernel.permissions import RESIDENT, ROLE_PERMISSIONS, Permission, Role
 from storage.session import Storage
 from tests.cast import PASSWORD, FoundedOffice
 from tests.house import routes
+from tests.surveys.filling import one_paper_form
 from web.access import PUBLIC, mark_of
 
 NOBODYS = uuid.UUID(int=0)
@@ -119,7 +120,7 @@ def test_nothing_changes_without_the_form_token(
 
     monkeypatch.setattr("flask_wtf.csrf.validate_csrf", noted)
     someone = office.member(Role.HANDLER).person_id
-    known = {
+    known: dict[str, Any] = {
         "complaint_id": filed,
         "token": office.desk.token,
         "person_id": someone,
@@ -129,6 +130,7 @@ def test_nothing_changes_without_the_form_token(
     with storage.writing() as session:
         opinion = FeedbackTyped("Kolejka", "Długa.", office.home.id)
         known["feedback_id"] = leave_feedback(session, clock, RESIDENT, opinion).feedback_id
+        known["batch_id"], known["number"] = one_paper_form(session, clock, office)
     clients = {role: signed_in(role) for role in Role}
     before = contents(storage)
     for rule in changing(app):

@@ -34,6 +34,7 @@ personal:protect         .     .       .    x       .       .          .
 retention:run            .     .       .    .       .       .          x
 feedback:read            .     .       x    x       x       x          .
 feedback:answer          .     .       x    x       .       .          .
+survey:enter             x     .       .    x       .       .          .
 results:read             .     .       x    x       x       x          .
 results:publish          .     .       .    x       .       .          .
 record:read              .     .       .    x       x       .          x

@@ -10,8 +10,12 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kernel.clock import Clock
+from kernel.permissions import Role
+from surveys.actions import BatchTyped, begin_batch, enter_form
 from surveys.models import QuestionnaireVersion
 from surveys.rules.submission import ResponseTyped
+from tests.cast import FoundedOffice
 
 ALL = {"q1": "4", "q2": "yes", "q3": "5", "q4": "2", "q5": "na", "q6": "5", "q7": "4"}
 """An answer to every question, one of them "does not apply"."""
@@ -41,3 +45,10 @@ def opened(client: FlaskClient, address: str = "/pl/rate") -> dict[str, str]:
     page = client.get(address)
     assert page.status_code == 200
     return dict(HIDDEN.findall(page.get_data(as_text=True)))
+
+
+def one_paper_form(session: Session, clock: Clock, office: FoundedOffice) -> tuple[uuid.UUID, int]:
+    """The batch of the clerk with one form in it: its id and the number of the form."""
+    clerk, typed = office.actor(Role.CLERK), BatchTyped(office.desk.id, clock.today())
+    batch = begin_batch(session, clock, clerk, typed, version_id(session))
+    return batch.id, enter_form(session, clock, clerk, batch, uuid.uuid4(), {"q1": "4"}).number

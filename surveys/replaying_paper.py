@@ -1,0 +1,61 @@
+"""Batches and forms on paper against the record: where and when, what a second entry was, what was decided."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ledger.canonical import commitment
+from ledger.replays import Difference, OnStep, Said, said, tagged
+from surveys.actions.paper import stream_of, told
+from surveys.events import SurveyTag
+from surveys.models import PaperBatch, PaperForm, Response
+from surveys.rules.flags import REPLACED, flags_of
+from surveys.rules.paper import AGREED, OPEN, is_sampled
+
+Checks = dict[str, Said]
+"""The newest entry of one tag by the response it is about."""
+
+
+def paper_differences(session: Session, on_step: OnStep) -> Iterator[Difference]:
+    """Batches no entry begins as they stand; forms whose second entry or decision is not that of their entries."""
+    begun = {one.stream: one for one in said(session, tagged([SurveyTag.PAPER_BEGUN.text]))}
+    for batch in session.scalars(select(PaperBatch)):
+        one = begun.pop(stream_of(batch), None)
+        if one is None or one.data != told(batch):
+            yield Difference(f"paper batch {batch.id}", "no entry begins it as it stands", one.leaf if one else 0)
+    for stream, one in begun.items():
+        yield Difference(stream, "an entry began it, but it is not there", one.leaf)
+    checks, decisions = _by_response(session, SurveyTag.PAPER_CHECKED), _by_response(session, SurveyTag.PAPER_RESOLVED)
+    for form in session.scalars(select(PaperForm)):
+        response = str(form.response_id)
+        why = _fault(session, form, checks.pop(response, None), decisions.pop(response, None))
+        if why:
+            yield Difference(f"paper form {form.number} of batch {form.batch_id}", why)
+        on_step(1)
+    for response, one in (*checks.items(), *decisions.items()):
+        yield Difference(f"paper form of response {response}", "an entry tells of it, but it is not there", one.leaf)
+
+
+def _by_response(session: Session, tag: SurveyTag) -> Checks:
+    return {one.data["response"]: one for one in said(session, tagged([tag.text]))}
+
+
+def _fault(session: Session, form: PaperForm, check: Said | None, decision: Said | None) -> str | None:
+    if form.is_sampled != is_sampled(form.batch_id, form.number):
+        return "it is not the one its batch's sample takes"
+    if check is None:
+        return None if not (form.standing or form.second or decision) else "no entry tells of its second entry"
+    if commitment(form.salt, json.loads(form.second)) != check.data["second"]:
+        return "its second entry does not give its commitment"
+    standing = decision.data["kept"] if decision else OPEN if check.data["differs"] else AGREED
+    replacement = decision.data["replacement"] if decision else None
+    if (form.standing, form.replaced_by_id and str(form.replaced_by_id)) != (standing, replacement):
+        return "what holds of it is not what its entry says"
+    first = session.get(Response, form.response_id)
+    if first is None or (REPLACED in flags_of(first.flags)) != (replacement is not None):
+        return "its first entry counts otherwise than its entry says"
+    return None
