@@ -30,6 +30,7 @@ class SurveyTag(Tag):
     )
     PUBLICATION_ENDED = "surveys:publication:end", "key", "version", "publication", "to_on"
     VERSION_RETIRED = "surveys:version:retire", "key", "version"
+    WORDS_ERASED = "surveys:words:erase", "words"
     RESPONSES_SEALED = "surveys:responses:seal", "count", "root"
     PAPER_BEGUN = "surveys:paper:begin", "batch", "department", "service", "desk", "visited", "version"
     PAPER_CHECKED = "surveys:paper:check", "batch", "number", "response", "second", "differs"

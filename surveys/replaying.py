@@ -23,6 +23,7 @@ from surveys.actions.submitting import PAYLOAD_PREFIX
 from surveys.events import SurveyTag
 from surveys.models import (
     Answer,
+    AnswerText,
     PaperBatch,
     PaperForm,
     Publication,
@@ -98,6 +99,7 @@ def _versions(session: Session) -> Iterator[QuestionnaireVersion]:
 def _responses(session: Session, on_step: OnStep) -> Iterator[Difference]:
     """Responses that do not give their commitment, and batches that do not give the root of their entry."""
     seals = {one.leaf: one.data for one in said(session, tagged([SurveyTag.RESPONSES_SEALED.text]))}
+    erased = {one.data["words"] for one in said(session, tagged([SurveyTag.WORDS_ERASED.text]))}
     definitions = {
         row.id: Definition.read(json.loads(row.definition)) for row in _versions(session) if row.state != DRAFT
     }
@@ -106,7 +108,7 @@ def _responses(session: Session, on_step: OnStep) -> Iterator[Difference]:
         for leaf, batch in groupby(rows, key=attrgetter("leaf")):
             leaves = []
             for few in _few(batch):
-                yield from _changed(session, few, definitions)
+                yield from _changed(session, few, definitions, erased)
                 leaves += [_bytes(row.commitment) for row in few]
                 on_step(len(few))
             if leaf is not None:
@@ -136,13 +138,22 @@ def _few(batch: Iterator[Any]) -> Iterator[list[Any]]:
         yield few
 
 
-def _changed(session: Session, few: list[Any], definitions: dict[uuid.UUID, Definition]) -> Iterator[Difference]:
+def _changed(
+    session: Session, few: list[Any], definitions: dict[uuid.UUID, Definition], erased: set[str]
+) -> Iterator[Difference]:
     answers: dict[uuid.UUID, dict[str, str]] = defaultdict(dict)
     query = select(Answer.response_id, Answer.question, Answer.value, Answer.code)
     for response_id, question, value, code in session.execute(
         query.where(Answer.response_id.in_([row.id for row in few]))
     ):
         answers[response_id][question] = (code or "") if value is None else str(value)
+    words = select(AnswerText).where(AnswerText.response_id.in_([row.id for row in few]))
+    for text in session.scalars(words):
+        answers[text.response_id][text.question] = text.commitment
+        if text.text is None and text.commitment not in erased:
+            yield Difference(f"response {text.response_id}", "its words are gone, and no entry erased them")
+        if text.text is not None and commitment(text.salt or "00", text.text) != text.commitment:
+            yield Difference(f"response {text.response_id}", "its words do not give their commitment")
     for row in few:
         why = _fault(row, answers[row.id], definitions.get(row.version_id))
         if why:
@@ -202,6 +213,6 @@ REPLAYS: Final = (
         (Questionnaire, QuestionnaireVersion, Publication),
     ),
     Projection("paper forms", partial(rows_in, PaperForm), paper_differences, (PaperBatch, PaperForm)),
-    Projection("responses", partial(rows_in, Response), _responses, (Response, Answer)),
+    Projection("responses", partial(rows_in, Response), _responses, (Response, Answer, AnswerText)),
 )
 """What the verification compares of this room."""

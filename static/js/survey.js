@@ -11,7 +11,7 @@
   });
 
   function step(form) {
-    const screens = [...form.querySelectorAll("[data-question]")].filter((screen) => screen.querySelector("input, select"));
+    const screens = [...form.querySelectorAll("[data-question]")].filter((screen) => screen.querySelector("input, select, textarea"));
     const dots = [...document.querySelectorAll("[data-dots] li")];
     const back = document.querySelector("[data-back]");
     const forward = document.querySelector("[data-forward]");
@@ -24,14 +24,22 @@
     let sent = false;
 
     const isAnswered = (screen) =>
-      Boolean(screen.querySelector("input:checked")) || Boolean(screen.querySelector("select")?.value);
+      Boolean(screen.querySelector("input:checked")) || Boolean(screen.querySelector("select, textarea")?.value);
+    const isAsked = (screen) => {
+      const { after, answers } = screen.dataset;
+      if (!after) return true;
+      const earlier = screens.find((one) => one.dataset.key === after);
+      const given = [...earlier.querySelectorAll("input:checked")].map((input) => input.value);
+      return isAsked(earlier) && answers.split(" ").some((code) => given.includes(code));
+    };
+    const next = () => screens.findIndex((screen, place) => place > at && isAsked(screen)); // -1: this is the last one
     const isRequired = (screen) => screen.hasAttribute("data-required");
 
     function label() {
       const screen = screens[at];
       const { next, skip, send } = form.dataset;
-      forwardText.textContent = at === last ? send : isAnswered(screen) || isRequired(screen) ? next : skip;
-      forward.classList.toggle("tap--go", at === last);
+      forwardText.textContent = next() < 0 ? send : isAnswered(screen) || isRequired(screen) ? next : skip;
+      forward.classList.toggle("tap--go", next() < 0);
     }
 
     function show(to, moveFocus) {
@@ -60,8 +68,8 @@
     function go() {
       const screen = screens[at];
       if (isRequired(screen) && !isAnswered(screen)) return need();
-      if (at === last) return form.requestSubmit();
-      show(at + 1, true);
+      if (next() < 0) return form.requestSubmit();
+      show(next(), true);
       history.pushState({ at }, "");
     }
 
@@ -81,7 +89,7 @@
 
     form.addEventListener("submit", (event) => {
       if (event.submitter?.name === "switch") return;
-      if (at !== last) {
+      if (next() >= 0) {
         event.preventDefault();
         go();
       } else if (sent) {

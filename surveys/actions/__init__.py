@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from surveys.actions.drafting import begin_draft, change_draft, copy_to_draft, discard_draft
+from surveys.actions.erasing import erase_words
 from surveys.actions.paper import BatchTyped, begin_batch, enter_form
 from surveys.actions.paper_checks import check_form, resolve_form
 from surveys.actions.publishing import VersionFrozen, publish
@@ -32,6 +33,7 @@ __all__ = [
     "discard_draft",
     "end_publication",
     "enter_form",
+    "erase_words",
     "publish",
     "release_version",
     "reopen_version",

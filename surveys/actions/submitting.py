@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 from sqlalchemy import Table, insert
@@ -17,7 +18,7 @@ from kernel.permissions import Actor
 from ledger.canonical import canonical, commitment
 from surveys import queries
 from surveys.events import ResponseSubmitted
-from surveys.models import Answer, Response
+from surveys.models import Answer, AnswerText, Response
 from surveys.rules.kinds import Given
 from surveys.rules.submission import (
     OPEN_STATES,
@@ -47,6 +48,7 @@ class Rows:
 
     response: dict[str, Any]
     answers: list[dict[str, Any]]
+    texts: list[dict[str, Any]] = field(default_factory=list)
 
 
 def submit_response(
@@ -67,12 +69,15 @@ def submit_response(
     if found is None or found.state not in OPEN_STATES:
         raise NotOpen(version=str(typed.version_id))
     now = received_at or clock.now()
-    rows = rows_of(typed, checked_answers(found.definition, typed.answers), now)
+    answers = checked_answers(found.definition, typed.answers, typed.mode)
+    rows = rows_of(typed, answers, now)
     if not _inserted(session, rows.response):
-        if queries.payload_hash(session, typed.submission_id) != rows.response["payload_hash"]:
+        if not _is_same(session, typed, answers, rows):
             raise AnsweredOtherwise
         return ResponseSubmitted(typed.submission_id, typed.version_id, typed.department_id, now, is_duplicate=True)
     session.execute(_INSERT_ANSWERS, rows.answers)
+    if rows.texts:
+        session.execute(insert(AnswerText), rows.texts)
     return ResponseSubmitted(typed.submission_id, typed.version_id, typed.department_id, now)
 
 
@@ -84,9 +89,18 @@ def rows_of(
     source: str | None = None,
     external_number: str | None = None,
     salt: str | None = None,
+    text_salts: Mapping[str, str] | None = None,
 ) -> Rows:
-    """The rows of a response with its salted commitment (``salt``: 16 bytes as hex, random unless given)."""
+    """The rows of a response with its salted commitment (``salt``: 16 bytes as hex, random unless given).
+
+    Words stand in what is committed to as commitments of their own, under salts of their own: they can be erased.
+    """
     salt = salt or secrets.token_hex(16)
+    texts = [
+        _text_row(typed, key, given.text, (text_salts or {}).get(key)) for key, given in answers.items() if given.text
+    ]
+    codes = {key: given.code for key, given in answers.items() if given.code}
+    typed = replace(typed, answers={**typed.answers, **codes, **{row["question"]: row["commitment"] for row in texts}})
     sent = canonical(payload(typed))
     response = {
         "id": typed.submission_id,
@@ -110,8 +124,29 @@ def rows_of(
         [
             {"response_id": typed.submission_id, "question": key, "value": given.value, "code": given.code}
             for key, given in answers.items()
+            if given.text is None
         ],
+        texts,
     )
+
+
+def _text_row(typed: ResponseTyped, key: str, text: str, salt: str | None) -> dict[str, Any]:
+    salt = salt or secrets.token_hex(16)
+    return {
+        "response_id": typed.submission_id,
+        "question": key,
+        "text": text,
+        "salt": salt,
+        "commitment": commitment(salt, text),
+    }
+
+
+def _is_same(session: Session, typed: ResponseTyped, answers: dict[str, Given], rows: Rows) -> bool:
+    """Whether what came under this id before is the same; words are compared under the salts they were kept with."""
+    if rows.texts:
+        salts = queries.text_salts(session, typed.submission_id)
+        rows = rows_of(typed, answers, rows.response["received_at"], text_salts=salts)
+    return queries.payload_hash(session, typed.submission_id) == str(rows.response["payload_hash"])
 
 
 def _inserted(session: Session, row: dict[str, Any]) -> bool:

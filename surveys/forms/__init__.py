@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import ValidationError
 
 from kernel.ids import new_id
 from surveys.queries import OpenVersion, Place
-from surveys.rules.definition import Question
-from surveys.rules.kinds import NoSuchOption
-from surveys.rules.submission import ResponseTyped
-from web.forms import Form
+from surveys.rules.definition import Definition, Question
+from surveys.rules.kinds import JOINT, BadText, NoSuchOption
+from surveys.rules.submission import ResponseTyped, asked
+from web.boxes import BoxesField
+from web.forms import Form, tidy
 
 Departments = Sequence[tuple[uuid.UUID, str]]
 
@@ -32,6 +33,20 @@ class RateForm(Form):
         """The questions with their fields, in order."""
         return [(question, self[question.key]) for question in self.version.definition.questions]
 
+    def given(self) -> dict[str, str]:
+        """All that was chosen or written, asked for or not; several ticked options as one text."""
+        found = {question.key: field.data for question, field in self.questions() if field.data}
+        return {key: JOINT.join(data) if isinstance(data, list) else tidy(data) for key, data in found.items()}
+
+    def answers(self) -> dict[str, str]:
+        """What was given to the questions that are asked after the answers before them; the rest is dropped."""
+        given = self.given()
+        return {
+            question.key: given[question.key]
+            for question in asked(self.version.definition, given)
+            if given.get(question.key)
+        }
+
     version: OpenVersion
     """The version this form asks."""
 
@@ -43,7 +58,7 @@ class RateForm(Form):
             version_id=self.version.id,
             mode=mode,
             language=language,
-            answers={question.key: field.data for question, field in self.questions() if field.data},
+            answers=self.answers(),
             department_id=place.department_id if place else read_id(chosen),
             service_id=place.service_id if place else None,
             desk_id=place.desk_id if place else None,
@@ -56,15 +71,28 @@ class AnAnswer:
     def __init__(self, question: Question) -> None:
         self.question = question
 
-    def __call__(self, _form: Form, field: RadioField) -> None:
-        if not field.data:
+    def __call__(self, form: RateForm, _field: Any) -> None:
+        given = form.given()
+        if self.question not in asked(form.version.definition, given):
+            return
+        if not given.get(self.question.key):
             if self.question.required:
-                raise ValidationError(_l("Proszę wybrać jedną odpowiedź. Tylko to pytanie jest konieczne."))
+                raise ValidationError(needed(form.version.definition))
             return
         try:
-            self.question.kind.read(self.question.options, field.data)
+            self.question.kind.read(self.question.options, given[self.question.key])
         except NoSuchOption:
             raise ValidationError(_l("Takiej odpowiedzi nie ma. Proszę wybrać jedną z widocznych.")) from None
+        except BadText as bad:
+            sentence = _l("Odpowiedź ma %(length)s znaków, a zmieści się %(limit)s. Proszę ją skrócić.", **bad.facts)
+            raise ValidationError(sentence) from None
+
+
+def needed(definition: Definition) -> Any:
+    """The sentence beside a question that has to be answered."""
+    if sum(question.required for question in definition.questions) == 1:
+        return _l("Proszę wybrać jedną odpowiedź. Tylko to pytanie jest konieczne.")
+    return _l("Na to pytanie prosimy odpowiedzieć.")
 
 
 def rate_form(version: OpenVersion, language: str, departments: Departments | None) -> RateForm:
@@ -93,6 +121,10 @@ def read_id(text: str | None) -> uuid.UUID | None:
         return None
 
 
-def _field(question: Question, language: str) -> RadioField:
+def _field(question: Question, language: str) -> Any:
     choices = [(option.code, option.text[language]) for option in question.options]
+    if not question.kind.has_options:
+        return TextAreaField(question.text[language], [AnAnswer(question)])
+    if question.kind.control == "boxes":
+        return BoxesField(question.text[language], [AnAnswer(question)], choices=choices, validate_choice=False)
     return RadioField(question.text[language], [AnAnswer(question)], choices=choices, validate_choice=False)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from kernel.clock import Clock
 from kernel.permissions import Actor
 from office.models import Department, Desk, Service
-from surveys.models import Questionnaire, QuestionnaireVersion, Response
+from surveys.models import AnswerText, Questionnaire, QuestionnaireVersion, Response
 from surveys.rules.definition import Definition
 from surveys.rules.submission import PUBLISHED
 
@@ -87,6 +87,12 @@ def place_of(session: Session, token: str, on: dt.date) -> Place | None:
 def payload_hash(session: Session, submission_id: uuid.UUID) -> str | None:
     """What came under a submission id before, None when nothing did."""
     return session.scalar(select(Response.payload_hash).where(Response.id == submission_id))
+
+
+def text_salts(session: Session, submission_id: uuid.UUID) -> dict[str, str]:
+    """The salts of a response's words by question; erased ones have none."""
+    query = select(AnswerText.question, AnswerText.salt).where(AnswerText.response_id == submission_id)
+    return {question: salt for question, salt in session.execute(query) if salt}
 
 
 def unsealed(session: Session, limit: int) -> Sequence[tuple[uuid.UUID, str]]:

@@ -66,7 +66,7 @@ def version_for(session: Session, place: Place | None, on: dt.date, default: str
 def listed(session: Session) -> list[Listed]:
     """Every version, by questionnaire, newest first. Three statements, however many there are."""
     by_version = select(Response.version_id, func.count()).group_by(Response.version_id)
-    counts = dict(session.execute(by_version).tuples().all())
+    counts: dict[uuid.UUID, int] = {row[0]: row[1] for row in session.execute(by_version)}
     published: dict[uuid.UUID, list[Publication]] = {}
     for row in session.scalars(select(Publication).order_by(Publication.from_on, Publication.id)):
         published.setdefault(row.version_id, []).append(row)

@@ -13,19 +13,20 @@ from kernel.permissions import RESIDENT
 from office.queries import departments
 from surveys import queries, sealer
 from surveys.actions import submit_response
-from surveys.forms import RateForm, rate_form, read_id
+from surveys.forms import RateForm, needed, rate_form, read_id
 from surveys.instruments import DEFAULT
 from surveys.queries import OpenVersion, Place
-from surveys.routes import paper, room
+from surveys.queries.questionnaires import version_for
+from surveys.routes import paper, questionnaires, releasing, room, writing
 from surveys.rules.submission import OPEN_STATES, AnsweredOtherwise
 from web import database
 from web.access import public
 from web.languages import current_language, resident_blueprint
 
-__all__ = ["blueprint", "paper", "room"]
-
 blueprint = resident_blueprint("surveys", __name__)
 blueprint.record_once(lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds))
+
+__all__ = ["blueprint", "paper", "questionnaires", "releasing", "room", "writing"]
 
 Answer = str | tuple[str, int] | Answered
 
@@ -36,7 +37,7 @@ Answer = str | tuple[str, int] | Answered
 def rate(token: str | None = None) -> Answer:
     """Ask the questions, and store the answers once."""
     place = _place(token)
-    version = _version()
+    version = _version(place)
     if version is None:
         return render_template("surveys/closed.html"), 404
     form = rate_form(version, current_language(), None if place else _departments())
@@ -64,7 +65,9 @@ def thanks(token: str | None = None) -> str:
 
 
 def _page(form: RateForm, place: Place | None) -> str:
-    return render_template("surveys/rate.html", form=form, place=place, questions=form.questions())
+    return render_template(
+        "surveys/rate.html", form=form, place=place, questions=form.questions(), needed=needed(form.version.definition)
+    )
 
 
 def _place(token: str | None) -> Place | None:
@@ -77,13 +80,13 @@ def _place(token: str | None) -> Place | None:
     return found
 
 
-def _version() -> OpenVersion | None:
-    """The version whose form came back, as long as it is open to answers; else the newest."""
+def _version(place: Place | None) -> OpenVersion | None:
+    """The version whose form came back, as long as it is open to answers; else what is asked here today."""
     sent = read_id(request.form.get("version_id"))
     found = queries.version(database.session(), sent) if sent else None
     if found is not None and found.state in OPEN_STATES:
         return found
-    return queries.current_version(database.session(), DEFAULT)
+    return version_for(database.session(), place, database.clock().today(), DEFAULT)
 
 
 def _departments() -> list[tuple[uuid.UUID, str]]:

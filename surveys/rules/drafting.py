@@ -48,6 +48,27 @@ NOT_APPLICABLE_TEXT: Final = {"pl": "Nie dotyczy", "en": "Does not apply", "uk":
 """The words of "does not apply". Source: SATYS-7."""
 
 
+_QUALITY: Final = (
+    {"pl": "Bardzo źle", "en": "Very bad", "uk": "Дуже погано"},
+    {"pl": "Źle", "en": "Bad", "uk": "Погано"},
+    {"pl": "Średnio", "en": "Fair", "uk": "Середньо"},
+    {"pl": "Dobrze", "en": "Good", "uk": "Добре"},
+    {"pl": "Bardzo dobrze", "en": "Very good", "uk": "Дуже добре"},
+)
+_OUTCOME: Final = (
+    {"pl": "Tak", "en": "Yes", "uk": "Так"},
+    {"pl": "Jest w toku", "en": "It is in progress", "uk": "Ще розглядається"},
+    {"pl": "Nie", "en": "No", "uk": "Ні"},
+)
+STANDARD: Final[dict[str, Sequence[Mapping[str, str]]]] = {
+    "five_point": _QUALITY,
+    "faces": _QUALITY,
+    "outcome": _OUTCOME,
+    "zero_to_ten": tuple(dict.fromkeys(LANGUAGES, str(value)) for value in range(11)),
+}
+"""Words of answers where somebody writes none. Source: SATYS-7; a test holds them to it."""
+
+
 def begun(key: str, version: int, title: Mapping[str, str]) -> Content:
     """A draft without questions."""
     return {"key": key, "version": version, "title": _texts(title), "questions": []}
@@ -153,7 +174,7 @@ def _row(key: str, typed: QuestionTyped, earlier: Sequence[Content]) -> Content:
 def _options(kind: Kind, typed: QuestionTyped) -> list[Content]:
     if not kind.has_options:
         return []
-    texts = [_texts(option) for option in typed.options]
+    texts = [_texts(option) for option in typed.options or STANDARD.get(kind.name, ())]
     rows = [
         {"code": code, "value": int(code) if kind.is_scale else None, "text": text}
         for code, text in zip(kind.codes or "abcdefghij", texts, strict=False)

@@ -20,7 +20,7 @@ FEWEST, MOST = 2, 10
 """How many options a question of choices has. Ours: one is no choice, and more than ten fit no screen."""
 
 LONGEST_CODE: Final = 40
-"""Signs in the column of an answer. Ours."""
+"""Signs in the column of an answer. Ours: ten short codes with their joints fit twice."""
 
 LONGEST_TEXT: Final = 500
 """Signs of a short text. Ours: half a screen of a phone; whoever has more to say writes to the office."""

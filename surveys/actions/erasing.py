@@ -1,0 +1,22 @@
+"""Erasing the words of an answer; what the response committed to stays whole."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from kernel.clock import Clock
+from kernel.permissions import Actor
+from ledger.actions import append
+from surveys.actions.drafting import need
+from surveys.events import SurveyTag
+from surveys.models import AnswerText
+
+
+def erase_words(session: Session, clock: Clock, actor: Actor, words: AnswerText, *, reason: str) -> None:
+    """Erase words with their salt, so that nobody can guess at them either. Twice is once. Raises ReasonNeeded."""
+    need(reason)
+    if words.text is None:
+        return
+    words.text = words.salt = None
+    data = {"words": words.commitment}
+    append(session, clock, actor, SurveyTag.WORDS_ERASED, "survey-words", data, clock.today(), reason)
