@@ -55,6 +55,7 @@ import operations.queries
 import operations.retention_cli
 import sample.cli
 import surveys.cli
+import surveys.flagging
 import surveys.instruments.opening
 import surveys.queries
 import surveys.replaying
@@ -177,6 +178,7 @@ SWEEPS: Final[Sweeps] = {
 
 JOBS: Final[Sequence[Job]] = (
     surveys.sealer.SEALING,
+    surveys.flagging.FLAGGING,
     complaints.projecting.PROJECTING,
     complaints.mailing.REMINDERS,
     office.mailing.STUCK,

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from flask.cli import AppGroup
 
 from kernel.permissions import SYSTEM
 from surveys.actions import VersionFrozen, publish
+from surveys.actions.flags import compute_flags
 from surveys.importing.cli import import_command
+from surveys.importing.visits import import_visits
 from surveys.instruments import DEFAULT, load, names
 from surveys.queries import count_unsealed
 from surveys.sealer import seal_all
 from web.database import clock, storage
+from web.importing import OPERATOR, carry_out, in_words
 
 surveys_cli = AppGroup("surveys", help="Questionnaires and responses.")
 surveys_cli.add_command(import_command)
@@ -33,6 +38,29 @@ def publish_command(name: str) -> None:
             f"version {version} of {name} was published with another wording; give the new one the next number"
         ) from None
     click.echo(f"{published.key}, version {published.version}: open to answers")
+
+
+@surveys_cli.command("visits")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@click.option("--report", "report_path", type=click.Path(path_type=Path), help="Where problems of rows are written.")
+def visits_command(file: Path, dry_run: bool, report_path: Path | None) -> None:
+    """Take in visits served from a CSV or Excel FILE with the columns department, desk, day, visits."""
+    with in_words():
+        carry_out(
+            file,
+            lambda session, report, progress: import_visits(session, clock(), OPERATOR, file, report, progress),
+            dry_run=dry_run,
+            report_path=report_path,
+        )
+
+
+@surveys_cli.command("flags")
+def flags_command() -> None:
+    """Compute the flags of all sealed responses again, by the rules in force on their days."""
+    with storage().writing() as session:
+        done = compute_flags(session, clock(), SYSTEM)
+    click.echo(f"{done.responses} responses looked at, {done.changed} changed, {done.flagged} flagged")
 
 
 @surveys_cli.command("seal")

@@ -18,12 +18,13 @@ from sqlalchemy.orm import Session
 
 from ledger.canonical import canonical, commitment
 from ledger.merkle import merkle_root
-from ledger.replays import Difference, OnStep, Projection, rows_in, said, tagged
+from ledger.replays import Difference, OnStep, Projection, entries_with, rows_in, said, tagged
 from surveys.actions.submitting import PAYLOAD_PREFIX
 from surveys.events import SurveyTag
 from surveys.models import (
     Answer,
     AnswerText,
+    DeskVisits,
     PaperBatch,
     PaperForm,
     Publication,
@@ -32,7 +33,7 @@ from surveys.models import (
     Response,
 )
 from surveys.queries.told import Told
-from surveys.replaying_paper import paper_differences
+from surveys.replaying_paper import flags_differences, paper_differences, visits_differences
 from surveys.rules.definition import Definition
 from surveys.rules.submission import DRAFT, ResponseTyped, committed, payload
 
@@ -213,6 +214,8 @@ REPLAYS: Final = (
         (Questionnaire, QuestionnaireVersion, Publication),
     ),
     Projection("paper forms", partial(rows_in, PaperForm), paper_differences, (PaperBatch, PaperForm)),
+    Projection("visits", partial(rows_in, DeskVisits), visits_differences, (DeskVisits,)),
+    Projection("flags", partial(entries_with, [SurveyTag.FLAGS_COMPUTED.text]), flags_differences, ()),
     Projection("responses", partial(rows_in, Response), _responses, (Response, Answer, AnswerText)),
 )
 """What the verification compares of this room."""

@@ -1,4 +1,4 @@
-"""Batches and forms on paper against the record: where and when, what a second entry was, what was decided."""
+"""Forms on paper, visits and flags against the record."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from ledger.canonical import commitment
 from ledger.replays import Difference, OnStep, Said, said, tagged
+from surveys.actions.flags import flags_digest
 from surveys.actions.paper import stream_of, told
 from surveys.events import SurveyTag
-from surveys.models import PaperBatch, PaperForm, Response
+from surveys.models import DeskVisits, PaperBatch, PaperForm, Response
 from surveys.rules.flags import REPLACED, flags_of
 from surveys.rules.paper import AGREED, OPEN, is_sampled
 
@@ -59,3 +60,27 @@ def _fault(session: Session, form: PaperForm, check: Said | None, decision: Said
     if first is None or (REPLACED in flags_of(first.flags)) != (replacement is not None):
         return "its first entry counts otherwise than its entry says"
     return None
+
+
+def visits_differences(session: Session, on_step: OnStep) -> Iterator[Difference]:
+    """Visits that are not what was last told of their desk and day."""
+    told: dict[tuple[str, str], tuple[int | None, int]] = {}
+    for one in said(session, tagged([SurveyTag.VISITS_REPORTED.text, SurveyTag.VISITS_CORRECTED.text])):
+        key = (one.data["desk"], one.data["day"])
+        told[key] = (one.data["visits"] if "visits" in one.data else one.data["after"], one.leaf)
+    for row in session.scalars(select(DeskVisits)):
+        count, leaf = told.pop((str(row.desk_id), row.day_on.isoformat()), (None, 0))
+        if leaf == 0 or count != row.visits:
+            yield Difference(f"visits of desk {row.desk_id} on {row.day_on}", "no entry reports this number", leaf)
+        on_step(1)
+    for (desk, day), (_count, leaf) in told.items():
+        yield Difference(f"visits of desk {desk} on {day}", "an entry reports them, but they are not there", leaf)
+
+
+def flags_differences(session: Session, _on_step: OnStep) -> Iterator[Difference]:
+    """Flags of responses from tablets that are not those the last entry about flags saw."""
+    entries = list(said(session, tagged([SurveyTag.FLAGS_COMPUTED.text])))
+    if entries:
+        last = entries[-1]
+        if flags_digest(session, last.data["upto"]) != (last.data["flagged"], last.data["digest"]):
+            yield Difference("flags of responses", "they are not those the last entry about them saw", last.leaf)

@@ -144,6 +144,10 @@ PROBLEMS: Final = {
     "settled_before_received": _l("załatwiono przed wpływem (%(received)s); miary pomijają taki czas"),
     "due_before_received": _l("termin wypada przed wpływem (%(received)s)"),
     "not_on_scale": _l("odpowiedź spoza skali; pominięto ją, pozostałe odpowiedzi przyjęto"),
+    "unknown_desk": _l("w tym wydziale nie ma takiego stanowiska"),
+    "bad_count": _l("to nie jest liczba wizyt od 0 do %(most)s"),
+    "bad_day": _l("w tym dniu to stanowisko nie działało albo ten dzień jeszcze nie nadszedł"),
+    "other_visits": _l("wcześniej podano: %(before)s; poprawkę z powodem robi się na stronie"),
     "no_answers": _l("w wierszu nie ma ani jednej odpowiedzi"),
 }
 """What can be wrong with a row or a value."""

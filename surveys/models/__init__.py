@@ -13,6 +13,7 @@ from ledger.models import LEAF
 from storage.base import Base
 from storage.types import Moment
 from surveys.models.paper import PaperBatch, PaperForm
+from surveys.models.visits import DeskVisits
 
 
 class Questionnaire(Base):
@@ -128,6 +129,7 @@ class AnswerText(Base):
 __all__ = [
     "Answer",
     "AnswerText",
+    "DeskVisits",
     "PaperBatch",
     "PaperForm",
     "Publication",

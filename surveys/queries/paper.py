@@ -16,7 +16,7 @@ from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Actor, Permission, Scope
 from office.models import Department, Desk, Person, Service
 from surveys.models import Answer, PaperBatch, PaperForm, QuestionnaireVersion
-from surveys.queries import definition_of
+from surveys.queries import Place, definition_of
 from surveys.rules.definition import Definition
 from surveys.rules.paper import AGREED, OPEN
 
@@ -53,6 +53,18 @@ class CheckRow:
     batch: BatchRow
     number: int
     standing: str
+
+
+def place_at(session: Session, desk_id: uuid.UUID) -> Place | None:
+    """A desk as a place where questions are asked; None where there is no such desk."""
+    query = (
+        select(Desk.id, Desk.department_id, Desk.service_id, Desk.name, Department.name, Service.name)
+        .join(Department, Department.id == Desk.department_id)
+        .outerjoin(Service, Service.id == Desk.service_id)
+        .where(Desk.id == desk_id)
+    )
+    row = session.execute(query).one_or_none()
+    return None if row is None else Place(*row)
 
 
 def batch_for(session: Session, actor: Actor, batch_id: uuid.UUID) -> PaperBatch:

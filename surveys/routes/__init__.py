@@ -17,7 +17,7 @@ from surveys.forms import RateForm, needed, rate_form, read_id
 from surveys.instruments import DEFAULT
 from surveys.queries import OpenVersion, Place
 from surveys.queries.questionnaires import version_for
-from surveys.routes import paper, questionnaires, releasing, room, writing
+from surveys.routes import paper, questionnaires, releasing, room, visits, writing
 from surveys.rules.submission import OPEN_STATES, AnsweredOtherwise
 from web import database
 from web.access import public
@@ -26,7 +26,7 @@ from web.languages import current_language, resident_blueprint
 blueprint = resident_blueprint("surveys", __name__)
 blueprint.record_once(lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds))
 
-__all__ = ["blueprint", "paper", "questionnaires", "releasing", "room", "writing"]
+__all__ = ["blueprint", "paper", "questionnaires", "releasing", "room", "visits", "writing"]
 
 Answer = str | tuple[str, int] | Answered
 

@@ -17,6 +17,7 @@ from surveys.labels.paper import sentence
 from surveys.models import PaperBatch, PaperForm
 from surveys.queries import OpenVersion
 from surveys.queries import paper as papers
+from surveys.queries.questionnaires import version_for
 from surveys.routes.room import blueprint
 from surveys.rules.paper import OPEN, differing, keyed
 from surveys.rules.submission import AnsweredOtherwise
@@ -39,9 +40,10 @@ def paper() -> Answer:
     if form.is_submitted():
         status = 422
         if form.validate():
-            version = queries.current_version(session, DEFAULT)
+            typed = form.typed()
+            asked_at = papers.place_at(session, typed.desk_id)
+            version = version_for(session, asked_at, typed.visited_on, DEFAULT)
             try:
-                typed = form.typed()
                 batch = actions.begin_batch(session, database.clock(), actor, typed, version.id if version else None)
             except RuleBroken as broken:
                 status = _refused(form, broken)

@@ -1,11 +1,128 @@
-"""Flags of responses: why one is left out of figures. A flag never deletes. Pure."""
+"""Flags of responses: why one is left out of figures. A flag never deletes. Pure, with a version and a day in force."""
 
 from __future__ import annotations
 
+import datetime as dt
+import statistics
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 REPLACED: Final = "replaced"
 """A paper form entered wrong: the response with the right answers counts instead."""
+
+REPEAT_FAST, BURST, SPEEDER, STRAIGHTLINE, CLOSED_HOURS = (
+    "repeat_fast", "burst", "speeder", "straightline", "closed_hours",
+)  # fmt: skip
+CLOCK_SKEW, TEST_MODE = "clock_skew", "test_mode"
+
+COMPUTED: Final = frozenset({REPEAT_FAST, BURST, SPEEDER, STRAIGHTLINE, CLOSED_HOURS})
+"""What rules compute from what is stored; every other mark was given on arrival, or by hand, and stays."""
+
+
+@dataclass(frozen=True)
+class FlagRules:
+    """The thresholds of one version, for responses given from a day on.
+
+    Source: none found for any of them; starting values of this house (Ours), to be changed by a new version.
+    """
+
+    version: int
+    in_force_on: dt.date
+    repeat_within: dt.timedelta
+    burst_count: int
+    burst_within: dt.timedelta
+    speeder_ms: int
+
+
+RULES: Final = (
+    FlagRules(
+        version=1,
+        in_force_on=dt.date(2000, 1, 1),
+        repeat_within=dt.timedelta(seconds=15),
+        burst_count=4,
+        burst_within=dt.timedelta(seconds=60),
+        speeder_ms=800,
+    ),
+)
+"""All versions, oldest first. Ours: the same overall answer again within 15 s, or a fourth response within a minute, on
+one tablet is a child or a prank; nobody reads a question and answers it in 0.8 s."""
+
+
+@dataclass(frozen=True)
+class Sign:
+    """What the rules look at. ``device``: where it was tapped; None for what no tablet took.
+
+    ``scale``: values of its five-point answers; ``times_ms``: how long each question took, as far as known.
+    """
+
+    id: uuid.UUID
+    device: str | None
+    at: dt.datetime
+    overall: int | None
+    scale: tuple[int, ...]
+    stored: str
+    times_ms: tuple[int, ...] = ()
+
+
+def rules_on(day: dt.date) -> FlagRules:
+    """The version in force for responses given on a day."""
+    return [rules for rules in RULES if rules.in_force_on <= day][-1]
+
+
+def flagged(
+    signs: Iterable[Sign], is_open: Callable[[dt.datetime], bool], rules_of: Callable[[dt.date], FlagRules] = rules_on
+) -> dict[uuid.UUID, str]:
+    """The flags of each response, as they are stored. In any order; those of one device are looked at together."""
+    found: dict[uuid.UUID, str] = {}
+    by_device: dict[str, list[Sign]] = {}
+    for sign in signs:
+        found[sign.id] = written(flags_of(sign.stored) - COMPUTED)
+        if sign.device is not None:
+            by_device.setdefault(sign.device, []).append(sign)
+    for line in by_device.values():
+        line.sort(key=lambda sign: (sign.at, sign.id))
+        for place, sign in enumerate(line):
+            own = _computed(line, place, rules_of(sign.at.date()), is_open)
+            found[sign.id] = written(flags_of(found[sign.id]) | own)
+    return found
+
+
+def _computed(
+    line: Sequence[Sign], place: int, rules: FlagRules, is_open: Callable[[dt.datetime], bool]
+) -> frozenset[str]:
+    sign = line[place]
+    is_fast = bool(sign.times_ms) and statistics.median(sign.times_ms) < rules.speeder_ms
+    is_flat = len(sign.scale) >= FLAT and len(set(sign.scale)) == 1
+    checks = {
+        REPEAT_FAST: _repeats(line, place, rules),
+        BURST: _bursts(line, place, rules),
+        SPEEDER: is_fast,
+        STRAIGHTLINE: is_fast and is_flat,
+        CLOSED_HOURS: not is_open(sign.at),
+    }
+    return frozenset(flag for flag, holds in checks.items() if holds)
+
+
+FLAT: Final = 5
+"""Equal answers on the scale that make a straight line. Ours: as many as SATYS-7 has scale questions, less one."""
+
+
+def _repeats(line: Sequence[Sign], place: int, rules: FlagRules) -> bool:
+    if place == 0 or line[place].overall is None:
+        return False
+    before, sign = line[place - 1], line[place]
+    return before.overall == sign.overall and sign.at - before.at < rules.repeat_within
+
+
+def _bursts(line: Sequence[Sign], place: int, rules: FlagRules) -> bool:
+    """Whether a response is one of so many within the time, whichever of them it is."""
+    reach = rules.burst_count - 1
+    return any(
+        first >= 0 and first + reach < len(line) and line[first + reach].at - line[first].at <= rules.burst_within
+        for first in range(place - reach, place + 1)
+    )
 
 
 def flags_of(stored: str) -> frozenset[str]:
