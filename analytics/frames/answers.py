@@ -43,7 +43,7 @@ def answers(
         .select_from(Answer)
         .join(Response, Response.id == Answer.response_id)
         .where(
-            _of_instrument(instrument), _in_months(months), _sealed(upto_leaf), in_scope(Response.department_id, scope)
+            of_instrument(instrument), in_months(months), _sealed(upto_leaf), in_scope(Response.department_id, scope)
         )
         .group_by(month, Response.department_id, Answer.question, Answer.value, Answer.code, is_clean)
     )
@@ -70,7 +70,7 @@ def responses(
     query = (
         select(month, Response.department_id, Response.mode, is_clean, func.count())
         .where(
-            _of_instrument(instrument), _in_months(months), _sealed(upto_leaf), in_scope(Response.department_id, scope)
+            of_instrument(instrument), in_months(months), _sealed(upto_leaf), in_scope(Response.department_id, scope)
         )
         .group_by(month, Response.department_id, Response.mode, is_clean)
     )
@@ -88,7 +88,7 @@ def unsettled_months(
     What was imported later is left aside: it comes as a whole, not one by one.
     """
     is_later = or_(Response.leaf.is_(None), Response.leaf > leaf)
-    wanted = (_of_instrument(instrument), _in_months(months), Response.source.is_(None), is_later)
+    wanted = (of_instrument(instrument), in_months(months), Response.source.is_(None), is_later)
     return frozenset(session.scalars(select(_month_of(months)).where(*wanted).distinct()))
 
 
@@ -96,7 +96,8 @@ def _sealed(upto_leaf: int | None) -> ColumnElement[bool]:
     return true() if upto_leaf is None else Response.leaf <= upto_leaf
 
 
-def _of_instrument(key: str) -> ColumnElement[bool]:
+def of_instrument(key: str) -> ColumnElement[bool]:
+    """Return the condition that a response answers a version of a questionnaire."""
     versions = (
         select(QuestionnaireVersion.id)
         .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
@@ -111,7 +112,8 @@ def _month_of(months: Sequence[Month]) -> ColumnElement[str]:
     return case(*ends).label("month")
 
 
-def _in_months(months: Sequence[Month]) -> ColumnElement[bool]:
+def in_months(months: Sequence[Month]) -> ColumnElement[bool]:
+    """Return the condition that a response was given in months that follow each other."""
     return and_(
         Response.received_at >= midnight(months[0].first), Response.received_at < midnight(months[-1].plus(1).first)
     )

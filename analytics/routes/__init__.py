@@ -1,6 +1,6 @@
 """Pages, pictures and files of the results."""
 
-from analytics.routes import annual, published, results
+from analytics.routes import annual, published, results, survey_grid
 from analytics.routes.room import blueprint
 
-__all__ = ["annual", "blueprint", "published", "results"]
+__all__ = ["annual", "blueprint", "published", "results", "survey_grid"]

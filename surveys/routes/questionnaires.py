@@ -34,7 +34,7 @@ HERE = "survey_room.questionnaires"
 
 def trail(version: Listed | None = None) -> tuple[tuple[str, Any], ...]:
     """The way back from a page about questionnaires."""
-    back = ((url_for(HERE), _("Kwestionariusze")),)
+    back = ((url_for(HERE), _("Ankiety")),)
     return back if version is None else (*back, (page_of(version), name_of(version)))
 
 

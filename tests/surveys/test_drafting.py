@@ -14,7 +14,6 @@ from surveys.instruments import load
 from surveys.rules.definition import Definition
 from surveys.rules.drafting import (
     MOST_QUESTIONS,
-    STANDARD,
     BadDraft,
     Fault,
     QuestionTyped,
@@ -98,17 +97,6 @@ def test_a_whole_draft_has_no_faults_and_satys7_has_none():
 )
 def test_what_is_missing_has_a_name_and_its_question(content, fault):
     assert faults(content) == [fault]
-
-
-def test_the_usual_words_of_a_scale_are_those_of_satys7():
-    by_key = load().by_key
-    assert [option.text for option in by_key["q1"].options] == list(STANDARD["five_point"])
-    assert [option.text for option in by_key["q2"].options] == list(STANDARD["outcome"])
-    for kind in STANDARD:
-        content = with_question(
-            begun("k", 1, TITLE), None, QuestionTyped(kind, TEXT, required=True, not_applicable=True)
-        )
-        assert faults(content) == []
 
 
 def test_a_copy_is_the_same_under_the_next_number():
