@@ -57,6 +57,10 @@ import sample.cli
 import surveys.cli
 import surveys.flagging
 import surveys.instruments.opening
+import surveys.kiosk.api
+import surveys.kiosk.page
+import surveys.kiosk.pages
+import surveys.kiosk.replaying
 import surveys.queries
 import surveys.replaying
 import surveys.routes
@@ -102,6 +106,9 @@ ROOMS: Final = (
     office.public_routes,
     surveys.routes,
     surveys.routes.room,
+    surveys.kiosk.pages,
+    surveys.kiosk.page,
+    surveys.kiosk.api,
     complaints.routes,
     complaints.public_routes,
     complaints.public_petitions,
@@ -192,6 +199,7 @@ JOBS: Final[Sequence[Job]] = (
 REPLAYS: Final[Sequence[Projection]] = (
     *complaints.replaying.REPLAYS,
     *surveys.replaying.REPLAYS,
+    *surveys.kiosk.replaying.REPLAYS,
     *office.replaying.REPLAYS,
     *analytics.replaying.REPLAYS,
 )

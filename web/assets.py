@@ -16,6 +16,9 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "static"
 LAYERS: Final = ("tokens.css", "base.css", "components.css")
 """The order in which the stylesheet is joined: values, plain elements, components."""
 
+KIOSK: Final = ("store.js", "sending.js", "guard.js", "screens.js", "main.js")
+"""The parts of the tablet's script, joined in this order into one module: a tablet fetches as few files as it can."""
+
 STYLESHEET: Final = "interesant.css"
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 """A year, the longest RFC 9111 foresees; the address changes with the content."""
@@ -43,6 +46,7 @@ def load(folder: Path = FOLDER) -> dict[str, Asset]:
     """All assets by the name templates use: ``css``, ``js/survey.js``, ..."""
     sheet = b"\n".join((folder / "css" / layer).read_bytes() for layer in LAYERS)
     scripts = {f"js/{path.name}": path.read_bytes() for path in sorted((folder / "js").glob("*.js"))}
+    scripts["js/kiosk.js"] = b"\n".join((folder / "js" / "kiosk" / part).read_bytes() for part in KIOSK)
     return {"css": Asset.of(STYLESHEET, sheet), **{name: Asset.of(name, body) for name, body in scripts.items()}}
 
 

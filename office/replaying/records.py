@@ -135,7 +135,11 @@ def _compared(kept: Kept[Any], stream: str, row: Any, told: _Told) -> Iterator[D
             yield Difference(place, f"{name} is {shown(here[name])} here and {shown(value)} by its entries", told.leaf)
 
 
-REPLAYS: Final = tuple(
-    Projection(kept.model.__tablename__, partial(rows_in, kept.model), partial(_differences, kept), (kept.model,))
-    for kept in ALL
-)
+def projection_of(kept: Kept[Any]) -> Projection:
+    """How the records of a kind are compared with their entries; rooms above have kinds of their own."""
+    return Projection(
+        kept.model.__tablename__, partial(rows_in, kept.model), partial(_differences, kept), (kept.model,)
+    )
+
+
+REPLAYS: Final = tuple(projection_of(kept) for kept in ALL)

@@ -36,6 +36,7 @@ PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
     ("office.departments", _l("Wydziały"), _l("Otwieranie, zmiana nazwy, reorganizacja."), STRUCTURE),
     ("office.services", _l("Usługi"), _l("Co się załatwia, z jakim standardem i na jakiej podstawie."), STRUCTURE),
     ("office.desks", _l("Stanowiska"), _l("Miejsca obsługi i adresy ich ankiet."), STRUCTURE),
+    ("devices.all", _l("Urządzenia"), _l("Tablety przy stanowiskach: parowanie, stan, odwołanie."), STRUCTURE),
     ("office.people", _l("Osoby i role"), _l("Kto pracuje w urzędzie i co może robić w programie."), STRUCTURE),
     (
         "office.absences",

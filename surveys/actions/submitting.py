@@ -57,6 +57,7 @@ def submit_response(
     _actor: Actor,
     typed: ResponseTyped,
     received_at: dt.datetime | None = None,
+    flags: str = "",
 ) -> ResponseSubmitted:
     """Store a response exactly once under its submission id. At most four statements, none of them on the record.
 
@@ -70,7 +71,7 @@ def submit_response(
         raise NotOpen(version=str(typed.version_id))
     now = received_at or clock.now()
     answers = checked_answers(found.definition, typed.answers, typed.mode)
-    rows = rows_of(typed, answers, now)
+    rows = rows_of(typed, answers, now, flags=flags)
     if not _inserted(session, rows.response):
         if not _is_same(session, typed, answers, rows):
             raise AnsweredOtherwise
@@ -90,6 +91,7 @@ def rows_of(
     external_number: str | None = None,
     salt: str | None = None,
     text_salts: Mapping[str, str] | None = None,
+    flags: str = "",
 ) -> Rows:
     """The rows of a response with its salted commitment (``salt``: 16 bytes as hex, random unless given).
 
@@ -117,7 +119,7 @@ def rows_of(
         "payload_hash": hashlib.sha256(PAYLOAD_PREFIX + sent.encode()).hexdigest(),
         "salt": salt,
         "commitment": commitment(salt, committed(typed, received_at)),
-        "flags": "",
+        "flags": flags,
     }
     return Rows(
         response,

@@ -12,6 +12,7 @@ from kernel.ids import new_id
 from ledger.models import LEAF
 from storage.base import Base
 from storage.types import Moment
+from surveys.models.devices import Delivery, Device, DeviceState, Quarantined
 from surveys.models.paper import PaperBatch, PaperForm
 from surveys.models.visits import DeskVisits
 
@@ -130,9 +131,13 @@ __all__ = [
     "Answer",
     "AnswerText",
     "DeskVisits",
+    "Delivery",
+    "Device",
+    "DeviceState",
     "PaperBatch",
     "PaperForm",
     "Publication",
+    "Quarantined",
     "Questionnaire",
     "QuestionnaireVersion",
     "Response",

@@ -1,0 +1,31 @@
+"""Setting devices up, pairing them, and taking in what they deliver."""
+
+from __future__ import annotations
+
+from surveys.kiosk.actions.delivering import Outcome, deliver, note_beat
+from surveys.kiosk.actions.devices import (
+    DEVICES,
+    DeviceTyped,
+    Paired,
+    add_device,
+    change_device,
+    invite_device,
+    pair_device,
+    revoke_device,
+    token_hash,
+)
+
+__all__ = [
+    "DEVICES",
+    "DeviceTyped",
+    "Outcome",
+    "Paired",
+    "add_device",
+    "change_device",
+    "deliver",
+    "invite_device",
+    "note_beat",
+    "pair_device",
+    "revoke_device",
+    "token_hash",
+]

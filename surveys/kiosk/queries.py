@@ -1,0 +1,111 @@
+"""Reading devices: who speaks, what they last said, which of their numbers never came."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from kernel.clock import Clock
+from kernel.errors import NotFound
+from office.models import Department, Desk
+from office.queries.hours import is_office_open
+from surveys.kiosk.rules import SILENCE
+from surveys.models import Delivery, Device, DeviceState, Quarantined
+
+MOST_GAPS = 20
+"""Gaps that are listed; more are only counted."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A device with what is known of it. ``is_silent``: it should have been heard of and was not."""
+
+    device: Device
+    state: DeviceState
+    desk: str
+    department: str
+    is_silent: bool
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of a device: the highest that came, how many came, how many are missing below it, and where."""
+
+    highest: int
+    count: int
+    missing: int
+    gaps: Sequence[tuple[int, int]]
+    """First and last number of each gap, at most MOST_GAPS of them."""
+
+
+def device_of(session: Session, token_hash: str) -> tuple[Device, DeviceState] | None:
+    """The device whose token this is, revoked or not."""
+    query = select(Device, DeviceState).join(DeviceState).where(DeviceState.token_hash == token_hash)
+    row = session.execute(query).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def device_by_id(session: Session, device_id: uuid.UUID) -> Device:
+    """A device. Raises NotFound."""
+    found = session.get(Device, device_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def all_devices(session: Session) -> list[Device]:
+    """Devices by name, revoked ones last."""
+    return list(session.scalars(select(Device).order_by(Device.valid_to_on.is_not(None), Device.name)))
+
+
+def seen_devices(session: Session, clock: Clock) -> list[Seen]:
+    """Every device with what is known of it, in the order of ``all_devices``. Four statements."""
+    is_late = _is_late(session, clock)
+    query = (
+        select(Device, DeviceState, Desk.name, Department.name)
+        .join(DeviceState)
+        .join(Desk, Desk.id == Device.desk_id)
+        .join(Department, Department.id == Desk.department_id)
+        .order_by(Device.valid_to_on.is_not(None), Device.name)
+    )
+    return [
+        Seen(device, state, desk, department, is_late(device, state))
+        for device, state, desk, department in session.execute(query)
+    ]
+
+
+def numbers_of(session: Session, device_id: uuid.UUID) -> Numbers:
+    """Which numbers of a device came, and which did not: the proof that nothing is missing. Three statements."""
+    came = select(Delivery.seq).where(Delivery.device_id == device_id).distinct().subquery()
+    highest, count = session.execute(select(func.max(came.c.seq), func.count())).one()
+    before = func.lag(came.c.seq, 1, 0).over(order_by=came.c.seq)
+    pairs = select(before.label("before"), came.c.seq.label("seq")).subquery()
+    query = select(pairs.c.before + 1, pairs.c.seq - 1).where(pairs.c.seq > pairs.c.before + 1)
+    gaps = session.execute(query.order_by(pairs.c.seq).limit(MOST_GAPS)).all()
+    return Numbers(highest or 0, count, (highest or 0) - count, [(row[0], row[1]) for row in gaps])
+
+
+def next_number(session: Session, device_id: uuid.UUID) -> int:
+    """The number after the highest that came: a tablet that lost its memory goes on from there."""
+    return (session.scalar(select(func.max(Delivery.seq)).where(Delivery.device_id == device_id)) or 0) + 1
+
+
+def quarantined_of(session: Session, device_id: uuid.UUID) -> int:
+    """How many submissions of a device were kept aside."""
+    query = select(func.count()).select_from(Quarantined).where(Quarantined.device_id == device_id)
+    return session.scalar(query) or 0
+
+
+def _is_late(session: Session, clock: Clock) -> Callable[[Device, DeviceState], bool]:
+    now = clock.now()
+    is_open = is_office_open(session, now, clock.today()) and is_office_open(session, now - SILENCE, clock.today())
+
+    def is_late(device: Device, state: DeviceState) -> bool:
+        has_word = state.seen_at is not None and now - state.seen_at < SILENCE
+        return is_open and device.valid_to_on is None and state.token_hash is not None and not has_word
+
+    return is_late

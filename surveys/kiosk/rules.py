@@ -1,0 +1,149 @@
+"""What a device may send, and when it counts as silent. Pure.
+
+Source: `docs/decisions/0019-exactly-once.md`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from kernel.errors import RuleBroken
+
+SURVEY, ONE_TAP = "survey", "one_tap"
+MODES: Final = (SURVEY, ONE_TAP)
+"""What a device asks: the whole questionnaire, or its first question alone."""
+
+SENT_AS: Final = frozenset({"kiosk_full", "kiosk_tap"})
+"""The modes of a response a device may send: of the questionnaire only the first question may have been answered."""
+
+CODE_LASTS: Final = dt.timedelta(minutes=15)
+"""Ours: long enough to walk to the tablet, too short to be found on a desk the next day."""
+
+MOST_ITEMS: Final = 50
+"""Submissions in one request. Ours: a request of 50 is answered well within a second."""
+
+MOST_BYTES: Final = 256 * 1024
+"""Of one request: 50 submissions of a long questionnaire fill about a tenth of it. Ours."""
+
+MOST_ANSWERS: Final = 100
+LONGEST_CODE: Final = 40
+"""Characters of a question's key or an option's code; the columns hold no more."""
+
+SILENCE: Final = dt.timedelta(hours=2)
+"""Without a word from a device in opening hours, something is wrong with it. Ours: hours, not days."""
+
+SKEW: Final = dt.timedelta(minutes=10)
+"""A clock that differs by more is marked on every response it dates. Ours."""
+
+PARTIAL, TEST, CLOCK_SKEW = "partial", "test_mode", "clock_skew"
+FLAGS: Final = frozenset({PARTIAL, TEST})
+"""What a device may say of a submission; nothing is left out because of it."""
+
+
+class BadItem(RuleBroken):
+    """A submission that is none: a field is missing, of another kind or too long. ``field`` names it."""
+
+    code = "bad_item"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A submission as a device sends it. ``age``: how long ago it was given, by the device's own clock.
+
+    ``desk_id``: where it stood then; it may stand elsewhere by the time a submission is delivered, or delivered again.
+    """
+
+    id: uuid.UUID
+    seq: int
+    age: dt.timedelta
+    is_void: bool = False
+    version_id: uuid.UUID | None = None
+    desk_id: uuid.UUID | None = None
+    mode: str = ""
+    language: str = ""
+    layout: int = 1
+    answers: Mapping[str, str] = field(default_factory=dict)
+    flags: frozenset[str] = frozenset()
+
+
+def read_item(sent: object) -> Item:
+    """The submission of what came as JSON. Raises BadItem, which names the field."""
+    if not isinstance(sent, dict):
+        raise BadItem(field="item")
+    is_void = sent.get("void") is True
+    common: dict[str, Any] = {
+        "id": _id(sent, "id"),
+        "seq": _number(sent, "seq", 1, 2**53),
+        "age": _age(sent),
+        "is_void": is_void,
+    }
+    if is_void:
+        return Item(**common)
+    return Item(
+        **common,
+        version_id=_id(sent, "version"),
+        desk_id=_id(sent, "desk"),
+        mode=_one_of(sent, "mode", SENT_AS),
+        language=_one_of(sent, "language", {"pl", "en", "uk"}),
+        layout=_number(sent, "layout", 1, 10_000),
+        answers=_answers(sent.get("answers")),
+        flags=_flags(sent.get("flags", [])),
+    )
+
+
+def given_at(item: Item, now: dt.datetime) -> dt.datetime:
+    """When a submission was given, by our clock. That the device's clock is wrong does not matter, only that it ran."""
+    return now - item.age
+
+
+def flags_of(item: Item, clock_difference: dt.timedelta) -> str:
+    """The marks a response gets on arrival, in order, with a blank between them."""
+    found = set(item.flags)
+    if abs(clock_difference) > SKEW:
+        found.add(CLOCK_SKEW)
+    return " ".join(sorted(found))
+
+
+def _id(sent: dict[str, Any], name: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(sent[name])
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise BadItem(field=name) from None
+
+
+def _number(sent: dict[str, Any], name: str, low: int, high: int) -> int:
+    value = sent.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise BadItem(field=name)
+    return value
+
+
+def _age(sent: dict[str, Any]) -> dt.timedelta:
+    """Up to ten years: an answer found on a forgotten tablet still counts. One of the future is of now."""
+    return dt.timedelta(milliseconds=max(0, _number(sent, "age_ms", -(10**12), 315_360_000_000)))
+
+
+def _one_of(sent: dict[str, Any], name: str, known: frozenset[str] | set[str]) -> str:
+    value = sent.get(name)
+    if not isinstance(value, str) or value not in known:
+        raise BadItem(field=name)
+    return value
+
+
+def _answers(sent: object) -> dict[str, str]:
+    if not isinstance(sent, dict) or len(sent) > MOST_ANSWERS:
+        raise BadItem(field="answers")
+    for key, code in sent.items():
+        if not isinstance(code, str) or not 0 < len(code) <= LONGEST_CODE or len(key) > LONGEST_CODE:
+            raise BadItem(field="answers")
+    return dict(sent)
+
+
+def _flags(sent: object) -> frozenset[str]:
+    if not isinstance(sent, list) or not all(isinstance(flag, str) and flag in FLAGS for flag in sent):
+        raise BadItem(field="flags")
+    return frozenset(sent)

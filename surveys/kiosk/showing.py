@@ -1,0 +1,79 @@
+"""Everything a device needs to ask its questions without a network: wording, place, words of the page, hours."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from flask import url_for
+from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from kernel.clock import Clock
+from office.models import Department, Desk
+from office.queries.hours import hours_on
+from office.routes.qr import drawn, public_home
+from surveys import queries
+from surveys.instruments import DEFAULT
+from surveys.models import Device
+from surveys.rules.submission import LAYOUT_VERSION
+from web.languages import LANGUAGES
+from web.typography import typeset
+
+WORDS: Final = {
+    "more_time": _l("Potrzebuję więcej czasu"),
+    "more_time_on": _l("Mamy więcej czasu"),
+    "anonymous": _l("Anonimowo. Około 30 sekund."),
+    "one_tap": _l("Anonimowo. Jedno dotknięcie."),
+    "back": _l("Wstecz"),
+    "next": _l("Dalej"),
+    "skip": _l("Pomiń"),
+    "send": _l("Wyślij ocenę"),
+    "need": _l("Proszę wybrać jedną odpowiedź. Tylko to pytanie jest konieczne."),
+    "progress": _l("Postęp ankiety"),
+    "question": _l("Pytanie {number} z {count}:"),
+    "thanks": _l("Dziękujemy."),
+    "kept": _l("Odpowiedź jest zapisana. Nie ma w niej Pani/Pana nazwiska."),
+    "counted": _l("Oceny z całego miesiąca podsumujemy i zobaczy je kierownictwo urzędu."),
+    "complaint": _l("Skargę lub wniosek można złożyć na własnym telefonie. Skargi nie łączymy z oceną."),
+    "code": _l("Kod QR z adresem strony urzędu"),
+    "undo": _l("Cofnij odpowiedź"),
+    "again": _l("Nowa ankieta za {seconds} s"),
+    "idle": _l("Czy ktoś tu jeszcze jest?"),
+    "idle_why": _l("Za {seconds} s ekran wróci do początku, żeby nikt nie zobaczył tych odpowiedzi."),
+    "here": _l("Tak, piszę dalej"),
+    "asleep": _l("Urząd jest teraz zamknięty"),
+    "asleep_why": _l("Zapraszamy do oceny w godzinach pracy urzędu."),
+    "broken": _l("Urządzenie nie działa"),
+    "broken_why": _l("Przepraszamy. Ocenę przyjmie każdy pracownik urzędu albo strona internetowa."),
+}
+"""What the page says besides the questions. ``{seconds}`` and the like are filled in by the page."""
+
+
+def contents(session: Session, clock: Clock, device: Device) -> dict[str, Any] | None:
+    """All of it as JSON; None while no questionnaire is published."""
+    version = queries.current_version(session, DEFAULT)
+    if version is None:
+        return None
+    desk = session.get_one(Desk, device.desk_id)
+    home = public_home() + url_for("public.home", lang="pl")
+    return {
+        "device": str(device.id),
+        "row_version": device.row_version,
+        "mode": device.mode,
+        "desk": str(desk.id),
+        "place": f"{session.get_one(Department, desk.department_id).name} · {desk.name}",
+        "version": str(version.id),
+        "layout": LAYOUT_VERSION,
+        "questions": version.definition.content["questions"],
+        "drawn_as": {question.key: question.kind.control for question in version.definition.questions},
+        "languages": LANGUAGES,
+        "words": {code: _words(code) for code in LANGUAGES},
+        "week": hours_on(session, clock.today()),
+        "qr": drawn(home),
+    }
+
+
+def _words(language: str) -> dict[str, str]:
+    with force_locale(language):
+        return {key: typeset(str(words), language) for key, words in WORDS.items()}
