@@ -21,7 +21,9 @@ from surveys.events import ResponseSubmitted
 from surveys.models import Answer, AnswerText, Response
 from surveys.rules.kinds import Given
 from surveys.rules.submission import (
+    ONE_TAP_MODE,
     OPEN_STATES,
+    PARTIAL,
     AnsweredOtherwise,
     NotOpen,
     ResponseTyped,
@@ -70,7 +72,9 @@ def submit_response(
     if found is None or found.state not in OPEN_STATES:
         raise NotOpen(version=str(typed.version_id))
     now = received_at or clock.now()
-    answers = checked_answers(found.definition, typed.answers, typed.mode)
+    is_partial = typed.mode == ONE_TAP_MODE or PARTIAL in flags.split()
+    answers = checked_answers(found.definition, typed.answers, typed.mode, is_partial=is_partial)
+    rows = rows_of(typed, answers, now, flags=flags)
     rows = rows_of(typed, answers, now, flags=flags)
     if not _inserted(session, rows.response):
         if not _is_same(session, typed, answers, rows):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, url_for
 
 from kernel.version import VERSION
 from surveys.kiosk.api import is_safe_here
@@ -20,11 +20,13 @@ WORKER = "js/kiosk-worker.js"
 
 @blueprint.get("")
 @public
-def shell() -> str | tuple[str, int]:
+def shell() -> Response | tuple[str, int]:
     """The same page for every device: what it shows it fetches once it is paired. Without HTTPS it says why not."""
     if not is_safe_here():
         return render_template("kiosk/insecure.html"), 403
-    return _shell()
+    response = make_response(_shell())
+    response.headers["X-Kiosk"] = "1"  # by this the service worker tells our page from a captive portal's
+    return response
 
 
 def _shell() -> str:

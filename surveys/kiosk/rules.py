@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kernel.errors import RuleBroken
+from surveys.rules.submission import PARTIAL
 
 SURVEY, ONE_TAP = "survey", "one_tap"
 MODES: Final = (SURVEY, ONE_TAP)
@@ -39,7 +40,7 @@ SILENCE: Final = dt.timedelta(hours=2)
 SKEW: Final = dt.timedelta(minutes=10)
 """A clock that differs by more is marked on every response it dates. Ours."""
 
-PARTIAL, TEST, CLOCK_SKEW = "partial", "test_mode", "clock_skew"
+TEST, CLOCK_SKEW = "test_mode", "clock_skew"
 FLAGS: Final = frozenset({PARTIAL, TEST})
 """What a device may say of a submission; nothing is left out because of it."""
 

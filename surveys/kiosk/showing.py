@@ -13,9 +13,10 @@ from kernel.clock import Clock
 from office.models import Department, Desk
 from office.queries.hours import hours_on
 from office.routes.qr import drawn, public_home
-from surveys import queries
 from surveys.instruments import DEFAULT
 from surveys.models import Device
+from surveys.queries import Place
+from surveys.queries.questionnaires import version_for
 from surveys.rules.submission import LAYOUT_VERSION
 from web.languages import LANGUAGES
 from web.typography import typeset
@@ -37,7 +38,7 @@ WORDS: Final = {
     "counted": _l("Oceny z całego miesiąca podsumujemy i zobaczy je kierownictwo urzędu."),
     "complaint": _l("Skargę lub wniosek można złożyć na własnym telefonie. Skargi nie łączymy z oceną."),
     "code": _l("Kod QR z adresem strony urzędu"),
-    "undo": _l("Cofnij odpowiedź"),
+    "undo": _l("Cofnij odpowiedź ({seconds} s)"),
     "again": _l("Nowa ankieta za {seconds} s"),
     "idle": _l("Czy ktoś tu jeszcze jest?"),
     "idle_why": _l("Za {seconds} s ekran wróci do początku, żeby nikt nie zobaczył tych odpowiedzi."),
@@ -52,10 +53,12 @@ WORDS: Final = {
 
 def contents(session: Session, clock: Clock, device: Device) -> dict[str, Any] | None:
     """All of it as JSON; None while no questionnaire is published."""
-    version = queries.current_version(session, DEFAULT)
+    desk = session.get_one(Desk, device.desk_id)
+    version = version_for(session, _place(desk), clock.today(), DEFAULT)
     if version is None:
         return None
-    desk = session.get_one(Desk, device.desk_id)
+    asked = [question for question in version.definition.questions if not question.kind.on_own_device_only]
+    places = {question.key: place for place, question in enumerate(version.definition.questions)}
     home = public_home() + url_for("public.home", lang="pl")
     return {
         "device": str(device.id),
@@ -65,13 +68,17 @@ def contents(session: Session, clock: Clock, device: Device) -> dict[str, Any] |
         "place": f"{session.get_one(Department, desk.department_id).name} · {desk.name}",
         "version": str(version.id),
         "layout": LAYOUT_VERSION,
-        "questions": version.definition.content["questions"],
-        "drawn_as": {question.key: question.kind.control for question in version.definition.questions},
-        "languages": LANGUAGES,
+        "questions": [version.definition.content["questions"][places[question.key]] for question in asked],
+        "drawn_as": {question.key: question.kind.control for question in asked},
+        "languages": list(LANGUAGES.items()),
         "words": {code: _words(code) for code in LANGUAGES},
         "week": hours_on(session, clock.today()),
         "qr": drawn(home),
     }
+
+
+def _place(desk: Desk) -> Place:
+    return Place(desk.id, desk.department_id, desk.service_id, desk.name, "", None)
 
 
 def _words(language: str) -> dict[str, str]:

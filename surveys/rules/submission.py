@@ -18,6 +18,12 @@ MODES: Final = ("kiosk_tap", "kiosk_full", "qr", "web", "paper", "follow_up", "i
 LAYOUT_VERSION: Final = 1
 """Goes up when the questions are drawn in a way that could move the answers. Ours: a counter."""
 
+ONE_TAP_MODE: Final = "kiosk_tap"
+"""The mode in which only the first question is asked, or was answered before somebody left."""
+
+PARTIAL: Final = "partial"
+"""The mark of a response somebody left before the end."""
+
 DRAFT, APPROVED, PUBLISHED, RETIRED = "draft", "approved", "published", "retired"
 OPEN_STATES: Final = frozenset({PUBLISHED, RETIRED})
 """States of a version that accept responses; a retired one still does, because its forms are still under way."""
@@ -91,8 +97,10 @@ def asked(definition: Definition, answers: Mapping[str, str]) -> tuple[Question,
     return tuple(found.values())
 
 
-def checked_answers(definition: Definition, answers: Mapping[str, str], mode: str = "web") -> dict[str, Given]:
-    """The answers in the order of the questionnaire.
+def checked_answers(
+    definition: Definition, answers: Mapping[str, str], mode: str = "web", *, is_partial: bool = False
+) -> dict[str, Given]:
+    """The answers in the order of the questionnaire. Of one somebody left (``is_partial``) the first has to be there.
 
     Raises NotAnswered for a required question that was asked and has none, NoSuchQuestion, NoSuchOption and BadText for
     what is not in it, NotAsked for what its conditions do not ask, NoWordsHere for words in a mode that takes none.
@@ -105,14 +113,14 @@ def checked_answers(definition: Definition, answers: Mapping[str, str], mode: st
     return {
         question.key: _checked(question, answers[question.key], mode)
         for question in questions
-        if _is_answered(question, answers)
+        if _is_answered(question, answers, is_needed=not is_partial or question is questions[0])
     }
 
 
-def _is_answered(question: Question, answers: Mapping[str, str]) -> bool:
+def _is_answered(question: Question, answers: Mapping[str, str], *, is_needed: bool) -> bool:
     if answers.get(question.key):
         return True
-    if question.required:
+    if question.required and is_needed:
         raise NotAnswered(field=question.key)
     return False
 

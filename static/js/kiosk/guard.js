@@ -1,1 +1,76 @@
-// guard
+// What keeps a finger from answering by accident, and one person's answers from the next.
+const ARMING = 500; // ms after a screen appears in which taps do not count
+const IDLE = 30000; // ms without a touch
+const LAST_CALL = 10; // s of warning after that
+const PATIENT = 4; // "more time" makes both so many times longer (WCAG 2.2.1)
+
+// Taps count when the screen has stood for a moment and one finger alone was on the glass.
+class Taps {
+  constructor(stage) {
+    this.fingers = new Set();
+    this.isCrowd = false;
+    this.arm();
+    addEventListener("pointerdown", ({ pointerId }) => {
+      this.fingers.add(pointerId);
+      if (this.fingers.size > 1) this.isCrowd = true;
+    });
+    for (const name of ["pointerup", "pointercancel"])
+      addEventListener(name, ({ pointerId }) => {
+        this.fingers.delete(pointerId);
+        if (!this.fingers.size) setTimeout(() => (this.isCrowd = this.fingers.size > 1)); // after the click it makes
+      });
+    stage.addEventListener("click", (event) => this.check(event), true);
+  }
+
+  arm() {
+    this.shownAt = performance.now();
+  }
+
+  check(event) {
+    const isKey = event.detail === 0;
+    if (!isKey && (this.isCrowd || performance.now() - this.shownAt < ARMING)) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  }
+}
+
+// Counts silence: first `warn` with the seconds left, every second, then `wipe`.
+class Idle {
+  constructor(warn, wipe) {
+    Object.assign(this, { warn, wipe, factor: 1, timer: 0, isOn: false });
+    for (const name of ["pointerdown", "keydown"]) addEventListener(name, () => this.isOn && !this.left && this.watch());
+  }
+
+  watch() {
+    this.stop();
+    this.isOn = true;
+    this.timer = setTimeout(() => this.tick(LAST_CALL * this.factor), IDLE * this.factor);
+  }
+
+  tick(left) {
+    this.left = left;
+    if (left === 0) {
+      this.stop();
+      this.wipe();
+      return;
+    }
+    this.warn(left);
+    this.timer = setTimeout(() => this.tick(left - 1), 1000);
+  }
+
+  stop() {
+    clearTimeout(this.timer);
+    this.isOn = false;
+    this.left = 0;
+  }
+}
+
+// Whether the office is open by its week (a line a day from Monday, "8:00-12:00, 13:00-16:00"); true where none is set.
+function isOpen(week, now = new Date()) {
+  if (!week) return true;
+  const line = week.split("\n")[(now.getDay() + 6) % 7] ?? "";
+  const minute = now.getHours() * 60 + now.getMinutes();
+  const spans = [...line.matchAll(/(\d+):(\d+)-(\d+):(\d+)/g)].map((found) => found.slice(1).map(Number));
+  return spans.some(([h1, m1, h2, m2]) => minute >= h1 * 60 + m1 && minute < h2 * 60 + m2);
+}

@@ -1,1 +1,265 @@
-// main
+// The course of it: pairing, asking, thanking, forgetting.
+const LINGER = 300; // ms for which a chosen answer is seen before the next question comes
+const UNDO = 3; // s in which an answer can be taken back
+const THANKS = 5; // s until the next person may begin
+const LAYOUT_MODES = { survey: "kiosk_full", one_tap: "kiosk_tap" };
+
+class Kiosk {
+  constructor(stage, pairing, contents) {
+    Object.assign(this, { stage, contents, fresh: null, turn: 0, isRefused: false });
+    this.taps = new Taps(stage);
+    this.idle = new Idle((left) => this.warn(left), () => this.wipe());
+    this.sender = new Sender(stage, pairing, (said) => this.heard(said));
+    setInterval(() => this.isUntouched() && (this.fresh || this.isAsleep === isOpen(this.contents.week)) && this.rest(), 30000);
+  }
+
+  get words() {
+    return this.contents.words[this.language];
+  }
+
+  isUntouched() {
+    return this.at === 0 && !this.item && !this.idle.isOn;
+  }
+
+  show(...nodes) {
+    this.stage.replaceChildren(...nodes);
+    document.documentElement.lang = this.language;
+    this.taps.arm();
+    this.stage.querySelector("h1").focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+
+  // Everything of the last person goes; the next one begins in Polish.
+  rest() {
+    clearTimeout(this.timer);
+    this.turn += 1;
+    if (this.fresh) [this.contents, this.fresh] = [this.fresh, null];
+    Object.assign(this, { language: "pl", at: 0, answers: {}, item: null, isSlow: false });
+    this.idle.stop();
+    this.idle.factor = 1;
+    if (this.isRefused) return this.fail();
+    this.isAsleep = !isOpen(this.contents.week);
+    if (this.isAsleep) this.show(...plainScreen(this.words.asleep, this.words.asleep_why));
+    else this.ask();
+  }
+
+  // The questions that are asked given the answers so far.
+  get questions() {
+    const all = this.contents.questions;
+    const asked = new Set();
+    for (const { key, show_if } of all) {
+      const given = asked.has(show_if?.question) ? (this.answers[show_if.question] ?? "").split(JOINT) : [];
+      if (!show_if || given.some((code) => show_if.codes.includes(code))) asked.add(key);
+    }
+    return this.contents.mode === "one_tap" ? all.slice(0, 1) : all.filter(({ key }) => asked.has(key));
+  }
+
+  ask() {
+    const does = {
+      speak: (code) => this.speak(code),
+      slow: () => this.slow(),
+      back: () => this.go(this.at - 1),
+      submit: (event) => this.submit(event),
+      click: (event) => this.click(event),
+      change: (event) => this.change(event),
+    };
+    this.show(...questionScreen({ ...this, questions: this.questions, does }));
+  }
+
+  touched() {
+    this.idle.watch();
+  }
+
+  speak(code) {
+    this.language = code;
+    this.touched();
+    this.ask();
+  }
+
+  slow() {
+    this.isSlow = !this.isSlow;
+    this.idle.factor = this.isSlow ? PATIENT : 1;
+    this.touched();
+    this.ask();
+  }
+
+  go(to) {
+    clearTimeout(this.timer);
+    this.at = to;
+    this.touched();
+    this.ask();
+  }
+
+  // Arrow keys only choose: their clicks have no detail, and the button or Enter goes on. A tap chooses and goes on.
+  click(event) {
+    if (!event.target.matches("input[type=radio]") || event.detail === 0) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.forward(), LINGER);
+  }
+
+  change(event) {
+    const ticked = [...this.stage.querySelectorAll("input:checked")].map((input) => input.value);
+    const { key } = this.questions[this.at];
+    this.answers[key] = ticked.join(JOINT);
+    if (!ticked.length) delete this.answers[key];
+    this.touched();
+    this.save();
+    const go = this.stage.querySelector("[type=submit]");
+    go.hidden = false;
+    go.textContent = this.at < this.questions.length - 1 ? this.words.next : this.words.send;
+  }
+
+  submit(event) {
+    event.preventDefault();
+    clearTimeout(this.timer);
+    this.forward();
+  }
+
+  async forward() {
+    const turn = this.turn;
+    const question = this.questions[this.at];
+    if (question.required && !this.answers[question.key]) return this.need();
+    if (this.at < this.questions.length - 1) return this.go(this.at + 1);
+    await this.save();
+    if (turn === this.turn && this.item) this.thank();
+  }
+
+  need() {
+    this.stage.querySelector("#need").hidden = false;
+    this.stage.querySelector("input").focus();
+  }
+
+  // Written one after the other; the first write takes the number. What cannot be written is never thanked for.
+  save() {
+    const asked = this.questions.map(({ key }) => key).filter((key) => this.answers[key]);
+    const facts = {
+      version: this.contents.version,
+      desk: this.contents.desk,
+      layout: this.contents.layout,
+      mode: LAYOUT_MODES[this.contents.mode],
+      language: this.language,
+      answers: Object.fromEntries(asked.map((key) => [key, this.answers[key]])),
+      flags: [],
+    };
+    const turn = this.turn;
+    this.writing = (this.writing ?? Promise.resolve())
+      .then(() => (turn === this.turn && this.item ? update({ ...this.item, ...facts }) : begin(facts)))
+      .then((item) => turn === this.turn && (this.item = item))
+      .catch(() => this.fail());
+    return this.writing;
+  }
+
+  thank() {
+    this.idle.stop();
+    const { turn, item } = this;
+    const undo = () => left > THANKS - UNDO && this.go(this.questions.length - 1);
+    let left = THANKS;
+    this.show(...thanksScreen({ contents: this.contents, words: this.words, left, undo }));
+    const count = () => {
+      if (turn !== this.turn || !this.stage.querySelector(".thanks")) return; // taken back
+      left -= 1;
+      if (left === THANKS - UNDO) {
+        this.stage.querySelector("[data-undo]").hidden = true;
+        this.release({ ...item, state: "ready" });
+      }
+      if (left <= 0) return this.rest();
+      this.stage.querySelector("[data-undo] span").textContent = fill(this.words.undo, { seconds: left - THANKS + UNDO });
+      this.stage.querySelector("[data-again]").textContent = fill(this.words.again, { seconds: left });
+      this.timer = setTimeout(count, 1000);
+    };
+    this.timer = setTimeout(count, 1000);
+  }
+
+  async release(item) {
+    try {
+      await update(item);
+      this.sender.now();
+    } catch {
+      this.fail();
+    }
+  }
+
+  warn(left) {
+    const words = this.words;
+    const why = fill(words.idle_why, { seconds: left });
+    const lead = this.stage.querySelector("[data-idle] .lead");
+    if (lead) return (lead.textContent = why);
+    clearTimeout(this.timer);
+    const [screen] = plainScreen(words.idle, why, tap(words.here, () => this.go(this.at)));
+    screen.dataset.idle = "";
+    this.show(screen);
+  }
+
+  async wipe() {
+    const writing = this.writing;
+    const turn = this.turn;
+    await writing;
+    const { item } = this;
+    if (turn !== this.turn) return;
+    this.rest();
+    if (item) this.release(closed(item));
+  }
+
+  heard({ contents, refused }) {
+    this.isRefused = Boolean(refused);
+    if (contents) {
+      if (JSON.stringify(contents) !== JSON.stringify(this.contents)) this.fresh = contents;
+      note("contents", contents).catch(() => {});
+    }
+    if ((refused || this.fresh) && this.isUntouched()) this.rest();
+  }
+
+  fail() {
+    this.turn += 1;
+    this.idle.stop();
+    clearTimeout(this.timer);
+    this.item = null;
+    this.answers = {};
+    this.show(...plainScreen(this.words.broken, this.words.broken_why));
+  }
+}
+
+function pairing(stage) {
+  const form = stage.querySelector("[data-pair]");
+  const error = stage.querySelector("#code-error");
+  stage.querySelector("[data-screen=pair]").hidden = false;
+  form.elements.code.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const answer = await ask(`${stage.dataset.api}pair`, { code: form.elements.code.value }).catch(() => null);
+    error.hidden = Boolean(answer?.ok);
+    error.querySelector("[data-bad-code]").hidden = !answer;
+    error.querySelector("[data-no-server]").hidden = Boolean(answer);
+    if (!answer?.ok) return;
+    const { token, key, device, next } = answer.body;
+    const known = (await read("device", "next")) ?? 1;
+    await keep(["device"], (store) => {
+      store.put({ token, key, device }, "pairing");
+      store.put(Math.max(next, known), "next");
+    });
+    await start(stage);
+  });
+}
+
+async function start(stage) {
+  const paired = await read("device", "pairing");
+  if (!paired) return pairing(stage);
+  const shown = await ask(`${stage.dataset.api}contents`, {}, paired.token).catch(() => null);
+  if (shown?.ok) await note("contents", shown.body);
+  else if (shown?.body.error === "unknown_device") return pairing(stage); // paired elsewhere since; what waits stays
+  const contents = await read("device", "contents");
+  if (!contents) return setTimeout(() => start(stage), 5000);
+  await closeDrafts();
+  const kiosk = new Kiosk(stage, paired, contents);
+  kiosk.isRefused = shown?.body.error === "device_revoked";
+  kiosk.rest();
+  kiosk.sender.start();
+}
+
+const stage = document.querySelector("#stage");
+document.documentElement.classList.add("js");
+addEventListener("contextmenu", (event) => event.preventDefault());
+navigator.storage?.persist?.();
+navigator.serviceWorker?.register(stage.dataset.worker, { scope: stage.dataset.scope });
+start(stage).catch(() => (stage.querySelector("[data-screen=wait] h1").textContent = stage.dataset.broken));
