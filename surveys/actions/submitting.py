@@ -75,7 +75,6 @@ def submit_response(
     is_partial = typed.mode == ONE_TAP_MODE or PARTIAL in flags.split()
     answers = checked_answers(found.definition, typed.answers, typed.mode, is_partial=is_partial)
     rows = rows_of(typed, answers, now, flags=flags)
-    rows = rows_of(typed, answers, now, flags=flags)
     if not _inserted(session, rows.response):
         if not _is_same(session, typed, answers, rows):
             raise AnsweredOtherwise
