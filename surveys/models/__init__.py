@@ -130,8 +130,8 @@ class AnswerText(Base):
 __all__ = [
     "Answer",
     "AnswerText",
-    "DeskVisits",
     "Delivery",
+    "DeskVisits",
     "Device",
     "DeviceState",
     "PaperBatch",
