@@ -155,8 +155,28 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "office/sign_in.py:close_sign_in": ("office:session:close",),
     "office/sign_in.py:open_sign_in": ("office:session:open",),
     # surveys
+    "surveys/actions/drafting.py:begin_draft": ("surveys:draft:begin",),
+    "surveys/actions/drafting.py:change_draft": ("surveys:draft:change",),
+    "surveys/actions/drafting.py:copy_to_draft": ("surveys:draft:begin",),
+    "surveys/actions/drafting.py:discard_draft": ("surveys:draft:discard",),
+    "surveys/actions/erasing.py:erase_words": ("surveys:words:erase",),
+    "surveys/actions/flags.py:compute_flags": ("surveys:flags:compute",),
+    "surveys/actions/paper.py:begin_batch": ("surveys:paper:begin",),
+    "surveys/actions/paper_checks.py:check_form": ("surveys:paper:check",),
+    "surveys/actions/paper_checks.py:resolve_form": ("surveys:paper:resolve",),
     "surveys/actions/publishing.py:publish": ("surveys:questionnaire:publish",),
+    "surveys/actions/releasing.py:approve_version": ("surveys:version:approve",),
+    "surveys/actions/releasing.py:end_publication": ("surveys:publication:end",),
+    "surveys/actions/releasing.py:release_version": ("surveys:version:release",),
+    "surveys/actions/releasing.py:reopen_version": ("surveys:version:reopen",),
+    "surveys/actions/releasing.py:retire_version": ("surveys:version:retire",),
     "surveys/actions/sealing.py:seal_responses": ("surveys:responses:seal",),
+    "surveys/actions/visits.py:report_visits": ("surveys:visits:correct", "surveys:visits:report",),
+    "surveys/kiosk/actions/devices.py:add_device": ("surveys:device:add",),
+    "surveys/kiosk/actions/devices.py:change_device": ("surveys:device:change",),
+    "surveys/kiosk/actions/devices.py:invite_device": ("surveys:device:invite",),
+    "surveys/kiosk/actions/devices.py:pair_device": ("surveys:device:pair",),
+    "surveys/kiosk/actions/devices.py:revoke_device": ("surveys:device:revoke",),
     # worker
     "worker/actions/looking_after.py:drop": ("worker:effect:drop",),
 }  # fmt: skip
@@ -220,7 +240,15 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
     ),
     "a verification that is asked for reads the record and changes nothing": ("assurance/actions/runs.py:ask",),
     "a response is sealed with its batch, hours later, so that no entry tells who sat there: surveys:responses:seal": (
+        "surveys/actions/paper.py:enter_form",
         "surveys/actions/submitting.py:submit_response",
+        "surveys/kiosk/actions/delivering.py:deliver",
+    ),
+    "how a tablet does, its queue and its clock; nothing of it is a figure": (
+        "surveys/kiosk/actions/delivering.py:note_beat",
+    ),
+    "it writes the entry of the action that calls it, by the tag it is given": (
+        "surveys/actions/drafting.py:tell_version",
     ),
     "the record of a restored office ends as its backup says": ("office/actions/sessions.py:end_what_was_restored",),
     "before there is an office there is no record": (
