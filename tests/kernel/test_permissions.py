@@ -35,6 +35,8 @@ retention:run            .     .       .    .       .       .          x
 feedback:read            .     .       x    x       x       x          .
 feedback:answer          .     .       x    x       .       .          .
 survey:enter             x     .       .    x       .       .          .
+questionnaire:edit         .     .       .    x       .       .          .
+questionnaire:approve      .     .       .    x       .       .          x
 results:read             .     .       x    x       x       x          .
 results:publish          .     .       .    x       .       .          .
 record:read              .     .       .    x       x       .          x
