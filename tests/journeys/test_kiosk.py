@@ -19,7 +19,7 @@ SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
 FAST = """
   // A minute of patience passes in a moment; the order of things stays what it is.
   const later = window.setTimeout;
-  window.setTimeout = (work, ms = 0, ...facts) => later(work, ms >= 1000 ? ms / 20 : ms, ...facts);
+  window.setTimeout = (work, ms = 0, ...facts) => later(work, ms >= 1000 ? ms / 6 : ms, ...facts);
 """
 FULL = "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError') } }"
 STORES = """async () => {
@@ -153,12 +153,13 @@ def test_a_lost_receipt_is_asked_for_again_and_the_answer_counts_once(kiosk, sto
 def test_after_somebody_walked_away_nothing_of_them_is_left(kiosk, storage):
     kiosk.add_init_script(FAST)
     kiosk.reload()
-    kiosk.get_by_role("button", name="English").click()
+    kiosk.get_by_role("heading", name="Jak ocenia Pani/Pan").wait_for()
     kiosk.wait_for_timeout(600)
     kiosk.get_by_role("button", name="English").click()
     kiosk.get_by_role("heading", name="How do you rate").wait_for()
     tap(kiosk, "Very bad")
     kiosk.get_by_role("heading", name="Was your matter").wait_for()
+    kiosk.locator("[data-idle]").wait_for()
     kiosk.get_by_role("heading", name="Jak ocenia Pani/Pan").wait_for()
     (row,) = stored(storage, 1)
     assert (row.mode, row.language) == ("kiosk_tap", "en")
