@@ -1,6 +1,6 @@
 """What a device may send, and when it counts as silent. Pure.
 
-Source: `docs/decisions/0019-exactly-once.md`.
+Source: `docs/decisions/0023-exactly-once.md`.
 """
 
 from __future__ import annotations
