@@ -32,14 +32,14 @@
       const given = [...earlier.querySelectorAll("input:checked")].map((input) => input.value);
       return isAsked(earlier) && answers.split(" ").some((code) => given.includes(code));
     };
-    const next = () => screens.findIndex((screen, place) => place > at && isAsked(screen)); // -1: this is the last one
+    const following = () => screens.findIndex((screen, place) => place > at && isAsked(screen)); // -1: this is the last one
     const isRequired = (screen) => screen.hasAttribute("data-required");
 
     function label() {
       const screen = screens[at];
       const { next, skip, send } = form.dataset;
-      forwardText.textContent = next() < 0 ? send : isAnswered(screen) || isRequired(screen) ? next : skip;
-      forward.classList.toggle("tap--go", next() < 0);
+      forwardText.textContent = following() < 0 ? send : isAnswered(screen) || isRequired(screen) ? next : skip;
+      forward.classList.toggle("tap--go", following() < 0);
     }
 
     function show(to, moveFocus) {
@@ -68,8 +68,8 @@
     function go() {
       const screen = screens[at];
       if (isRequired(screen) && !isAnswered(screen)) return need();
-      if (next() < 0) return form.requestSubmit();
-      show(next(), true);
+      if (following() < 0) return form.requestSubmit();
+      show(following(), true);
       history.pushState({ at }, "");
     }
 
@@ -89,7 +89,7 @@
 
     form.addEventListener("submit", (event) => {
       if (event.submitter?.name === "switch") return;
-      if (next() >= 0) {
+      if (following() >= 0) {
         event.preventDefault();
         go();
       } else if (sent) {
