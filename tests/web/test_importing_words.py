@@ -8,7 +8,7 @@ from pathlib import Path
 from web.importing import PROBLEMS, REFUSALS
 
 ROOT = Path(__file__).parents[2]
-FOLDERS = ("imports", "complaints/importing", "surveys/importing", "office/importing")
+FOLDERS = ("imports", "complaints/importing", "surveys/importing", "surveys/rules/visits.py", "office/importing")
 
 
 def sources() -> str:
