@@ -327,6 +327,8 @@ def test_no_form_of_any_room_loses_a_word_while_the_database_is_away(
     kept = {name: value for name, value in typed.items() if name != "password"}
     tried = 0
     for rule in rules(app, "POST"):
+        if rule.endpoint.startswith("kiosk_api."):
+            continue  # no form: a tablet keeps what it could not send, tests/journeys/test_kiosk.py
         response = head.post(address(app, rule, complaint_id=filed, token=office.desk.token), data=typed)
         if response.status_code == 503:
             tried += 1
