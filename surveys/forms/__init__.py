@@ -14,7 +14,7 @@ from kernel.ids import new_id
 from surveys.queries import OpenVersion, Place
 from surveys.rules.definition import Definition, Question
 from surveys.rules.kinds import JOINT, BadText, NoSuchOption
-from surveys.rules.submission import ResponseTyped, asked
+from surveys.rules.submission import ResponseTyped, asked, offered
 from web.boxes import BoxesField
 from web.forms import Form, tidy
 
@@ -31,7 +31,7 @@ class RateForm(Form):
 
     def questions(self) -> list[tuple[Question, Any]]:
         """The questions with their fields, in order."""
-        return [(question, self[question.key]) for question in self.version.definition.questions]
+        return [(question, self[question.key]) for question in self.asks]
 
     def given(self) -> dict[str, str]:
         """All that was chosen or written, asked for or not; several ticked options as one text."""
@@ -49,6 +49,9 @@ class RateForm(Form):
 
     version: OpenVersion
     """The version this form asks."""
+
+    asks: tuple[Question, ...]
+    """The questions of it that have fields here."""
 
     def typed(self, mode: str, language: str, place: Place | None) -> ResponseTyped:
         """The filled form; the place of a QR code counts more than a chosen department."""
@@ -95,13 +98,17 @@ def needed(definition: Definition) -> Any:
     return _l("Na to pytanie prosimy odpowiedzieć.")
 
 
-def rate_form(version: OpenVersion, language: str, departments: Departments | None) -> RateForm:
+def rate_form(
+    version: OpenVersion, language: str, departments: Departments | None, *, with_tiles: bool = False
+) -> RateForm:
     """The form of a version in a language, holding what the request brought, or a fresh submission id.
 
-    ``departments`` to choose from; None where a QR code already says which one it is.
+    ``departments`` to choose from; None where a QR code already says which one it is. ``with_tiles``: also what only
+    tablets of one tap ask, to be looked at.
     """
-    fields = {question.key: _field(question, language) for question in version.definition.questions}
-    made: type[RateForm] = type("RateFormOfVersion", (RateForm,), {**fields, "version": version})
+    asks = version.definition.questions if with_tiles else offered(version.definition, "web")
+    fields = {question.key: _field(question, language) for question in asks}
+    made: type[RateForm] = type("RateFormOfVersion", (RateForm,), {**fields, "version": version, "asks": asks})
     form = made(data={"submission_id": str(new_id())})
     form.version_id.data = str(version.id)
     if departments is None:

@@ -76,6 +76,7 @@ class QuestionForm(RecordForm):
     )
     required = BooleanField(_l("Bez odpowiedzi na to pytanie nie ma oceny"))
     not_applicable = BooleanField(_l("Można odpowiedzieć „Nie dotyczy”"))
+    tiles = BooleanField(_l("Tylko na tablecie jednego dotknięcia, po pierwszym pytaniu (najwyżej trzy odpowiedzi)"))
     show_if = BoxesField(_l("Pytaj tylko po jednej z tych odpowiedzi"), validate_choice=False)
 
     def typed(self) -> QuestionTyped:
@@ -93,6 +94,7 @@ class QuestionForm(RecordForm):
             not_applicable=self.not_applicable.data,
             show_question=questions.pop() if len(questions) == 1 else "?" if questions else "",
             show_codes=tuple(code for _question, code in wanted),
+            is_tiles=self.tiles.data,
         )
 
     def offer(self, earlier: Sequence[dict[str, Any]], language: str) -> None:
@@ -111,6 +113,7 @@ def shown_question(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "kind": row["kind"],
         "required": row["required"],
+        "tiles": row.get("tiles", False),
         "not_applicable": len(options) < len(row["options"]),
         "show_if": [f"{wanted['question']}{ANSWER_SIGN}{code}" for code in wanted["codes"]] if wanted else [],
         **{f"text_{lang}": row["text"][lang] for lang in LANGUAGES},

@@ -36,6 +36,7 @@ def _written_out(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _question(row: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    more: dict[str, Any] = {key: row[key] for key in ("tiles", "show_if") if key in row}
     scale = data["scales"][row["scale"]]
     rows = [*scale["options"], *([data["not_applicable"]] if row.get("not_applicable") else [])]
     return {
@@ -46,6 +47,7 @@ def _question(row: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
         "options": [
             {"code": str(_code(option)), "value": option.get("value"), "text": _texts(option)} for option in rows
         ],
+        **more,
     }
 
 

@@ -15,7 +15,7 @@ from surveys.kiosk.rules import ONE_TAP, SURVEY
 from web.dayfield import DayField
 from web.forms import AtMost, Needed
 
-MODES = {SURVEY: _l("cała ankieta, pytanie po pytaniu"), ONE_TAP: _l("jedno pytanie, jedno dotknięcie")}
+MODES = {SURVEY: _l("cała ankieta, pytanie po pytaniu"), ONE_TAP: _l("jedno dotknięcie, potem do trzech powodów")}
 
 
 class DeviceForm(RecordForm):

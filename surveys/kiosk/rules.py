@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kernel.errors import RuleBroken
-from surveys.rules.submission import PARTIAL
+from surveys.rules.submission import ONE_TAP_MODE, PARTIAL
 
 SURVEY, ONE_TAP = "survey", "one_tap"
 MODES: Final = (SURVEY, ONE_TAP)
-"""What a device asks: the whole questionnaire, or its first question alone."""
+"""What a device asks: the whole questionnaire, or its first question and what was good or bad in it."""
 
-SENT_AS: Final = frozenset({"kiosk_full", "kiosk_tap"})
-"""The modes of a response a device may send: of the questionnaire only the first question may have been answered."""
+SENT_AS: Final = {SURVEY: "kiosk_full", ONE_TAP: ONE_TAP_MODE}
+"""The mode of a response by the mode of its device. From the questionnaire one may leave after the first question:
+that too is one tap."""
 
 CODE_LASTS: Final = dt.timedelta(minutes=15)
 """Ours: long enough to walk to the tablet, too short to be found on a desk the next day."""
@@ -88,7 +89,7 @@ def read_item(sent: object) -> Item:
         **common,
         version_id=_id(sent, "version"),
         desk_id=_id(sent, "desk"),
-        mode=_one_of(sent, "mode", SENT_AS),
+        mode=_one_of(sent, "mode", set(SENT_AS.values())),
         language=_one_of(sent, "language", {"pl", "en", "uk"}),
         layout=_number(sent, "layout", 1, 10_000),
         answers=_answers(sent.get("answers")),
@@ -128,7 +129,7 @@ def _age(sent: dict[str, Any]) -> dt.timedelta:
     return dt.timedelta(milliseconds=max(0, _number(sent, "age_ms", -(10**12), 315_360_000_000)))
 
 
-def _one_of(sent: dict[str, Any], name: str, known: frozenset[str] | set[str]) -> str:
+def _one_of(sent: dict[str, Any], name: str, known: set[str]) -> str:
     value = sent.get(name)
     if not isinstance(value, str) or value not in known:
         raise BadItem(field=name)

@@ -14,10 +14,11 @@ from office.models import Department, Desk
 from office.queries.hours import hours_on
 from office.routes.qr import drawn, public_home
 from surveys.instruments import DEFAULT
+from surveys.kiosk.rules import SENT_AS
 from surveys.models import Device
 from surveys.queries import Place
 from surveys.queries.questionnaires import version_for
-from surveys.rules.submission import LAYOUT_VERSION
+from surveys.rules.submission import LAYOUT_VERSION, MOST_TILES, offered
 from web.languages import LANGUAGES
 from web.typography import typeset
 
@@ -30,6 +31,8 @@ WORDS: Final = {
     "next": _l("Dalej"),
     "skip": _l("Pomiń"),
     "send": _l("Wyślij ocenę"),
+    "tiles": _l("Można wskazać do trzech."),
+    "several": _l("Można zaznaczyć kilka odpowiedzi."),
     "need": _l("Proszę wybrać jedną odpowiedź. Tylko to pytanie jest konieczne."),
     "progress": _l("Postęp ankiety"),
     "question": _l("Pytanie {number} z {count}:"),
@@ -57,7 +60,8 @@ def contents(session: Session, clock: Clock, device: Device) -> dict[str, Any] |
     version = version_for(session, _place(desk), clock.today(), DEFAULT)
     if version is None:
         return None
-    asked = [question for question in version.definition.questions if not question.kind.on_own_device_only]
+    known = offered(version.definition, SENT_AS[device.mode])
+    asked = [question for question in known if not question.kind.on_own_device_only]
     places = {question.key: place for place, question in enumerate(version.definition.questions)}
     home = public_home() + url_for("public.home", lang="pl")
     return {
@@ -69,6 +73,7 @@ def contents(session: Session, clock: Clock, device: Device) -> dict[str, Any] |
         "version": str(version.id),
         "layout": LAYOUT_VERSION,
         "questions": [version.definition.content["questions"][places[question.key]] for question in asked],
+        "most_tiles": MOST_TILES,
         "drawn_as": {question.key: question.kind.control for question in asked},
         "languages": list(LANGUAGES.items()),
         "words": {code: _words(code) for code in LANGUAGES},

@@ -43,6 +43,10 @@ FAULT_WORDS: Final = {
     "not_its_options": _l("Odpowiedzi nie pasują do rodzaju pytania. Proszę podać po jednej w wierszu, od najniższej."),
     "too_few_options": _l("Za mało odpowiedzi: potrzebne są co najmniej dwie."),
     "too_many_options": _l("Za dużo odpowiedzi: zmieści się najwyżej dziesięć."),
+    "bad_tiles": _l(
+        "Na tablecie jednego dotknięcia po pierwszym pytaniu stoi tylko „Kilka odpowiedzi naraz”: niekonieczne, "
+        "pod warunkiem odpowiedzi na pierwsze pytanie albo bez warunku."
+    ),
     "codes_too_long": _l("Za dużo odpowiedzi: zmieści się najwyżej dziesięć."),
 }
 

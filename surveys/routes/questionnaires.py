@@ -140,7 +140,8 @@ def preview(version_id: uuid.UUID, tongue: str) -> Answer:
     content = content_of(row.version)
     if row.version.state == DRAFT and faults(content):
         return render_template("surveys/preview.html", row=row, name=name_of(row), trail=trail(row), tongue=tongue), 200
-    form = rate_form(OpenVersion(row.version.id, row.version.state, Definition.read(content)), tongue, None)
+    version = OpenVersion(row.version.id, row.version.state, Definition.read(content))
+    form = rate_form(version, tongue, None, with_tiles=True)
     return render_template(
         "surveys/preview.html",
         row=row,

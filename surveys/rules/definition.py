@@ -25,7 +25,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. ``required``: where it is asked, there is no response without an answer to it."""
+    """One question. ``required``: where it is asked, there is no response without an answer to it.
+
+    ``is_tiles``: asked on a tablet of one tap only, after its first question.
+    """
 
     key: str
     kind: Kind
@@ -33,6 +36,7 @@ class Question:
     text: Texts
     options: tuple[Option, ...]
     show_if: Condition | None = None
+    is_tiles: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def _question(row: dict[str, Any]) -> Question:
         _check_texts(texts)
     wanted = row.get("show_if")
     condition = Condition(wanted["question"], frozenset(wanted["codes"])) if wanted else None
-    return Question(row["key"], kind, row["required"], row["text"], options, condition)
+    return Question(row["key"], kind, row["required"], row["text"], options, condition, row.get("tiles", False))
 
 
 def _check_conditions(questions: tuple[Question, ...]) -> None:

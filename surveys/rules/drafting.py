@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kernel.errors import RuleBroken
-from surveys.rules.definition import LANGUAGES, Definition
-from surveys.rules.kinds import KINDS, NOT_APPLICABLE, Kind
+from surveys.rules.definition import LANGUAGES, Definition, Question
+from surveys.rules.kinds import KINDS, NOT_APPLICABLE, Kind, Several
 
 Content = dict[str, Any]
 
@@ -42,6 +42,7 @@ class QuestionTyped:
     not_applicable: bool = False
     show_question: str = ""
     show_codes: tuple[str, ...] = ()
+    is_tiles: bool = False
 
 
 NOT_APPLICABLE_TEXT: Final = {"pl": "Nie dotyczy", "en": "Does not apply", "uk": "Не стосується"}
@@ -129,7 +130,15 @@ def _faults_of(definition: Definition) -> list[Fault]:
         why = question.kind.fault(question.options)
         if why:
             found.append(Fault(why, question.key))
+        elif question.is_tiles and not _is_tiles(question, first):
+            found.append(Fault("bad_tiles", question.key))
     return found
+
+
+def _is_tiles(question: Question, first: Question) -> bool:
+    """Whether a question can stand on the screen after one tap: several choices, none needed, after the first only."""
+    hangs_on_first = question.show_if is None or question.show_if.question == first.key
+    return isinstance(question.kind, Several) and not question.required and hangs_on_first
 
 
 def _gaps(texts: Mapping[str, str]) -> list[str]:
@@ -165,6 +174,8 @@ def _row(key: str, typed: QuestionTyped, earlier: Sequence[Content]) -> Content:
         "text": _texts(typed.text),
         "options": _options(kind, typed),
     }
+    if typed.is_tiles:
+        row["tiles"] = True
     if typed.show_question:
         row["show_if"] = {"question": typed.show_question, "codes": sorted(typed.show_codes)}
         _check_condition(row, earlier, "show_codes")

@@ -66,7 +66,7 @@ def keyed(definition: Definition) -> tuple[Question, ...]:
     return tuple(
         question
         for question in definition.questions
-        if 0 < len(question.options) <= MOST_KEYS and not isinstance(question.kind, Several)
+        if 0 < len(question.options) <= MOST_KEYS and not isinstance(question.kind, Several) and not question.is_tiles
     )
 
 

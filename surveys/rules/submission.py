@@ -24,6 +24,9 @@ ONE_TAP_MODE: Final = "kiosk_tap"
 PARTIAL: Final = "partial"
 """The mark of a response somebody left before the end."""
 
+MOST_TILES: Final = 3
+"""Tiles one response may name. Ours: the first ones named matter most, and more would be a second questionnaire."""
+
 DRAFT, APPROVED, PUBLISHED, RETIRED = "draft", "approved", "published", "retired"
 OPEN_STATES: Final = frozenset({PUBLISHED, RETIRED})
 """States of a version that accept responses; a retired one still does, because its forms are still under way."""
@@ -51,6 +54,12 @@ class NoWordsHere(RuleBroken):
     """Words given where only options are: on a tablet others use."""
 
     code = "no_words_here"
+
+
+class TooManyTiles(RuleBroken):
+    """More tiles than may be named. ``facts``: count and limit."""
+
+    code = "too_many_tiles"
 
 
 class NotOpen(RuleBroken):
@@ -84,10 +93,20 @@ OWN_DEVICE_MODES: Final = frozenset({"qr", "web", "paper", "follow_up", "import"
 """Modes in which nobody else sees or finds the words somebody leaves. Ours: a tablet is used by the next person."""
 
 
-def asked(definition: Definition, answers: Mapping[str, str]) -> tuple[Question, ...]:
+def offered(definition: Definition, mode: str) -> tuple[Question, ...]:
+    """The questions a way of answering knows: of one tap the first and its tiles, of all others all but the tiles."""
+    is_tap = mode == ONE_TAP_MODE
+    return tuple(
+        question
+        for place, question in enumerate(definition.questions)
+        if question.is_tiles == is_tap or (is_tap and place == 0)
+    )
+
+
+def asked(definition: Definition, answers: Mapping[str, str], mode: str = "web") -> tuple[Question, ...]:
     """The questions that are asked given the answers before each; a question on one that is not asked is not either."""
     found: dict[str, Question] = {}
-    for question in definition.questions:
+    for question in offered(definition, mode):
         wanted = question.show_if
         if wanted is None or (
             wanted.question in found
@@ -103,11 +122,12 @@ def checked_answers(
     """The answers in the order of the questionnaire. Of one somebody left (``is_partial``) the first has to be there.
 
     Raises NotAnswered for a required question that was asked and has none, NoSuchQuestion, NoSuchOption and BadText for
-    what is not in it, NotAsked for what its conditions do not ask, NoWordsHere for words in a mode that takes none.
+    what is not in it, NotAsked for what the mode or its conditions do not ask, NoWordsHere for words in a mode that
+    takes none, TooManyTiles.
     """
     for key in answers.keys() - definition.by_key.keys():
         raise NoSuchQuestion(field=key)
-    questions = asked(definition, answers)
+    questions = asked(definition, answers, mode)
     for key in {key for key, typed in answers.items() if typed} - {question.key for question in questions}:
         raise NotAsked(field=key)
     return {
@@ -128,6 +148,9 @@ def _is_answered(question: Question, answers: Mapping[str, str], *, is_needed: b
 def _checked(question: Question, typed: str, mode: str) -> Given:
     if question.kind.on_own_device_only and mode not in OWN_DEVICE_MODES:
         raise NoWordsHere(field=question.key)
+    count = len(question.kind.chosen(typed))
+    if question.is_tiles and count > MOST_TILES:
+        raise TooManyTiles(field=question.key, count=count, limit=MOST_TILES)
     return question.kind.read(question.options, typed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import uuid
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from kernel.permissions import Role
 from storage.session import Storage
 from tests import cast
 from tests.forms import ANSWERS, FILING, hidden
+from tests.surveys.devices import paired
 
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
@@ -25,6 +27,9 @@ SURVEY_FORM, SUBMIT, QUEUE, CASE = 5, 8, 10, 12
 MOST_REQUESTS = 5
 MOST_BYTES = 40_000
 """Of a resident's page with all it loads, compressed, on the first visit."""
+
+KIOSK_REQUESTS, KIOSK_KEPT_BYTES = 6, 150_000
+"""Up to a tablet's first question; what its service worker keeps."""
 
 URL = re.compile(r"""url\(["']?([^"')]+)["']?\)""")
 LOADED = re.compile(
@@ -88,6 +93,23 @@ def test_what_a_resident_downloads(client: FlaskClient, path: str):
     assert len(bodies) <= MOST_REQUESTS, list(bodies)
     sizes = {address: len(gzip.compress(body, 6)) for address, body in bodies.items()}
     assert sum(sizes.values()) <= MOST_BYTES, sizes
+
+
+def test_what_a_tablet_downloads(client: FlaskClient, storage: Storage, clock, office: cast.FoundedOffice):
+    with storage.writing() as session:
+        tablet = paired(session, clock, office)
+    bodies = downloads(client, "/kiosk")
+    bodies["contents"] = client.post("/api/kiosk/contents", json={}, headers=tablet.headers).data
+    worker = client.get("/kiosk/worker.js").get_data(as_text=True)
+    kept = json.loads(re.findall(r"const KEPT = (.*);", worker)[0])
+    assert len(bodies) <= KIOSK_REQUESTS, list(bodies)
+    assert weight(bodies) <= MOST_BYTES, {name: len(gzip.compress(body, 6)) for name, body in bodies.items()}
+    assert weight({path: client.get(path).data for path in kept}) <= KIOSK_KEPT_BYTES
+
+
+def weight(bodies: dict[str, bytes]) -> int:
+    """All of it, compressed."""
+    return sum(len(gzip.compress(body, 6)) for body in bodies.values())
 
 
 def downloads(client: FlaskClient, path: str) -> dict[str, bytes]:

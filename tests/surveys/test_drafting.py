@@ -181,12 +181,13 @@ def test_a_required_question_is_needed_only_where_it_is_asked():
         checked_answers(definition, {"q1": "yes", "q2": "a"})
 
 
-@pytest.mark.parametrize("mode", ["kiosk_tap", "kiosk_full"])
-def test_words_are_not_taken_on_a_tablet_of_all(mode):
+def test_words_are_not_taken_on_a_tablet_of_all():
     answers = {"q1": "no", "q2": "a", "q3": "Brak krzeseł"}
     assert checked_answers(read(draft()), answers, "qr")["q3"].text == "Brak krzeseł"
     with pytest.raises(NoWordsHere):
-        checked_answers(read(draft()), answers, mode)
+        checked_answers(read(draft()), answers, "kiosk_full")
+    with pytest.raises(NotAsked):
+        checked_answers(read(draft()), answers, "kiosk_tap")
 
 
 # --- the way of a version ---

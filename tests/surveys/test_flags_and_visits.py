@@ -84,7 +84,7 @@ def test_closed_hours_and_marks_of_arrival_and_what_no_tablet_took():
 
 def test_flags_are_computed_again_and_a_change_is_one_entry(session: Session, clock: FixedClock, office: FoundedOffice):
     for _ in range(4):
-        submit_response(session, clock, SYSTEM, filled(session, mode="kiosk_tap", desk_id=office.desk.id))
+        submit_response(session, clock, SYSTEM, filled(session, mode="kiosk_full", desk_id=office.desk.id))
         clock.advance(seconds=10)
     seal_responses(session, clock, SYSTEM)
     before = session.scalar(select(func.count()).select_from(LedgerEntry)) or 0

@@ -17,11 +17,12 @@ from surveys.rules.submission import (
     ResponseTyped,
     checked_answers,
     committed,
+    offered,
     payload,
 )
 
 SATYS7 = load("satys7")
-CODES = {question.key: [option.code for option in question.options] for question in SATYS7.questions}
+CODES = {question.key: [option.code for option in question.options] for question in offered(SATYS7, "web")}
 
 
 def typed(**changes):

@@ -27,16 +27,18 @@ ENGLISH = [
     "Knowledge of the person who served you",
 ]
 SATYS7 = load("satys7")
+SEVEN = [question for question in SATYS7.questions if not question.is_tiles]
+"""Its questions; the tiles of a tablet of one tap are tests of their own."""
 
 
 def test_its_seven_questions_stand_in_their_order():
-    assert [question.key for question in SATYS7.questions] == ["q1", "q2", "q3", "q4", "q5", "q6", "q7"]
-    assert [question.text["pl"] for question in SATYS7.questions] == POLISH
-    assert [question.text["en"] for question in SATYS7.questions] == ENGLISH
+    assert [question.key for question in SEVEN] == ["q1", "q2", "q3", "q4", "q5", "q6", "q7"]
+    assert [question.text["pl"] for question in SEVEN] == POLISH
+    assert [question.text["en"] for question in SEVEN] == ENGLISH
 
 
 def test_only_the_first_question_is_required():
-    assert [question.required for question in SATYS7.questions] == [True] + [False] * 6
+    assert [question.required for question in SEVEN] == [True] + [False] * 6
 
 
 def test_scales_run_from_worst_to_best_and_every_point_is_labelled_in_every_language():
@@ -52,7 +54,7 @@ def test_scales_run_from_worst_to_best_and_every_point_is_labelled_in_every_lang
 
 
 def test_does_not_apply_is_offered_on_questions_four_to_seven_only():
-    offers = {question.key: "na" in {option.code for option in question.options} for question in SATYS7.questions}
+    offers = {question.key: "na" in {option.code for option in question.options} for question in SEVEN}
     assert offers == {"q1": False, "q2": False, "q3": False, "q4": True, "q5": True, "q6": True, "q7": True}
 
 

@@ -34,7 +34,7 @@ class Kiosk {
     clearTimeout(this.timer);
     this.turn += 1;
     if (this.fresh) [this.contents, this.fresh] = [this.fresh, null];
-    Object.assign(this, { language: "pl", at: 0, answers: {}, item: null, isSlow: false });
+    Object.assign(this, { language: "pl", at: 0, answers: {}, item: null, isSlow: false, undoUntil: 0 });
     this.idle.stop();
     this.idle.factor = 1;
     if (this.isRefused) return this.fail();
@@ -51,7 +51,7 @@ class Kiosk {
       const given = asked.has(show_if?.question) ? (this.answers[show_if.question] ?? "").split(JOINT) : [];
       if (!show_if || given.some((code) => show_if.codes.includes(code))) asked.add(key);
     }
-    return this.contents.mode === "one_tap" ? all.slice(0, 1) : all.filter(({ key }) => asked.has(key));
+    return all.filter(({ key }) => asked.has(key));
   }
 
   ask() {
@@ -59,11 +59,38 @@ class Kiosk {
       speak: (code) => this.speak(code),
       slow: () => this.slow(),
       back: () => this.go(this.at - 1),
+      undo: () => this.takeBack(this.at - 1),
       submit: (event) => this.submit(event),
       click: (event) => this.click(event),
       change: (event) => this.change(event),
     };
-    this.show(...questionScreen({ ...this, questions: this.questions, does }));
+    const undoLeft = Math.ceil((this.undoUntil - performance.now()) / 1000);
+    this.show(...questionScreen({ ...this, questions: this.questions, undoLeft, does }));
+    this.limit();
+  }
+
+  // Of tiles only so many can be named: then the others rest.
+  limit() {
+    const boxes = [...this.stage.querySelectorAll("input[type=checkbox]")];
+    const isFull = this.questions[this.at].tiles && boxes.filter((box) => box.checked).length >= this.contents.most_tiles;
+    for (const box of boxes) box.disabled = isFull && !box.checked;
+  }
+
+  // After one tap it can be taken back for a moment, while the tiles already stand there.
+  countUndo() {
+    clearTimeout(this.undoTimer);
+    const button = this.stage.querySelector("form [data-undo]");
+    const seconds = Math.ceil((this.undoUntil - performance.now()) / 1000);
+    if (!button) return;
+    button.hidden = seconds <= 0;
+    button.querySelector("span").textContent = fill(this.words.undo, { seconds });
+    if (seconds > 0) this.undoTimer = setTimeout(() => this.countUndo(), 1000);
+  }
+
+  takeBack(to) {
+    for (const { key } of this.questions.slice(to)) delete this.answers[key];
+    this.save();
+    this.go(to);
   }
 
   touched() {
@@ -104,6 +131,7 @@ class Kiosk {
     if (!ticked.length) delete this.answers[key];
     this.touched();
     this.save();
+    this.limit();
     const go = this.stage.querySelector("[type=submit]");
     go.hidden = false;
     go.textContent = this.at < this.questions.length - 1 ? this.words.next : this.words.send;
@@ -119,7 +147,11 @@ class Kiosk {
     const turn = this.turn;
     const question = this.questions[this.at];
     if (question.required && !this.answers[question.key]) return this.need();
-    if (this.at < this.questions.length - 1) return this.go(this.at + 1);
+    if (this.at < this.questions.length - 1) {
+      this.undoUntil = performance.now() + UNDO * 1000;
+      this.go(this.at + 1);
+      return this.countUndo();
+    }
     await this.save();
     if (turn === this.turn && this.item) this.thank();
   }
@@ -152,7 +184,7 @@ class Kiosk {
   thank() {
     this.idle.stop();
     const { turn, item } = this;
-    const undo = () => left > THANKS - UNDO && this.go(this.questions.length - 1);
+    const undo = () => left > THANKS - UNDO && this.takeBack(this.questions.length - 1);
     let left = THANKS;
     this.show(...thanksScreen({ contents: this.contents, words: this.words, left, undo }));
     const count = () => {

@@ -43,7 +43,7 @@ function option(one, { isApart, drawnAs, chosen }) {
 
 function options(question, language, drawnAs, chosen) {
   const isScale = ["faces", "only_faces", "numbers"].includes(drawnAs);
-  const box = h("div", { class: `faces${isScale ? "" : " faces--few"}${drawnAs === "numbers" ? " faces--numbers" : ""}` });
+  const box = h("div", { class: `faces${isScale ? "" : " faces--few"}${drawnAs === "numbers" ? " faces--numbers" : ""}${drawnAs === "boxes" ? " faces--tiles" : ""}` });
   const facts = { drawnAs, chosen: (chosen ?? "").split(JOINT) };
   for (const one of question.options) {
     box.append(option({ ...one, words: one.text[language] }, { ...facts, isApart: isScale && one.value === null }));
@@ -53,7 +53,7 @@ function options(question, language, drawnAs, chosen) {
   return h("div", {}, box, h("p", { class: "row apart soft" }, h("span", {}, lowest.text[language]), h("span", {}, highest.text[language])));
 }
 
-function questionScreen({ questions, at, contents, language, answers, isSlow, does }) {
+function questionScreen({ questions, at, contents, language, answers, isSlow, undoLeft, does }) {
   const words = contents.words[language];
   const question = questions[at];
   const dots = questions.map((_one, place) => h("li", { "aria-current": place === at ? "step" : undefined }));
@@ -68,9 +68,10 @@ function questionScreen({ questions, at, contents, language, answers, isSlow, do
   const goes = isLast ? words.send : chosen || question.required ? words.next : words.skip;
   const go = h("button", { type: "submit", class: isLast ? "tap tap--line tap--go" : "tap tap--line", hidden: isFirst && !chosen }, goes);
   const more = tap(isSlow ? words.more_time_on : words.more_time, does.slow, { "aria-pressed": String(isSlow) }, "sign-clock");
-  const left = isFirst
-    ? h("p", { class: "soft" }, questions.length > 1 ? words.anonymous : words.one_tap)
-    : tap(words.back, does.back, {}, "sign-back");
+  const isTap = contents.mode === "one_tap";
+  const undo = isTap ? tap(fill(words.undo, { seconds: undoLeft }), does.undo, { "data-undo": true, hidden: undoLeft <= 0 }, "sign-back") : null;
+  const left = isFirst ? h("p", { class: "soft" }, isTap ? words.one_tap : words.anonymous) : (undo ?? tap(words.back, does.back, {}, "sign-back"));
+  const many = question.tiles ? words.tiles : contents.drawn_as[question.key] === "boxes" ? words.several : null;
   const form = h(
     "form",
     { class: "survey", novalidate: true, autocomplete: "off", onsubmit: does.submit, onclick: does.click, onchange: does.change },
@@ -79,6 +80,7 @@ function questionScreen({ questions, at, contents, language, answers, isSlow, do
       { class: "question", "data-now": true },
       h("legend", {}, h("h1", { tabindex: "-1" }, number && h("span", { class: "sr" }, `${number} `), question.text[language])),
       error,
+      many && h("p", { class: "soft middle" }, many),
       options(question, language, contents.drawn_as[question.key], chosen),
     ),
     h("div", { class: "row apart bar" }, left, more, go),
