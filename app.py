@@ -64,6 +64,7 @@ import surveys.kiosk.replaying
 import surveys.queries
 import surveys.replaying
 import surveys.routes
+import surveys.routes.codes
 import surveys.routes.room
 import surveys.sealer
 import worker.actions
@@ -106,6 +107,7 @@ ROOMS: Final = (
     office.public_routes,
     surveys.routes,
     surveys.routes.room,
+    surveys.routes.codes,
     surveys.kiosk.pages,
     surveys.kiosk.page,
     surveys.kiosk.api,

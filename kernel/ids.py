@@ -20,6 +20,9 @@ CODE_LENGTH = 12
 ONE_TIME_LENGTH = 16
 """Characters of a code that opens something by itself, without a number beside it: 16 x 5 bits = 80 bits."""
 
+PLACE_LENGTH = 10
+"""Characters of a place's code in a printed address: 50 bits. Ours: short enough to be typed, too many to guess."""
+
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -50,6 +53,16 @@ def one_time_code(secret: str, seed: uuid.UUID) -> str:
 def random_code() -> str:
     """A code nobody can derive, 16 characters without hyphens."""
     return _letters(secrets.randbits(5 * ONE_TIME_LENGTH), ONE_TIME_LENGTH)
+
+
+def place_code() -> str:
+    """A code nobody can derive, for an address that is printed: 10 characters, small letters."""
+    return _letters(secrets.randbits(5 * PLACE_LENGTH), PLACE_LENGTH).lower()
+
+
+def read_place_code(text: str) -> str:
+    """A place's code as somebody typed it from a poster, read generously."""
+    return typed_code(text).lower()
 
 
 def spoken_code(code: str) -> str:

@@ -8,6 +8,7 @@ Words: a *paper* is a finished PDF; a *layout* is its drawing in ``layouts/``; *
 """
 
 from papers.letter import Courtesy, LetterFacts, Signature, render
+from papers.poster import PosterFacts, PosterSize, render_poster
 from papers.report import Column, Masthead, Table, render_report
 from papers.sheet import Cell, Sheet, printed, write_csv, write_workbook
 
@@ -17,11 +18,14 @@ __all__ = [
     "Courtesy",
     "LetterFacts",
     "Masthead",
+    "PosterFacts",
+    "PosterSize",
     "Sheet",
     "Signature",
     "Table",
     "printed",
     "render",
+    "render_poster",
     "render_report",
     "write_csv",
     "write_workbook",

@@ -6,7 +6,14 @@ from office.actions.founding import found_office
 from office.actions.people import BadPerson, add_person, change_person
 from office.actions.retention import sweep_account_codes, sweep_sign_ins, sweep_throttle
 from office.actions.roles import grant_role, revoke_role
-from office.actions.services import ServiceTyped, add_service, change_service, end_service, offer_service
+from office.actions.services import (
+    ServiceTyped,
+    add_service,
+    change_service,
+    end_service,
+    offer_service,
+    rotate_service_token,
+)
 from office.actions.structure import close_department, open_department, rename_department
 
 __all__ = [
@@ -31,6 +38,7 @@ __all__ = [
     "open_department",
     "rename_department",
     "revoke_role",
+    "rotate_service_token",
     "rotate_token",
     "set_up_desk",
     "shorten_absence",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import uuid
 from dataclasses import asdict, dataclass
 from typing import Final
@@ -11,7 +10,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
-from kernel.ids import new_id
+from kernel.ids import new_id, place_code
 from kernel.permissions import Actor
 from ledger.actions import append
 from office.actions.locking import fresh
@@ -20,9 +19,6 @@ from office.actions.services import open_one
 from office.events import OfficeTag, StructureTag
 from office.models import Department, Desk, Service
 from office.rules.structure import BadStructure
-
-TOKEN_BYTES: Final = 16
-"""128 random bits: nobody guesses the address of a desk."""
 
 DESKS: Final = Kept(Desk, "desk", StructureTag.DESK_SET_UP, StructureTag.DESK_CHANGED, StructureTag.DESK_ENDED)
 
@@ -46,7 +42,7 @@ def add_desk(
         department_id=department.id,
         service_id=service.id if service else None,
         name=name,
-        token=secrets.token_urlsafe(TOKEN_BYTES),
+        token=place_code(),
         valid_from_on=clock.today(),
     )
     session.add(desk)
@@ -58,9 +54,7 @@ def add_desk(
 def set_up_desk(session: Session, clock: Clock, actor: Actor, typed: DeskTyped) -> Desk:
     """Set up a desk with a token of its own. Raises BadStructure: no_department, already_closed, foreign_service."""
     _check(session, typed)
-    return add_record(
-        session, clock, actor, DESKS, asdict(typed), besides={"token": secrets.token_urlsafe(TOKEN_BYTES)}
-    )
+    return add_record(session, clock, actor, DESKS, asdict(typed), besides={"token": place_code()})
 
 
 def change_desk(
@@ -95,7 +89,7 @@ def rotate_token(session: Session, clock: Clock, actor: Actor, desk: Desk, *, ro
     _check_works(desk)
     if not reason.strip():
         raise NoReason(field="reason")
-    desk.token = secrets.token_urlsafe(TOKEN_BYTES)
+    desk.token = place_code()
     desk.row_version += 1
     data = {"id": str(desk.id)}
     append(session, clock, actor, StructureTag.DESK_TOKEN_ROTATED, f"desk:{desk.id}", data, clock.today(), reason)

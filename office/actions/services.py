@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
-from kernel.ids import new_id
+from kernel.ids import new_id, place_code
 from kernel.permissions import Actor
 from ledger.actions import append
-from office.actions.records import Duplicate, Kept, add_record, change_record, end_record
+from office.actions.locking import fresh
+from office.actions.records import Duplicate, Kept, NoReason, add_record, change_record, end_record
 from office.events import OfficeTag, StructureTag
 from office.models import Department, Service
 from office.rules.service import check_standard
@@ -90,6 +91,25 @@ def end_service(
 ) -> None:
     """Give a service its last day. Raises Stale, AlreadyEnded, BadPeriod, NoReason."""
     end_record(session, clock, actor, SERVICES, service, last_on, row_version=row_version, reason=reason)
+
+
+def rotate_service_token(
+    session: Session, clock: Clock, actor: Actor, service: Service, *, row_version: int, reason: str
+) -> None:
+    """Give a service a new token; the QR codes printed before lead to no service any more.
+
+    Raises Stale, NoReason, BadStructure: ended.
+    """
+    fresh(session, service, row_version)
+    if service.valid_to_on is not None:
+        raise BadStructure(code="ended", day=service.valid_to_on)
+    if not reason.strip():
+        raise NoReason(field="reason")
+    service.token = place_code()
+    service.row_version += 1
+    data = {"id": str(service.id)}
+    stream = f"service:{service.id}"
+    append(session, clock, actor, StructureTag.SERVICE_TOKEN_ROTATED, stream, data, clock.today(), reason)
 
 
 def open_one(session: Session, department_id: uuid.UUID) -> Department:

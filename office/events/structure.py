@@ -11,13 +11,14 @@ from ledger.tags import Tag
 
 
 class StructureTag(Tag):
-    """Entries about the order of the office. A desk's token is printed on a counter and stands in none of them."""
+    """Entries about the order of the office. Tokens of desks and services are printed and stand in none."""
 
     DEPARTMENT_RENAMED = "office:department:rename", "department", "name", "since"
     DEPARTMENT_CLOSED = "office:department:close", "department", "last_day", "successor"
     SERVICE_OFFERED = "office:service:offer", "id", "values"
     SERVICE_CHANGED = "office:service:change", "id", "before", "after"
     SERVICE_MOVED = "office:service:move", "id", "department"
+    SERVICE_TOKEN_ROTATED = "office:service:rotate", "id"
     SERVICE_ENDED = "office:service:end", "id", "last_day"
     DESK_SET_UP = "office:desk:set_up", "id", "values"
     DESK_CHANGED = "office:desk:change", "id", "before", "after"

@@ -8,7 +8,7 @@ import uuid
 from sqlalchemy import Date, ForeignKey, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from kernel.ids import new_id
+from kernel.ids import new_id, place_code
 from storage.base import Base
 
 
@@ -41,7 +41,8 @@ class DepartmentName(Base):
 class Service(Base):
     """What people come for, offered by a department, with the standard the office sets itself.
 
-    ``standard`` is the sentence for people; ``standard_number`` of ``standard_unit`` the same to compute with.
+    ``standard`` is the sentence for people; ``standard_number`` of ``standard_unit`` the same to compute with. Its
+    token stands in the QR code of a poster that names no desk.
     """
 
     __tablename__ = "service"
@@ -53,6 +54,7 @@ class Service(Base):
     standard_number: Mapped[int | None] = mapped_column(Integer)
     standard_unit: Mapped[str] = mapped_column(String(20), default="")
     legal_basis: Mapped[str] = mapped_column(String(300), default="")
+    token: Mapped[str] = mapped_column(String(40), default=place_code, unique=True, index=True)
     valid_from_on: Mapped[dt.date] = mapped_column(Date)
     valid_to_on: Mapped[dt.date | None] = mapped_column(Date)
     row_version: Mapped[int] = mapped_column(Integer, default=1)

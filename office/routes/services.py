@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import request, url_for
@@ -18,13 +18,14 @@ from office.actions import (
     end_desk,
     end_service,
     offer_service,
+    rotate_service_token,
     rotate_token,
     set_up_desk,
 )
 from office.forms.structure import DeskForm, ReasonForm, ServiceForm
 from office.labels.structure import UNITS
 from office.models import Department, Desk, Service
-from office.queries import all_departments, departments, desk_by_id, desks, services
+from office.queries import all_departments, departments, desk_by_id, desks, service_by_id, services
 from office.routes.books import Book, open_book
 from office.routes.room import blueprint
 from office.routes.steps import Answer, loaded, step
@@ -72,8 +73,14 @@ def _service_cells(service: Service) -> tuple[Any, ...]:
     return service.name, _name_of(service.department_id), standard_of(service), service.legal_basis
 
 
+def _service_more(service: Service) -> list[tuple[str, Any]]:
+    if service.valid_to_on is not None:
+        return []
+    return [(url_for("office.service_token", record_id=service.id), _l("Nadaj nowy adres ankiety"))]
+
+
 def _desk_cells(desk: Desk) -> tuple[Any, ...]:
-    return desk.name, _name_of(desk.department_id), url_for("surveys.rate", lang="pl", token=desk.token)
+    return desk.name, _name_of(desk.department_id), url_for("codes.scan", token=desk.token)
 
 
 open_book(
@@ -97,6 +104,7 @@ open_book(
         change=change_service,
         end=end_service,
         fill=_fill_service,
+        more=_service_more,
     )
 )
 open_book(
@@ -130,24 +138,36 @@ open_book(
 def desk_token(record_id: uuid.UUID) -> Answer:
     """Give a desk a new address."""
     desk = loaded(lambda: desk_by_id(database.session(), record_id))
-    form = ReasonForm(data={} if request.method == "POST" else {"row_version": str(desk.row_version)})
+    trail = ((url_for("office.desks"), _("Stanowiska")), (url_for("office.desks_edit", record_id=desk.id), desk.name))
+    return _new_token(desk, rotate_token, _("Stanowisko ma nowy adres. Proszę wydrukować nowy kod."), trail)
+
+
+@blueprint.route("/administration/services/<uuid:record_id>/token", methods=["GET", "POST"])
+@requires(Permission.OFFICE_ADMINISTER)
+def service_token(record_id: uuid.UUID) -> Answer:
+    """Give a service a new address."""
+    service = loaded(lambda: service_by_id(database.session(), record_id))
+    page = url_for("office.services_edit", record_id=service.id)
+    trail = ((url_for("office.services"), _("Usługi")), (page, service.name))
+    return _new_token(service, rotate_service_token, _("Usługa ma nowy adres. Proszę wydrukować nowy kod."), trail)
+
+
+def _new_token(
+    row: Desk | Service, rotate: Callable[..., None], saved: str, trail: tuple[tuple[str, str], ...]
+) -> Answer:
+    form = ReasonForm(data={} if request.method == "POST" else {"row_version": str(row.row_version)})
 
     def act() -> None:
         session, clock, actor = database.session(), database.clock(), current_actor()
-        rotate_token(session, clock, actor, desk, row_version=form.version(), reason=form.why())
+        rotate(session, clock, actor, row, row_version=form.version(), reason=form.why())
 
-    page = url_for("office.desks_edit", record_id=desk.id)
     return step(
         form,
         act,
-        back=page,
-        saved=_("Stanowisko ma nowy adres. Proszę wydrukować nowy kod."),
-        title=_("Nowy adres: %(name)s", name=desk.name),
+        back=trail[-1][0],
+        saved=saved,
+        title=_("Nowy adres: %(name)s", name=row.name),
         lead=_("Kody QR wydrukowane dotychczas przestaną działać od razu. Potrzebny będzie nowy wydruk."),
         go=_("Nadaj nowy adres"),
-        trail=(
-            (url_for("office.administration"), _("Administracja")),
-            (url_for("office.desks"), _("Stanowiska")),
-            (page, desk.name),
-        ),
+        trail=((url_for("office.administration"), _("Administracja")), *trail),
     )

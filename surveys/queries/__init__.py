@@ -13,11 +13,12 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
+from kernel.ids import read_place_code
 from kernel.permissions import Actor
 from office.models import Department, Desk, Service
 from surveys.models import AnswerText, Questionnaire, QuestionnaireVersion, Response
 from surveys.rules.definition import Definition
-from surveys.rules.submission import PUBLISHED
+from surveys.rules.submission import PUBLISHED, QR_MODE
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,19 @@ class OpenVersion:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the QR code stands that led here."""
+    """Where the QR code stands that led here: at a desk, or on a poster of a service (no desk)."""
 
-    desk_id: uuid.UUID
+    desk_id: uuid.UUID | None
     department_id: uuid.UUID
     service_id: uuid.UUID | None
     desk: str
     department: str
     service: str | None
+
+    @property
+    def name(self) -> str:
+        """What the poster names: the desk, else the service."""
+        return self.desk or self.service or ""
 
 
 @lru_cache(maxsize=32)
@@ -73,15 +79,39 @@ def version(session: Session, version_id: uuid.UUID) -> OpenVersion | None:
 
 
 def place_of(session: Session, token: str, on: dt.date) -> Place | None:
-    """Department, desk and service behind the token of a QR code, on a day. One statement; None when it has ended."""
-    query = (
+    """Department, desk and service behind the token of a QR code, on a day; None when it has ended.
+
+    A token may be typed from a poster. One statement for a desk, two for a service.
+    """
+    tokens = {token, read_place_code(token)}
+    at_desk = (
         select(Desk.id, Desk.department_id, Desk.service_id, Desk.name, Department.name, Service.name)
         .join(Department, Department.id == Desk.department_id)
         .outerjoin(Service, Service.id == Desk.service_id)
-        .where(Desk.token == token, or_(Desk.valid_to_on.is_(None), Desk.valid_to_on >= on))
+        .where(Desk.token.in_(tokens), or_(Desk.valid_to_on.is_(None), Desk.valid_to_on >= on))
     )
-    row = session.execute(query).one_or_none()
-    return None if row is None else Place(*row)
+    row = session.execute(at_desk).first()
+    if row is not None:
+        return Place(*row)
+    of_service = (
+        select(Service.department_id, Service.id, Department.name, Service.name)
+        .join(Department, Department.id == Service.department_id)
+        .where(Service.token.in_(tokens), or_(Service.valid_to_on.is_(None), Service.valid_to_on >= on))
+    )
+    found = session.execute(of_service).first()
+    return None if found is None else Place(None, found[0], found[1], "", found[2], found[3])
+
+
+def count_from(session: Session, place: Place, since: dt.datetime) -> int:
+    """How many responses came through the QR code of a place since a moment."""
+    query = select(func.count()).where(
+        Response.received_at >= since,
+        Response.department_id == place.department_id,
+        Response.mode == QR_MODE,
+        Response.desk_id == place.desk_id,
+        Response.service_id == place.service_id,
+    )
+    return session.scalar(query) or 0
 
 
 def payload_hash(session: Session, submission_id: uuid.UUID) -> str | None:

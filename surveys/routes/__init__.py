@@ -6,7 +6,8 @@ import datetime as dt
 import uuid
 from typing import cast
 
-from flask import Flask, abort, redirect, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answered
 
 from kernel.permissions import RESIDENT
@@ -17,8 +18,15 @@ from surveys.forms import RateForm, needed, rate_form, read_id
 from surveys.instruments import DEFAULT
 from surveys.queries import OpenVersion, Place
 from surveys.queries.questionnaires import version_for
-from surveys.routes import paper, questionnaires, releasing, room, visits, writing
-from surveys.rules.submission import OPEN_STATES, AnsweredOtherwise
+from surveys.routes import paper, posters, questionnaires, releasing, room, visits, writing
+from surveys.rules.submission import (
+    CODE_WINDOW,
+    MOST_FROM_CODE,
+    OPEN_STATES,
+    QR_MODE,
+    AnsweredOtherwise,
+    TooManyFromCode,
+)
 from web import database
 from web.access import public
 from web.languages import current_language, resident_blueprint
@@ -26,7 +34,7 @@ from web.languages import current_language, resident_blueprint
 blueprint = resident_blueprint("surveys", __name__)
 blueprint.record_once(lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds))
 
-__all__ = ["blueprint", "paper", "questionnaires", "releasing", "room", "visits", "writing"]
+__all__ = ["blueprint", "paper", "posters", "questionnaires", "releasing", "room", "visits", "writing"]
 
 Answer = str | tuple[str, int] | Answered
 
@@ -37,6 +45,8 @@ Answer = str | tuple[str, int] | Answered
 def rate(token: str | None = None) -> Answer:
     """Ask the questions, and store the answers once."""
     place = _place(token)
+    if token and place is None:
+        return render_template("surveys/no_code.html"), 404
     version = _version(place)
     if version is None:
         return render_template("surveys/closed.html"), 404
@@ -45,9 +55,16 @@ def rate(token: str | None = None) -> Answer:
         return _page(form, place)
     if not form.validate():
         return _page(form, place), 422
-    typed = form.typed("qr" if place else "web", current_language(), place)
+    typed = form.typed(QR_MODE if place else "web", current_language(), place)
     try:
+        _check_flood(place)
         submit_response(database.write(), database.clock(), RESIDENT, typed)
+    except TooManyFromCode as wait:
+        form.form_errors.append(
+            _("Z tego kodu przyszło właśnie bardzo dużo ocen. Odpowiedzi są nadal na stronie; proszę wysłać je "
+              "ponownie za %(num)s min.", num=wait.facts["minutes"])
+        )  # fmt: skip
+        return _page(form, place), 429
     except AnsweredOtherwise:
         return render_template("surveys/already.html", token=token), 409
     database.commit()
@@ -58,10 +75,12 @@ def rate(token: str | None = None) -> Answer:
 @blueprint.get("/rated")
 @blueprint.get("/rated/<token>")
 @public
-def thanks(token: str | None = None) -> str:
+def thanks(token: str | None = None) -> Answer:
     """Say what happens with the answer."""
-    counted_on = _first_of_next_month(database.clock().today())
-    return render_template("surveys/thanks.html", place=_place(token), token=token, counted_on=counted_on)
+    counted_on, place = _first_of_next_month(database.clock().today()), _place(token)
+    if token and place is None:
+        return render_template("surveys/no_code.html"), 404
+    return render_template("surveys/thanks.html", place=place, token=token, counted_on=counted_on)
 
 
 def _page(form: RateForm, place: Place | None) -> str:
@@ -71,13 +90,17 @@ def _page(form: RateForm, place: Place | None) -> str:
 
 
 def _place(token: str | None) -> Place | None:
-    """The place of a QR code. An unknown code is an unknown address."""
-    if token is None:
-        return None
-    found = queries.place_of(database.session(), token, database.clock().today())
-    if found is None:
-        abort(404)
-    return found
+    """The place of a QR code, None where it leads nowhere."""
+    return queries.place_of(database.session(), token, database.clock().today()) if token else None
+
+
+def _check_flood(place: Place | None) -> None:
+    """Raises TooManyFromCode."""
+    if place is None:
+        return
+    since = database.clock().now() - CODE_WINDOW
+    if queries.count_from(database.session(), place, since) >= MOST_FROM_CODE:
+        raise TooManyFromCode(minutes=CODE_WINDOW // dt.timedelta(minutes=1))
 
 
 def _version(place: Place | None) -> OpenVersion | None:

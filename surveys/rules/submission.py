@@ -21,6 +21,16 @@ LAYOUT_VERSION: Final = 1
 ONE_TAP_MODE: Final = "kiosk_tap"
 """The mode in which only the first question is asked, or was answered before somebody left."""
 
+QR_MODE: Final = "qr"
+"""The mode of whoever came through the QR code of a desk or of a service."""
+
+CODE_WINDOW: Final = dt.timedelta(minutes=15)
+"""How far back responses through one QR code are counted. Ours: the window of all counted tries."""
+
+MOST_FROM_CODE: Final = 60
+"""Responses one QR code brings within the window at most. Ours: four a minute is more than any counter serves; a
+stranger who floods one code closes that one for a while and no other. Never by address: a whole office shares one."""
+
 PARTIAL: Final = "partial"
 """The mark of a response somebody left before the end."""
 
@@ -72,6 +82,12 @@ class AnsweredOtherwise(RuleBroken):
     """The same submission came before with other answers; those stay."""
 
     code = "answered_otherwise"
+
+
+class TooManyFromCode(RuleBroken):
+    """More came through one QR code lately than a counter serves. ``facts``: minutes to wait."""
+
+    code = "too_many_from_code"
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "office/actions/services.py:change_service": ("office:service:change",),
     "office/actions/services.py:end_service": ("office:service:end",),
     "office/actions/services.py:offer_service": ("office:service:offer",),
+    "office/actions/services.py:rotate_service_token": ("office:service:rotate",),
     "office/actions/sessions.py:end_session": ("office:session:revoke",),
     "office/actions/sessions.py:end_sessions": ("office:session:revoke",),
     "office/actions/setting_up.py:set_up_office": (

@@ -159,7 +159,7 @@ def test_slips_in_a_service_stand_beside_the_field(administrator, office, typed,
 
 def test_a_desk_shows_the_address_of_its_survey_and_gets_a_new_one(administrator, client, office, storage):
     page = administrator.get(f"{ROOT}/desks/{office.desk.id}")
-    assert f"{ADDRESS}/pl/rate/{office.desk.token}" in text(page)
+    assert f"{ADDRESS}/r/{office.desk.token}" in text(page)
     token_page = administrator.get(f"{ROOT}/desks/{office.desk.id}/token")
     assert "Brak powodu" in errors_beside(send(administrator, token_page, "step", reason=""))["reason"]
     assert send(administrator, token_page, "step", reason="Naklejka zginęła").status_code == 302

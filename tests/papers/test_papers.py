@@ -12,7 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.ft2font import FT2Font
 
-from papers import Column, LetterFacts, Masthead, Signature, Table, render, render_report
+from papers import (
+    Column,
+    LetterFacts,
+    Masthead,
+    PosterFacts,
+    PosterSize,
+    Signature,
+    Table,
+    render,
+    render_poster,
+    render_report,
+)
 from papers.glyphs import FONTS, INSTEAD, drawable, printable, unprintable
 from papers.letter import _data
 from papers.setting import LAYOUTS, _fonts
@@ -221,3 +232,28 @@ def test_no_layout_asks_for_anything_from_elsewhere(layout):
     assert "@preview" not in source
     assert "eval(" not in source
     assert "read(" not in source
+
+
+@pytest.mark.parametrize("size", PosterSize)
+def test_a_poster_is_one_page_however_long_its_names_are(size: PosterSize):
+    name = (
+        "Rejestracja pojazdów i wydawanie praw jazdy oraz zezwoleń na przewóz osób w krajowym transporcie drogowym " * 2
+    )
+    said = tuple((lang, "Proszę zeskanować kod i ocenić obsługę. To trwa 30 sekund.") for lang in ("pl", "en", "uk"))
+    facts = PosterFacts(
+        size=size,
+        office=name[:200],
+        title=name,
+        place=name[:200],
+        department=name[:200],
+        invites=said,
+        typed=(("pl", "albo wpisać adres:"),),
+        address="opinie.bardzo-dlugi-adres-urzedu-gminy.example.pl/r/7qk4m2xd9t",
+        qr="<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 4'><path d='M0 0h4v4H0z'/></svg>",
+        qr_alt="Kod QR",
+        made_at=MADE_AT,
+        crest_alt="Herb",
+    )
+    pdf = render_poster(facts)
+    assert (pages(pdf), is_accessible(pdf)) == (1, True)
+    assert pdf == render_poster(facts)
