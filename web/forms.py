@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Any, ClassVar
 
+from babel.support import NullTranslations, Translations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
+from wtforms.i18n import messages_path
 from wtforms.validators import ValidationError
 
 from kernel.errors import RuleBroken
+from web.languages import current_language
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -48,6 +52,10 @@ class Form(FlaskForm):
                 return sent
             texts = ((name, value) for name, value in sent.items(multi=True) if isinstance(value, str))
             return MultiDict((name, printable(value)) for name, value in texts)
+
+        def get_translations(self, form: FlaskForm) -> NullTranslations:
+            """The sentences WTForms has of its own, in the reader's language."""
+            return _own_words(current_language())
 
     @property
     def is_expired(self) -> bool:
@@ -92,6 +100,12 @@ class AtMost:
                     limit=self.limit,
                 )
             )
+
+
+@cache
+def _own_words(language: str) -> NullTranslations:
+    """Read once: Flask-WTF reads the file again for every request, a twentieth of a whole submission."""
+    return Translations.load(messages_path(), [language], domain="wtforms")
 
 
 def tidy(text: str | None) -> str:

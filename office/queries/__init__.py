@@ -24,6 +24,7 @@ from office.queries.people import (
 from office.queries.structure import (
     all_departments,
     department_by_id,
+    department_names,
     departments,
     desk_by_id,
     desks,
@@ -45,6 +46,7 @@ __all__ = [
     "absent_on",
     "all_departments",
     "department_by_id",
+    "department_names",
     "departments",
     "departments_of",
     "deputies_from",

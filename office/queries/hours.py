@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from attachments.models import StoredFile
@@ -42,16 +43,19 @@ class Shown:
 
 def shown_office(session: Session, day: dt.date) -> Shown:
     """The office as pages show it on a day. One statement: every page begins with it."""
-    week = (
-        select(OpeningSchedule.week)
-        .where(OpeningSchedule.valid_from_on <= day)
-        .order_by(OpeningSchedule.valid_from_on.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    crest = select(StoredFile.digest).join(OfficeCrest, OfficeCrest.file_id == StoredFile.id).scalar_subquery()
-    row = session.execute(select(Office, week, crest)).one_or_none()
+    row = session.execute(_SHOWN, {"day": day}).one_or_none()
     return Shown(None) if row is None else Shown(*row)
+
+
+_WEEK: Final = (
+    select(OpeningSchedule.week)
+    .where(OpeningSchedule.valid_from_on <= bindparam("day"))
+    .order_by(OpeningSchedule.valid_from_on.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_CREST: Final = select(StoredFile.digest).join(OfficeCrest, OfficeCrest.file_id == StoredFile.id).scalar_subquery()
+_SHOWN: Final = select(Office, _WEEK, _CREST)
 
 
 def days_off(session: Session, since: dt.date | None = None) -> list[DayOff]:

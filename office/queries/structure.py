@@ -6,8 +6,9 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Final
 
-from sqlalchemy import func, or_, select, union_all
+from sqlalchemy import bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
@@ -29,6 +30,21 @@ def departments(session: Session, on: dt.date) -> list[Department]:
             .order_by(Department.name)
         )
     )
+
+
+_NAMES: Final = (
+    select(Department.id, Department.name)
+    .where(
+        Department.valid_from_on <= bindparam("day"),
+        or_(Department.valid_to_on.is_(None), Department.valid_to_on >= bindparam("day")),
+    )
+    .order_by(Department.name)
+)
+
+
+def department_names(session: Session, on: dt.date) -> list[tuple[uuid.UUID, str]]:
+    """The same, but only ids and names: what residents choose from."""
+    return [(row[0], row[1]) for row in session.execute(_NAMES, {"day": on})]
 
 
 def all_departments(session: Session) -> dict[uuid.UUID, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
@@ -19,6 +20,7 @@ from ledger.canonical import canonical, commitment
 from surveys import queries
 from surveys.events import ResponseSubmitted
 from surveys.models import Answer, AnswerText, Response
+from surveys.queries import OpenVersion
 from surveys.rules.kinds import Given
 from surveys.rules.submission import (
     ONE_TAP_MODE,
@@ -42,6 +44,7 @@ _INSERT: Final = {
     for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
 }
 _INSERT_ANSWERS: Final = insert(cast(Table, Answer.__table__))
+_INSERT_TEXTS: Final = insert(cast(Table, AnswerText.__table__))
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,20 @@ class Rows:
     texts: list[dict[str, Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A submission that was checked, with its rows. Nothing of it is stored yet."""
+
+    typed: ResponseTyped
+    answers: dict[str, Given]
+    rows: Rows
+
+    @property
+    def id(self) -> uuid.UUID:
+        """The submission id."""
+        return self.typed.submission_id
+
+
 def submit_response(
     session: Session,
     clock: Clock,
@@ -60,29 +77,50 @@ def submit_response(
     typed: ResponseTyped,
     received_at: dt.datetime | None = None,
     flags: str = "",
+    version: OpenVersion | None = None,
 ) -> ResponseSubmitted:
     """Store a response exactly once under its submission id. At most four statements, none of them on the record.
 
     The same submission with the same answers is answered as a duplicate and changes nothing. ``received_at``: the
-    moment it was given, now unless it is told.
+    moment it was given, now unless it is told. ``version``: the one that is answered, where it was read before; what is
+    open to answers stays so for ever, with the same questions.
     Raises NotOpen, NotAnswered, NoSuchQuestion, NoSuchOption; AnsweredOtherwise when the submission id came before with
     other answers, which stay as they are.
     """
-    found = queries.version(session, typed.version_id)
-    if found is None or found.state not in OPEN_STATES:
+    ready = prepared(version or queries.version(session, typed.version_id), typed, received_at or clock.now(), flags)
+    is_new = typed.submission_id in store_new(session, [ready])
+    if not is_new and not _is_same(session, ready):
+        raise AnsweredOtherwise
+    now: dt.datetime = ready.rows.response["received_at"]
+    return ResponseSubmitted(typed.submission_id, typed.version_id, typed.department_id, now, is_duplicate=not is_new)
+
+
+def prepared(version: OpenVersion | None, typed: ResponseTyped, received_at: dt.datetime, flags: str = "") -> Prepared:
+    """Check a submission and make its rows. Raises what ``submit_response`` raises, but for AnsweredOtherwise."""
+    if version is None or version.state not in OPEN_STATES:
         raise NotOpen(version=str(typed.version_id))
-    now = received_at or clock.now()
     is_partial = typed.mode == ONE_TAP_MODE or PARTIAL in flags.split()
-    answers = checked_answers(found.definition, typed.answers, typed.mode, is_partial=is_partial)
-    rows = rows_of(typed, answers, now, flags=flags)
-    if not _inserted(session, rows.response):
-        if not _is_same(session, typed, answers, rows):
-            raise AnsweredOtherwise
-        return ResponseSubmitted(typed.submission_id, typed.version_id, typed.department_id, now, is_duplicate=True)
-    session.execute(_INSERT_ANSWERS, rows.answers)
-    if rows.texts:
-        session.execute(insert(AnswerText), rows.texts)
-    return ResponseSubmitted(typed.submission_id, typed.version_id, typed.department_id, now)
+    answers = checked_answers(version.definition, typed.answers, typed.mode, is_partial=is_partial)
+    return Prepared(typed, answers, rows_of(typed, answers, received_at, flags=flags))
+
+
+def store_new(session: Session, ready: Sequence[Prepared]) -> frozenset[uuid.UUID]:
+    """Store the submissions whose id is not there yet, whole; their ids. At most three statements, however many.
+
+    No id may stand there twice. Waits for another process that stores one of them just now; they go in by id, so that
+    two processes never wait for each other in a ring.
+    """
+    if not ready:
+        return frozenset()
+    ordered = sorted(ready, key=lambda one: one.id)
+    insertion = _INSERT[session.get_bind().dialect.name]
+    stored = frozenset(session.execute(insertion, [one.rows.response for one in ordered]).scalars())
+    fresh = [one.rows for one in ordered if one.id in stored]
+    if answers := [row for rows in fresh for row in rows.answers]:
+        session.execute(_INSERT_ANSWERS, answers)
+    if texts := [row for rows in fresh for row in rows.texts]:
+        session.execute(_INSERT_TEXTS, texts)
+    return stored
 
 
 def rows_of(
@@ -106,7 +144,6 @@ def rows_of(
     ]
     codes = {key: given.code for key, given in answers.items() if given.code}
     typed = replace(typed, answers={**typed.answers, **codes, **{row["question"]: row["commitment"] for row in texts}})
-    sent = canonical(payload(typed))
     response = {
         "id": typed.submission_id,
         "version_id": typed.version_id,
@@ -119,7 +156,7 @@ def rows_of(
         "source": source,
         "external_number": external_number,
         "received_at": received_at,
-        "payload_hash": hashlib.sha256(PAYLOAD_PREFIX + sent.encode()).hexdigest(),
+        "payload_hash": payload_hash(typed),
         "salt": salt,
         "commitment": commitment(salt, committed(typed, received_at)),
         "flags": flags,
@@ -135,6 +172,11 @@ def rows_of(
     )
 
 
+def payload_hash(typed: ResponseTyped) -> str:
+    """SHA-256 (hex) of what was sent."""
+    return hashlib.sha256(PAYLOAD_PREFIX + canonical(payload(typed)).encode()).hexdigest()
+
+
 def _text_row(typed: ResponseTyped, key: str, text: str, salt: str | None) -> dict[str, Any]:
     salt = salt or secrets.token_hex(16)
     return {
@@ -146,15 +188,10 @@ def _text_row(typed: ResponseTyped, key: str, text: str, salt: str | None) -> di
     }
 
 
-def _is_same(session: Session, typed: ResponseTyped, answers: dict[str, Given], rows: Rows) -> bool:
+def _is_same(session: Session, ready: Prepared) -> bool:
     """Whether what came under this id before is the same; words are compared under the salts they were kept with."""
+    rows = ready.rows
     if rows.texts:
-        salts = queries.text_salts(session, typed.submission_id)
-        rows = rows_of(typed, answers, rows.response["received_at"], text_salts=salts)
-    return queries.payload_hash(session, typed.submission_id) == str(rows.response["payload_hash"])
-
-
-def _inserted(session: Session, row: dict[str, Any]) -> bool:
-    """Insert a response unless its id is there; whether it was inserted. Waits for another process with the same id."""
-    found = session.execute(_INSERT[session.get_bind().dialect.name], [row])
-    return found.scalar_one_or_none() is not None
+        salts = queries.text_salts(session, ready.id)
+        rows = rows_of(ready.typed, ready.answers, rows.response["received_at"], text_salts=salts)
+    return queries.payload_hash(session, ready.id) == str(rows.response["payload_hash"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -33,19 +34,20 @@ class RateForm(Form):
         """The questions with their fields, in order."""
         return [(question, self[question.key]) for question in self.asks]
 
+    @cached_property
     def given(self) -> dict[str, str]:
         """All that was chosen or written, asked for or not; several ticked options as one text."""
         found = {question.key: field.data for question, field in self.questions() if field.data}
         return {key: JOINT.join(data) if isinstance(data, list) else tidy(data) for key, data in found.items()}
 
+    @cached_property
+    def asked(self) -> dict[str, Question]:
+        """The questions that are asked after the answers before them, by key."""
+        return {question.key: question for question in asked(self.version.definition, self.given)}
+
     def answers(self) -> dict[str, str]:
-        """What was given to the questions that are asked after the answers before them; the rest is dropped."""
-        given = self.given()
-        return {
-            question.key: given[question.key]
-            for question in asked(self.version.definition, given)
-            if given.get(question.key)
-        }
+        """What was given to the questions that are asked; the rest is dropped."""
+        return {key: self.given[key] for key in self.asked if self.given.get(key)}
 
     version: OpenVersion
     """The version this form asks."""
@@ -75,15 +77,15 @@ class AnAnswer:
         self.question = question
 
     def __call__(self, form: RateForm, _field: Any) -> None:
-        given = form.given()
-        if self.question not in asked(form.version.definition, given):
+        key = self.question.key
+        if key not in form.asked:
             return
-        if not given.get(self.question.key):
+        if not form.given.get(key):
             if self.question.required:
                 raise ValidationError(needed(form.version.definition))
             return
         try:
-            self.question.kind.read(self.question.options, given[self.question.key])
+            self.question.kind.read(self.question.options, form.given[key])
         except NoSuchOption:
             raise ValidationError(_l("Takiej odpowiedzi nie ma. Proszę wybrać jedną z widocznych.")) from None
         except BadText as bad:
@@ -99,17 +101,22 @@ def needed(definition: Definition) -> Any:
 
 
 def rate_form(
-    version: OpenVersion, language: str, departments: Departments | None, *, with_tiles: bool = False
+    version: OpenVersion,
+    language: str,
+    departments: Departments | None,
+    *,
+    with_tiles: bool = False,
+    has_questions: bool = True,
 ) -> RateForm:
     """The form of a version in a language, holding what the request brought, or a fresh submission id.
 
     ``departments`` to choose from; None where a QR code already says which one it is. ``with_tiles``: also what only
-    tablets of one tap ask, to be looked at.
+    tablets of one tap ask, to be looked at. ``has_questions``: not where nothing came, for empty questions are drawn
+    without their fields.
     """
-    asks = version.definition.questions if with_tiles else offered(version.definition, "web")
-    fields = {question.key: _field(question, language) for question in asks}
-    made: type[RateForm] = type("RateFormOfVersion", (RateForm,), {**fields, "version": version, "asks": asks})
-    form = made(data={"submission_id": str(new_id())})
+    kind = _form_of(version.definition, language, with_tiles=with_tiles) if has_questions else RateForm
+    form = kind(data={"submission_id": str(new_id())})
+    form.version = version
     form.version_id.data = str(version.id)
     if departments is None:
         del form.department
@@ -118,6 +125,13 @@ def rate_form(
     form.department.choices = [unknown, *((str(key), name) for key, name in departments)]
     form.department.data = form.department.data or ""
     return form
+
+
+@lru_cache(maxsize=96)
+def _form_of(definition: Definition, language: str, *, with_tiles: bool) -> type[RateForm]:
+    """The form of a wording in a language: made once, for making a class takes longer than filling it in."""
+    asks = definition.questions if with_tiles else offered(definition, "web")
+    return type("RateFormOfVersion", (RateForm,), {**{row.key: _field(row, language) for row in asks}, "asks": asks})
 
 
 def read_id(text: str | None) -> uuid.UUID | None:

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from kernel.ids import typed_code
 from surveys import sealer
 from surveys.kiosk import queries
-from surveys.kiosk.actions import deliver, note_beat, pair_device, token_hash
+from surveys.kiosk.actions import note_beat, note_seen, pair_device, read_sent, take_in, token_hash
 from surveys.kiosk.actions.devices import BadCode
 from surveys.kiosk.receipts import receipt_key, signed
 from surveys.kiosk.rules import MOST_BYTES, MOST_ITEMS
@@ -63,12 +63,12 @@ def _own_page(view: View) -> View:
 
 
 def _known(view: Callable[[dict[str, Any], Device, DeviceState], Answer]) -> View:
-    """Only a paired device that was not revoked."""
+    """Only a paired device that was not revoked. Read only: who writes takes ``database.write()``."""
 
     @wraps(view)
     def guarded(sent: dict[str, Any]) -> Answer:
         kind, _blank, token = request.headers.get("Authorization", "").partition(" ")
-        found = queries.device_of(database.write(), token_hash(token)) if kind == "Bearer" and token else None
+        found = queries.device_of(database.session(), token_hash(token)) if kind == "Bearer" and token else None
         if found is None:
             return refused(401, "unknown_device")
         if found[0].valid_to_on is not None:
@@ -122,8 +122,12 @@ def responses(sent: dict[str, Any], device: Device, state: DeviceState) -> Answe
     if len(items) > MOST_ITEMS:
         return refused(422, "too_many_items")
     difference = _difference(sent, clock.now())
-    outcomes = deliver(database.session(), clock, device, items, difference)
-    state.seen_at = clock.now()
+    arrived = read_sent(database.session(), clock, items, difference)
+    session = database.write()  # from here on other writers wait
+    if not note_seen(session, clock, device.id, str(state.token_hash)):
+        database.rollback()
+        return refused(403, "device_revoked")
+    outcomes = take_in(session, clock, device.id, arrived)
     database.commit()
     sealer.poke()
     facts = {
@@ -146,7 +150,7 @@ def beat(sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
     version = str(sent.get("version", ""))[:40]
     if not version.isprintable():
         return refused(422, "bad_request")
-    note_beat(database.session(), database.clock(), device, {**told, "version": version, "clock_ms": difference})
+    note_beat(database.write(), database.clock(), device, {**told, "version": version, "clock_ms": difference})
     database.commit()
     return jsonify(row_version=device.row_version)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -47,6 +48,11 @@ class Place:
         return self.desk or self.service or ""
 
 
+_VERSION: Final = select(QuestionnaireVersion.id, QuestionnaireVersion.state, QuestionnaireVersion.definition).where(
+    QuestionnaireVersion.id == bindparam("version_id")
+)
+
+
 @lru_cache(maxsize=32)
 def definition_of(text: str) -> Definition:
     """The definition a version stores; versions are frozen, so it is read once."""
@@ -73,8 +79,8 @@ def is_open_to_answers(session: Session, _clock: Clock, _actor: Actor) -> bool:
 
 
 def version(session: Session, version_id: uuid.UUID) -> OpenVersion | None:
-    """A version by its id, in whatever state. One statement the first time in a session."""
-    row = session.get(QuestionnaireVersion, version_id)
+    """A version by its id, in whatever state. One statement."""
+    row = session.execute(_VERSION, {"version_id": version_id}).one_or_none()
     return None if row is None else OpenVersion(row.id, row.state, definition_of(row.definition))
 
 
@@ -117,6 +123,12 @@ def count_from(session: Session, place: Place, since: dt.datetime) -> int:
 def payload_hash(session: Session, submission_id: uuid.UUID) -> str | None:
     """What came under a submission id before, None when nothing did."""
     return session.scalar(select(Response.payload_hash).where(Response.id == submission_id))
+
+
+def payload_hashes(session: Session, submission_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """The same for several ids, without those nothing came under. One statement, none where there is no id."""
+    query = select(Response.id, Response.payload_hash).where(Response.id.in_(submission_ids))
+    return {row[0]: row[1] for row in session.execute(query)} if submission_ids else {}
 
 
 def text_salts(session: Session, submission_id: uuid.UUID) -> dict[str, str]:

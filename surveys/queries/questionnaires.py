@@ -7,9 +7,10 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Uuid, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
@@ -35,17 +36,25 @@ def version_for(session: Session, place: Place | None, on: dt.date, default: str
     Of publications in force the narrowest place counts, then the one that began last; where there is none, the newest
     version of the default questionnaire that was opened everywhere.
     """
+    here = {} if place is None else {name: getattr(place, f"{name}_id") for name in _WITHIN}
+    row = session.execute(_asked(has_place=place is not None), {"day": on, "default": default, **here}).one_or_none()
+    return None if row is None else OpenVersion(row.id, row.state, definition_of(row.definition))
+
+
+_WITHIN: Final = ("department", "service", "desk")
+
+
+@cache
+def _asked(*, has_place: bool) -> Select[uuid.UUID, str, str]:
+    """The statement of ``version_for``, built once: every form begins with it."""
+    day: ColumnElement[dt.date] = bindparam("day", type_=Date)
     here = [Publication.place_kind == PlaceKind.OFFICE.value]
-    if place is not None:
-        here += [
-            Publication.department_id == place.department_id,
-            Publication.service_id == place.service_id,
-            Publication.desk_id == place.desk_id,
-        ]
-    in_force = and_(or_(*here), Publication.from_on <= on, or_(Publication.to_on.is_(None), Publication.to_on >= on))
-    everywhere = and_(Publication.id.is_(None), Questionnaire.key == default)
+    if has_place:
+        here += [getattr(Publication, f"{name}_id") == bindparam(name, type_=Uuid) for name in _WITHIN]
+    in_force = and_(or_(*here), Publication.from_on <= day, or_(Publication.to_on.is_(None), Publication.to_on >= day))
+    everywhere = and_(Publication.id.is_(None), Questionnaire.key == bindparam("default"))
     rank = case(*((Publication.place_kind == kind.value, number) for kind, number in RANK.items()), else_=-1)
-    query = (
+    return (
         select(QuestionnaireVersion.id, QuestionnaireVersion.state, QuestionnaireVersion.definition)
         .join(Questionnaire)
         .outerjoin(Publication, Publication.version_id == QuestionnaireVersion.id)
@@ -59,8 +68,6 @@ def version_for(session: Session, place: Place | None, on: dt.date, default: str
         )
         .limit(1)
     )
-    row = session.execute(query).one_or_none()
-    return None if row is None else OpenVersion(row.id, row.state, definition_of(row.definition))
 
 
 def listed(session: Session) -> list[Listed]:

@@ -11,14 +11,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answered
 
 from kernel.permissions import RESIDENT
-from office.queries import departments
+from office.queries import department_names
 from surveys import queries, sealer
 from surveys.actions import submit_response
-from surveys.forms import RateForm, needed, rate_form, read_id
+from surveys.forms import rate_form, read_id
 from surveys.instruments import DEFAULT
 from surveys.queries import OpenVersion, Place
 from surveys.queries.questionnaires import version_for
 from surveys.routes import paper, posters, questionnaires, releasing, room, visits, writing
+from surveys.routes.drawing import empty_page, survey_page
 from surveys.rules.submission import (
     CODE_WINDOW,
     MOST_FROM_CODE,
@@ -50,21 +51,24 @@ def rate(token: str | None = None) -> Answer:
     version = _version(place)
     if version is None:
         return render_template("surveys/closed.html"), 404
-    form = rate_form(version, current_language(), None if place else _departments())
-    if request.method != "POST" or "switch" in request.form:
-        return _page(form, place)
+    is_sent = request.method == "POST"
+    form = rate_form(version, current_language(), None if place else _departments(), has_questions=is_sent)
+    if not is_sent:
+        return empty_page(form, place, current_language())
+    if "switch" in request.form:
+        return survey_page(form, place)
     if not form.validate():
-        return _page(form, place), 422
+        return survey_page(form, place), 422
     typed = form.typed(QR_MODE if place else "web", current_language(), place)
     try:
         _check_flood(place)
-        submit_response(database.write(), database.clock(), RESIDENT, typed)
+        submit_response(database.write(), database.clock(), RESIDENT, typed, version=version)
     except TooManyFromCode as wait:
         form.form_errors.append(
             _("Z tego kodu przyszło właśnie bardzo dużo ocen. Odpowiedzi są nadal na stronie; proszę wysłać je "
               "ponownie za %(num)s min.", num=wait.facts["minutes"])
         )  # fmt: skip
-        return _page(form, place), 429
+        return survey_page(form, place), 429
     except AnsweredOtherwise:
         return render_template("surveys/already.html", token=token), 409
     database.commit()
@@ -81,12 +85,6 @@ def thanks(token: str | None = None) -> Answer:
     if token and place is None:
         return render_template("surveys/no_code.html"), 404
     return render_template("surveys/thanks.html", place=place, token=token, counted_on=counted_on)
-
-
-def _page(form: RateForm, place: Place | None) -> str:
-    return render_template(
-        "surveys/rate.html", form=form, place=place, questions=form.questions(), needed=needed(form.version.definition)
-    )
 
 
 def _place(token: str | None) -> Place | None:
@@ -113,7 +111,7 @@ def _version(place: Place | None) -> OpenVersion | None:
 
 
 def _departments() -> list[tuple[uuid.UUID, str]]:
-    return [(row.id, row.name) for row in departments(database.session(), database.clock().today())]
+    return department_names(database.session(), database.clock().today())
 
 
 def _first_of_next_month(day: dt.date) -> dt.date:

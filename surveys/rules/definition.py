@@ -39,9 +39,12 @@ class Question:
     is_tiles: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
-    """All of one version. ``content`` is what is stored and hashed."""
+    """All of one version. ``content`` is what is stored and hashed.
+
+    A wording never changes, so what is made of one (a form, a drawing) is kept with the object; two are never compared.
+    """
 
     key: str
     version: int

@@ -244,9 +244,12 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "surveys/actions/paper.py:enter_form",
         "surveys/actions/submitting.py:submit_response",
         "surveys/kiosk/actions/delivering.py:deliver",
+        "surveys/kiosk/actions/delivering.py:read_sent",
+        "surveys/kiosk/actions/delivering.py:take_in",
     ),
     "how a tablet does, its queue and its clock; nothing of it is a figure": (
         "surveys/kiosk/actions/delivering.py:note_beat",
+        "surveys/kiosk/actions/delivering.py:note_seen",
     ),
     "it writes the entry of the action that calls it, by the tag it is given": (
         "surveys/actions/drafting.py:tell_version",

@@ -21,7 +21,7 @@ from tests.surveys.devices import paired
 
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
-SURVEY_FORM, SUBMIT, QUEUE, CASE = 5, 8, 10, 12
+SURVEY_FORM, SUBMIT, DELIVERY, QUEUE, CASE = 5, 8, 8, 10, 12
 """Statements at most, everything but the frame of the transaction."""
 
 MOST_REQUESTS = 5
@@ -50,6 +50,19 @@ def test_survey_submit(client: FlaskClient, office: cast.FoundedOffice, statemen
         with statements() as seen:
             assert client.post(path, data=fields).status_code == 303
         assert len(seen) <= SUBMIT, seen
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_tablet_delivers_fifty_answers_with_as_many_statements_as_one(
+    client: FlaskClient, storage: Storage, clock, office: cast.FoundedOffice, statements: Counting
+):
+    with storage.writing() as session:
+        tablet = paired(session, clock, office)
+    fifty = [tablet.item(seq) for seq in range(2, 52)]
+    for sent in ([tablet.item(1)], fifty, fifty):  # the last time all of them are known
+        with statements() as seen:
+            assert tablet.sends(client, *sent).status_code == 200
+        assert len(seen) <= DELIVERY, seen
 
 
 def test_filing_a_complaint(client: FlaskClient, statements: Counting):

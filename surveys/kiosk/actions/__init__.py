@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from surveys.kiosk.actions.delivering import Outcome, deliver, note_beat
+from surveys.kiosk.actions.delivering import Outcome, deliver, note_beat, note_seen, read_sent, take_in
 from surveys.kiosk.actions.devices import (
     DEVICES,
     DeviceTyped,
@@ -25,7 +25,10 @@ __all__ = [
     "deliver",
     "invite_device",
     "note_beat",
+    "note_seen",
     "pair_device",
+    "read_sent",
     "revoke_device",
+    "take_in",
     "token_hash",
 ]
