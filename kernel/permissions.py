@@ -26,6 +26,8 @@ class Permission(enum.StrEnum):
     FEEDBACK_READ = "feedback:read"
     FEEDBACK_ANSWER = "feedback:answer"
     SURVEY_ENTER = "survey:enter"
+    COMMENT_REVIEW = "comment:review"
+    COMMENT_READ = "comment:read"
     RESULTS_READ = "results:read"
     RESULTS_PUBLISH = "results:publish"
     QUESTIONNAIRE_EDIT = "questionnaire:edit"
@@ -66,6 +68,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.COMPLAINT_CORRECT,
             P.FEEDBACK_READ,
             P.FEEDBACK_ANSWER,
+            P.COMMENT_READ,
             P.RESULTS_READ,
             P.ABSENCE_ENTER,
         }
@@ -81,6 +84,8 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.FEEDBACK_READ,
             P.FEEDBACK_ANSWER,
             P.SURVEY_ENTER,
+            P.COMMENT_REVIEW,
+            P.COMMENT_READ,
             P.RESULTS_READ,
             P.RESULTS_PUBLISH,
             P.QUESTIONNAIRE_EDIT,
@@ -88,8 +93,8 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.RECORD_READ,
         }
     ),
-    Role.AUDITOR: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ, P.RECORD_READ}),
-    Role.MANAGEMENT: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.RESULTS_READ}),
+    Role.AUDITOR: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.COMMENT_READ, P.RESULTS_READ, P.RECORD_READ}),
+    Role.MANAGEMENT: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.COMMENT_READ, P.RESULTS_READ}),
     Role.ADMINISTRATOR: frozenset(
         {
             P.DESK,

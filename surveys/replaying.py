@@ -33,6 +33,7 @@ from surveys.models import (
     Response,
 )
 from surveys.queries.told import Told
+from surveys.replaying_comments import REPLAYS as COMMENTS
 from surveys.replaying_paper import flags_differences, paper_differences, visits_differences
 from surveys.rules.definition import Definition
 from surveys.rules.submission import DRAFT, ResponseTyped, committed, payload
@@ -217,5 +218,6 @@ REPLAYS: Final = (
     Projection("visits", partial(rows_in, DeskVisits), visits_differences, (DeskVisits,)),
     Projection("flags", partial(entries_with, [SurveyTag.FLAGS_COMPUTED.text]), flags_differences, ()),
     Projection("responses", partial(rows_in, Response), _responses, (Response, Answer, AnswerText)),
+    *COMMENTS,
 )
 """What the verification compares of this room."""

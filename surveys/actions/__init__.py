@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from surveys.actions.comments import Decision, decide_comment, tag_comment
 from surveys.actions.drafting import begin_draft, change_draft, copy_to_draft, discard_draft
 from surveys.actions.erasing import erase_words
 from surveys.actions.paper import BatchTyped, begin_batch, enter_form
@@ -17,21 +18,28 @@ from surveys.actions.releasing import (
 )
 from surveys.actions.sealing import BATCH, seal_responses
 from surveys.actions.submitting import Rows, rows_of, submit_response
+from surveys.actions.themes import ThemeTyped, add_theme, change_theme, end_theme
 
 __all__ = [
     "BATCH",
     "BatchTyped",
+    "Decision",
     "PublicationTyped",
     "Rows",
+    "ThemeTyped",
     "VersionFrozen",
+    "add_theme",
     "approve_version",
     "begin_batch",
     "begin_draft",
     "change_draft",
+    "change_theme",
     "check_form",
     "copy_to_draft",
+    "decide_comment",
     "discard_draft",
     "end_publication",
+    "end_theme",
     "enter_form",
     "erase_words",
     "publish",
@@ -42,4 +50,5 @@ __all__ = [
     "rows_of",
     "seal_responses",
     "submit_response",
+    "tag_comment",
 ]

@@ -12,6 +12,7 @@ from kernel.ids import new_id
 from ledger.models import LEAF
 from storage.base import Base
 from storage.types import Moment
+from surveys.models.comments import CommentReview, CommentTheme, Theme
 from surveys.models.devices import Delivery, Device, DeviceState, Quarantined
 from surveys.models.paper import PaperBatch, PaperForm
 from surveys.models.visits import DeskVisits
@@ -130,6 +131,8 @@ class AnswerText(Base):
 __all__ = [
     "Answer",
     "AnswerText",
+    "CommentReview",
+    "CommentTheme",
     "Delivery",
     "DeskVisits",
     "Device",
@@ -141,4 +144,5 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireVersion",
     "Response",
+    "Theme",
 ]

@@ -18,7 +18,7 @@ from surveys.forms import rate_form, read_id
 from surveys.instruments import DEFAULT
 from surveys.queries import OpenVersion, Place
 from surveys.queries.questionnaires import version_for
-from surveys.routes import paper, posters, questionnaires, releasing, room, visits, writing
+from surveys.routes import comments, paper, posters, questionnaires, releasing, room, themes, visits, writing
 from surveys.routes.drawing import empty_page, survey_page
 from surveys.rules.submission import (
     CODE_WINDOW,
@@ -35,7 +35,9 @@ from web.languages import current_language, resident_blueprint
 blueprint = resident_blueprint("surveys", __name__)
 blueprint.record_once(lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds))
 
-__all__ = ["blueprint", "paper", "posters", "questionnaires", "releasing", "room", "visits", "writing"]
+__all__ = [
+    "blueprint", "comments", "paper", "posters", "questionnaires", "releasing", "room", "themes", "visits", "writing",
+]  # fmt: skip
 
 Answer = str | tuple[str, int] | Answered
 

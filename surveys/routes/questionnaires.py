@@ -21,8 +21,10 @@ from surveys.forms.questionnaires import BeginForm, PlainForm
 from surveys.labels.questionnaires import KIND_WORDS, PLACE_WORDS, STATE_WORDS, fault_words, sentence_for
 from surveys.models import Publication
 from surveys.queries import OpenVersion
+from surveys.queries.comments import Wanted, count_comments
 from surveys.queries.questionnaires import Listed, content_of, listed, one
 from surveys.routes.room import blueprint
+from surveys.rules.comments import NEW
 from surveys.rules.definition import LANGUAGES, Definition
 from surveys.rules.drafting import faults
 from surveys.rules.submission import DRAFT
@@ -75,7 +77,12 @@ def questionnaires() -> str:
     """All versions, by questionnaire."""
     rows = listed(database.session())
     return render_template(
-        "surveys/questionnaires.html", rows=rows, states=STATE_WORDS, content_of=content_of, place_words=place_words
+        "surveys/questionnaires.html",
+        rows=rows,
+        waiting=count_comments(database.session(), current_actor(), Wanted(standing=NEW)),
+        states=STATE_WORDS,
+        content_of=content_of,
+        place_words=place_words,
     )
 
 

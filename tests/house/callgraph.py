@@ -153,10 +153,10 @@ def tags_named(path: str, node: ast.AST) -> set[str]:
 
 @cache
 def kinds_of_record() -> dict[str, Kept[Any]]:
-    """The kinds of record of the office and of the devices at its desks by where they are declared."""
+    """The kinds of record of the office and of its surveys by where they are declared."""
     return {
         f"{path}:{name}": value
-        for path in TREES if path.startswith(("office/actions/", "surveys/kiosk/actions/"))
+        for path in TREES if path.startswith(("office/actions/", "surveys/actions/", "surveys/kiosk/actions/"))
         for name, value in vars(importlib.import_module(path[:-3].replace("/", "."))).items()
         if isinstance(value, Kept)
     }  # fmt: skip

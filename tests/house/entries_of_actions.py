@@ -156,6 +156,8 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "office/sign_in.py:close_sign_in": ("office:session:close",),
     "office/sign_in.py:open_sign_in": ("office:session:open",),
     # surveys
+    "surveys/actions/comments.py:decide_comment": ("surveys:comment:decide",),
+    "surveys/actions/comments.py:tag_comment": ("surveys:comment:tag",),
     "surveys/actions/drafting.py:begin_draft": ("surveys:draft:begin",),
     "surveys/actions/drafting.py:change_draft": ("surveys:draft:change",),
     "surveys/actions/drafting.py:copy_to_draft": ("surveys:draft:begin",),
@@ -172,6 +174,9 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "surveys/actions/releasing.py:reopen_version": ("surveys:version:reopen",),
     "surveys/actions/releasing.py:retire_version": ("surveys:version:retire",),
     "surveys/actions/sealing.py:seal_responses": ("surveys:responses:seal",),
+    "surveys/actions/themes.py:add_theme": ("surveys:theme:add",),
+    "surveys/actions/themes.py:change_theme": ("surveys:theme:change",),
+    "surveys/actions/themes.py:end_theme": ("surveys:theme:end",),
     "surveys/actions/visits.py:report_visits": ("surveys:visits:correct", "surveys:visits:report",),
     "surveys/kiosk/actions/devices.py:add_device": ("surveys:device:add",),
     "surveys/kiosk/actions/devices.py:change_device": ("surveys:device:change",),

@@ -37,6 +37,8 @@ feedback:answer          .     .       x    x       .       .          .
 survey:enter             x     .       .    x       .       .          .
 questionnaire:edit         .     .       .    x       .       .          .
 questionnaire:approve      .     .       .    x       .       .          x
+comment:review           .     .       .    x       .       .          .
+comment:read             .     .       x    x       x       x          .
 results:read             .     .       x    x       x       x          .
 results:publish          .     .       .    x       .       .          .
 record:read              .     .       .    x       x       .          x
