@@ -94,10 +94,11 @@ class PaperChecked:
 
 
 class DeviceTag(Tag):
-    """Entries about devices at desks. Codes and tokens stand in none, nor does what a device says of itself."""
+    """Entries about devices at desks. Codes, tokens and PINs stand in none, nor does what a device says of itself."""
 
     DEVICE_ADDED = "surveys:device:add", "id", "values"
     DEVICE_CHANGED = "surveys:device:change", "id", "before", "after"
     DEVICE_INVITED = "surveys:device:invite", "id"
     DEVICE_PAIRED = "surveys:device:pair", "id"
+    PIN_SET = "surveys:device:pin", "id"
     DEVICE_REVOKED = "surveys:device:revoke", "id", "last_day"

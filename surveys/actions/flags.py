@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from kernel.clock import WARSAW, Clock
@@ -20,7 +20,7 @@ from ledger.actions import append
 from office.queries.hours import days_off, schedules
 from office.rules.hours import is_open_at, read_week, week_on
 from surveys.events import SurveyTag
-from surveys.models import Answer, Response
+from surveys.models import Answer, Delivery, Response
 from surveys.rules.flags import RULES, Sign, flagged
 
 TAPPED: Final = ("kiosk_tap", "kiosk_full")
@@ -92,26 +92,34 @@ def flags_digest(session: Session, upto: int) -> tuple[int, str]:
 
 
 def _signs(session: Session, since: dt.datetime | None) -> list[Sign]:
-    chosen = select(Response.id, Response.desk_id, Response.received_at, Response.flags).where(
-        Response.mode.in_(TAPPED), Response.leaf.is_not(None)
+    chosen = (
+        select(Response.id, Response.desk_id, Response.received_at, Response.flags, Delivery.device_id)
+        .outerjoin(Delivery, Delivery.submission_id == Response.id)
+        .where(Response.mode.in_(TAPPED), Response.leaf.is_not(None))
     )
     if since is not None:
         chosen = chosen.where(Response.received_at >= since - NEIGHBOURS)
     rows = session.execute(chosen).all()
     values: dict[uuid.UUID, dict[str, int]] = defaultdict(dict)
-    answers = select(Answer.response_id, Answer.question, Answer.value).where(
-        Answer.value.is_not(None), Answer.response_id.in_(chosen.with_only_columns(Response.id))
+    times: dict[uuid.UUID, list[int]] = defaultdict(list)
+    answers = select(Answer.response_id, Answer.question, Answer.value, Answer.took_ms).where(
+        or_(Answer.value.is_not(None), Answer.took_ms.is_not(None)),
+        Answer.response_id.in_(chosen.with_only_columns(Response.id)),
     )
-    for response_id, question, value in session.execute(answers):
-        values[response_id][question] = int(value or 0)
+    for response_id, question, value, took_ms in session.execute(answers):
+        if value is not None:
+            values[response_id][question] = value
+        if took_ms is not None:
+            times[response_id].append(took_ms)
     return [
         Sign(
             id=row.id,
-            device=str(row.desk_id),
+            device=str(row.device_id or row.desk_id),
             at=row.received_at,
             overall=values[row.id].get(OVERALL),
             scale=tuple(values[row.id].values()),
             stored=row.flags,
+            times_ms=tuple(times[row.id]),
         )
         for row in rows
     ]

@@ -164,7 +164,13 @@ def rows_of(
     return Rows(
         response,
         [
-            {"response_id": typed.submission_id, "question": key, "value": given.value, "code": given.code}
+            {
+                "response_id": typed.submission_id,
+                "question": key,
+                "value": given.value,
+                "code": given.code,
+                "took_ms": typed.times_ms.get(key),
+            }
             for key, given in answers.items()
             if given.text is None
         ],

@@ -12,9 +12,20 @@ from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.wrappers import Response
 
 from kernel.ids import typed_code
+from office.throttle import TooManyTries
 from surveys import sealer
 from surveys.kiosk import queries
-from surveys.kiosk.actions import note_beat, note_seen, pair_device, read_sent, take_in, token_hash
+from surveys.kiosk.actions import (
+    BadPin,
+    begin_try,
+    check_pin,
+    note_beat,
+    note_seen,
+    pair_device,
+    read_sent,
+    take_in,
+    token_hash,
+)
 from surveys.kiosk.actions.devices import BadCode
 from surveys.kiosk.receipts import receipt_key, signed
 from surveys.kiosk.rules import MOST_BYTES, MOST_ITEMS
@@ -153,6 +164,26 @@ def beat(sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
     note_beat(database.write(), database.clock(), device, {**told, "version": version, "clock_ms": difference})
     database.commit()
     return jsonify(row_version=device.row_version)
+
+
+@blueprint.post("/test")
+@public
+@_own_page
+@_known
+def test(sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
+    """Whether the PIN opens the test mode. Every try is counted before it is made, by device."""
+    try:
+        begin_try(database.write(), database.clock(), device)
+        database.commit()
+        check_pin(database.write(), device, str(sent.get("pin", ""))[:20])
+    except TooManyTries as wait:
+        database.rollback()
+        return refused(429, wait.code)
+    except BadPin as bad:
+        database.rollback()
+        return refused(422, bad.code)
+    database.commit()
+    return jsonify(test=True)
 
 
 @blueprint.get("/ping")

@@ -13,9 +13,20 @@ from office.forms.structure import NOBODY, SINCE, chosen
 from surveys.kiosk.actions import DeviceTyped
 from surveys.kiosk.rules import ONE_TAP, SURVEY
 from web.dayfield import DayField
-from web.forms import AtMost, Needed
+from web.forms import AtMost, Form, Needed
 
 MODES = {SURVEY: _l("cała ankieta, pytanie po pytaniu"), ONE_TAP: _l("jedno dotknięcie, potem do trzech powodów")}
+
+
+class PinForm(Form):
+    """The PIN of a device's test mode."""
+
+    pin = StringField(
+        _l("PIN"),
+        [Needed(_l("Brak PIN-u. Proszę wpisać sześć cyfr."))],
+        description=_l("Sześć cyfr, ale nie 111111 ani 123456. Nigdzie go nie pokażemy, więc proszę go zanotować."),
+        render_kw={"inputmode": "numeric", "autocomplete": "off", "maxlength": "6"},
+    )
 
 
 class DeviceForm(RecordForm):

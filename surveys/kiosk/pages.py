@@ -21,12 +21,13 @@ from office.queries.history import changes_of, stream_of
 from office.routes.qr import drawn, public_home
 from office.routes.steps import Answer, loaded, stamp, step
 from surveys.kiosk import queries
-from surveys.kiosk.actions import add_device, change_device, invite_device, revoke_device
-from surveys.kiosk.forms import MODES, DeviceForm
+from surveys.kiosk.actions import add_device, change_device, invite_device, revoke_device, set_pin
+from surveys.kiosk.forms import MODES, DeviceForm, PinForm
 from surveys.kiosk.queries import Numbers
 from surveys.models import Device
 from web import database
 from web.access import current_actor, requires
+from web.forms import tidy
 from web.languages import staff_blueprint
 
 blueprint = staff_blueprint("devices", __name__)
@@ -34,6 +35,7 @@ blueprint = staff_blueprint("devices", __name__)
 SENTENCES = {
     "no_desk": _l("Nie wybrano stanowiska. Proszę wskazać jedno z listy."),
     "no_mode": _l("Nie wybrano, o co urządzenie pyta. Proszę wskazać jedno z listy."),
+    "bad_pin": _l("To nie jest dobry PIN. Proszę wpisać sześć cyfr, nie same takie same i nie kolejne."),
     "device_revoked": _l("To urządzenie jest odwołane. Proszę dodać nowe."),
 }
 
@@ -42,6 +44,7 @@ HAPPENED = {
     "change": _l("Zmieniono"),
     "invite": _l("Przygotowano kod parowania"),
     "pair": _l("Sparowano tablet"),
+    "pin": _l("Ustawiono PIN trybu testowego"),
     "revoke": _l("Odwołano"),
 }
 """Entries of a device, by the verb of their tag."""
@@ -148,6 +151,29 @@ def code(device_id: uuid.UUID) -> Answer:
         sentences=_sentence,
         title=_("Kod parowania: %(name)s", name=found.name),
         go=_("Przygotuj kod"),
+        trail=_trail(found),
+    )
+
+
+@blueprint.route("/administration/devices/<uuid:device_id>/pin", methods=["GET", "POST"])
+@requires(Permission.OFFICE_ADMINISTER)
+def pin(device_id: uuid.UUID) -> Answer:
+    """Set the PIN that opens the test mode on the tablet."""
+    found = loaded(lambda: queries.device_by_id(database.session(), device_id))
+    form = PinForm()
+
+    def act() -> None:
+        set_pin(database.session(), database.clock(), current_actor(), found, tidy(form.pin.data))
+
+    return step(
+        form,
+        act,
+        back=_page(found.id),
+        saved=_("PIN jest ustawiony. Poprzedni już nie działa."),
+        sentences=_sentence,
+        title=_("PIN trybu testowego: %(name)s", name=found.name),
+        lead=_("PIN włącza na tablecie tryb testowy. Odpowiedzi z niego są oznaczone i nie liczą się w wynikach."),
+        go=_("Ustaw PIN"),
         trail=_trail(found),
     )
 

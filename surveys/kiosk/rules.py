@@ -9,6 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from kernel.errors import RuleBroken
@@ -32,6 +33,9 @@ MOST_BYTES: Final = 256 * 1024
 """Of one request: 50 submissions of a long questionnaire fill about a tenth of it. Ours."""
 
 MOST_ANSWERS: Final = 100
+LONGEST_MS: Final = 3_600_000
+"""Of one question: an hour. Ours: a screen nobody touches is wiped long before."""
+
 LONGEST_CODE: Final = 40
 """Characters of a question's key or an option's code; the columns hold no more."""
 
@@ -44,6 +48,17 @@ SKEW: Final = dt.timedelta(minutes=10)
 TEST, CLOCK_SKEW = "test_mode", "clock_skew"
 FLAGS: Final = frozenset({PARTIAL, TEST})
 """What a device may say of a submission; nothing is left out because of it."""
+
+
+PIN_DIGITS: Final = 6
+"""Of a PIN for the test mode. Ours: five tries in a quarter of an hour find one of a million in years."""
+
+
+def is_pin(typed: str) -> bool:
+    """Whether it is six digits that are neither all the same nor just counted up or down."""
+    if not (typed.isascii() and typed.isdigit() and len(typed) == PIN_DIGITS):
+        return False
+    return len({int(after) - int(before) for before, after in pairwise(typed)}) > 1
 
 
 class BadItem(RuleBroken):
@@ -69,6 +84,7 @@ class Item:
     language: str = ""
     layout: int = 1
     answers: Mapping[str, str] = field(default_factory=dict)
+    times_ms: Mapping[str, int] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
 
 
@@ -93,6 +109,7 @@ def read_item(sent: object) -> Item:
         language=_one_of(sent, "language", {"pl", "en", "uk"}),
         layout=_number(sent, "layout", 1, 10_000),
         answers=_answers(sent.get("answers")),
+        times_ms=_times(sent.get("times_ms", {})),
         flags=_flags(sent.get("flags", [])),
     )
 
@@ -143,6 +160,12 @@ def _answers(sent: object) -> dict[str, str]:
         if not isinstance(code, str) or not 0 < len(code) <= LONGEST_CODE or len(key) > LONGEST_CODE:
             raise BadItem(field="answers")
     return dict(sent)
+
+
+def _times(sent: object) -> dict[str, int]:
+    if not isinstance(sent, dict) or len(sent) > MOST_ANSWERS:
+        raise BadItem(field="times_ms")
+    return {key: min(_number(sent, key, 0, 2**53), LONGEST_MS) for key in sent if len(key) <= LONGEST_CODE}
 
 
 def _flags(sent: object) -> frozenset[str]:

@@ -105,7 +105,11 @@ class Response(Base):
 
 
 class Answer(Base):
-    """One question of a response: a ``value`` on a scale or the ``code`` of a choice. Skipped means no row."""
+    """One question of a response: a ``value`` on a scale or the ``code`` of a choice. Skipped means no row.
+
+    ``took_ms``: how long the question stood there before it was answered, where a tablet told; flags look at it, and
+    neither the record nor the commitment of the response holds it.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (CheckConstraint("(value IS NULL) <> (code IS NULL)", name="value_or_code"),)
@@ -114,6 +118,7 @@ class Answer(Base):
     question: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[int | None] = mapped_column(Integer)
     code: Mapped[str | None] = mapped_column(String(40))
+    took_ms: Mapped[int | None] = mapped_column(Integer)
 
 
 class AnswerText(Base):

@@ -31,7 +31,7 @@ class DeviceState(Base):
     """What is known of a device besides the record: its secrets, as hashes, and what it last told of itself.
 
     ``code_*``: the pairing code that waits, if any. ``oldest_at``: since when the oldest unsent answer waits.
-    ``clock_ms``: how far the clock of the device runs ahead of ours.
+    ``clock_ms``: how far the clock of the device runs ahead of ours. ``pin_hash``: of the PIN of its test mode, if any.
     """
 
     __tablename__ = "survey_device_state"
@@ -48,6 +48,7 @@ class DeviceState(Base):
     oldest_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     app_version: Mapped[str] = mapped_column(String(40), default="")
     clock_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    pin_hash: Mapped[str | None] = mapped_column(String(200))
 
 
 class Delivery(Base):

@@ -52,9 +52,10 @@ one tablet is a child or a prank; nobody reads a question and answers it in 0.8 
 
 @dataclass(frozen=True)
 class Sign:
-    """What the rules look at. ``device``: where it was tapped; None for what no tablet took.
+    """What the rules look at. ``device``: the tablet it was tapped on; None for what no tablet took.
 
-    ``scale``: values of its five-point answers; ``times_ms``: how long each question took, as far as known.
+    ``scale``: values of its five-point answers; ``times_ms``: how long each question took, as far as known. The first
+    question has none: nobody knows how long somebody stood before it.
     """
 
     id: uuid.UUID

@@ -92,7 +92,10 @@ class TooManyFromCode(RuleBroken):
 
 @dataclass(frozen=True)
 class ResponseTyped:
-    """A filled questionnaire. ``answers``: question key to the code of the chosen option; skipped ones are left out."""
+    """A filled questionnaire. ``answers``: question key to the code of the chosen option; skipped ones are left out.
+
+    ``times_ms``: question key to how long it took, as far as known; no part of what was sent or committed to.
+    """
 
     submission_id: uuid.UUID
     version_id: uuid.UUID
@@ -103,6 +106,7 @@ class ResponseTyped:
     service_id: uuid.UUID | None = None
     desk_id: uuid.UUID | None = None
     layout_version: int = LAYOUT_VERSION
+    times_ms: Mapping[str, int] = field(default_factory=dict)
 
 
 OWN_DEVICE_MODES: Final = frozenset({"qr", "web", "paper", "follow_up", "import"})

@@ -183,6 +183,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "surveys/kiosk/actions/devices.py:invite_device": ("surveys:device:invite",),
     "surveys/kiosk/actions/devices.py:pair_device": ("surveys:device:pair",),
     "surveys/kiosk/actions/devices.py:revoke_device": ("surveys:device:revoke",),
+    "surveys/kiosk/actions/pins.py:set_pin": ("surveys:device:pin",),
     # worker
     "worker/actions/looking_after.py:drop": ("worker:effect:drop",),
 }  # fmt: skip
@@ -255,6 +256,9 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
     "how a tablet does, its queue and its clock; nothing of it is a figure": (
         "surveys/kiosk/actions/delivering.py:note_beat",
         "surveys/kiosk/actions/delivering.py:note_seen",
+    ),
+    "a try at a PIN opens or does not open a mode whose answers never count": (
+        "surveys/kiosk/actions/pins.py:begin_try",
     ),
     "it writes the entry of the action that calls it, by the tag it is given": (
         "surveys/actions/drafting.py:tell_version",

@@ -39,6 +39,7 @@ def on_a_tablet(
     page = context.new_page()
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.set_default_timeout(10_000)
+    page.clock.install()
     page.goto(f"/kiosk#{code}")
     page.get_by_role("button", name="Sparuj").click()
     yield page

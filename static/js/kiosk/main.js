@@ -6,10 +6,11 @@ const LAYOUT_MODES = { survey: "kiosk_full", one_tap: "kiosk_tap" };
 
 class Kiosk {
   constructor(stage, pairing, contents) {
-    Object.assign(this, { stage, contents, fresh: null, turn: 0, isRefused: false });
+    Object.assign(this, { stage, pairing, contents, fresh: null, turn: 0, isRefused: false, isTest: false });
     this.taps = new Taps(stage);
     this.idle = new Idle((left) => this.warn(left), () => this.wipe());
     this.sender = new Sender(stage, pairing, (said) => this.heard(said));
+    onStaffCall(() => (this.isTest || this.isUntouched()) && !this.isRefused && this.askPin());
     setInterval(() => this.isUntouched() && (this.fresh || this.isAsleep === isOpen(this.contents.week)) && this.rest(), 30000);
   }
 
@@ -34,13 +35,49 @@ class Kiosk {
     clearTimeout(this.timer);
     this.turn += 1;
     if (this.fresh) [this.contents, this.fresh] = [this.fresh, null];
-    Object.assign(this, { language: "pl", at: 0, answers: {}, item: null, isSlow: false, undoUntil: 0 });
+    Object.assign(this, { language: "pl", at: 0, answers: {}, item: null, times: {}, isSlow: false, undoUntil: 0, seenAt: performance.now() });
     this.idle.stop();
     this.idle.factor = 1;
     if (this.isRefused) return this.fail();
-    this.isAsleep = !isOpen(this.contents.week);
+    this.isAsleep = !this.isTest && !isOpen(this.contents.week);
+    this.testing();
     if (this.isAsleep) this.show(...plainScreen(this.words.asleep, this.words.asleep_why));
     else this.ask();
+    if (this.isTest) this.idle.watch(); // nobody there any more: the test is over
+  }
+
+  // The banner of the test mode, and the way out of it.
+  testing() {
+    const banner = document.querySelector("#testing");
+    banner.hidden = !this.isTest;
+    banner.replaceChildren(...(this.isTest ? [h("b", {}, this.words.test), tap(this.words.end_test, () => this.askPin())] : []));
+  }
+
+  // The server knows the PIN: what stands on a tablet can be tried out at leisure.
+  askPin() {
+    const enter = async (pin, refuse) => {
+      const { turn } = this;
+      this.touched();
+      const answer = await ask(`${this.stage.dataset.api}test`, { pin }, this.pairing.token).catch(() => null);
+      if (turn !== this.turn) return;
+      if (!answer?.ok) return refuse(answer?.body.error);
+      this.leave(!this.isTest);
+    };
+    clearTimeout(this.timer);
+    this.touched();
+    this.show(...pinScreen({ words: this.words, isTest: this.isTest, enter, cancel: () => this.leave(this.isTest) }));
+    this.stage.querySelector("#pin").focus();
+  }
+
+  // What is begun and not sent when the PIN is asked for ends as it stands.
+  async leave(isTest) {
+    const { turn } = this;
+    await this.writing;
+    const { item } = this;
+    if (turn !== this.turn) return;
+    this.isTest = isTest;
+    this.rest();
+    if (item) this.release(closed(item));
   }
 
   // The questions that are asked given the answers so far.
@@ -112,6 +149,7 @@ class Kiosk {
 
   go(to) {
     clearTimeout(this.timer);
+    if (to !== this.at) this.seenAt = performance.now();
     this.at = to;
     this.touched();
     this.ask();
@@ -129,6 +167,7 @@ class Kiosk {
     const { key } = this.questions[this.at];
     this.answers[key] = ticked.join(JOINT);
     if (!ticked.length) delete this.answers[key];
+    if (this.at > 0) this.times[key] ??= Math.round(performance.now() - this.seenAt);
     this.touched();
     this.save();
     this.limit();
@@ -171,7 +210,8 @@ class Kiosk {
       mode: LAYOUT_MODES[this.contents.mode],
       language: this.language,
       answers: Object.fromEntries(asked.map((key) => [key, this.answers[key]])),
-      flags: [],
+      times_ms: Object.fromEntries(asked.filter((key) => key in this.times).map((key) => [key, this.times[key]])),
+      flags: this.isTest ? ["test_mode"] : [],
     };
     const turn = this.turn;
     this.writing = (this.writing ?? Promise.resolve())
@@ -228,6 +268,7 @@ class Kiosk {
     await writing;
     const { item } = this;
     if (turn !== this.turn) return;
+    this.isTest = false;
     this.rest();
     if (item) this.release(closed(item));
   }

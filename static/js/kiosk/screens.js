@@ -101,6 +101,28 @@ function thanksScreen({ contents, words, left, undo }) {
   ];
 }
 
+function pinScreen({ words, isTest, enter, cancel }) {
+  const error = h("p", { class: "error", id: "pin-error", role: "alert", hidden: true });
+  const input = h("input", { id: "pin", class: "pin", inputmode: "numeric", autocomplete: "off", maxlength: 6, "aria-describedby": "pin-error" });
+  const onsubmit = (event) => {
+    event.preventDefault();
+    enter(input.value.trim(), (why) => {
+      error.textContent = words[why] ?? words.no_network;
+      error.hidden = false;
+      input.value = "";
+      input.focus();
+    });
+  };
+  const go = h("button", { type: "submit", class: "tap tap--line tap--go" }, words.confirm);
+  return [
+    h("form", { class: "plain-screen stack", novalidate: true, autocomplete: "off", onsubmit },
+      h("h1", { tabindex: "-1" }, words.test_pin),
+      h("p", { class: "lead" }, isTest ? words.test_leave : words.test_why),
+      h("label", { for: "pin" }, words.pin), error, input,
+      h("div", { class: "row pair" }, go, tap(words.cancel, cancel))),
+  ];
+}
+
 function plainScreen(title, why, ...more) {
   return [h("div", { class: "plain-screen stack", role: "status" }, h("h1", { tabindex: "-1" }, title), h("p", { class: "lead" }, why), ...more)];
 }

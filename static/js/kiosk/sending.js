@@ -124,9 +124,9 @@ async function ask(address, body, token) {
 }
 
 function wire(item) {
-  const { id, seq, version, desk, mode, language, layout, answers, flags } = item;
+  const { id, seq, version, desk, mode, language, layout, answers, times_ms, flags } = item;
   const common = { id, seq, age_ms: Math.max(0, Date.now() - item.given) };
-  return item.state === "void" ? { ...common, void: true } : { ...common, version, desk, mode, language, layout, answers, flags };
+  return item.state === "void" ? { ...common, void: true } : { ...common, version, desk, mode, language, layout, answers, times_ms, flags };
 }
 
 const hex = (array) => [...array].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -61,5 +61,5 @@ function closed(item) {
   const given = Object.keys(item.answers).length;
   if (given === 0) return { ...item, state: "void" };
   if (given === 1) return { ...item, state: "ready", mode: "kiosk_tap" };
-  return { ...item, state: "ready", flags: ["partial"] };
+  return { ...item, state: "ready", flags: [...(item.flags ?? []), "partial"] };
 }

@@ -14,14 +14,18 @@ from surveys.kiosk.actions.devices import (
     revoke_device,
     token_hash,
 )
+from surveys.kiosk.actions.pins import BadPin, begin_try, check_pin, set_pin
 
 __all__ = [
     "DEVICES",
+    "BadPin",
     "DeviceTyped",
     "Outcome",
     "Paired",
     "add_device",
+    "begin_try",
     "change_device",
+    "check_pin",
     "deliver",
     "invite_device",
     "note_beat",
@@ -29,6 +33,7 @@ __all__ = [
     "pair_device",
     "read_sent",
     "revoke_device",
+    "set_pin",
     "take_in",
     "token_hash",
 ]

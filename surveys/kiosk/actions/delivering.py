@@ -179,6 +179,7 @@ def _typed(desks: Mapping[uuid.UUID, Place], item: Item) -> ResponseTyped:
         service_id=service_id,
         desk_id=item.desk_id,
         layout_version=item.layout,
+        times_ms=item.times_ms,
     )
 
 
