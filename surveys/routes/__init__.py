@@ -20,6 +20,7 @@ from surveys.queries import OpenVersion, Place
 from surveys.queries.questionnaires import version_for
 from surveys.routes import comments, paper, posters, questionnaires, releasing, room, themes, visits, writing
 from surveys.routes.drawing import empty_page, survey_page
+from surveys.rules.follow_up import AFTER_A_CASE
 from surveys.rules.submission import (
     CODE_WINDOW,
     MOST_FROM_CODE,
@@ -107,7 +108,7 @@ def _version(place: Place | None) -> OpenVersion | None:
     """The version whose form came back, as long as it is open to answers; else what is asked here today."""
     sent = read_id(request.form.get("version_id"))
     found = queries.version(database.session(), sent) if sent else None
-    if found is not None and found.state in OPEN_STATES:
+    if found is not None and found.state in OPEN_STATES and found.definition.key != AFTER_A_CASE:
         return found
     return version_for(database.session(), place, database.clock().today(), DEFAULT)
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from surveys.forms import RateForm, needed
 from surveys.queries import Place
 from surveys.rules.definition import Definition, Question
+from surveys.rules.follow_up import Asked
 from surveys.rules.submission import offered
 
 
@@ -26,6 +27,14 @@ def survey_page(form: RateForm, place: Place | None) -> str:
 def empty_page(form: RateForm, place: Place | None, language: str) -> str:
     """The form as it is first opened; of ``form`` only what is no question is looked at."""
     return _page(form, place, empty_questions(form.version.definition, language, has_place=place is not None))
+
+
+def page_after_a_case(form: RateForm, asked: Asked) -> str:
+    """The form about a settled case; nothing on it says which one."""
+    definition = form.version.definition
+    count = _screens(definition, has_place=True)
+    drawn = _questions(definition, form.questions(), count)
+    return render_template("surveys/follow_up.html", form=form, place=None, asked=asked, count=count, drawn=drawn)
 
 
 @lru_cache(maxsize=96)
