@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import http.client
+import json
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 from urllib.parse import urlencode
+
+FORM: Final[Mapping[str, str]] = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Visitor:
@@ -20,18 +24,22 @@ class Visitor:
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and body."""
-        return self._ask("GET", path, None)
+        return self._ask("GET", path, None, {})
 
     def post(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
         """Send a form; status and body."""
-        return self._ask("POST", path, urlencode(fields))
+        return self._ask("POST", path, urlencode(fields), FORM)
+
+    def send(self, path: str, facts: Any, headers: Mapping[str, str]) -> tuple[int, str]:
+        """Send JSON; status and body."""
+        return self._ask("POST", path, json.dumps(facts), {"Content-Type": "application/json", **headers})
 
     def close(self) -> None:
         """Hang up."""
         self._connection.close()
 
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str]:
-        headers = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+    def _ask(self, method: str, path: str, body: str | None, given: Mapping[str, str]) -> tuple[int, str]:
+        headers = dict(given)
         if self._cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         response = self._response(method, path, body, headers)

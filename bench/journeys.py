@@ -13,39 +13,40 @@ class Unexpected(Exception):
 
 def rival(visitor: Visitor) -> None:
     """The constant page, then the insert."""
-    _expect(visitor.get("/"), 200)
-    _expect(visitor.post("/", {"text": "Czekanie trwało trzy godziny."}), 204)
+    expect(visitor.get("/"), 200)
+    expect(visitor.post("/", {"text": "Czekanie trwało trzy godziny."}), 204)
 
 
 def rival_page(visitor: Visitor) -> None:
     """The constant page."""
-    _expect(visitor.get("/"), 200)
+    expect(visitor.get("/"), 200)
 
 
 def rate(visitor: Visitor) -> None:
     """The survey: the form, then all seven answers."""
-    page = _expect(visitor.get("/pl/rate"), 200)
-    _expect(visitor.post("/pl/rate", hidden(page) | ANSWERS), 303)
+    page = expect(visitor.get("/pl/rate"), 200)
+    expect(visitor.post("/pl/rate", hidden(page) | ANSWERS), 303)
 
 
 def complain(visitor: Visitor) -> None:
     """A skarga: the form, then all of it at once, as its last step sends it."""
-    page = _expect(visitor.get("/pl/complaint"), 200)
-    _expect(visitor.post("/pl/complaint", hidden(page) | FILING), 200)
+    page = expect(visitor.get("/pl/complaint"), 200)
+    expect(visitor.post("/pl/complaint", hidden(page) | FILING), 200)
 
 
 def sign_in(visitor: Visitor) -> None:
     """The head of the home department signs in."""
-    page = _expect(visitor.get("/staff/pl/sign-in"), 200)
-    _expect(visitor.post("/staff/pl/sign-in", hidden(page) | {"login": "head", "password": PASSWORD}), 302)
+    page = expect(visitor.get("/staff/pl/sign-in"), 200)
+    expect(visitor.post("/staff/pl/sign-in", hidden(page) | {"login": "head", "password": PASSWORD}), 302)
 
 
 def queue(visitor: Visitor) -> None:
     """The first page of the queue."""
-    _expect(visitor.get("/staff/pl/queue"), 200)
+    expect(visitor.get("/staff/pl/queue"), 200)
 
 
-def _expect(answer: tuple[int, str], status: int) -> str:
+def expect(answer: tuple[int, str], status: int) -> str:
+    """The body of an answer that has the expected status. Raises Unexpected."""
     if answer[0] != status:
         raise Unexpected(f"{answer[0]} instead of {status}: {answer[1][:400]}")
     return answer[1]

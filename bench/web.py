@@ -9,7 +9,7 @@ import argparse
 import os
 import platform
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def main() -> None:
         ):
             rows = [_row(task, served, bare, visitors, seconds) for task in TASKS for visitors in VISITORS]
             weight = _weight(served, bare)
-        print(_machine(), "", *_table(rows), "", *weight, "", *_counts(ours_url), sep="\n")
+        print(machine(), "", *_table(rows), "", *weight, "", *_counts(ours_url), sep="\n")
 
 
 def _measure(server: Server, journey: Journey, visitors: int, seconds: float, task: Task) -> Measured:
@@ -111,7 +111,7 @@ def _weight(served: Server, bare: Server) -> list[str]:
     return lines
 
 
-class _InProcess(Visitor):
+class InProcess(Visitor):
     """The same journeys through Flask's test client, where statements can be counted."""
 
     def __init__(self, client: FlaskClient, seen: list[str]) -> None:
@@ -119,10 +119,9 @@ class _InProcess(Visitor):
         self._seen = seen
         self.counts: list[tuple[str, int]] = []
 
-    def _ask(self, method: str, path: str, body: str | None) -> tuple[int, str]:
+    def _ask(self, method: str, path: str, body: str | None, given: Mapping[str, str]) -> tuple[int, str]:
         before = len(self._seen)
-        kind = "application/x-www-form-urlencoded" if body is not None else None
-        answer = self._client.open(path, method=method, data=body, content_type=kind)
+        answer = self._client.open(path, method=method, data=body, headers=dict(given))
         self.counts.append((f"{method} {path}", len(self._seen) - before))
         return answer.status_code, answer.get_data(as_text=True)
 
@@ -140,7 +139,7 @@ def _counts(url: str) -> list[str]:
         journeys.queue,
     )
     with statements(app.extensions["storage"].engine) as seen:
-        visitor = _InProcess(app.test_client(), seen)
+        visitor = InProcess(app.test_client(), seen)
         for journey in doing:
             journey(visitor)
     lines += [f"| {request} | {count} |" for request, count in visitor.counts]
@@ -148,7 +147,8 @@ def _counts(url: str) -> list[str]:
     return lines
 
 
-def _machine() -> str:
+def machine() -> str:
+    """Processors, system and Python, in a sentence."""
     system = Path("/etc/os-release").read_text(encoding="utf-8") if Path("/etc/os-release").exists() else ""
     name = next((line[13:-1] for line in system.splitlines() if line.startswith("PRETTY_NAME=")), platform.system())
     return f"Machine: {os.cpu_count()} processors, {name}, Python {platform.python_version()}."

@@ -6,9 +6,9 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import bindparam, func, or_, select, union_all
+from sqlalchemy import Table, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from kernel.errors import NotFound
@@ -32,19 +32,20 @@ def departments(session: Session, on: dt.date) -> list[Department]:
     )
 
 
+_DEPARTMENTS: Final = cast(Table, Department.__table__).c
 _NAMES: Final = (
-    select(Department.id, Department.name)
+    select(_DEPARTMENTS.id, _DEPARTMENTS.name)
     .where(
-        Department.valid_from_on <= bindparam("day"),
-        or_(Department.valid_to_on.is_(None), Department.valid_to_on >= bindparam("day")),
+        _DEPARTMENTS.valid_from_on <= bindparam("day"),
+        or_(_DEPARTMENTS.valid_to_on.is_(None), _DEPARTMENTS.valid_to_on >= bindparam("day")),
     )
-    .order_by(Department.name)
+    .order_by(_DEPARTMENTS.name)
 )
 
 
-def department_names(session: Session, on: dt.date) -> list[tuple[uuid.UUID, str]]:
+def department_names(session: Session, on: dt.date) -> tuple[tuple[uuid.UUID, str], ...]:
     """The same, but only ids and names: what residents choose from."""
-    return [(row[0], row[1]) for row in session.execute(_NAMES, {"day": on})]
+    return tuple((row[0], row[1]) for row in session.execute(_NAMES, {"day": on}))
 
 
 def all_departments(session: Session) -> dict[uuid.UUID, str]:

@@ -30,7 +30,7 @@ from surveys.rules.submission import (
     NotOpen,
     ResponseTyped,
     checked_answers,
-    committed,
+    hour_of,
     payload,
 )
 
@@ -142,8 +142,11 @@ def rows_of(
     texts = [
         _text_row(typed, key, given.text, (text_salts or {}).get(key)) for key, given in answers.items() if given.text
     ]
-    codes = {key: given.code for key, given in answers.items() if given.code}
-    typed = replace(typed, answers={**typed.answers, **codes, **{row["question"]: row["commitment"] for row in texts}})
+    kept = {key: given.code for key, given in answers.items() if given.code}
+    kept |= {row["question"]: row["commitment"] for row in texts}
+    if any(typed.answers[key] != text for key, text in kept.items()):
+        typed = replace(typed, answers={**typed.answers, **kept})
+    sent = payload(typed)
     response = {
         "id": typed.submission_id,
         "version_id": typed.version_id,
@@ -156,12 +159,10 @@ def rows_of(
         "source": source,
         "external_number": external_number,
         "received_at": received_at,
-        "payload_hash": payload_hash(typed),
+        "payload_hash": _hash(sent),
         "salt": salt,
-        "commitment": commitment(salt, committed(typed, received_at)),
+        "commitment": commitment(salt, {**sent, "hour": hour_of(received_at)}),
         "flags": flags,
-        "case_kind": typed.case[0],
-        "case_outcome": typed.case[1],
     }
     return Rows(
         response,
@@ -182,7 +183,11 @@ def rows_of(
 
 def payload_hash(typed: ResponseTyped) -> str:
     """SHA-256 (hex) of what was sent."""
-    return hashlib.sha256(PAYLOAD_PREFIX + canonical(payload(typed)).encode()).hexdigest()
+    return _hash(payload(typed))
+
+
+def _hash(sent: dict[str, Any]) -> str:
+    return hashlib.sha256(PAYLOAD_PREFIX + canonical(sent).encode()).hexdigest()
 
 
 def _text_row(typed: ResponseTyped, key: str, text: str, salt: str | None) -> dict[str, Any]:

@@ -49,6 +49,11 @@ class RateForm(Form):
         """What was given to the questions that are asked; the rest is dropped."""
         return {key: self.given[key] for key in self.asked if self.given.get(key)}
 
+    def offer(self, departments: Departments) -> None:
+        """Give the departments to choose from."""
+        unknown = ("", _l("Nie wiem albo wolę nie podawać"))
+        self.department.choices = [unknown, *((str(key), name) for key, name in departments)]
+
     version: OpenVersion
     """The version this form asks."""
 
@@ -106,23 +111,19 @@ def rate_form(
     departments: Departments | None,
     *,
     with_tiles: bool = False,
-    has_questions: bool = True,
 ) -> RateForm:
     """The form of a version in a language, holding what the request brought, or a fresh submission id.
 
     ``departments`` to choose from; None where a QR code already says which one it is. ``with_tiles``: also what only
-    tablets of one tap ask, to be looked at. ``has_questions``: not where nothing came, for empty questions are drawn
-    without their fields.
+    tablets of one tap ask, to be looked at.
     """
-    kind = _form_of(version.definition, language, with_tiles=with_tiles) if has_questions else RateForm
-    form = kind(data={"submission_id": str(new_id())})
+    form = _form_of(version.definition, language, with_tiles=with_tiles)(data={"submission_id": str(new_id())})
     form.version = version
     form.version_id.data = str(version.id)
     if departments is None:
         del form.department
         return form
-    unknown = ("", _l("Nie wiem albo wolę nie podawać"))
-    form.department.choices = [unknown, *((str(key), name) for key, name in departments)]
+    form.offer(departments)
     form.department.data = form.department.data or ""
     return form
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -42,10 +43,12 @@ class Numbers:
     """First and last number of each gap, at most MOST_GAPS of them."""
 
 
+_DEVICE: Final = select(Device, DeviceState).join(DeviceState).where(DeviceState.token_hash == bindparam("token_hash"))
+
+
 def device_of(session: Session, token_hash: str) -> tuple[Device, DeviceState] | None:
     """The device whose token this is, revoked or not."""
-    query = select(Device, DeviceState).join(DeviceState).where(DeviceState.token_hash == token_hash)
-    row = session.execute(query).one_or_none()
+    row = session.execute(_DEVICE, {"token_hash": token_hash}).one_or_none()
     return None if row is None else (row[0], row[1])
 
 

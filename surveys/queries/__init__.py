@@ -8,9 +8,9 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Table, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -48,8 +48,14 @@ class Place:
         return self.desk or self.service or ""
 
 
-_VERSION: Final = select(QuestionnaireVersion.id, QuestionnaireVersion.state, QuestionnaireVersion.definition).where(
-    QuestionnaireVersion.id == bindparam("version_id")
+# Tables rather than mapped classes, and statements built once: a submission asks this in a fraction of a millisecond.
+_VERSIONS: Final = cast(Table, QuestionnaireVersion.__table__).c
+_VERSION: Final = select(_VERSIONS.id, _VERSIONS.state, _VERSIONS.definition).where(
+    _VERSIONS.id == bindparam("version_id")
+)
+_RESPONSES: Final = cast(Table, Response.__table__).c
+_HASHES: Final = select(_RESPONSES.id, _RESPONSES.payload_hash).where(
+    _RESPONSES.id.in_(bindparam("ids", expanding=True))
 )
 
 
@@ -127,8 +133,9 @@ def payload_hash(session: Session, submission_id: uuid.UUID) -> str | None:
 
 def payload_hashes(session: Session, submission_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
     """The same for several ids, without those nothing came under. One statement, none where there is no id."""
-    query = select(Response.id, Response.payload_hash).where(Response.id.in_(submission_ids))
-    return {row[0]: row[1] for row in session.execute(query)} if submission_ids else {}
+    if not submission_ids:
+        return {}
+    return {row[0]: row[1] for row in session.execute(_HASHES, {"ids": list(submission_ids)})}
 
 
 def text_salts(session: Session, submission_id: uuid.UUID) -> dict[str, str]:

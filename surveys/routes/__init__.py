@@ -6,12 +6,11 @@ import datetime as dt
 import uuid
 from typing import cast
 
-from flask import Flask, redirect, render_template, request, url_for
+from flask import Flask, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answered
 
 from kernel.permissions import RESIDENT
-from office.queries import department_names
 from surveys import queries, sealer
 from surveys.actions import submit_response
 from surveys.forms import rate_form, read_id
@@ -19,8 +18,7 @@ from surveys.instruments import DEFAULT
 from surveys.queries import OpenVersion, Place
 from surveys.queries.questionnaires import version_for
 from surveys.routes import comments, paper, posters, questionnaires, releasing, room, themes, visits, writing
-from surveys.routes.drawing import empty_page, survey_page
-from surveys.rules.follow_up import AFTER_A_CASE
+from surveys.routes.drawing import Departments, departments_to_choose, empty_page, survey_page
 from surveys.rules.submission import (
     CODE_WINDOW,
     MOST_FROM_CODE,
@@ -54,10 +52,9 @@ def rate(token: str | None = None) -> Answer:
     version = _version(place)
     if version is None:
         return render_template("surveys/closed.html"), 404
-    is_sent = request.method == "POST"
-    form = rate_form(version, current_language(), None if place else _departments(), has_questions=is_sent)
-    if not is_sent:
-        return empty_page(form, place, current_language())
+    if request.method != "POST":
+        return empty_page(version, place)
+    form = rate_form(version, current_language(), None if place else _departments())
     if "switch" in request.form:
         return survey_page(form, place)
     if not form.validate():
@@ -107,14 +104,24 @@ def _check_flood(place: Place | None) -> None:
 def _version(place: Place | None) -> OpenVersion | None:
     """The version whose form came back, as long as it is open to answers; else what is asked here today."""
     sent = read_id(request.form.get("version_id"))
-    found = queries.version(database.session(), sent) if sent else None
-    if found is not None and found.state in OPEN_STATES and found.definition.key != AFTER_A_CASE:
-        return found
-    return version_for(database.session(), place, database.clock().today(), DEFAULT)
+    found = _open_version(sent) if sent else None
+    return found or version_for(database.session(), place, database.clock().today(), DEFAULT)
 
 
-def _departments() -> list[tuple[uuid.UUID, str]]:
-    return department_names(database.session(), database.clock().today())
+def _open_version(version_id: uuid.UUID) -> OpenVersion | None:
+    """A version that is open to answers: for ever and with the same questions, so it is read once."""
+    known: dict[uuid.UUID, OpenVersion] = current_app.extensions.setdefault("open_versions", {})
+    if version_id not in known:
+        found = queries.version(database.session(), version_id)
+        if found is None or found.state not in OPEN_STATES:
+            return None
+        known[version_id] = found
+    return known[version_id]
+
+
+def _departments() -> Departments:
+    """Those a filled form may name; nobody asks where none is named."""
+    return departments_to_choose() if request.form.get("department") else ()
 
 
 def _first_of_next_month(day: dt.date) -> dt.date:

@@ -2,61 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+import secrets
+import uuid
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
-from flask import render_template
-from markupsafe import Markup
+from flask import render_template, request
+from flask_wtf.csrf import generate_csrf
 
-from surveys.forms import RateForm, needed
-from surveys.queries import Place
-from surveys.rules.definition import Definition, Question
-from surveys.rules.follow_up import Asked
-from surveys.rules.submission import offered
+from kernel.ids import new_id
+from office import context
+from office.queries import department_names
+from surveys.forms import RateForm, needed, rate_form
+from surveys.queries import OpenVersion, Place
+from web import database
+from web.languages import current_language
+
+Departments = tuple[tuple[uuid.UUID, str], ...]
+
+TOKEN_HOLE, ID_HOLE = (secrets.token_hex(16) for _hole in range(2))
+"""What stands in the kept page where each reader gets a form token and a submission id of their own."""
+
+KEPT: Final = 64
+"""Empty pages a process keeps, some 20 KB each. Ours: the desks of an office in the languages that are asked for."""
 
 
 def survey_page(form: RateForm, place: Place | None) -> str:
     """The form with what somebody answered so far."""
-    definition = form.version.definition
-    return _page(
-        form, place, _questions(definition, form.questions(), _screens(definition, has_place=place is not None))
-    )
+    if place is None:
+        form.offer(departments_to_choose())
+    return _drawn(form, place)
 
 
-def empty_page(form: RateForm, place: Place | None, language: str) -> str:
-    """The form as it is first opened; of ``form`` only what is no question is looked at."""
-    return _page(form, place, empty_questions(form.version.definition, language, has_place=place is not None))
+def departments_to_choose() -> Departments:
+    """Departments of today."""
+    return department_names(database.session(), database.clock().today())
 
 
-def page_after_a_case(form: RateForm, asked: Asked) -> str:
-    """The form about a settled case; nothing on it says which one."""
-    definition = form.version.definition
-    count = _screens(definition, has_place=True)
-    drawn = _questions(definition, form.questions(), count)
-    return render_template("surveys/follow_up.html", form=form, place=None, asked=asked, count=count, drawn=drawn)
+def _drawn(form: RateForm, place: Place | None) -> str:
+    questions, definition = form.questions(), form.version.definition
+    return render_template("surveys/rate.html", form=form, place=place, questions=questions, needed=needed(definition))
 
 
-@lru_cache(maxsize=96)
-def empty_questions(definition: Definition, language: str, *, has_place: bool) -> Markup:
-    """The questions before anybody answered any: the same for everybody, so drawn once a wording and language.
-
-    ``language``: that of the present request.
-    """
-    blank = [(row, {"id": row.key, "name": row.key, "data": None, "errors": ()}) for row in offered(definition, "web")]
-    return _questions(definition, blank, _screens(definition, has_place=has_place))
+def empty_page(version: OpenVersion, place: Place | None) -> str:
+    """The form as it is first opened: the same for everybody but for its token and its id, so drawn once."""
+    draw = _parts if not request.query_string else _parts.__wrapped__  # which a page repeats in its addresses
+    departments, today = None if place else departments_to_choose(), database.clock().today()
+    before, between, after = draw(request.path, current_language(), version, place, departments, _office(), today)
+    return f"{before}{generate_csrf()}{between}{new_id()}{after}"
 
 
-def _page(form: RateForm, place: Place | None, drawn: Markup) -> str:
-    count = _screens(form.version.definition, has_place=place is not None)
-    return render_template("surveys/rate.html", form=form, place=place, count=count, drawn=drawn)
+@lru_cache(maxsize=KEPT)
+def _parts(
+    _path: str,
+    language: str,
+    version: OpenVersion,
+    place: Place | None,
+    departments: Departments | None,
+    _office: tuple[Any, ...] | None,
+    _today: dt.date,
+) -> tuple[str, str, str]:
+    """The page around its two holes. All that a page is drawn from besides the program itself is an argument."""
+    form = rate_form(version, language, departments)
+    form.csrf_token.current_token, form.submission_id.data = TOKEN_HOLE, ID_HOLE
+    before, rest = _drawn(form, place).split(TOKEN_HOLE)
+    between, after = rest.split(ID_HOLE)
+    return before, between, after
 
 
-def _questions(definition: Definition, questions: Sequence[tuple[Question, Any]], count: int) -> Markup:
-    facts = {"definition": definition, "questions": questions, "count": count, "needed": needed(definition)}
-    return Markup(render_template("surveys/asked.html", **facts))  # noqa: S704 - a template escapes by itself
-
-
-def _screens(definition: Definition, *, has_place: bool) -> int:
-    """Screens of the form: the questions, and the department where no QR code says which."""
-    return len(offered(definition, "web")) + (0 if has_place else 1)
+def _office() -> tuple[Any, ...] | None:
+    """All that pages may show of the office."""
+    shown = context.office()
+    return None if shown is None else tuple(getattr(shown, column.key) for column in shown.__table__.columns)

@@ -107,8 +107,6 @@ class ResponseTyped:
     desk_id: uuid.UUID | None = None
     layout_version: int = LAYOUT_VERSION
     times_ms: Mapping[str, int] = field(default_factory=dict)
-    case: tuple[str, str] = ("", "")
-    """Kind and outcome of the settled case it is about; empty for every other response."""
 
 
 OWN_DEVICE_MODES: Final = frozenset({"qr", "web", "paper", "follow_up", "import"})
@@ -178,9 +176,7 @@ def _checked(question: Question, typed: str, mode: str) -> Given:
 
 def payload(typed: ResponseTyped) -> dict[str, Any]:
     """What was sent, for telling the same submission from another one. The moment is no part of it."""
-    case = {"case": list(typed.case)} if any(typed.case) else {}
     return {
-        **case,
         "submission": str(typed.submission_id),
         "version": str(typed.version_id),
         "mode": typed.mode,
@@ -195,7 +191,12 @@ def payload(typed: ResponseTyped) -> dict[str, Any]:
 
 def committed(typed: ResponseTyped, received_at: dt.datetime) -> dict[str, Any]:
     """What a response commits to: its payload and the hour it came in (UTC), which is all the record may ever show."""
-    return {**payload(typed), "hour": received_at.astimezone(dt.UTC).strftime("%Y-%m-%dT%HZ")}
+    return {**payload(typed), "hour": hour_of(received_at)}
+
+
+def hour_of(moment: dt.datetime) -> str:
+    """The hour of a moment (UTC): 2026-11-21T09Z."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%HZ")
 
 
 def _text(key: uuid.UUID | None) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
-from sqlalchemy import CursorResult, Table, select, update
+from sqlalchemy import CursorResult, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,18 @@ _NOTE: Final = {
     name: dialect.insert(_DELIVERIES).on_conflict_do_nothing().returning(_DELIVERIES.c.submission_id)
     for name, dialect in _DIALECTS.items()
 }
+_DESKS: Final = cast(Table, Desk.__table__).c
+_PLACES: Final = select(_DESKS.id, _DESKS.department_id, _DESKS.service_id).where(
+    _DESKS.id.in_(bindparam("ids", expanding=True))
+)
+_DEVICES: Final = cast(Table, Device.__table__).c
+_STATES: Final = cast(Table, DeviceState.__table__)
+_SEEN: Final = (
+    update(_STATES)
+    .where(_STATES.c.device_id == bindparam("device"), _STATES.c.token_hash == bindparam("token"))
+    .where(select(_DEVICES.id).where(_DEVICES.id == _STATES.c.device_id, _DEVICES.valid_to_on.is_(None)).exists())
+    .values(seen_at=bindparam("now"))
+)
 
 Place = tuple[uuid.UUID, uuid.UUID | None]
 """Department and service of a desk."""
@@ -116,14 +128,8 @@ def note_beat(session: Session, clock: Clock, device: Device, told: dict[str, An
 
 def note_seen(session: Session, clock: Clock, device_id: uuid.UUID, token: str) -> bool:
     """Note that a device spoke. False when it was revoked or paired anew since its token (as a hash) was looked up."""
-    works = select(Device.id).where(Device.id == device_id, Device.valid_to_on.is_(None))
-    change = (
-        update(DeviceState)
-        .where(DeviceState.device_id == device_id, DeviceState.token_hash == token, works.exists())
-        .values(seen_at=clock.now())
-        .execution_options(synchronize_session=False)
-    )
-    return cast(CursorResult[Any], session.execute(change)).rowcount == 1
+    found = session.execute(_SEEN, {"device": device_id, "token": token, "now": clock.now()})
+    return cast(CursorResult[Any], found).rowcount == 1
 
 
 def _round(session: Session, clock: Clock, device_id: uuid.UUID, some: Sequence[Arrived]) -> list[Outcome]:
@@ -160,8 +166,7 @@ def _read(sent: Any) -> Arrived:
 
 def _desks(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Place]:
     """Department and service of each desk."""
-    query = select(Desk.id, Desk.department_id, Desk.service_id).where(Desk.id.in_(ids))
-    return {row[0]: (row[1], row[2]) for row in session.execute(query)} if ids else {}
+    return {row[0]: (row[1], row[2]) for row in session.execute(_PLACES, {"ids": list(ids)})} if ids else {}
 
 
 def _typed(desks: Mapping[uuid.UUID, Place], item: Item) -> ResponseTyped:
