@@ -12,6 +12,7 @@ class Kiosk {
     this.sender = new Sender(stage, pairing, (said) => this.heard(said));
     onStaffCall(() => (this.isTest || this.isUntouched()) && !this.isRefused && this.askPin());
     setInterval(() => this.isUntouched() && (this.fresh || this.isAsleep === isOpen(this.contents.week)) && this.rest(), 30000);
+    setInterval(() => this.isBroken && !this.isRefused && this.heal(), 60000);
   }
 
   get words() {
@@ -35,7 +36,7 @@ class Kiosk {
     clearTimeout(this.timer);
     this.turn += 1;
     if (this.fresh) [this.contents, this.fresh] = [this.fresh, null];
-    Object.assign(this, { language: "pl", at: 0, answers: {}, item: null, times: {}, isSlow: false, undoUntil: 0, seenAt: performance.now() });
+    Object.assign(this, { language: "pl", at: 0, answers: {}, item: null, times: {}, isSlow: false, undoUntil: 0, isBroken: false, seenAt: performance.now() });
     this.idle.stop();
     this.idle.factor = 1;
     if (this.isRefused) return this.fail();
@@ -282,7 +283,20 @@ class Kiosk {
     if ((refused || this.fresh) && this.isUntouched()) this.rest();
   }
 
+  // What kept it from working may be over: the store has room again, because something was sent.
+  async heal() {
+    try {
+      await note("healed", Date.now());
+      await closeDrafts();
+    } catch {
+      return;
+    }
+    this.rest();
+    this.sender.now();
+  }
+
   fail() {
+    this.isBroken = true;
     this.turn += 1;
     this.idle.stop();
     clearTimeout(this.timer);

@@ -1,6 +1,6 @@
 // Sends what waits, oldest first, one request at a time, and lets go of an answer only on a signed receipt that names it.
 const BATCH = 50;
-const SOONEST = 1000; // ms until the first try again; it doubles up to LATEST
+const SOONEST = 1000; // ms until the first try again, less up to half by chance; it doubles up to LATEST
 const LATEST = 300000;
 const BEAT = 300000; // ms between signs of life
 const PATIENCE = 20000; // ms an answer of the server may take
@@ -12,7 +12,8 @@ class Sender {
     this.version = stage.dataset.version;
     this.pairing = pairing;
     this.heard = heard; // told what the server says of this device: fresh contents, or that it is refused
-    this.wait = SOONEST;
+    this.tries = 0; // in vain, since something went well
+    this.most = BATCH; // fewer after each try in vain: what one of them holds up, the others get past
     this.timer = 0;
     this.isBusy = false;
   }
@@ -26,7 +27,7 @@ class Sender {
 
   now() {
     clearTimeout(this.timer);
-    this.wait = SOONEST;
+    this.tries = 0;
     return this.send();
   }
 
@@ -34,24 +35,32 @@ class Sender {
     if (this.isBusy) return;
     this.isBusy = true;
     let isDone = false;
+    let isMore = true;
     try {
-      if (this.wait === SOONEST || (await this.ping())) {
+      if (this.tries === 0 || (await this.ping())) {
         while (await this.batch());
         isDone = true;
       }
+      isMore = (await this.waiting()).length > 0;
     } catch {
-      isDone = false; // no network, no server, or somebody else's answer: what waits stays
+      // no network, no server, or somebody else's answer: what waits stays
     }
     this.isBusy = false;
-    this.wait = isDone ? SOONEST : Math.min(this.wait * 2, LATEST);
+    const wait = isDone ? SOONEST : Math.min(SOONEST * 2 ** this.tries, LATEST);
+    this.tries = isDone ? 0 : Math.min(this.tries + 1, 30);
+    if (!isDone) this.most = Math.max(1, this.most >> 1);
     clearTimeout(this.timer);
-    const left = (await all("queue", 1)).length;
-    if (left) this.timer = setTimeout(() => this.send(), this.wait * (0.5 + Math.random() / 2));
+    if (isMore) this.timer = setTimeout(() => this.send(), wait * (0.5 + Math.random() / 2));
+  }
+
+  // The oldest that may go; the one somebody is giving at this moment may not. However many wait, no more are read.
+  async waiting() {
+    return (await all("queue", BATCH + 1)).filter((item) => item.state !== "draft").slice(0, this.most);
   }
 
   // Whether something was sent and more may wait. Throws when the answer was no receipt.
   async batch() {
-    const items = (await all("queue")).filter((item) => item.state !== "draft").slice(0, BATCH);
+    const items = await this.waiting();
     if (!items.length) return false;
     const nonce = hex(crypto.getRandomValues(new Uint8Array(16)));
     const answer = await this.ask("responses", { items: items.map(wire), nonce });
@@ -68,6 +77,7 @@ class Sender {
       }
     });
     if (!settled.length) throw new Error("a receipt for nothing");
+    this.most = BATCH;
     return true;
   }
 
@@ -95,7 +105,8 @@ class Sender {
   }
 
   async ping() {
-    const answer = await fetch(`${this.api}ping`, { cache: "no-store", credentials: "omit", redirect: "error" });
+    const signal = AbortSignal.timeout(PATIENCE);
+    const answer = await fetch(`${this.api}ping`, { cache: "no-store", credentials: "omit", redirect: "error", signal });
     return answer.ok && (await answer.json()).interesant === true;
   }
 

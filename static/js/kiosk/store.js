@@ -10,8 +10,14 @@ function database() {
       asked.result.createObjectStore("queue", { keyPath: "seq" });
       asked.result.createObjectStore("refused", { keyPath: "seq" });
     };
-    asked.onsuccess = () => done(asked.result);
-    asked.onerror = () => failed(asked.error);
+    asked.onsuccess = () => {
+      asked.result.onclose = () => (opened = null); // the browser closed it: it is opened again
+      done(asked.result);
+    };
+    asked.onerror = () => {
+      opened = null;
+      failed(asked.error);
+    };
   });
   return opened;
 }
