@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, Final
 
 FORMAT_VERSION: Final = 1
@@ -32,11 +33,14 @@ def canonical(value: Json) -> str:
     Raises ValueError for floats, integers beyond 2^53 - 1, keys outside ASCII, text that is not NFC or not valid
     Unicode.
     """
-    _check(value)
+    if not _is_plain(value):
+        _check(value)
     return _WRITE(value)
 
 
-_WRITE: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+_WRITE: Final = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+).encode
 
 
 def normalised(value: Json) -> Json:
@@ -44,7 +48,7 @@ def normalised(value: Json) -> Json:
     if isinstance(value, str):
         return value if value.isascii() else unicodedata.normalize("NFC", value)
     if isinstance(value, list):
-        return [normalised(item) for item in value]
+        return [item if _is_plain(item) else normalised(item) for item in value]
     if isinstance(value, dict):
         return {key: normalised(item) for key, item in value.items()}
     return value
@@ -61,7 +65,13 @@ def commitment(salt: str, value: Json) -> str:
     With the salt and the data one can prove what was recorded; once the salt is erased, the entry says nothing any
     more.
     """
-    return hashlib.sha256(COMMITMENT_PREFIX + bytes.fromhex(salt) + canonical(normalised(value)).encode()).hexdigest()
+    text = _WRITE(value) if _is_plain(value) else canonical(normalised(value))
+    return hashlib.sha256(COMMITMENT_PREFIX + bytes.fromhex(salt) + text.encode()).hexdigest()
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether nothing about a value needs a closer look. Most values of the record are texts in ASCII."""
+    return type(value) is str and value.isascii()
 
 
 def _check(value: Json) -> None:
@@ -73,19 +83,24 @@ def _check(value: Json) -> None:
         if abs(value) > MAX_INTEGER:
             raise ValueError(f"an entry holds integers up to 2^53 - 1, not {value}")
     elif isinstance(value, list):
-        for item in value:
-            _check(item)
+        _check_each(value)
     elif isinstance(value, dict):
         _check_object(value)
     else:
         raise ValueError(f"an entry cannot hold a {type(value).__name__}")
 
 
+def _check_each(values: Iterable[Any]) -> None:
+    for value in values:
+        if not _is_plain(value):
+            _check(value)
+
+
 def _check_object(value: dict[str, Any]) -> None:
-    for key, item in value.items():
+    for key in value:
         if not (isinstance(key, str) and key.isascii()):
             raise ValueError(f"keys of an entry are ASCII, not {key!r}")
-        _check(item)
+    _check_each(value.values())
 
 
 def _check_text(value: str) -> None:

@@ -10,7 +10,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.exc import OperationalError
@@ -24,6 +26,8 @@ from storage.spelling import UNDECODABLE, misspelt
 
 BATCH: Final = 2_000
 """Rows read at a time, so that a long record does not fill memory."""
+
+_E: Final = cast(Table, LedgerEntry.__table__).c
 
 OnStep = Callable[[int], None]
 """Told how many rows were looked at since the last call."""
@@ -120,11 +124,52 @@ def _differences(session: Session, projection: Projection, on_step: OnStep) -> I
         yield Difference(projection.name, "a row of them holds bytes that are no text")
 
 
+class Part(NamedTuple):
+    """What folding a stream needs of an entry."""
+
+    leaf: int
+    tag: str
+    data: dict[str, Any]
+    actor: str
+    effective_on: str
+
+
+def streams_told(session: Session, where: ColumnElement[bool]) -> Iterator[tuple[str, Iterator[Part]]]:
+    """Streams with their entries, oldest first. Memory: one batch.
+
+    Raises ValueError where an entry is not in canonical form.
+    """
+    query = select(_E.stream, _E.leaf, _E.tag, _E.canonical).where(where).order_by(_E.stream, _E.position)
+    with closing(session.execute(query.execution_options(yield_per=BATCH))) as rows:
+        for stream, entries in groupby(rows, key=itemgetter(0)):
+            yield stream, (part_of(leaf, tag, canonical) for _stream, leaf, tag, canonical in entries)
+
+
+def part_of(leaf: int, tag: str, canonical: str) -> Part:
+    """The keys of a canonical text stand in order, so these three are read and the rest of it is not.
+
+    Raises ValueError where they do not stand where they have to.
+    """
+    start = canonical.index(_DATA)
+    actor = canonical[len(_ACTOR) : start]
+    data, end = _READ(canonical, start + len(_DATA))
+    day = end + len(_DAY)
+    if not canonical.startswith(_ACTOR) or not canonical.startswith(_DAY, end) or "\\" in actor:
+        raise ValueError(f"entry {leaf} is not in canonical form")
+    return Part(leaf, tag, data, actor, canonical[day : canonical.index('"', day)])
+
+
+_ACTOR: Final = '{"actor":"'
+_DATA: Final = '","data":'
+"""No text can hold it: a quotation mark within one has a backslash before it."""
+_DAY: Final = ',"effective_on":"'
+_READ: Final = json.JSONDecoder().raw_decode
+
+
 def said(session: Session, where: ColumnElement[bool], *, by_stream: bool = False) -> Iterator[Said]:
     """Entries in the order of the record, or stream by stream. Memory: one batch."""
-    entry = cast(Table, LedgerEntry.__table__).c
-    order = (entry.stream, entry.position) if by_stream else (entry.leaf,)
-    query = select(entry.leaf, entry.stream, entry.tag, entry.canonical)
+    order = (_E.stream, _E.position) if by_stream else (_E.leaf,)
+    query = select(_E.leaf, _E.stream, _E.tag, _E.canonical)
     found = session.execute(query.where(where).order_by(*order).execution_options(yield_per=BATCH))
     with closing(found) as rows:
         for leaf, stream, tag, canonical in rows:

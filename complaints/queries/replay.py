@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any, Final, cast
 
 from sqlalchemy import Table, select
@@ -90,6 +90,8 @@ _DESCRIBED: Final = {
 _DATES: Final = ("starts_on", "rule_id", "raw_end_on", "warn_on", "warning_days", "noticed_on", "announced_on")
 """Columns that follow from the steps of a case."""
 
+_dates_of: Final = attrgetter(*_DATES)
+
 COMPARED: Final = (*_COMPARED, *_IDS, *_DESCRIBED, *_FLAGS, *_DATES)
 """All columns ``differences`` looks at."""
 
@@ -103,6 +105,26 @@ def differences(complaint: Any, case: CaseReplay) -> Iterator[str]:
     follow from the steps are compared where today's rules count the last day the case is judged by; those of a case
     closed under an earlier rule or calendar stay as they were.
     """
+    if not (_columns(complaint) == _columns(case) and _texts(_ids(complaint)) == _told_ids(case)):
+        yield from _different_columns(complaint, case)
+    if any(_description(complaint)) or any(case.description.values()):
+        yield from _different_description(complaint, case)
+    yield from (name for name, key in _FLAGS.items() if (getattr(complaint, name) is None) == getattr(case, key))
+    yield from _different_dates(complaint, case)
+
+
+_columns: Final = attrgetter(*_COMPARED)
+_ids: Final = attrgetter(*_IDS)
+_description: Final = attrgetter(*_DESCRIBED)
+_told_ids: Final = attrgetter(*_IDS.values())
+
+
+def _texts(values: tuple[Any, ...]) -> tuple[str | None, ...]:
+    return tuple(value if type(value) is str else _text(value) for value in values)
+
+
+def _different_columns(complaint: Any, case: CaseReplay) -> Iterator[str]:
+    """One by one, which a case in a thousand needs."""
     for name in _COMPARED:
         is_imported = case.register is None and name in _OF_OUR_REGISTER
         if not is_imported and getattr(complaint, name) != getattr(case, name):
@@ -110,11 +132,12 @@ def differences(complaint: Any, case: CaseReplay) -> Iterator[str]:
     for name, key in _IDS.items():
         if _text(getattr(complaint, name)) != getattr(case, key):
             yield name
+
+
+def _different_description(complaint: Any, case: CaseReplay) -> Iterator[str]:
     for name, key in _DESCRIBED.items():
         if key in case.description and (_plain(getattr(complaint, name)) or None) != (case.description[key] or None):
             yield name
-    yield from (name for name, key in _FLAGS.items() if (getattr(complaint, name) is None) == getattr(case, key))
-    yield from _different_dates(complaint, case)
 
 
 def _different_dates(complaint: Any, case: CaseReplay) -> Iterator[str]:
@@ -125,7 +148,8 @@ def _different_dates(complaint: Any, case: CaseReplay) -> Iterator[str]:
     if found is None or found.due_on != case.due_on:
         return
     dates = _dates(case, found)
-    yield from (name for name in _DATES if getattr(complaint, name) != dates[name])
+    if _dates_of(complaint) != tuple(dates.values()):
+        yield from (name for name in _DATES if getattr(complaint, name) != dates[name])
 
 
 def _dates(case: CaseReplay, found: Course) -> dict[str, Any]:

@@ -1,10 +1,10 @@
-"""The register against the record: cases, numbers and links, the words of each case, and opinions."""
+"""The register against the record: cases with their words, numbers and links, and opinions."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from complaints.replaying import cases, opinions, words
+from complaints.replaying import cases, links, numbers, opinions
 
-REPLAYS: Final = (*cases.REPLAYS, *words.REPLAYS, *opinions.REPLAYS)
+REPLAYS: Final = (*cases.REPLAYS, *numbers.REPLAYS, *links.REPLAYS, *opinions.REPLAYS)
 """What the verification compares of this room."""

@@ -1,77 +1,112 @@
-"""The register against the record: every case, every step and link, every number told again from the entries alone."""
+"""The register against the record: every case with its steps and words told again from its entries alone.
+
+Case by case, a few hundred at a time: what the entries say, and beside it the rows of every table that holds something
+of a case. Words give the commitment of their entry; nothing is read from files, whose rows hold their hash.
+"""
 
 from __future__ import annotations
 
 import uuid
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from itertools import chain, groupby, islice
-from operator import attrgetter
-from typing import Any, Final, cast
+from collections.abc import Iterator
+from functools import partial, reduce
+from itertools import islice
+from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Column, ColumnElement, String, Table, exists, func, literal, select, type_coerce
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
-from complaints.events import ComplaintTag
-from complaints.models import Complaint, ComplaintLink, ComplaintStep, RegisterCounter
-from complaints.queries.replay import COMPARED, STREAM, Told, differences, recorded_as, replayed_cases
-from complaints.rules.replay import NotReplayable
-from complaints.rules.signs import counter_of
-from ledger.replays import Difference, OnStep, Projection, Said, begins, entries_with, rows_in, said, shown, tagged
+from complaints.models import (
+    Complainant,
+    Complaint,
+    ComplaintAttachment,
+    ComplaintDraft,
+    ComplaintLetter,
+    ComplaintMatter,
+    ComplaintNote,
+    ComplaintStep,
+    PetitionPublication,
+    PetitionScan,
+)
+from complaints.queries.replay import STREAM, differences, recorded_as
+from complaints.replaying.beside import faults_beside
+from complaints.replaying.rows import CaseRows, rows_of
+from complaints.replaying.texts import faults_of_texts
+from complaints.rules import replay, words
+from complaints.rules.replay import CaseReplay, NotReplayable
+from complaints.rules.words import CaseWords
+from ledger.models import LedgerEntry
+from ledger.replays import Difference, OnStep, Part, Projection, begins, rows_in, shown, streams_told
+from storage.base import Base
+from storage.types import IdText
 
 FEW: Final = 500
-"""Cases compared at a time: below the number of parameters every SQLite takes."""
-_NUMBERED: Final = (ComplaintTag.RECEIVED.text, ComplaintTag.QUALIFIED.text, ComplaintTag.SIGNED.text)
-SIGNS: Final = counter_of("")
-"""What the counters of signs begin with."""
-_C: Final = cast(Table, Complaint.__table__).c
-_COLUMNS: Final = (_C.id, *(_C[name] for name in COMPARED))
-_STEPS: Final = (ComplaintStep.complaint_id, ComplaintStep.move, ComplaintStep.happened_on, ComplaintStep.until_on)
+"""Cases compared at a time: so that their rows are looked for together, and do not fill memory."""
+_HELD: Final[tuple[type[Base], ...]] = (
+    Complainant, ComplaintMatter, ComplaintNote, ComplaintStep, ComplaintDraft, ComplaintLetter, ComplaintAttachment,
+    PetitionPublication, PetitionScan,
+)  # fmt: skip
+"""The tables beside the register; each row names its case."""
 
 
-def _cases(session: Session, on_step: OnStep) -> Iterator[Difference]:
-    """Cases, and the dates of their steps, that say otherwise than their entries; those on one side only."""
-    seen: set[bytes] = set()
-    told = replayed_cases(session)
+class Told(NamedTuple):
+    """A case as the record tells it: its id, its state and dates, its words, and the newest entry that tells of it."""
+
+    case_id: str
+    case: CaseReplay
+    words: CaseWords
+    last_leaf: int
+
+
+def _of_walker(session: Session, on_step: OnStep) -> Iterator[Difference]:
+    """The cases left to the process that walks."""
+    yield from _among_entries(session, on_step, LedgerEntry.stream >= SHARE)
+
+
+def _of_other(session: Session, on_step: OnStep) -> Iterator[Difference]:
+    """The cases of the other process, and rows of which no entry tells at all."""
+    yield from _among_entries(session, on_step, LedgerEntry.stream < SHARE)
+    yield from _of_no_case(session)
+
+
+def _among_entries(session: Session, on_step: OnStep, share: ColumnElement[bool]) -> Iterator[Difference]:
+    """Cases that say otherwise than their entries, or of which only entries tell."""
+    streams = streams_told(session, begins(STREAM) & share)
+    told = (_told(stream, entries) for stream, entries in streams)
     try:
         while few := list(islice(told, FEW)):
-            seen.update(one.case_id.bytes for one in few)
-            yield from _among(session, few)
+            rows = rows_of(session, [one.case_id for one in few])
+            for one in few:
+                yield from _case(one, rows[one.case_id])
             on_step(len(few))
     except (NotReplayable, ValueError, KeyError) as fault:
         yield Difference("a case of the record", f"its entries do not tell of a case: {fault}")
-    for row in session.execute(select(*_COLUMNS).execution_options(yield_per=2_000)):
-        if row.id.bytes not in seen:
-            yield Difference(name_of(row), "it is in the register, but no entry tells of it")
 
 
-def _among(session: Session, few: Sequence[Told]) -> Iterator[Difference]:
-    ids = [one.case_id for one in few]
-    rows = {row.id: row for row in session.execute(select(*_COLUMNS).where(_C.id.in_(ids)))}
-    steps = _steps(session, ids)
-    for one in few:
-        row: Any = rows.get(one.case_id)
-        if row is None:
-            yield Difference(
-                f"case {one.case_id}", "the record tells of it, but it is not in the register", one.last_leaf
-            )
-            continue
-        for column in differences(row, one.case):
-            here, there = shown(getattr(row, column)), shown(recorded_as(one.case, column))
-            yield Difference(
-                name_of(row), f"{column} is {here} in the register and {there} by its entries", one.last_leaf
-            )
-        if steps.get(one.case_id, []) != [(step.move, step.on, step.until) for step in one.case.steps]:
-            yield Difference(name_of(row), "its steps are not those of its entries", one.last_leaf)
+def _told(stream: str, entries: Iterator[Part]) -> Told:
+    beginning = next(entries)
+    case, text, last = replay.first(beginning.tag, beginning.data), CaseWords(), beginning.leaf
+    words.applied(text, beginning.tag, beginning.data, beginning.actor, beginning.effective_on)
+    for leaf, tag, data, actor, effective_on in entries:
+        case = replay.applied(case, tag, data)
+        words.applied(text, tag, data, actor, effective_on)
+        last = max(last, leaf)
+    return Told(str(uuid.UUID(stream.removeprefix(STREAM))), case, text, last)
 
 
-def _steps(session: Session, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[tuple[Any, ...]]]:
-    found: dict[uuid.UUID, list[tuple[Any, ...]]] = defaultdict(list)
-    query = select(*_STEPS).where(ComplaintStep.complaint_id.in_(ids)).order_by(ComplaintStep.position)
-    for case_id, *step in session.execute(query):
-        found[case_id].append(tuple(step))
-    return found
+def _case(told: Told, rows: CaseRows) -> Iterator[Difference]:
+    row, leaf = rows.case, told.last_leaf
+    if row is None:
+        yield Difference(f"case {told.case_id}", "the record tells of it, but it is not in the register", leaf)
+        return
+    for column in differences(row, told.case):
+        here, there = shown(getattr(row, column)), shown(recorded_as(told.case, column))
+        yield Difference(name_of(row), f"{column} is {here} in the register and {there} by its entries", leaf)
+    steps = [(step.move, step.happened_on, step.until_on) for step in rows.steps]
+    if steps != [(step.move, step.on, step.until) for step in told.case.steps]:
+        yield Difference(name_of(row), "its steps are not those of its entries", leaf)
+    for what, why in (*faults_of_texts(told.words, rows), *faults_beside(told.words, rows)):
+        yield Difference(f"{name_of(row)}, {what}", why, leaf)
 
 
 def name_of(row: Any) -> str:
@@ -80,97 +115,42 @@ def name_of(row: Any) -> str:
     return f"case {number} ({row.id})"
 
 
-SPLIT: Final = "split"
-_HOW: Final = {
-    ComplaintTag.SPLIT.text: SPLIT, ComplaintTag.JOINED.text: "joined", ComplaintTag.ANNOTATED.text: "earlier",
-}  # fmt: skip
-"""How the steps that link two cases call it; an entry of a link itself says how."""
-_LINKING: Final = (ComplaintTag.LINKED.text, *_HOW)
-Link = tuple[str, str, str]
-"""A case, the other one, and how they belong together."""
-Given = dict[tuple[str, int], dict[int, str]]
-"""By register and year: which stream was given which number."""
+def _of_no_case(session: Session) -> Iterator[Difference]:
+    """Cases of which no entry tells, and words that belong to no case."""
+    c = cast(Table, Complaint.__table__).c
+    columns = (type_coerce(c.id, IdText).label("id"), c.register, c.number, c.year, c.external_number)
+    has_entry = exists().where(LedgerEntry.stream == _stream_of(c.id, session.get_bind().dialect.name))
+    for row in session.execute(select(*columns).where(~has_entry).limit(1)):
+        yield Difference(name_of(row), "it is in the register, but no entry tells of it")
+    for model in _HELD:
+        table: Any = model
+        query = select(table.complaint_id).where(~exists().where(Complaint.id == table.complaint_id)).limit(1)
+        for case_id in session.scalars(query):
+            yield Difference(f"{model.__tablename__} of case {case_id}", "the register holds no such case")
 
 
-def _numbers(session: Session, on_step: OnStep) -> Iterator[Difference]:
-    """Numbers of cases and signs given twice or left out, and counters that stand elsewhere than at the last one."""
-    counters = {(row.register, row.year): row.last for row in session.scalars(select(RegisterCounter))}
-    given: Given = defaultdict(dict)
-    where = begins(STREAM) & tagged(_NUMBERED)
-    for stream, entries in groupby(said(session, where, by_stream=True), key=attrgetter("stream")):
-        told = list(entries)
-        for register, year, number in dict.fromkeys(chain.from_iterable(_given(one, counters) for one in told)):
-            other = given[register, year].setdefault(number, stream)
-            if other != stream:
-                why = f"it is given twice: {other} and {stream}"
-                yield Difference(f"number {number}/{year} of register {register}", why, told[-1].leaf)
-        on_step(len(told))
-    for key in sorted(given.keys() | counters.keys()):
-        yield from _in_register(key, given.get(key, {}), counters.get(key))
+def _stream_of(case_id: Column[Any], dialect: str) -> ColumnElement[str]:
+    """The name of the stream of a case, in the database: SQLite keeps an id without its dashes."""
+    if dialect == "postgresql":
+        return literal(STREAM) + sql_cast(case_id, String)
+    digits = type_coerce(case_id, String)
+    parts = [func.substr(digits, place, length) for place, length in _GROUPS]
+    return reduce(lambda text, part: text + "-" + part, parts[1:], literal(STREAM) + parts[0])
 
 
-def _given(one: Said, counters: Mapping[tuple[str, int], int]) -> Iterator[tuple[str, int, int]]:
-    """The numbers an entry gives, with register and year: its own, and that in its sign."""
-    if one.data.get("number") is not None:
-        yield one.data["register"], one.data["year"], one.data["number"]
-    if one.data.get("sign"):
-        before, number, year = one.data["sign"].rsplit(".", 2)
-        names = [name for name, of in counters if of == int(year) and before.endswith(f".{name.removeprefix(SIGNS)}")]
-        yield max(names, key=len, default=counter_of(before.rpartition(".")[2])), int(year), int(number)
+_GROUPS: Final = ((1, 8), (9, 4), (13, 4), (17, 4), (21, 12))
+"""Where the groups of digits of an id begin, and how long they are (RFC 9562, section 4)."""
+
+SHARE: Final = f"{STREAM}c"
+"""Three quarters of the streams come before it, ids being random: as many as one process compares while one walks."""
 
 
-def _in_register(key: tuple[str, int], given: dict[int, str], last: int | None) -> Iterator[Difference]:
-    place = "register {} of {}".format(*key)
-    highest = max(given, default=0)
-    if len(given) != highest:
-        missing = next(number for number in range(1, highest + 1) if number not in given)
-        yield Difference(place, f"no entry gives number {missing}, though {highest} is given")
-    if (last or 0) != highest:
-        yield Difference(place, f"its counter stands at {last}, but the last number an entry gives is {highest}")
-
-
-def _links(session: Session, on_step: OnStep) -> Iterator[Difference]:
-    """Links that are gone, and such as nothing made: people, or a step that joins, repeats or splits.
-
-    Steps of earlier versions do not name the other case: whatever link of theirs is there is left alone.
-    """
-    found = session.execute(select(ComplaintLink.complaint_id, ComplaintLink.other_id, ComplaintLink.how))
-    rows = {(str(one), str(other), how) for one, other, how in found}
-    told: set[Link] = set()
-    unnamed: set[tuple[str, str]] = set()
-    parts: Counter[str] = Counter()
-    for one in said(session, tagged(_LINKING)):
-        case_id, how, other = one.stream.removeprefix(STREAM), _how(one), one.data.get("other")
-        on_step(1)
-        if how == SPLIT:
-            parts[case_id] += len([part for part in one.data["reference"].split(", ") if part])
-        elif other is None:
-            unnamed.add((case_id, how))
-        else:
-            told.add((case_id, other, how))
-            if (case_id, other, how) not in rows:
-                yield Difference(f"case {case_id}", f"its link with {other} is gone", one.leaf)
-    yield from _made_by_nothing(rows - told, unnamed, parts)
-
-
-def _how(one: Said) -> str:
-    return str(_HOW.get(one.tag) or one.data["how"])
-
-
-def _made_by_nothing(rows: set[Link], unnamed: set[tuple[str, str]], parts: Counter[str]) -> Iterator[Difference]:
-    there = Counter(other for _one, other, how in rows if how == SPLIT)
-    for case_id in sorted(there.keys() | parts.keys()):
-        if there[case_id] != parts[case_id]:
-            why = f"{there[case_id]} cases are linked as parts of it, and by its entries {parts[case_id]}"
-            yield Difference(f"case {case_id}", why)
-    for one, other, how in sorted(rows):
-        if how != SPLIT and (one, how) not in unnamed:
-            yield Difference(f"case {one}", f"it is linked with {other} ({how}), which no entry says")
+def _part_of(of_sixteen: int, session: Session) -> int:
+    return rows_in(Complaint, session) * of_sixteen // 16
 
 
 REPLAYS: Final = (
-    Projection("cases", partial(rows_in, Complaint), _cases, (Complaint, ComplaintStep)),
-    Projection("numbers", partial(entries_with, _NUMBERED), _numbers, (RegisterCounter,)),
-    Projection("links", partial(entries_with, _LINKING), _links, (ComplaintLink,)),
+    Projection("cases", partial(_part_of, 12), _of_other, (Complaint, *_HELD)),
+    Projection("cases", partial(_part_of, 4), _of_walker, (), is_walkers=True),
 )
-"""What the verification compares of this room."""
+"""What the verification compares of this part: in two shares, so that two processes have as long with a long record."""

@@ -1,13 +1,13 @@
-"""The rows of words of a few cases: one statement for each table, however many cases."""
+"""The rows of a few cases: one statement for each table, however many cases, and ids as the record writes them."""
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Collection
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, cast
 
-from sqlalchemy import select
+from sqlalchemy import Column, ColumnElement, Select, Table, Uuid, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from attachments.models import StoredFile
@@ -23,11 +23,14 @@ from complaints.models import (
     PetitionPublication,
     PetitionScan,
 )
+from complaints.queries.replay import COMPARED
+from storage.base import Base
+from storage.types import IdText, Moment
 
 
 @dataclass(slots=True)
 class CaseRows:
-    """What the tables hold of a case; ``case`` is None where the register does not know it."""
+    """What the tables hold of a case; ``case`` is None where the register does not know it. Ids are text."""
 
     case: Any = None
     complainant: Any = None
@@ -41,44 +44,70 @@ class CaseRows:
     attachments: list[Any] = field(default_factory=list)
 
 
-_C: Final = Complaint
-_CASE: Final = (
-    _C.id, _C.register, _C.number, _C.year, _C.external_number, _C.subject, _C.remedy_sought, _C.happened_on,
-    _C.severity, _C.reply, _C.reply_salt, _C.cause, _C.corrective, _C.restricted_for, _C.erased_at,
+_WORDS: Final = (
+    "external_number", "subject", "remedy_sought", "happened_on", "severity", "reply", "reply_salt", "cause",
+    "corrective", "restricted_for",
 )  # fmt: skip
-_ONE: Final[dict[str, type[Any]]] = {
+"""Columns of the register that hold words, beside those the figures and the queue look at."""
+_ONE: Final[dict[str, type[Base]]] = {
     "complainant": Complainant, "matter": ComplaintMatter, "draft": ComplaintDraft, "publication": PetitionPublication,
+    "scan": PetitionScan,
 }  # fmt: skip
-_OF_A_FILE: Final[dict[str, type[Any]]] = {
-    "letters": ComplaintLetter, "attachments": ComplaintAttachment, "scan": PetitionScan,
+_MANY: Final[dict[str, type[Base]]] = {
+    "notes": ComplaintNote, "steps": ComplaintStep, "letters": ComplaintLetter, "attachments": ComplaintAttachment,
 }  # fmt: skip
-
-
 _FILE: Final = (StoredFile.digest, StoredFile.kind, StoredFile.size)
+"""What a row that names a file is compared by, as columns of its own."""
 
 
-def rows_of(session: Session, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, CaseRows]:
-    """Rows by the id of the case, steps in order. A file stands in its row as ``digest``, ``kind``, ``size``."""
+def rows_of(session: Session, ids: Sequence[str]) -> dict[str, CaseRows]:
+    """Rows by the id of the case, steps in order. The ids stand close together: all between them are read."""
     found = {case_id: CaseRows() for case_id in ids}
-    for row in session.execute(select(*_CASE).where(_C.id.in_(ids))):
-        found[row.id].case = row
+    for beside, row in _rows(session, _cases(), found):
+        beside.case = row
     for name, model in _ONE.items():
-        for row in session.execute(select(*model.__table__.c).where(model.complaint_id.in_(ids))):
-            setattr(found[row.complaint_id], name, row)
-    for row in session.execute(select(*ComplaintNote.__table__.c).where(ComplaintNote.complaint_id.in_(ids))):
-        found[row.complaint_id].notes.append(row)
-    steps = select(*ComplaintStep.__table__.c).where(ComplaintStep.complaint_id.in_(ids))
-    for row in session.execute(steps.order_by(ComplaintStep.position)):
-        found[row.complaint_id].steps.append(row)
-    _with_files(session, ids, found)
+        for beside, row in _rows(session, _beside(model), found):
+            setattr(beside, name, row)
+    for name, model in _MANY.items():
+        for beside, row in _rows(session, _beside(model), found):
+            getattr(beside, name).append(row)
     return found
 
 
-def _with_files(session: Session, ids: Collection[uuid.UUID], found: dict[uuid.UUID, CaseRows]) -> None:
-    for name, model in _OF_A_FILE.items():
-        query = select(*model.__table__.c, *_FILE).outerjoin(StoredFile, StoredFile.id == model.file_id)
-        for row in session.execute(query.where(model.complaint_id.in_(ids))):
-            if name == "scan":
-                found[row.complaint_id].scan = row
-            else:
-                getattr(found[row.complaint_id], name).append(row)
+def _rows(session: Session, query: Select[Any], found: dict[str, CaseRows]) -> Iterator[tuple[CaseRows, Any]]:
+    """Rows with what belongs to the case they name first."""
+    for row in session.execute(query, {"first": min(found), "last": max(found)}).all():
+        if row[0] in found:
+            yield found[row[0]], row
+
+
+@cache
+def _cases() -> Select[Any]:
+    c = cast(Table, Complaint.__table__).c
+    columns = dict.fromkeys((*COMPARED, *_WORDS))
+    return select(_read(c.id), *(_read(c[name]) for name in columns)).where(_between(c.id))
+
+
+@cache
+def _beside(model: type[Base]) -> Select[Any]:
+    """Of a table beside the register; the case comes first, and a file stands in the row of what it belongs to."""
+    table = cast(Table, model.__table__)
+    c = table.c
+    query = select(_read(c.complaint_id), *(_read(column) for column in c if _is_compared(column)))
+    query = query.where(_between(c.complaint_id))
+    if "file_id" in c:
+        query = query.add_columns(*_FILE).outerjoin(StoredFile, StoredFile.id == c.file_id)
+    return query.order_by(c.position) if "position" in c else query
+
+
+def _is_compared(column: Column[Any]) -> bool:
+    """Moments stand in the entries themselves, and keys for searching follow from what is read."""
+    return not isinstance(column.type, Moment) and column.name not in ("complaint_id", "person_key", "email_key")
+
+
+def _read(column: Column[Any]) -> ColumnElement[Any]:
+    return type_coerce(column, IdText).label(column.name) if isinstance(column.type, Uuid) else column
+
+
+def _between(column: Column[Any]) -> ColumnElement[bool]:
+    return type_coerce(column, IdText).between(bindparam("first", type_=IdText), bindparam("last", type_=IdText))

@@ -171,7 +171,7 @@ EDITS: Final[dict[str, tuple[str, str]]] = {
 
 CONCERNED: Final = [
     one for one in house.REPLAYS if one.name in {
-        "cases", "numbers", "links", "words of cases", "opinions", "absences", "crest", "editions",
+        "cases", "numbers", "links", "opinions", "absences", "crest", "editions",
     }
 ]  # fmt: skip
 

@@ -56,7 +56,7 @@ def test_a_published_month_and_its_seals_are_restored_and_verify(
     found = verified(target, house.REPLAYS, anchor=anchor)
     assert found.walk.broken is None
     assert found.comparison.difference is None
-    assert (found.comparison.rows["editions"], found.comparison.rows["words of cases"]) == (1, 1)
+    assert (found.comparison.rows["editions"], found.comparison.rows["cases"]) == (1, 1)
     for statement in ("UPDATE published_month SET reason = 'x'", "DELETE FROM ledger_seal"):
         with pytest.raises(DBAPIError), target.writing() as session:
             session.execute(text(statement))
