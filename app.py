@@ -24,6 +24,7 @@ import attachments.effects
 import attachments.routes
 import attachments.serving
 import complaints.actions
+import complaints.asking
 import complaints.cli
 import complaints.effects
 import complaints.mailing
@@ -33,6 +34,7 @@ import complaints.public_routes
 import complaints.queries.held
 import complaints.reactions
 import complaints.replaying
+import complaints.replaying.follow_up
 import complaints.routes
 import office.actions
 import office.cli
@@ -61,11 +63,15 @@ import surveys.kiosk.api
 import surveys.kiosk.page
 import surveys.kiosk.pages
 import surveys.kiosk.replaying
+import surveys.letting_in
 import surveys.queries
+import surveys.queries.follow_up
 import surveys.replaying
 import surveys.routes
 import surveys.routes.codes
+import surveys.routes.follow_up
 import surveys.routes.room
+import surveys.rules.follow_up
 import surveys.sealer
 import worker.actions
 import worker.cli
@@ -108,6 +114,7 @@ ROOMS: Final = (
     surveys.routes,
     surveys.routes.room,
     surveys.routes.codes,
+    surveys.routes.follow_up,
     surveys.kiosk.pages,
     surveys.kiosk.page,
     surveys.kiosk.api,
@@ -157,6 +164,7 @@ REACTIONS: Final[Reactions] = {
 EFFECTS: Final[Mapping[str, Effect]] = {
     **complaints.mailing.EFFECTS,
     **complaints.effects.EFFECTS,
+    **complaints.asking.EFFECTS,
     **complaints.projecting.EFFECTS,
     **office.effects.EFFECTS,
     **office.mailing.EFFECTS,
@@ -190,6 +198,8 @@ JOBS: Final[Sequence[Job]] = (
     surveys.flagging.FLAGGING,
     complaints.projecting.PROJECTING,
     complaints.mailing.REMINDERS,
+    *complaints.asking.JOBS,
+    surveys.letting_in.LETTING_IN,
     office.mailing.STUCK,
     analytics.packs.PACKS,
     assurance.jobs.SEALING,
@@ -200,6 +210,7 @@ JOBS: Final[Sequence[Job]] = (
 
 REPLAYS: Final[Sequence[Projection]] = (
     *complaints.replaying.REPLAYS,
+    *complaints.replaying.follow_up.REPLAYS,
     *surveys.replaying.REPLAYS,
     *surveys.kiosk.replaying.REPLAYS,
     *office.replaying.REPLAYS,
@@ -213,8 +224,13 @@ OPEN_WORK: Final = (complaints.queries.held.open_cases_of,)
 SLOTS: Final = {
     "surveys.thanks": "complaints_public.file",
     "public.home": "petitions.petitions",
+    "complaints.follow_up": "follow_up.ask",
 }
-"""After a rating, the way to a complaint; on the first page, the way to petitions: plain links that carry nothing."""
+"""After a rating, the way to a complaint; on the first page, the way to petitions: plain links that carry nothing. From
+a settled case the way to the questions about it: a link that works once."""
+
+CASES: Final = surveys.rules.follow_up.Cases(look=complaints.asking.look, burn=complaints.asking.burn)
+"""How the questions after a settled case learn what little they know of it."""
 
 
 def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
@@ -225,6 +241,7 @@ def create_app(settings: Settings | None = None, clock: Clock | None = None) -> 
         raise SystemExit(f"interesant: {bad}") from None
     app = Flask(__name__, static_folder=None)
     app.extensions.update(effects=EFFECTS, checks=CHECKS, jobs=JOBS, open_work=OPEN_WORK, replays=REPLAYS)
+    app.extensions.update(cases=CASES, asks_after_a_case=surveys.queries.follow_up.asks_after_a_case)
     app.config.update(SETTINGS=settings, SECRET_KEY=settings.secret_key, TESTING=settings.testing)
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

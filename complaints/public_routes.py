@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 
 from attachments import labels as file_labels
 from complaints import actions, forms, labels
+from complaints.asking import open_link
 from complaints.deadline_card import how_it_began
 from complaints.models import Complaint, ComplaintStep
 from complaints.own_case import own_case
@@ -234,6 +235,7 @@ def _status_facts(complaint: Complaint) -> dict[str, Any]:
             complaint, steps, today, local_day(assigned_at) if assigned_at else None, bodies_of(session, steps)
         ),
         "is_passed_on": complaint.kind in PASSED_ON,
+        "follow_up": open_link(session, database.clock(), complaint),
         "files": [one for one in enclosed(session, complaint.id) if one.attachment.added_by_id is None],
         "file_labels": file_labels,
         "labels": labels,

@@ -42,7 +42,7 @@ _RESPONSE: Final = tuple(
     getattr(Response, name)
     for name in (
         "id", "version_id", "mode", "layout_version", "language", "department_id", "service_id", "desk_id",
-        "received_at", "payload_hash", "salt", "commitment", "leaf",
+        "received_at", "payload_hash", "salt", "commitment", "leaf", "case_kind", "case_outcome",
     )
 )  # fmt: skip
 BATCH: Final = 1_000
@@ -175,6 +175,7 @@ def _fault(row: Any, given: dict[str, str], definition: Definition | None) -> st
         service_id=row.service_id,
         desk_id=row.desk_id,
         layout_version=row.layout_version,
+        case=(row.case_kind, row.case_outcome),
     )
     return _fault_in(row, typed)
 

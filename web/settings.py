@@ -55,6 +55,7 @@ class Settings:
     idle_minutes: int = 0
     seal_seconds: int = 60
     seal_key_file: str = ""
+    follow_up_days: int = 7
     anchor_folder: str = ""
     anchor_mail: str = ""
     trusted_proxies: int = 0
@@ -71,6 +72,7 @@ class Settings:
         _check_range("SIGN_IN_HOURS", self.sign_in_hours, 1, 24)
         _check_range("IDLE_MINUTES", self.idle_minutes, 0, 24 * 60)
         _check_range("SEAL_SECONDS", self.seal_seconds, 0, 60)
+        _check_range("FOLLOW_UP_DAYS", self.follow_up_days, 0, 45)
         if self.anchor_mail and not ADDRESS.fullmatch(self.anchor_mail):
             raise BadSetting(f"{PREFIX}ANCHOR_MAIL must be one e-mail address, not {self.anchor_mail!r}")
         _check_range("TRUSTED_PROXIES", self.trusted_proxies, 0, 5)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import Flask, url_for
 
 
 def register(app: Flask, slots: Mapping[str, str]) -> None:
-    """Give templates ``slot(name)``: the address behind a slot, None where nothing stands in it."""
+    """Give templates ``slot(name, **values)``: the address behind a slot, None where nothing stands in it."""
 
-    def slot(name: str) -> str | None:
+    def slot(name: str, **values: Any) -> str | None:
         endpoint = slots.get(name)
-        return url_for(endpoint) if endpoint else None
+        return url_for(endpoint, **values) if endpoint else None
 
     app.jinja_env.globals["slot"] = slot

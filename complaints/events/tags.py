@@ -152,6 +152,8 @@ class ComplaintTag(Tag):
         Added("publication"),
         Added("rule", "batch"),
     )
+    FOLLOW_UP_SENT = "complaints:follow_up:dispatch", "complaint", "effect"
+    FOLLOW_UP_USED = "complaints:follow_up:use", "complaint", "used_on"
     RETENTION_RUN = "complaints:retention:run", "batch", "plan", "cases"
     PERSONAL_EXPORTED = "complaints:personal:export", "cases", "files"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"

@@ -2,6 +2,7 @@
 
 from complaints.models.drafts import ComplaintDraft
 from complaints.models.feedback import Feedback
+from complaints.models.follow_up import FollowUp
 from complaints.models.letters import ComplaintLetter
 from complaints.models.personal import Complainant, ComplaintAttachment, ComplaintMatter, ComplaintNote
 from complaints.models.petitions import PetitionPublication, PetitionScan
@@ -19,6 +20,7 @@ __all__ = [
     "ComplaintNote",
     "ComplaintStep",
     "Feedback",
+    "FollowUp",
     "PetitionPublication",
     "PetitionScan",
     "RegisterCounter",

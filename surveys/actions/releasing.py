@@ -18,9 +18,10 @@ from office.actions.locking import take
 from office.models import Department, Desk, Service
 from surveys.actions.drafting import digest, need, tell_version
 from surveys.events import SurveyTag
-from surveys.models import Publication, QuestionnaireVersion
+from surveys.models import Publication, Questionnaire, QuestionnaireVersion
 from surveys.queries import questionnaires
 from surveys.rules.drafting import Fault, faults
+from surveys.rules.follow_up import AFTER_A_CASE
 from surveys.rules.versions import (
     BadPublication,
     PlaceKind,
@@ -94,6 +95,7 @@ def release_version(
 ) -> Publication:
     """Publish a version at a place. Raises Stale, IllegalVersionMove, BadPublication."""
     _check_place(session, typed)
+    _check_not_pooled(session, version, typed)
     take(session, version, row_version)
     state = after(version.state, VersionMove.RELEASE)
     check_days(typed.from_on, typed.to_on, clock.today())
@@ -176,3 +178,14 @@ def _check_place(session: Session, typed: PublicationTyped) -> None:
     row: Any = session.get(table, typed.place_id) if typed.place_id else None
     if row is None or (row.valid_to_on is not None and row.valid_to_on < typed.from_on):
         raise BadPublication(field="place", code="no_such_place")
+
+
+def _check_not_pooled(session: Session, version: QuestionnaireVersion, typed: PublicationTyped) -> None:
+    """A questionnaire is asked after a case or at places, never both: their answers would end in one figure."""
+    questionnaire = session.get_one(Questionnaire, version.questionnaire_id)
+    is_for_cases = typed.place_kind is PlaceKind.AFTER_A_CASE
+    if is_for_cases and questionnaire.key == AFTER_A_CASE:
+        return
+    kinds = questionnaires.place_kinds(session, questionnaire.id)
+    if questionnaire.key == AFTER_A_CASE or any((kind == PlaceKind.AFTER_A_CASE) != is_for_cases for kind in kinds):
+        raise BadPublication(field="place", code="asked_elsewhere")

@@ -163,6 +163,8 @@ def rows_of(
         "salt": salt,
         "commitment": commitment(salt, {**sent, "hour": hour_of(received_at)}),
         "flags": flags,
+        "case_kind": typed.case[0],
+        "case_outcome": typed.case[1],
     }
     return Rows(
         response,

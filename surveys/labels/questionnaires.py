@@ -33,6 +33,7 @@ PLACE_WORDS: Final = {
     "department": _l("Wydział"),
     "service": _l("Usługa"),
     "desk": _l("Stanowisko"),
+    "after_a_case": _l("Po załatwieniu skargi, wniosku albo petycji"),
 }
 
 FAULT_WORDS: Final = {
@@ -79,6 +80,10 @@ SENTENCES: Final[dict[str, Any]] = {
     "begins_in_the_past": _l("Publikacja zaczyna się dziś albo później."),
     "ends_in_the_past": _l("Ostatni dzień nie może być wcześniejszy niż dzisiejszy."),
     "ends_before": _l("Ostatni dzień jest wcześniejszy niż pierwszy. Proszę poprawić jedną z dat."),
+    "asked_elsewhere": _l(
+        "Ta sama ankieta nie może pytać i na co dzień, i po załatwieniu sprawy: wyniki by się zmieszały. "
+        "Proszę założyć osobną."
+    ),
     "no_such_place": _l("Tego miejsca nie ma albo przestanie działać przed pierwszym dniem. Proszę wybrać inne."),
     "no_such_question": _l("Tego pytania już nie ma. Proszę odświeżyć stronę."),
     "stale": _l(

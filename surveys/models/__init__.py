@@ -14,6 +14,7 @@ from storage.base import Base
 from storage.types import Moment
 from surveys.models.comments import CommentReview, CommentTheme, Theme
 from surveys.models.devices import Delivery, Device, DeviceState, Quarantined
+from surveys.models.follow_up import Pen
 from surveys.models.paper import PaperBatch, PaperForm
 from surveys.models.visits import DeskVisits
 
@@ -76,6 +77,7 @@ class Response(Base):
     """One filled questionnaire: where, when and how it was given, and nothing about who gave it.
 
     ``id`` is the submission id of its form. ``leaf`` is the record entry that seals it, None until it is sealed.
+    ``case_kind`` and ``case_outcome``: of the settled case it is about, where enough others were like it.
     """
 
     __tablename__ = "response"
@@ -102,6 +104,8 @@ class Response(Base):
     commitment: Mapped[str] = mapped_column(String(64))
     leaf: Mapped[int | None] = mapped_column(LEAF)
     flags: Mapped[str] = mapped_column(String(120), default="")
+    case_kind: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    case_outcome: Mapped[str] = mapped_column(String(40), default="", server_default="")
 
 
 class Answer(Base):
@@ -144,6 +148,7 @@ __all__ = [
     "DeviceState",
     "PaperBatch",
     "PaperForm",
+    "Pen",
     "Publication",
     "Quarantined",
     "Questionnaire",

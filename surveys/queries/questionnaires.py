@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from kernel.errors import NotFound
 from surveys.models import Publication, Questionnaire, QuestionnaireVersion, Response
 from surveys.queries import OpenVersion, Place, definition_of
-from surveys.rules.submission import PUBLISHED
+from surveys.rules.submission import OPEN_STATES, PUBLISHED
 from surveys.rules.versions import RANK, PlaceKind
 
 
@@ -107,6 +107,17 @@ def publication(session: Session, version_id: uuid.UUID, publication_id: uuid.UU
     if row is None or row.version_id != version_id:
         raise NotFound
     return row
+
+
+def place_kinds(session: Session, questionnaire_id: uuid.UUID) -> set[str]:
+    """What kinds of places versions of a questionnaire are or were published at; ``office`` for one open everywhere."""
+    query = (
+        select(Publication.place_kind)
+        .select_from(QuestionnaireVersion)
+        .outerjoin(Publication, Publication.version_id == QuestionnaireVersion.id)
+        .where(QuestionnaireVersion.questionnaire_id == questionnaire_id, QuestionnaireVersion.state.in_(OPEN_STATES))
+    )
+    return {kind or PlaceKind.OFFICE.value for kind in session.scalars(query)}
 
 
 def next_number(session: Session, questionnaire_id: uuid.UUID, used: Sequence[int] = ()) -> int:

@@ -19,6 +19,7 @@ from surveys.queries import OpenVersion, Place
 from surveys.queries.questionnaires import version_for
 from surveys.routes import comments, paper, posters, questionnaires, releasing, room, themes, visits, writing
 from surveys.routes.drawing import Departments, departments_to_choose, empty_page, survey_page
+from surveys.rules.follow_up import AFTER_A_CASE
 from surveys.rules.submission import (
     CODE_WINDOW,
     MOST_FROM_CODE,
@@ -105,7 +106,9 @@ def _version(place: Place | None) -> OpenVersion | None:
     """The version whose form came back, as long as it is open to answers; else what is asked here today."""
     sent = read_id(request.form.get("version_id"))
     found = _open_version(sent) if sent else None
-    return found or version_for(database.session(), place, database.clock().today(), DEFAULT)
+    if found is not None and found.definition.key != AFTER_A_CASE:
+        return found
+    return version_for(database.session(), place, database.clock().today(), DEFAULT)
 
 
 def _open_version(version_id: uuid.UUID) -> OpenVersion | None:

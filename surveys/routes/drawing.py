@@ -16,6 +16,7 @@ from office import context
 from office.queries import department_names
 from surveys.forms import RateForm, needed, rate_form
 from surveys.queries import OpenVersion, Place
+from surveys.rules.follow_up import Asked
 from web import database
 from web.languages import current_language
 
@@ -35,14 +36,19 @@ def survey_page(form: RateForm, place: Place | None) -> str:
     return _drawn(form, place)
 
 
+def page_after_a_case(form: RateForm, asked: Asked) -> str:
+    """The form about a settled case; nothing on it says which one."""
+    return _drawn(form, None, "follow_up", asked=asked)
+
+
 def departments_to_choose() -> Departments:
     """Departments of today."""
     return department_names(database.session(), database.clock().today())
 
 
-def _drawn(form: RateForm, place: Place | None) -> str:
-    questions, definition = form.questions(), form.version.definition
-    return render_template("surveys/rate.html", form=form, place=place, questions=questions, needed=needed(definition))
+def _drawn(form: RateForm, place: Place | None, name: str = "rate", **facts: Any) -> str:
+    questions, asks = form.questions(), needed(form.version.definition)
+    return render_template(f"surveys/{name}.html", form=form, place=place, questions=questions, needed=asks, **facts)
 
 
 def empty_page(version: OpenVersion, place: Place | None) -> str:

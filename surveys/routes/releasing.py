@@ -164,7 +164,9 @@ def _step(
 def _places() -> list[tuple[str, Any]]:
     """The whole office, then its departments, services and desks of today."""
     session, today = database.session(), database.clock().today()
-    found: list[tuple[str, Any]] = [(PlaceKind.OFFICE.value, PLACE_WORDS["office"])]
+    found: list[tuple[str, Any]] = [
+        (kind.value, PLACE_WORDS[kind.value]) for kind in (PlaceKind.OFFICE, PlaceKind.AFTER_A_CASE)
+    ]
     named = [(PlaceKind.DEPARTMENT, row.id, row.name) for row in departments(session, today)]
     named += [
         (PlaceKind.SERVICE, row.id, f"{row.name} ({of.name})") for row, of in services(session) if not row.valid_to_on

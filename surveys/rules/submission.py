@@ -107,6 +107,8 @@ class ResponseTyped:
     desk_id: uuid.UUID | None = None
     layout_version: int = LAYOUT_VERSION
     times_ms: Mapping[str, int] = field(default_factory=dict)
+    case: tuple[str, str] = ("", "")
+    """Kind and outcome of the settled case it is about; empty for every other response."""
 
 
 OWN_DEVICE_MODES: Final = frozenset({"qr", "web", "paper", "follow_up", "import"})
@@ -176,7 +178,9 @@ def _checked(question: Question, typed: str, mode: str) -> Given:
 
 def payload(typed: ResponseTyped) -> dict[str, Any]:
     """What was sent, for telling the same submission from another one. The moment is no part of it."""
+    case = {"case": list(typed.case)} if any(typed.case) else {}
     return {
+        **case,
         "submission": str(typed.submission_id),
         "version": str(typed.version_id),
         "mode": typed.mode,

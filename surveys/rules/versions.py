@@ -62,6 +62,8 @@ class PlaceKind(enum.StrEnum):
     DEPARTMENT = "department"
     SERVICE = "service"
     DESK = "desk"
+    AFTER_A_CASE = "after_a_case"
+    """No place: asked of whoever filed a case that was settled, and of nobody else."""
 
 
 RANK: Final = {kind: rank for rank, kind in enumerate(PlaceKind)}

@@ -30,6 +30,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "complaints/actions/erase.py:erase_again": ("complaints:complaint:erase",),
     "complaints/actions/erase.py:erase_by_time": ("complaints:complaint:erase",),
     "complaints/actions/feedback.py:leave_feedback": ("complaints:feedback:leave",),
+    "complaints/actions/follow_up.py:record_burnt_links": ("complaints:follow_up:use",),
     "complaints/actions/handing_on.py:hand_on": ("complaints:complaint:hand_on",),
     "complaints/actions/handing_over.py:hand_over": ("complaints:complaint:assign", "complaints:complaint:release",),
     "complaints/actions/handle.py:assign": ("complaints:complaint:assign",),
@@ -68,6 +69,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
         "complaints:complaint:to_council", "complaints:complaint:transfer", "complaints:complaint:wait",
         "complaints:complaint:withdraw",
     ),
+    "complaints/asking.py:send_follow_up": ("complaints:follow_up:dispatch",),
     "complaints/effects.py:send_letter_mail": ("complaints:letter:dispatch",),
     "complaints/importing/actions.py:CaseImport.import_cases": ("complaints:complaint:import",),
     "complaints/mailing.py:send_receipt": ("complaints:receipt:dispatch",),
@@ -246,6 +248,11 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "office/actions/retention.py:sweep_throttle",
     ),
     "a verification that is asked for reads the record and changes nothing": ("assurance/actions/runs.py:ask",),
+    "a used link is told to the record at night, its answer sealed with its batch: no entry tells the minute": (
+        "complaints/actions/follow_up.py:burn_link",
+        "surveys/actions/follow_up.py:let_in",
+        "surveys/actions/follow_up.py:put_into_pen",
+    ),
     "a response is sealed with its batch, hours later, so that no entry tells who sat there: surveys:responses:seal": (
         "surveys/actions/paper.py:enter_form",
         "surveys/actions/submitting.py:submit_response",

@@ -66,4 +66,4 @@ def test_the_command_publishes_and_explains(app, office):
     assert "satys7, version 1: open to answers" in run(args=["surveys", "publish"]).output
     refused = run(args=["surveys", "publish", "nothing"])
     assert refused.exit_code == 1
-    assert "there are: satys7" in refused.output
+    assert "there are: follow_up, satys7" in refused.output
