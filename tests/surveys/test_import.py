@@ -243,6 +243,40 @@ def test_a_missing_question_column_is_named(session: Session, clock: FixedClock,
         imported(session, clock, csv_of(tmp_path, "nr;data;wydzial;obsluga;czas\n"), mapping_of(tmp_path))
 
 
+LIMESURVEY = Path(__file__).parent / "files" / "limesurvey.csv"
+"""As LimeSurvey writes it: byte order mark, quotes around all, codes, columns of its own, words over two lines."""
+
+
+def test_an_export_of_limesurvey_is_taken_with_its_own_mapping_and_each_bad_row_is_told(
+    session: Session, clock: FixedClock, tmp_path: Path, office: FoundedOffice
+) -> None:
+    path = tmp_path / "results-survey.csv"
+    path.write_bytes(LIMESURVEY.read_bytes().replace(b"HOME", office.home.code.encode()))
+    summary, problems = imported(session, clock, path, load_survey_mapping("limesurvey"))
+    assert (summary.rows, summary.taken, summary.refused) == (8, 3, 5)
+    assert answers(session, "1") == {
+        "G01Q02": 4, "G01Q03[SQ001]": 2, "G01Q03[SQ002]": "na", "G01Q04": "yes", "G01Q05[SQ001]": "yes",
+    }  # fmt: skip
+    assert answers(session, "2") == {"G01Q02": 5, "G01Q04": "no", "G01Q05[SQ002]": "yes"}
+    assert answers(session, "7") == {"G01Q03[SQ001]": 1}
+    first = session.scalars(select(Response).where(Response.external_number == "1")).one()
+    facts = (first.mode, first.source, first.language, first.department_id, first.received_at)
+    assert facts == ("import", "limesurvey", "pl", office.home.id, dt.datetime(2026, 3, 2, 11, 15, 9, tzinfo=dt.UTC))
+    told = [(problem.column, problem.code, problem.is_kept) for problem in problems]
+    assert told == [
+        ("submitdate", "missing_value", False),
+        ("submitdate", "missing_value", False),
+        ("startlanguage", "unknown_value", False),
+        ("G01Q01", "unknown_department", False),
+        ("G01Q02", "not_on_scale", True),
+        ("id", "double_number", False),
+    ]
+    again, _problems = imported(session, clock, path, load_survey_mapping("limesurvey"))
+    assert (again.taken, again.known) == (0, 4), "three, and the second row of number 2"
+    session.commit()
+    assert verify(session).is_whole
+
+
 # --- the command ---
 
 
