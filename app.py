@@ -223,11 +223,12 @@ OPEN_WORK: Final = (complaints.queries.held.open_cases_of,)
 
 SLOTS: Final = {
     "surveys.thanks": "complaints_public.file",
+    "surveys.counter": "complaints_public.file",
     "public.home": "petitions.petitions",
     "complaints.follow_up": "follow_up.ask",
 }
-"""After a rating, the way to a complaint; on the first page, the way to petitions: plain links that carry nothing. From
-a settled case the way to the questions about it: a link that works once."""
+"""After a rating and on a tablet at the counter, the way to a complaint; on the first page, the way to petitions: plain
+links that carry nothing. From a settled case the way to the questions about it: a link that works once."""
 
 CASES: Final = surveys.rules.follow_up.Cases(look=complaints.asking.look, burn=complaints.asking.burn)
 """How the questions after a settled case learn what little they know of it."""

@@ -16,7 +16,7 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "static"
 LAYERS: Final = ("tokens.css", "base.css", "components.css")
 """The order in which the stylesheet is joined: values, plain elements, components."""
 
-KIOSK: Final = ("store.js", "sending.js", "guard.js", "screens.js", "main.js")
+KIOSK: Final = ("store.js", "sending.js", "guard.js", "screens.js", "main.js", "counter.js", "starting.js")
 """The parts of the tablet's script, joined in this order into one module: a tablet fetches as few files as it can."""
 
 STYLESHEET: Final = "interesant.css"

@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any, Final
 
 from flask import Blueprint, current_app, jsonify, request
+from flask import session as flask_session
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.wrappers import Response
 
@@ -184,6 +185,16 @@ def test(sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
         return refused(422, bad.code)
     database.commit()
     return jsonify(test=True)
+
+
+@blueprint.post("/forget")
+@public
+@_own_page
+def forget(_sent: dict[str, Any]) -> Answer:
+    """Take back the cookie with the form's token, all a form at the counter leaves in the browser."""
+    flask_session.clear()
+    flask_session.modified = True
+    return jsonify(forgotten=True)
 
 
 @blueprint.get("/ping")

@@ -11,11 +11,15 @@ from wtforms import SelectField, StringField
 from office.forms.records import RecordForm, today, typed
 from office.forms.structure import NOBODY, SINCE, chosen
 from surveys.kiosk.actions import DeviceTyped
-from surveys.kiosk.rules import ONE_TAP, SURVEY
+from surveys.kiosk.rules import COUNTER, ONE_TAP, SURVEY
 from web.dayfield import DayField
 from web.forms import AtMost, Form, Needed
 
-MODES = {SURVEY: _l("cała ankieta, pytanie po pytaniu"), ONE_TAP: _l("jedno dotknięcie, potem do trzech powodów")}
+MODES = {
+    SURVEY: _l("cała ankieta, pytanie po pytaniu"),
+    ONE_TAP: _l("jedno dotknięcie, potem do trzech powodów"),
+    COUNTER: _l("skarga lub wniosek, z pomocą pracownika"),
+}
 
 
 class PinForm(Form):

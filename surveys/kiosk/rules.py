@@ -15,9 +15,10 @@ from typing import Any, Final
 from kernel.errors import RuleBroken
 from surveys.rules.submission import ONE_TAP_MODE, PARTIAL
 
-SURVEY, ONE_TAP = "survey", "one_tap"
-MODES: Final = (SURVEY, ONE_TAP)
-"""What a device asks: the whole questionnaire, or its first question and what was good or bad in it."""
+SURVEY, ONE_TAP, COUNTER = "survey", "one_tap", "counter"
+MODES: Final = (SURVEY, ONE_TAP, COUNTER)
+"""What a device asks: the whole questionnaire; its first question and what was good or bad in it; nothing: at the
+counter it opens the form of another room."""
 
 SENT_AS: Final = {SURVEY: "kiosk_full", ONE_TAP: ONE_TAP_MODE}
 """The mode of a response by the mode of its device. From the questionnaire one may leave after the first question:

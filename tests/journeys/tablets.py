@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -27,9 +28,16 @@ STANDS = 550
 
 @contextmanager
 def on_a_tablet(
-    browser: Browser, address: str, storage: Storage, clock: Clock, office: FoundedOffice, mode: str, **more: object
+    browser: Browser,
+    address: str,
+    storage: Storage,
+    clock: Clock,
+    office: FoundedOffice,
+    mode: str,
+    now: dt.datetime | None = None,
+    **more: object,
 ) -> Iterator[Page]:
-    """The page of a device that was just paired; a script that fails fails the test."""
+    """The page of a device that was just paired; a script that fails fails the test. ``now``: by its own clock."""
     broken: list[str] = []
     with storage.writing() as session:
         device = add_device(session, clock, SYSTEM, DeviceTyped(f"Tablet {mode}", office.desk.id, mode, clock.today()))
@@ -39,7 +47,7 @@ def on_a_tablet(
     page = context.new_page()
     page.on("pageerror", lambda error: broken.append(str(error)))
     page.set_default_timeout(10_000)
-    page.clock.install()
+    page.clock.install(time=now)
     page.goto(f"/kiosk#{code}")
     page.get_by_role("button", name="Sparuj").click()
     yield page

@@ -75,7 +75,7 @@ def test_pairing_again_ends_the_token_before(office, session, clock):
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_device_needs_a_desk_and_a_mode_and_a_revoked_one_gets_no_code(office, session, clock):
     with pytest.raises(BadDevice, match="no_mode"):
-        add_device(session, clock, SYSTEM, DeviceTyped("T", office.desk.id, "counter", clock.today()))
+        add_device(session, clock, SYSTEM, DeviceTyped("T", office.desk.id, "radio", clock.today()))
     with pytest.raises(BadDevice, match="no_desk"):
         add_device(session, clock, SYSTEM, DeviceTyped("T", office.home.id, SURVEY, clock.today()))
     device = set_up(session, clock, office)

@@ -11,12 +11,15 @@ import pytest
 from sqlalchemy import func, select
 
 from kernel.permissions import SYSTEM
-from surveys.kiosk.actions import deliver, invite_device, revoke_device, token_hash
+from office.models import DayOff, OpeningSchedule
+from office.routes.qr import drawn
+from surveys.kiosk.actions import DeviceTyped, change_device, deliver, invite_device, revoke_device, token_hash
 from surveys.kiosk.queries import numbers_of
 from surveys.kiosk.receipts import receipt_key, signature
+from surveys.kiosk.rules import COUNTER
 from surveys.models import Answer, Delivery, Device, DeviceState, Quarantined, QuestionnaireVersion, Response
 from surveys.rules.submission import RETIRED
-from tests.program import SECRET
+from tests.program import ADDRESS, SECRET
 from tests.surveys.devices import ORIGIN, paired, set_up
 
 NOTHING = dt.timedelta(0)
@@ -165,6 +168,41 @@ def test_a_beat_is_noted(storage, clock, client, tablet):
         assert (clock.now() - state.oldest_at).total_seconds() == 60
     assert client.get("/api/kiosk/ping").get_json() == {"interesant": True}
     assert client.post("/api/kiosk/ping").status_code == 405
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_tablet_knows_its_hours_its_days_off_and_the_bare_address_of_the_complaint_form(
+    storage, clock, office, client, tablet
+):
+    with storage.writing() as session:
+        session.add(OpeningSchedule(valid_from_on=clock.today(), week="\n".join(["8-16"] * 5 + ["", ""])))
+        session.add(DayOff(day_on=dt.date(2026, 12, 24), name="Wigilia"))
+    shown = client.post("/api/kiosk/contents", json={}, headers=tablet.headers).get_json()
+    assert shown["week"] == [[[480, 960]]] * 5 + [[], []]
+    assert shown["closed"][:3] == ["2026-12-24", "2026-12-25", "2026-12-26"]
+    assert shown["qr"] == {code: drawn(f"{ADDRESS}/{code}/complaint") for code in ("pl", "en", "uk")}
+    assert "counter" not in shown
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_at_the_counter_a_tablet_gets_the_form_and_no_questions(storage, clock, office, client, tablet):
+    with storage.writing() as session:
+        typed = DeviceTyped("Tablet 1", office.desk.id, COUNTER, clock.today())
+        device = session.get_one(Device, tablet.device.id)
+        change_device(session, clock, SYSTEM, device, typed, row_version=1, reason="inna rola")
+    shown = client.post("/api/kiosk/contents", json={}, headers=tablet.headers).get_json()
+    assert shown["counter"] == {code: f"/{code}/complaint" for code in ("pl", "en", "uk")}
+    assert "questions" not in shown
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_cookie_of_a_form_at_the_counter_is_taken_back(client, office):
+    assert client.get("/pl/complaint").status_code == 200
+    assert client.get_cookie("form") is not None
+    assert client.post("/api/kiosk/forget", json={}, headers={"Origin": "https://else.example"}).status_code == 403
+    assert client.post("/api/kiosk/forget", json={}, headers=ORIGIN).get_json() == {"forgotten": True}
+    assert client.get_cookie("form") is None
+    assert client.get("/api/kiosk/forget").status_code == 405
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

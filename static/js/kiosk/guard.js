@@ -80,11 +80,13 @@ function onStaffCall(call) {
   addEventListener("keydown", ({ key }) => key === "F9" && call());
 }
 
-// Whether the office is open by its week (a line a day from Monday, "8:00-12:00, 13:00-16:00"); true where none is set.
-function isOpen(week, now = new Date()) {
+// Whether the office is open, by the clock on the wall in Warsaw, whatever zone the tablet believes it is in. `week`: for each
+// day from Monday the spans in minutes after midnight, null where none are set; `closed`: days off, "2026-12-24".
+function isOpen({ week, closed = [] }, now = new Date()) {
   if (!week) return true;
-  const line = week.split("\n")[(now.getDay() + 6) % 7] ?? "";
-  const minute = now.getHours() * 60 + now.getMinutes();
-  const spans = [...line.matchAll(/(\d+):(\d+)-(\d+):(\d+)/g)].map((found) => found.slice(1).map(Number));
-  return spans.some(([h1, m1, h2, m2]) => minute >= h1 * 60 + m1 && minute < h2 * 60 + m2);
+  const [day, time] = now.toLocaleString("sv-SE", { timeZone: "Europe/Warsaw" }).split(" ");
+  if (closed.includes(day)) return false;
+  const [hours, minutes] = time.split(":").map(Number);
+  const minute = hours * 60 + minutes;
+  return week[(new Date(`${day}T12:00Z`).getUTCDay() + 6) % 7].some(([from, to]) => minute >= from && minute < to);
 }

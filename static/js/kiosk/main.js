@@ -1,4 +1,4 @@
-// The course of it: pairing, asking, thanking, forgetting.
+// The course of it: asking, thanking, forgetting.
 const LINGER = 300; // ms for which a chosen answer is seen before the next question comes
 const UNDO = 3; // s in which an answer can be taken back
 const THANKS = 5; // s until the next person may begin
@@ -11,7 +11,7 @@ class Kiosk {
     this.idle = new Idle((left) => this.warn(left), () => this.wipe());
     this.sender = new Sender(stage, pairing, (said) => this.heard(said));
     onStaffCall(() => (this.isTest || this.isUntouched()) && !this.isRefused && this.askPin());
-    setInterval(() => this.isUntouched() && (this.fresh || this.isAsleep === isOpen(this.contents.week)) && this.rest(), 30000);
+    setInterval(() => this.isUntouched() && (this.fresh || this.isAsleep === isOpen(this.contents)) && this.rest(), 30000);
     setInterval(() => this.isBroken && !this.isRefused && this.heal(), 60000);
   }
 
@@ -35,12 +35,15 @@ class Kiosk {
   rest() {
     clearTimeout(this.timer);
     this.turn += 1;
-    if (this.fresh) [this.contents, this.fresh] = [this.fresh, null];
+    if (this.fresh) {
+      if ((this.fresh.mode === "counter") !== (this.contents.mode === "counter")) return location.reload();
+      [this.contents, this.fresh] = [this.fresh, null];
+    }
     Object.assign(this, { language: "pl", at: 0, answers: {}, item: null, times: {}, isSlow: false, undoUntil: 0, isBroken: false, seenAt: performance.now() });
     this.idle.stop();
     this.idle.factor = 1;
     if (this.isRefused) return this.fail();
-    this.isAsleep = !this.isTest && !isOpen(this.contents.week);
+    this.isAsleep = !this.isTest && !isOpen(this.contents);
     this.testing();
     if (this.isAsleep) this.show(...plainScreen(this.words.asleep, this.words.asleep_why));
     else this.ask();
@@ -227,7 +230,7 @@ class Kiosk {
     const { turn, item } = this;
     const undo = () => left > THANKS - UNDO && this.takeBack(this.questions.length - 1);
     let left = THANKS;
-    this.show(...thanksScreen({ contents: this.contents, words: this.words, left, undo }));
+    this.show(...thanksScreen({ ...this, words: this.words, left, undo }));
     const count = () => {
       if (turn !== this.turn || !this.stage.querySelector(".thanks")) return; // taken back
       left -= 1;
@@ -305,48 +308,3 @@ class Kiosk {
     this.show(...plainScreen(this.words.broken, this.words.broken_why));
   }
 }
-
-function pairing(stage) {
-  const form = stage.querySelector("[data-pair]");
-  const error = stage.querySelector("#code-error");
-  stage.querySelector("[data-screen=pair]").hidden = false;
-  form.elements.code.value = decodeURIComponent(location.hash.slice(1));
-  history.replaceState(null, "", location.pathname);
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const answer = await ask(`${stage.dataset.api}pair`, { code: form.elements.code.value }).catch(() => null);
-    error.hidden = Boolean(answer?.ok);
-    error.querySelector("[data-bad-code]").hidden = !answer;
-    error.querySelector("[data-no-server]").hidden = Boolean(answer);
-    if (!answer?.ok) return;
-    const { token, key, device, next } = answer.body;
-    const known = (await read("device", "next")) ?? 1;
-    await keep(["device"], (store) => {
-      store.put({ token, key, device }, "pairing");
-      store.put(Math.max(next, known), "next");
-    });
-    await start(stage);
-  });
-}
-
-async function start(stage) {
-  const paired = await read("device", "pairing");
-  if (!paired) return pairing(stage);
-  const shown = await ask(`${stage.dataset.api}contents`, {}, paired.token).catch(() => null);
-  if (shown?.ok) await note("contents", shown.body);
-  else if (shown?.body.error === "unknown_device") return pairing(stage); // paired elsewhere since; what waits stays
-  const contents = await read("device", "contents");
-  if (!contents) return setTimeout(() => start(stage), 5000);
-  await closeDrafts();
-  const kiosk = new Kiosk(stage, paired, contents);
-  kiosk.isRefused = shown?.body.error === "device_revoked";
-  kiosk.rest();
-  kiosk.sender.start();
-}
-
-const stage = document.querySelector("#stage");
-document.documentElement.classList.add("js");
-addEventListener("contextmenu", (event) => event.preventDefault());
-navigator.storage?.persist?.();
-navigator.serviceWorker?.register(stage.dataset.worker, { scope: stage.dataset.scope });
-start(stage).catch(() => (stage.querySelector("[data-screen=wait] h1").textContent = stage.dataset.broken));

@@ -53,13 +53,17 @@ function options(question, language, drawnAs, chosen) {
   return h("div", {}, box, h("p", { class: "row apart soft" }, h("span", {}, lowest.text[language]), h("span", {}, highest.text[language])));
 }
 
+function tongues({ languages }, language, speak) {
+  const buttons = languages.map(([code, name]) =>
+    h("button", { type: "button", class: "tap", lang: code, "aria-pressed": String(code === language), onclick: () => speak(code) }, name),
+  );
+  return h("div", { class: "row tongues", role: "group", "aria-label": "Język / Language / Мова" }, ...buttons);
+}
+
 function questionScreen({ questions, at, contents, language, answers, isSlow, undoLeft, does }) {
   const words = contents.words[language];
   const question = questions[at];
   const dots = questions.map((_one, place) => h("li", { "aria-current": place === at ? "step" : undefined }));
-  const tongues = contents.languages.map(([code, name]) =>
-    h("button", { type: "button", class: "tap", lang: code, "aria-pressed": String(code === language), onclick: () => does.speak(code) }, name),
-  );
   const number = questions.length > 1 ? fill(words.question, { number: at + 1, count: questions.length }) : "";
   const error = h("p", { class: "error", id: "need", role: "alert", hidden: true }, words.need);
   const isLast = at === questions.length - 1;
@@ -86,18 +90,19 @@ function questionScreen({ questions, at, contents, language, answers, isSlow, un
     h("div", { class: "row apart bar" }, left, more, go),
   );
   return [
-    h("div", { class: "row apart" }, h("ol", { class: "dots", "aria-label": words.progress }, ...dots), h("div", { class: "row tongues", role: "group", "aria-label": "Język / Language / Мова" }, ...tongues)),
+    h("div", { class: "row apart" }, h("ol", { class: "dots", "aria-label": words.progress }, ...dots), tongues(contents, language, does.speak)),
     form,
   ];
 }
 
-function thanksScreen({ contents, words, left, undo }) {
+function thanksScreen({ contents, language, words, left, undo }) {
   const code = h("div", { class: "qr", role: "img", "aria-label": words.code });
-  code.append(document.importNode(new DOMParser().parseFromString(contents.qr, "text/html").querySelector("svg"), true));
+  const drawn = new DOMParser().parseFromString(contents.qr?.[language] ?? "", "text/html").querySelector("svg");
+  if (drawn) code.append(document.importNode(drawn, true));
   return [
     h("div", { class: "row apart" }, h("p", { class: "soft" }, contents.place), h("p", { class: "soft", "data-again": true }, fill(words.again, { seconds: left }))),
     h("div", { class: "thanks" }, drawing("sign-yes"), h("div", { class: "stack" }, h("h1", { tabindex: "-1" }, words.thanks), h("p", { class: "lead" }, words.kept), h("p", { class: "soft" }, words.counted))),
-    h("div", { class: "row apart bar" }, h("div", { class: "row" }, code, h("p", { class: "soft" }, words.complaint)), tap(fill(words.undo, { seconds: 3 }), undo, { "data-undo": true }, "sign-back")),
+    h("div", { class: "row apart bar" }, h("div", { class: "row" }, drawn && code, h("p", { class: "soft" }, words.complaint)), tap(fill(words.undo, { seconds: 3 }), undo, { "data-undo": true }, "sign-back")),
   ];
 }
 
