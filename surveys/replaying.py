@@ -16,21 +16,26 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from kernel.clock import WARSAW
 from ledger.canonical import canonical, commitment
 from ledger.merkle import merkle_root
 from ledger.replays import Difference, OnStep, Projection, entries_with, rows_in, said, tagged
 from surveys.actions.submitting import PAYLOAD_PREFIX
+from surveys.counting import size, uncounted
 from surveys.events import SurveyTag
 from surveys.models import (
     Answer,
+    AnswerCount,
     AnswerText,
     DeskVisits,
+    HourCount,
     PaperBatch,
     PaperForm,
     Publication,
     Questionnaire,
     QuestionnaireVersion,
     Response,
+    ResponseCount,
 )
 from surveys.queries.told import Told
 from surveys.replaying_comments import REPLAYS as COMMENTS
@@ -42,7 +47,8 @@ _RESPONSE: Final = tuple(
     getattr(Response, name)
     for name in (
         "id", "version_id", "mode", "layout_version", "language", "department_id", "service_id", "desk_id",
-        "received_at", "payload_hash", "salt", "commitment", "leaf", "case_kind", "case_outcome",
+        "received_at", "local_on", "local_hour", "payload_hash", "salt", "commitment", "leaf", "case_kind",
+        "case_outcome",
     )
 )  # fmt: skip
 BATCH: Final = 1_000
@@ -188,6 +194,9 @@ def _fault_in(row: Any, typed: ResponseTyped) -> str | None:
         sent = hashlib.sha256(PAYLOAD_PREFIX + canonical(payload(typed)).encode()).hexdigest()
     except ValueError:
         return "its salt or an answer cannot be read"
+    local = row.received_at.astimezone(WARSAW)
+    if (row.local_on, row.local_hour) != (local.date(), local.hour):
+        return "its day or hour in Warsaw is not that of its moment"
     if made != row.commitment:
         return "its answers, place or hour do not give its commitment"
     return None if sent == row.payload_hash else "what was sent does not give its hash"
@@ -199,6 +208,13 @@ def _code(definition: Definition, key: str, said_as: str) -> str:
         (one.code for one in definition.by_key[key].options if one.value is not None and str(one.value) == said_as),
         said_as,
     )
+
+
+def _counts(session: Session, on_step: OnStep) -> Iterator[Difference]:
+    """Counted tables that say otherwise than the sealed responses, counted again."""
+    for name in uncounted(session):
+        yield Difference(name, "it does not count what the sealed responses hold")
+    on_step(size(session))
 
 
 def _bytes(text: str) -> bytes:
@@ -218,6 +234,7 @@ REPLAYS: Final = (
     Projection("paper forms", partial(rows_in, PaperForm), paper_differences, (PaperBatch, PaperForm)),
     Projection("visits", partial(rows_in, DeskVisits), visits_differences, (DeskVisits,)),
     Projection("flags", partial(entries_with, [SurveyTag.FLAGS_COMPUTED.text]), flags_differences, ()),
+    Projection("survey counts", size, _counts, (ResponseCount, AnswerCount, HourCount)),
     Projection("responses", partial(rows_in, Response), _responses, (Response, Answer, AnswerText)),
     *COMMENTS,
 )

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, extract, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
-from analytics.frames.scope import in_scope, midnight, written
+from analytics.frames.counted import between, reached, versions_of
+from analytics.frames.scope import NOWHERE, in_scope, midnight, written
 from analytics.measures.period import Month
 from analytics.measures.satisfaction import ANSWER_COLUMNS
 from kernel.permissions import EVERYWHERE, Scope
-from surveys.models import Answer, Questionnaire, QuestionnaireVersion, Response
+from surveys.models import Answer, AnswerCount, Response, ResponseCount
+from surveys.models.counts import WORDS
+from surveys.queries.counts import answer_counts, response_counts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,11 +36,51 @@ def answers(
 
     ``upto_leaf``: only of responses sealed by then; None: all that are stored.
 
-    A response belongs to the month of its moment in Warsaw: the boundaries go to the database as moments, so that
-    SQLite and PostgreSQL agree, summer time included.
+    A response belongs to the month of its moment in Warsaw. Now is read from the counted tables; an earlier moment is
+    counted from the rows: the boundaries go to the database as moments, so that SQLite and PostgreSQL agree, summer
+    time included.
     """
     import pandas as pd
 
+    rows = _counted_answers if upto_leaf is None else _answers_then
+    frame = pd.DataFrame(rows(session, months, scope, instrument, upto_leaf), columns=list(ANSWER_COLUMNS))
+    frame["department"] = frame["department"].map(written, na_action="ignore").astype(object)
+    return frame
+
+
+def _counted_answers(
+    session: Session, months: Sequence[Month], scope: Scope, instrument: str, _upto_leaf: int | None
+) -> list[tuple[Any, ...]]:
+    found = answer_counts(between(AnswerCount.month, months), AnswerCount.version_id.in_(versions_of(instrument))).c
+    keys = (found.month, found.department_id, found.question, found.answer, found.is_clean)
+    query = (
+        select(*keys, func.sum(found.n))
+        .where(between(found.month, months), found.version_id.in_(versions_of(instrument)))
+        .where(reached(found.department_id, scope), found.answer != WORDS)
+        .group_by(*keys)
+    )
+    return [
+        (_month(month), _known(department), question, *_read(answer), clean, int(n))
+        for month, department, question, answer, clean, n in session.execute(query)
+    ]
+
+
+def _read(answer: str) -> tuple[int | None, str | None]:
+    """A counted answer as value or code; no code is a number."""
+    return (int(answer), None) if answer.isdecimal() else (None, answer)
+
+
+def _month(number: int) -> str:
+    return f"{number // 100}-{number % 100:02d}"
+
+
+def _known(department: uuid.UUID) -> uuid.UUID | None:
+    return None if department == NOWHERE else department
+
+
+def _answers_then(
+    session: Session, months: Sequence[Month], scope: Scope, instrument: str, upto_leaf: int | None
+) -> list[tuple[Any, ...]]:
     is_clean, month = Response.flags == "", _month_of(months)
     query = (
         select(month, Response.department_id, Answer.question, Answer.value, Answer.code, is_clean, func.count())
@@ -47,10 +91,7 @@ def answers(
         )
         .group_by(month, Response.department_id, Answer.question, Answer.value, Answer.code, is_clean)
     )
-    rows = session.execute(query)
-    frame = pd.DataFrame([tuple(row) for row in rows], columns=list(ANSWER_COLUMNS))
-    frame["department"] = frame["department"].map(written, na_action="ignore").astype(object)
-    return frame
+    return [tuple(row) for row in session.execute(query)]
 
 
 def responses(
@@ -66,6 +107,35 @@ def responses(
     """
     import pandas as pd
 
+    rows = _counted_responses if upto_leaf is None else _responses_then
+    columns = ["month", "department", "mode", "is_clean", "n"]
+    frame = pd.DataFrame(rows(session, months, scope, instrument, upto_leaf), columns=columns)
+    frame["department"] = frame["department"].map(written, na_action="ignore").astype(object)
+    return frame
+
+
+def _counted_responses(
+    session: Session, months: Sequence[Month], scope: Scope, instrument: str, _upto_leaf: int | None
+) -> list[tuple[Any, ...]]:
+    days = (months[0].first, months[-1].last)
+    found = response_counts(ResponseCount.local_on.between(*days)).c
+    month = extract("year", found.local_on) * 100 + extract("month", found.local_on)
+    keys = (month, found.department_id, found.mode, found.flags == "")
+    query = (
+        select(*keys, func.sum(found.n))
+        .where(found.local_on.between(*days), found.version_id.in_(versions_of(instrument)))
+        .where(reached(found.department_id, scope))
+        .group_by(*keys)
+    )
+    return [
+        (_month(int(number)), _known(department), mode, clean, int(n))
+        for number, department, mode, clean, n in session.execute(query)
+    ]
+
+
+def _responses_then(
+    session: Session, months: Sequence[Month], scope: Scope, instrument: str, upto_leaf: int | None
+) -> list[tuple[Any, ...]]:
     is_clean, month = Response.flags == "", _month_of(months)
     query = (
         select(month, Response.department_id, Response.mode, is_clean, func.count())
@@ -74,10 +144,7 @@ def responses(
         )
         .group_by(month, Response.department_id, Response.mode, is_clean)
     )
-    rows = session.execute(query)
-    frame = pd.DataFrame([tuple(row) for row in rows], columns=["month", "department", "mode", "is_clean", "n"])
-    frame["department"] = frame["department"].map(written, na_action="ignore").astype(object)
-    return frame
+    return [tuple(row) for row in session.execute(query)]
 
 
 def unsettled_months(
@@ -98,12 +165,7 @@ def _sealed(upto_leaf: int | None) -> ColumnElement[bool]:
 
 def of_instrument(key: str) -> ColumnElement[bool]:
     """Return the condition that a response answers a version of a questionnaire."""
-    versions = (
-        select(QuestionnaireVersion.id)
-        .join(Questionnaire, Questionnaire.id == QuestionnaireVersion.questionnaire_id)
-        .where(Questionnaire.key == key)
-    )
-    return Response.version_id.in_(versions)
+    return Response.version_id.in_(versions_of(key))
 
 
 def _month_of(months: Sequence[Month]) -> ColumnElement[str]:

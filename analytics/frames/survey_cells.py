@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,25 +11,26 @@ from typing import Any, Final
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from analytics.frames.answers import INSTRUMENT, in_months, of_instrument
-from analytics.frames.scope import in_scope, midnight
+from analytics.frames.answers import INSTRUMENT
+from analytics.frames.counted import between, reached, told, versions_of
+from analytics.frames.scope import in_scope
 from analytics.measures.period import Month
 from analytics.measures.satisfaction import OVERALL
-from kernel.clock import WARSAW
 from kernel.permissions import Scope
 from office.models import Department, Desk, Service
-from surveys.models import Answer, DeskVisits, Response
+from surveys.models import AnswerCount, DeskVisits, HourCount, ResponseCount
+from surveys.queries.counts import answer_counts, hour_counts, response_counts
 
-COLUMNS: Final[Mapping[str, Any]] = {
-    "department": Response.department_id,
-    "desk": Response.desk_id,
-    "service": Response.service_id,
-    "mode": Response.mode,
+COLUMNS: Final[Mapping[str, str]] = {
+    "department": "department_id",
+    "desk": "desk_id",
+    "service": "service_id",
+    "mode": "mode",
 }
 """The fixed grid: survey figures exist by these, and by nothing else."""
 
-DAY_ONLY: Final = ("paper", "import", "follow_up")
-"""Ways of answering that tell no hour."""
+SCALE: Final = ("1", "2", "3", "4", "5")
+TOP: Final = ("4", "5")
 
 
 @dataclass(frozen=True)
@@ -59,34 +60,36 @@ class Covered:
 
 def cells(session: Session, month: Month, scope: Scope, by: str) -> list[Cell]:
     """Count the clean answers of a month by question and part of the grid. One statement."""
-    column = COLUMNS[by]
-    top = func.sum(case((Answer.value >= 4, 1), else_=0))
+    found = answer_counts(between(AnswerCount.month, [month]), AnswerCount.version_id.in_(versions_of(INSTRUMENT))).c
+    keys = (found.question, found[COLUMNS[by]], found.department_id)
+    top = func.sum(case((found.answer.in_(TOP), found.n), else_=0))
     query = (
-        select(Answer.question, column, Response.department_id, func.count(), top)
-        .join(Response, Response.id == Answer.response_id)
-        .where(*_clean(month, scope), Answer.value.is_not(None))
-        .group_by(Answer.question, column, Response.department_id)
+        select(*keys, func.sum(found.n), top)
+        .where(between(found.month, [month]), found.version_id.in_(versions_of(INSTRUMENT)), found.is_clean)
+        .where(reached(found.department_id, scope), found.answer.in_(SCALE))
+        .group_by(*keys)
     )
     return [
-        Cell(question, str(part or ""), str(department or ""), n, int(share))
+        Cell(question, part if by == "mode" else told(part), told(department), int(n), int(share))
         for question, part, department, n, share in session.execute(query)
     ]
 
 
 def hours(session: Session, month: Month, scope: Scope) -> dict[tuple[int, int], tuple[int, int]]:
     """Count clean overall answers by weekday (0 Monday) and hour in Warsaw: how many, and how many of them 4 or 5."""
+    found = hour_counts(
+        HourCount.version_id.in_(versions_of(INSTRUMENT)),
+        HourCount.question == OVERALL,
+        between(HourCount.month, [month]),
+    ).c
+    top = func.sum(case((found.answer.in_(TOP), found.n), else_=0))
     query = (
-        select(Response.received_at, Answer.value)
-        .join(Answer, Answer.response_id == Response.id)
-        .where(*_clean(month, scope), Answer.question == OVERALL, Response.mode.not_in(DAY_ONLY))
+        select(found.weekday, found.hour, func.sum(found.n), top)
+        .where(between(found.month, [month]), found.version_id.in_(versions_of(INSTRUMENT)))
+        .where(found.question == OVERALL, reached(found.department_id, scope))
+        .group_by(found.weekday, found.hour)
     )
-    n: Counter[tuple[int, int]] = Counter()
-    top: Counter[tuple[int, int]] = Counter()
-    for at, value in session.execute(query):
-        local = at.astimezone(WARSAW)
-        n[local.weekday(), local.hour] += 1
-        top[local.weekday(), local.hour] += (value or 0) >= 4
-    return {place: (count, top[place]) for place, count in n.items()}
+    return {(day, hour): (int(n), int(share)) for day, hour, n, share in session.execute(query)}
 
 
 def names(session: Session, by: str) -> dict[str, str]:
@@ -98,22 +101,12 @@ def names(session: Session, by: str) -> dict[str, str]:
 
 def coverage(session: Session, scope: Scope, since: dt.date, today: dt.date) -> list[Covered]:
     """Every desk of today with what came from it. Four statements."""
-    last = select(Response.desk_id, func.max(Response.received_at)).group_by(Response.desk_id)
-    newest = {row[0]: row[1] for row in session.execute(last)}
-    told: dict[Any, dict[dt.date, int]] = defaultdict(dict)
-    reported = select(DeskVisits.desk_id, DeskVisits.day_on, DeskVisits.visits).where(
+    newest = _newest(session)
+    days = select(DeskVisits.desk_id, func.count(), func.sum(DeskVisits.visits)).where(
         DeskVisits.day_on >= since, DeskVisits.visits.is_not(None)
     )
-    for key, day, visits in session.execute(reported):
-        told[key][day] = visits or 0
-    counts: Counter[Any] = Counter()
-    counted: Counter[Any] = Counter()
-    given = select(Response.desk_id, Response.received_at).where(
-        Response.received_at >= midnight(since), Response.flags == "", Response.desk_id.is_not(None)
-    )
-    for place, at in session.execute(given):
-        counts[place] += 1
-        counted[place] += at.astimezone(WARSAW).date() in told[place]
+    reported = {row[0]: (row[1], int(row[2] or 0)) for row in session.execute(days.group_by(DeskVisits.desk_id))}
+    given = _given(session, since)
     query = (
         select(Desk.id, Desk.name, Department.name)
         .join(Department, Department.id == Desk.department_id)
@@ -122,14 +115,28 @@ def coverage(session: Session, scope: Scope, since: dt.date, today: dt.date) -> 
     )
     return [
         Covered(
-            name, department, newest[key].astimezone(WARSAW).date() if key in newest else None,
-            counts[key], len(told[key]), sum(told[key].values()), counted[key],
+            name, department, newest.get(key), given.get(key, (0, 0))[0], *reported.get(key, (0, 0)),
+            given.get(key, (0, 0))[1],
         )
         for key, name, department in session.execute(query)
     ]  # fmt: skip
 
 
-def _clean(month: Month, scope: Scope) -> tuple[Any, ...]:
-    return (
-        of_instrument(INSTRUMENT), in_months([month]), in_scope(Response.department_id, scope), Response.flags == "",
-    )  # fmt: skip
+def _newest(session: Session) -> dict[uuid.UUID, dt.date]:
+    """The last day each desk had a response, flagged ones too."""
+    found = response_counts().c
+    query = select(found.desk_id, func.max(found.local_on)).group_by(found.desk_id)
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _given(session: Session, since: dt.date) -> dict[uuid.UUID, tuple[int, int]]:
+    """Clean responses of each desk since a day; and how many of them on days whose visits are reported."""
+    found = response_counts(ResponseCount.local_on >= since).c
+    on_told = case((DeskVisits.visits.is_not(None), found.n), else_=0)
+    query = (
+        select(found.desk_id, func.sum(found.n), func.sum(on_told))
+        .outerjoin(DeskVisits, (DeskVisits.desk_id == found.desk_id) & (DeskVisits.day_on == found.local_on))
+        .where(found.local_on >= since, found.flags == "")
+        .group_by(found.desk_id)
+    )
+    return {key: (int(n), int(answered)) for key, n, answered in session.execute(query)}

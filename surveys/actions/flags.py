@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.clock import WARSAW, Clock
@@ -19,6 +19,7 @@ from kernel.permissions import Actor
 from ledger.actions import append
 from office.queries.hours import days_off, schedules
 from office.rules.hours import is_open_at, read_week, week_on
+from surveys.counting import set_flags
 from surveys.events import SurveyTag
 from surveys.models import Answer, Delivery, Response
 from surveys.rules.flags import RULES, Sign, flagged
@@ -53,8 +54,7 @@ def compute_flags(session: Session, clock: Clock, actor: Actor, since: dt.dateti
     for key, flags in changed.items():
         by_flags[flags].append(key)
     for flags, keys in by_flags.items():
-        for start in range(0, len(keys), FEW):
-            session.execute(update(Response).where(Response.id.in_(keys[start : start + FEW])).values(flags=flags))
+        set_flags(session, flags, keys)
     upto = session.scalar(select(func.max(Response.leaf))) or 0
     count, digest = flags_digest(session, upto)
     if changed:
@@ -72,9 +72,6 @@ def compute_flags(session: Session, clock: Clock, actor: Actor, since: dt.dateti
 
 NEIGHBOURS: Final = dt.timedelta(minutes=10)
 """How far before the first response others are read that rules look at together with it."""
-
-FEW: Final = 500
-"""Ids in one statement."""
 
 
 def flags_digest(session: Session, upto: int) -> tuple[int, str]:

@@ -14,6 +14,7 @@ from ledger.actions import append
 from ledger.canonical import canonical, commitment
 from surveys.actions.paper import LANGUAGE, answers_of, stream_of
 from surveys.actions.submitting import submit_response
+from surveys.counting import set_flags
 from surveys.events import PaperChecked, SurveyTag
 from surveys.models import PaperBatch, PaperForm, Response
 from surveys.queries.paper import both_entries, first_entry
@@ -102,6 +103,7 @@ def _replaced(session: Session, clock: Clock, actor: Actor, form: PaperForm, ans
         layout_version=wrong.layout_version,
     )
     submit_response(session, clock, actor, typed, wrong.received_at)
-    wrong.flags = with_flag(wrong.flags, REPLACED)
     session.flush()
+    set_flags(session, with_flag(wrong.flags, REPLACED), [wrong.id])
+    session.refresh(wrong)
     return fresh

@@ -13,6 +13,7 @@ from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.merkle import merkle_root
 from surveys import queries
+from surveys.counting import count_in
 from surveys.events import ResponsesSealed, SurveyTag
 from surveys.models import Response
 
@@ -26,8 +27,8 @@ SEALS: Final = "survey-seals"
 def seal_responses(session: Session, clock: Clock, actor: Actor) -> ResponsesSealed | None:
     """Put up to a thousand unsealed responses under one entry that carries their Merkle root; None when none wait.
 
-    The leaves are the commitments (bytes), in the order of the response ids. Two processes may do this at once: each
-    takes other responses.
+    They are counted in the same transaction. The leaves are the commitments (bytes), in the order of the response ids.
+    Two processes may do this at once: each takes other responses.
     """
     waiting = queries.unsealed(session, BATCH)
     if not waiting:
@@ -42,4 +43,5 @@ def seal_responses(session: Session, clock: Clock, actor: Actor) -> ResponsesSea
         .values(leaf=entry.leaf)
         .execution_options(synchronize_session=False)
     )
+    count_in(session, Response.leaf == entry.leaf)
     return ResponsesSealed(len(waiting), root, entry.leaf)

@@ -14,7 +14,7 @@ from sqlalchemy import Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from kernel.clock import Clock
+from kernel.clock import WARSAW, Clock
 from kernel.permissions import Actor
 from ledger.canonical import canonical, commitment
 from surveys import queries
@@ -147,6 +147,7 @@ def rows_of(
     if any(typed.answers[key] != text for key, text in kept.items()):
         typed = replace(typed, answers={**typed.answers, **kept})
     sent = payload(typed)
+    local = received_at.astimezone(WARSAW)
     response = {
         "id": typed.submission_id,
         "version_id": typed.version_id,
@@ -160,6 +161,8 @@ def rows_of(
         "external_number": external_number,
         "received_at": received_at,
         "payload_hash": _hash(sent),
+        "local_on": local.date(),
+        "local_hour": local.hour,
         "salt": salt,
         "commitment": commitment(salt, {**sent, "hour": hour_of(received_at)}),
         "flags": flags,

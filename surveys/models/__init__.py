@@ -6,13 +6,16 @@ import datetime as dt
 import uuid
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kernel.clock import WARSAW, local_day
 from kernel.ids import new_id
 from ledger.models import LEAF
 from storage.base import Base
 from storage.types import Moment
 from surveys.models.comments import CommentReview, CommentTheme, Theme
+from surveys.models.counts import AnswerCount, HourCount, ResponseCount
 from surveys.models.devices import Delivery, Device, DeviceState, Quarantined
 from surveys.models.follow_up import Pen
 from surveys.models.paper import PaperBatch, PaperForm
@@ -73,11 +76,21 @@ class Publication(Base):
         return self.desk_id or self.service_id or self.department_id
 
 
+def _local_day(context: DefaultExecutionContext) -> dt.date:
+    return local_day(context.get_current_parameters()["received_at"])  # type: ignore[no-untyped-call]
+
+
+def _local_hour(context: DefaultExecutionContext) -> int:
+    moment: dt.datetime = context.get_current_parameters()["received_at"]  # type: ignore[no-untyped-call]
+    return moment.astimezone(WARSAW).hour
+
+
 class Response(Base):
     """One filled questionnaire: where, when and how it was given, and nothing about who gave it.
 
     ``id`` is the submission id of its form. ``leaf`` is the record entry that seals it, None until it is sealed.
     ``case_kind`` and ``case_outcome``: of the settled case it is about, where enough others were like it.
+    ``local_on`` and ``local_hour`` are day and hour of ``received_at`` in Warsaw: SQLite knows no summer time.
     """
 
     __tablename__ = "response"
@@ -99,6 +112,8 @@ class Response(Base):
     source: Mapped[str | None] = mapped_column(String(60))
     external_number: Mapped[str | None] = mapped_column(String(120))
     received_at: Mapped[dt.datetime] = mapped_column(Moment)
+    local_on: Mapped[dt.date | None] = mapped_column(Date, default=_local_day)
+    local_hour: Mapped[int | None] = mapped_column(Integer, default=_local_hour)
     payload_hash: Mapped[str] = mapped_column(String(64))
     salt: Mapped[str] = mapped_column(String(32))
     commitment: Mapped[str] = mapped_column(String(64))
@@ -139,6 +154,7 @@ class AnswerText(Base):
 
 __all__ = [
     "Answer",
+    "AnswerCount",
     "AnswerText",
     "CommentReview",
     "CommentTheme",
@@ -146,6 +162,7 @@ __all__ = [
     "DeskVisits",
     "Device",
     "DeviceState",
+    "HourCount",
     "PaperBatch",
     "PaperForm",
     "Pen",
@@ -154,5 +171,6 @@ __all__ = [
     "Questionnaire",
     "QuestionnaireVersion",
     "Response",
+    "ResponseCount",
     "Theme",
 ]

@@ -84,7 +84,7 @@ def test_sealing_takes_as_many_statements_for_many_as_for_one(office, session, c
             seal_responses(session, clock, SYSTEM)
         return len(seen)
 
-    assert cost(1) == cost(40) <= 6
+    assert cost(1) == cost(40) <= 9  # three of them count
 
 
 def test_two_processes_sealing_at_once_seal_every_response_once(office, storage, clock):
