@@ -60,9 +60,11 @@ import surveys.cli
 import surveys.flagging
 import surveys.instruments.opening
 import surveys.kiosk.api
+import surveys.kiosk.asides
 import surveys.kiosk.page
 import surveys.kiosk.pages
 import surveys.kiosk.replaying
+import surveys.kiosk.silence
 import surveys.letting_in
 import surveys.queries
 import surveys.queries.follow_up
@@ -116,6 +118,7 @@ ROOMS: Final = (
     surveys.routes.codes,
     surveys.routes.follow_up,
     surveys.kiosk.pages,
+    surveys.kiosk.asides,
     surveys.kiosk.page,
     surveys.kiosk.api,
     complaints.routes,
@@ -168,6 +171,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     **complaints.projecting.EFFECTS,
     **office.effects.EFFECTS,
     **office.mailing.EFFECTS,
+    **surveys.kiosk.silence.EFFECTS,
     **analytics.packs.EFFECTS,
     **assurance.effects.EFFECTS,
     attachments.actions.SCAN: attachments.effects.scan_file,
@@ -196,6 +200,7 @@ SWEEPS: Final[Sweeps] = {
 JOBS: Final[Sequence[Job]] = (
     surveys.sealer.SEALING,
     surveys.flagging.FLAGGING,
+    surveys.kiosk.silence.SILENCE,
     complaints.projecting.PROJECTING,
     complaints.mailing.REMINDERS,
     *complaints.asking.JOBS,

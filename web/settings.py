@@ -58,6 +58,7 @@ class Settings:
     follow_up_days: int = 7
     anchor_folder: str = ""
     anchor_mail: str = ""
+    silence_hours: int = 2
     trusted_proxies: int = 0
     log_format: str = "json"
     testing: bool = False
@@ -75,6 +76,7 @@ class Settings:
         _check_range("FOLLOW_UP_DAYS", self.follow_up_days, 0, 45)
         if self.anchor_mail and not ADDRESS.fullmatch(self.anchor_mail):
             raise BadSetting(f"{PREFIX}ANCHOR_MAIL must be one e-mail address, not {self.anchor_mail!r}")
+        _check_range("SILENCE_HOURS", self.silence_hours, 1, 24)
         _check_range("TRUSTED_PROXIES", self.trusted_proxies, 0, 5)
         if self.log_format not in FORMATS:
             raise BadSetting(f"{PREFIX}LOG_FORMAT must be json or text, not {self.log_format!r}")

@@ -12,6 +12,7 @@ from flask import session as flask_session
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.wrappers import Response
 
+from kernel.errors import RuleBroken
 from kernel.ids import typed_code
 from office.throttle import TooManyTries
 from surveys import sealer
@@ -20,6 +21,7 @@ from surveys.kiosk.actions import (
     BadPin,
     begin_try,
     check_pin,
+    keep_letters,
     note_beat,
     note_seen,
     pair_device,
@@ -29,7 +31,7 @@ from surveys.kiosk.actions import (
 )
 from surveys.kiosk.actions.devices import BadCode
 from surveys.kiosk.receipts import receipt_key, signed
-from surveys.kiosk.rules import MOST_BYTES, MOST_ITEMS
+from surveys.kiosk.rules import MOST_BYTES, MOST_ITEMS, read_letter
 from surveys.kiosk.showing import contents
 from surveys.models import Device, DeviceState
 from web import database
@@ -165,6 +167,24 @@ def beat(sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
     note_beat(database.write(), database.clock(), device, {**told, "version": version, "clock_ms": difference})
     database.commit()
     return jsonify(row_version=device.row_version)
+
+
+@blueprint.post("/refused")
+@public
+@_own_page
+@_known
+def tell_refused(sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
+    """Keep copies of what the device was refused, for the administrator to see; the device keeps it as well."""
+    letters = sent.get("letters")
+    if not isinstance(letters, list) or not 0 < len(letters) <= MOST_ITEMS:
+        return refused(422, "bad_request")
+    try:
+        keep_letters(database.write(), database.clock(), device, [read_letter(one) for one in letters])
+    except RuleBroken as broken:
+        database.rollback()
+        return refused(422, broken.code)
+    database.commit()
+    return jsonify(kept=len(letters))
 
 
 @blueprint.post("/test")

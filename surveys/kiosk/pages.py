@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -22,8 +23,10 @@ from office.routes.qr import drawn, public_home
 from office.routes.steps import Answer, loaded, stamp, step
 from surveys.kiosk import queries
 from surveys.kiosk.actions import add_device, change_device, invite_device, revoke_device, set_pin
+from surveys.kiosk.asides import REASONS
 from surveys.kiosk.forms import MODES, DeviceForm, PinForm
 from surveys.kiosk.queries import Numbers
+from surveys.kiosk.silence import silence
 from surveys.models import Device
 from web import database
 from web.access import current_actor, requires
@@ -54,8 +57,9 @@ HAPPENED = {
 @requires(Permission.OFFICE_ADMINISTER)
 def list_devices() -> str:
     """All devices and how they are."""
-    rows = queries.seen_devices(database.session(), database.clock())
-    return render_template("kiosk/devices.html", rows=rows, modes=MODES)
+    rows = queries.seen_devices(database.session(), database.clock(), silence())
+    hours = silence() // dt.timedelta(hours=1)
+    return render_template("kiosk/devices.html", rows=rows, modes=MODES, hours=hours)
 
 
 @blueprint.route("/administration/devices/add", methods=["GET", "POST"])
@@ -87,7 +91,7 @@ def one(device_id: uuid.UUID) -> str:
     """One device: how it is, what of it is missing, its pairing code while one waits."""
     session, now = database.session(), database.clock().now()
     found = queries.device_by_id(session, device_id)
-    seen = next(row for row in queries.seen_devices(session, database.clock()) if row.device.id == found.id)
+    seen = next(row for row in queries.seen_devices(session, database.clock(), silence()) if row.device.id == found.id)
     waits = seen.state.code_id is not None and seen.state.code_until_at is not None and seen.state.code_until_at > now
     code = spoken_code(access_code(_secret(), seen.state.code_id)) if waits and seen.state.code_id else None
     address, numbers = public_home() + url_for("kiosk.shell"), queries.numbers_of(session, found.id)
@@ -97,6 +101,8 @@ def one(device_id: uuid.UUID) -> str:
         row=found,
         numbers=numbers,
         aside=queries.quarantined_of(session, found.id),
+        asides=queries.asides_of(session, found.id),
+        reasons=REASONS,
         modes=MODES,
         code=code,
         address=address,

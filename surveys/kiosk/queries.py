@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from kernel.errors import NotFound
 from office.models import Department, Desk
 from office.queries.hours import is_office_open
 from surveys.kiosk.rules import SILENCE
-from surveys.models import Delivery, Device, DeviceState, Quarantined
+from surveys.models import DeadLetter, Delivery, Device, DeviceState, Quarantined
+
+CONFLICT: Final = 409
+"""Of these the server has both sides itself; the device's copy would be a third."""
 
 MOST_GAPS = 20
 """Gaps that are listed; more are only counted."""
@@ -65,9 +69,9 @@ def all_devices(session: Session) -> list[Device]:
     return list(session.scalars(select(Device).order_by(Device.valid_to_on.is_not(None), Device.name)))
 
 
-def seen_devices(session: Session, clock: Clock) -> list[Seen]:
+def seen_devices(session: Session, clock: Clock, silence: dt.timedelta = SILENCE) -> list[Seen]:
     """Every device with what is known of it, in the order of ``all_devices``. Four statements."""
-    is_late = _is_late(session, clock)
+    is_late = _is_late(session, clock, silence)
     query = (
         select(Device, DeviceState, Desk.name, Department.name)
         .join(DeviceState)
@@ -97,18 +101,43 @@ def next_number(session: Session, device_id: uuid.UUID) -> int:
     return (session.scalar(select(func.max(Delivery.seq)).where(Delivery.device_id == device_id)) or 0) + 1
 
 
+@dataclass(frozen=True)
+class Aside:
+    """A submission that is no response: refused, or kept aside because other answers came under its id.
+
+    ``seq``: its number on the device, where it is known.
+    """
+
+    kind: str
+    seq: int | None
+    status: int
+    code: str
+    received_at: dt.datetime
+    text: str
+
+
+def asides_of(session: Session, device_id: uuid.UUID) -> list[Aside]:
+    """What a device was refused, and what was kept aside of it, the newest first. Two statements."""
+    letters = select(DeadLetter).where(DeadLetter.device_id == device_id, DeadLetter.status != CONFLICT)
+    aside = select(Quarantined).where(Quarantined.device_id == device_id)
+    found = [Aside("refused", it.seq, it.status, it.code, it.received_at, it.text) for it in session.scalars(letters)]
+    code = "answered_otherwise"
+    found += [Aside("aside", None, CONFLICT, code, it.received_at, it.payload) for it in session.scalars(aside)]
+    return sorted(found, key=lambda one: one.received_at, reverse=True)
+
+
 def quarantined_of(session: Session, device_id: uuid.UUID) -> int:
     """How many submissions of a device were kept aside."""
     query = select(func.count()).select_from(Quarantined).where(Quarantined.device_id == device_id)
     return session.scalar(query) or 0
 
 
-def _is_late(session: Session, clock: Clock) -> Callable[[Device, DeviceState], bool]:
+def _is_late(session: Session, clock: Clock, silence: dt.timedelta) -> Callable[[Device, DeviceState], bool]:
     now = clock.now()
-    is_open = is_office_open(session, now, clock.today()) and is_office_open(session, now - SILENCE, clock.today())
+    is_open = is_office_open(session, now, clock.today()) and is_office_open(session, now - silence, clock.today())
 
     def is_late(device: Device, state: DeviceState) -> bool:
-        has_word = state.seen_at is not None and now - state.seen_at < SILENCE
+        has_word = state.seen_at is not None and now - state.seen_at < silence
         return is_open and device.valid_to_on is None and state.token_hash is not None and not has_word
 
     return is_late

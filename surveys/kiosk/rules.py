@@ -6,6 +6,7 @@ Source: `docs/decisions/0023-exactly-once.md`.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -41,7 +42,10 @@ LONGEST_CODE: Final = 40
 """Characters of a question's key or an option's code; the columns hold no more."""
 
 SILENCE: Final = dt.timedelta(hours=2)
-"""Without a word from a device in opening hours, something is wrong with it. Ours: hours, not days."""
+"""Without a word from a device in opening hours, something is wrong with it, unless a setting says otherwise.
+
+Ours: hours, not days.
+"""
 
 SKEW: Final = dt.timedelta(minutes=10)
 """A clock that differs by more is marked on every response it dates. Ours."""
@@ -87,6 +91,32 @@ class Item:
     answers: Mapping[str, str] = field(default_factory=dict)
     times_ms: Mapping[str, int] = field(default_factory=dict)
     flags: frozenset[str] = frozenset()
+
+
+LONGEST_LETTER: Final = 8000
+"""Characters of the copy of a refused submission; a hundred answers fit. What is longer is cut. Ours."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a device keeps because it was refused: its number there, why, and all of it as JSON."""
+
+    seq: int
+    status: int
+    code: str
+    text: str
+
+
+def read_letter(sent: object) -> Letter:
+    """A refused submission as a device tells of it. Raises BadItem."""
+    if not isinstance(sent, dict):
+        raise BadItem(field="letter")
+    code = sent.get("code")
+    if not isinstance(code, str) or not code.isascii() or not code.isidentifier() or len(code) > LONGEST_CODE:
+        raise BadItem(field="code")
+    kept = {name: value for name, value in sent.items() if name not in {"seq", "status", "code", "told"}}
+    text = json.dumps(kept, ensure_ascii=True, sort_keys=True, separators=(",", ":"))[:LONGEST_LETTER]
+    return Letter(_number(sent, "seq", 1, 2**53), _number(sent, "status", 400, 499), code, text)
 
 
 def read_item(sent: object) -> Item:

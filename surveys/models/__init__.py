@@ -16,7 +16,7 @@ from storage.base import Base
 from storage.types import Moment
 from surveys.models.comments import CommentReview, CommentTheme, Theme
 from surveys.models.counts import AnswerCount, HourCount, ResponseCount
-from surveys.models.devices import Delivery, Device, DeviceState, Quarantined
+from surveys.models.devices import DeadLetter, Delivery, Device, DeviceState, Quarantined
 from surveys.models.follow_up import Pen
 from surveys.models.paper import PaperBatch, PaperForm
 from surveys.models.visits import DeskVisits
@@ -158,6 +158,7 @@ __all__ = [
     "AnswerText",
     "CommentReview",
     "CommentTheme",
+    "DeadLetter",
     "Delivery",
     "DeskVisits",
     "Device",

@@ -32,6 +32,7 @@ class DeviceState(Base):
 
     ``code_*``: the pairing code that waits, if any. ``oldest_at``: since when the oldest unsent answer waits.
     ``clock_ms``: how far the clock of the device runs ahead of ours. ``pin_hash``: of the PIN of its test mode, if any.
+    ``silence_told_at``: when people were last told that it is silent.
     """
 
     __tablename__ = "survey_device_state"
@@ -49,6 +50,7 @@ class DeviceState(Base):
     app_version: Mapped[str] = mapped_column(String(40), default="")
     clock_ms: Mapped[int] = mapped_column(BigInteger, default=0)
     pin_hash: Mapped[str | None] = mapped_column(String(200))
+    silence_told_at: Mapped[dt.datetime | None] = mapped_column(Moment)
 
 
 class Delivery(Base):
@@ -64,6 +66,22 @@ class Delivery(Base):
     device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("survey_device.id"))
     seq: Mapped[int] = mapped_column(BigInteger)
     is_void: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class DeadLetter(Base):
+    """A copy of what a device was refused and keeps. ``text``: what the device keeps, as JSON."""
+
+    __tablename__ = "survey_dead_letter"
+    __table_args__ = (UniqueConstraint("device_id", "text_hash"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    device_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("survey_device.id"))
+    seq: Mapped[int] = mapped_column(BigInteger)
+    status: Mapped[int] = mapped_column(Integer)
+    code: Mapped[str] = mapped_column(String(40))
+    received_at: Mapped[dt.datetime] = mapped_column(Moment)
+    text: Mapped[str] = mapped_column(Text)
+    text_hash: Mapped[str] = mapped_column(String(64))
 
 
 class Quarantined(Base):

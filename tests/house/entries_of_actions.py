@@ -264,6 +264,9 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "surveys/kiosk/actions/delivering.py:note_beat",
         "surveys/kiosk/actions/delivering.py:note_seen",
     ),
+    "a copy of what a tablet was refused: no response, counted nowhere": (
+        "surveys/kiosk/actions/letters.py:keep_letters",
+    ),
     "a try at a PIN opens or does not open a mode whose answers never count": (
         "surveys/kiosk/actions/pins.py:begin_try",
     ),

@@ -78,6 +78,7 @@ class Sender {
     });
     if (!settled.length) throw new Error("a receipt for nothing");
     this.most = BATCH;
+    if (receipt.items.some(({ status }) => status >= 400)) await this.tell().catch(() => {});
     return true;
   }
 
@@ -97,11 +98,19 @@ class Sender {
       const told = { queued: waiting.length, refused: await count("refused"), oldest_ms: oldest, version: this.version };
       const answer = await this.ask("beat", told);
       if (!answer.ok) throw this.refused(answer);
+      await this.tell();
       const shown = await this.ask("contents", {});
       if (shown.ok) this.heard({ contents: shown.body });
     } catch {
       // silence is what the server's page reports
     }
+  }
+
+  // A copy of what was refused, for the administrator's page; what is told stays here all the same.
+  async tell() {
+    const untold = (await all("refused")).filter((one) => !one.told).slice(0, 20);
+    if (!untold.length || !(await this.ask("refused", { letters: untold })).ok) return;
+    await keep(["refused"], (refused) => untold.forEach((one) => refused.put({ ...one, told: true })));
   }
 
   async ping() {

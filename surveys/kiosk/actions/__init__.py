@@ -14,6 +14,7 @@ from surveys.kiosk.actions.devices import (
     revoke_device,
     token_hash,
 )
+from surveys.kiosk.actions.letters import TooManyLetters, keep_letters
 from surveys.kiosk.actions.pins import BadPin, begin_try, check_pin, set_pin
 
 __all__ = [
@@ -22,12 +23,14 @@ __all__ = [
     "DeviceTyped",
     "Outcome",
     "Paired",
+    "TooManyLetters",
     "add_device",
     "begin_try",
     "change_device",
     "check_pin",
     "deliver",
     "invite_device",
+    "keep_letters",
     "note_beat",
     "note_seen",
     "pair_device",
