@@ -268,3 +268,31 @@ def test_axe_finds_nothing_on_the_page_of_mail_and_jobs_empty_and_with_something
     visitor.look_at(address)
     visitor.press("main form .button")
     assert visitor.page.locator("[role=status]").is_visible()
+
+
+ENTRIES = ".top :is(.menu > a, .menu > details, .who)"
+TOPS = f"[...document.querySelectorAll('{ENTRIES}')].map((one) => one.getBoundingClientRect())"
+"""Where the entries of the menu stand, and who is signed in beside them."""
+
+
+def test_the_header_is_one_line_on_a_screen_and_its_heading_opens_over_the_page(
+    visitor: Visitor, office: FoundedOffice
+):
+    page = visitor.page
+    for role in (Role.ADMINISTRATOR, Role.QUALITY_OFFICER):
+        visitor.sign_in(office, role)
+        for lang in ("pl", "en", "uk"):
+            page.goto(f"/staff/{lang}/account")
+            for width in (1280, 1024):
+                page.set_viewport_size({"width": width, "height": 800})
+                boxes = page.evaluate(TOPS)
+                assert max(box["top"] for box in boxes) < min(box["bottom"] for box in boxes), (role, lang, width)
+    before = page.locator("h1").bounding_box()
+    page.locator(".menu summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".menu ul a").first.is_visible()
+    assert page.locator("h1").bounding_box() == before
+    assert_accessible(page)
+    page.keyboard.press("Escape")
+    assert page.locator(".menu ul a").first.is_hidden()
+    assert page.locator(".menu summary:focus").count() == 1
