@@ -9,11 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger.canonical import commitment
-from ledger.replays import Difference, OnStep, Said, said, tagged
+from ledger.replays import Difference, OnStep, Said, commits, said, tagged
 from surveys.actions.flags import flags_digest
 from surveys.actions.paper import stream_of, told
 from surveys.events import SurveyTag
-from surveys.models import DeskVisits, PaperBatch, PaperForm, Response
+from surveys.models import DeskVisits, PaperBatch, PaperForm, PaperSecondText, Response
 from surveys.rules.flags import REPLACED, flags_of
 from surveys.rules.paper import AGREED, OPEN, is_sampled
 
@@ -39,6 +39,16 @@ def paper_differences(session: Session, on_step: OnStep) -> Iterator[Difference]
         on_step(1)
     for response, one in (*checks.items(), *decisions.items()):
         yield Difference(f"paper form of response {response}", "an entry tells of it, but it is not there", one.leaf)
+    yield from _second_words(session)
+
+
+def _second_words(session: Session) -> Iterator[Difference]:
+    """Words of second entries that are not those their entry commits to."""
+    query = select(PaperSecondText, PaperForm).join(PaperForm, PaperForm.response_id == PaperSecondText.response_id)
+    for row, form in session.execute(query):
+        is_told = json.loads(form.second or "{}").get(row.question) == row.commitment
+        if not is_told or (row.text is not None and not commits(row.salt, row.text, row.commitment)):
+            yield Difference(f"paper form {form.number} of batch {form.batch_id}", "words of its second entry differ")
 
 
 def _by_response(session: Session, tag: SurveyTag) -> Checks:

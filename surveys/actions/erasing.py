@@ -8,13 +8,24 @@ from kernel.clock import Clock
 from kernel.permissions import Actor
 from ledger.actions import append
 from surveys.actions.drafting import need
+from surveys.actions.paper_checks import forget_second_words
 from surveys.events import SurveyTag
 from surveys.models import AnswerText
+from surveys.queries.paper import copies_of
 
 
 def erase_words(session: Session, clock: Clock, actor: Actor, words: AnswerText, *, reason: str) -> None:
-    """Erase words with their salt, so that nobody can guess at them either. Twice is once. Raises ReasonNeeded."""
+    """Erase words with their salt, so that nobody can guess at them either. Twice is once. Raises ReasonNeeded.
+
+    Words of a paper form go wherever they were typed: the first entry, the second, the right one; an entry each.
+    """
     need(reason)
+    for one in (words, *copies_of(session, words)):
+        forget_second_words(session, one.response_id, one.question)
+        _erase(session, clock, actor, one, reason)
+
+
+def _erase(session: Session, clock: Clock, actor: Actor, words: AnswerText, reason: str) -> None:
     if words.text is None:
         return
     words.text = words.salt = None

@@ -19,7 +19,7 @@ from surveys import queries
 from surveys.actions.submitting import submit_response
 from surveys.events import PaperEntered, SurveyTag
 from surveys.models import PaperBatch, PaperForm
-from surveys.rules.paper import MODE, BadDay, code_of, given_at, is_sampled, keyed
+from surveys.rules.paper import MODE, BadDay, answers_of, given_at, is_sampled
 from surveys.rules.submission import NotOpen, ResponseTyped
 
 LANGUAGE = "pl"
@@ -65,7 +65,7 @@ def enter_form(
 ) -> PaperEntered:
     """Store the next form of a batch under its submission id; the same form sent twice is stored once.
 
-    ``keys``: question to the key that was pressed. Raises NoSuchKey, NotAnswered, AnsweredOtherwise; NotFound for the
+    ``keys``: question to what was typed. Raises NoSuchKey, BadText, NotAnswered, AnsweredOtherwise; NotFound for the
     batch of somebody else, who would then be named for what they did not type.
     """
     if actor.person_id != batch.person_id:
@@ -76,7 +76,7 @@ def enter_form(
         version_id=batch.version_id,
         mode=MODE,
         language=LANGUAGE,
-        answers=answers_of(session, batch, keys),
+        answers=answers_typed(session, batch, keys),
         department_id=batch.department_id,
         service_id=batch.service_id,
         desk_id=batch.desk_id,
@@ -92,13 +92,12 @@ def enter_form(
     return PaperEntered(batch.id, number, chosen)
 
 
-def answers_of(session: Session, batch: PaperBatch, keys: Mapping[str, str]) -> dict[str, str]:
-    """The option codes of what was typed; skipped questions are left out. Raises NoSuchKey, NotOpen."""
+def answers_typed(session: Session, batch: PaperBatch, keys: Mapping[str, str]) -> dict[str, str]:
+    """The answers of what was typed for a form of a batch. Raises NoSuchKey, BadText, NotOpen."""
     found = queries.version(session, batch.version_id)
     if found is None:
         raise NotOpen
-    codes = {question.key: code_of(question, keys.get(question.key, "")) for question in keyed(found.definition)}
-    return {key: code for key, code in codes.items() if code}
+    return answers_of(found.definition, keys)
 
 
 def _service(session: Session, desk: Desk, service_id: uuid.UUID | None) -> uuid.UUID | None:

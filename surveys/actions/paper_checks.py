@@ -6,20 +6,21 @@ import secrets
 import uuid
 from collections.abc import Mapping
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from kernel.permissions import Actor
 from ledger.actions import append
 from ledger.canonical import canonical, commitment
-from surveys.actions.paper import LANGUAGE, answers_of, stream_of
+from surveys.actions.paper import LANGUAGE, answers_typed, stream_of
 from surveys.actions.submitting import submit_response
 from surveys.counting import set_flags
 from surveys.events import PaperChecked, SurveyTag
-from surveys.models import PaperBatch, PaperForm, Response
+from surveys.models import PaperBatch, PaperForm, PaperSecondText, Response
 from surveys.queries.paper import both_entries, first_entry
 from surveys.rules.flags import REPLACED, with_flag
-from surveys.rules.paper import AGREED, FIRST, MODE, OPEN, NotSampled, OwnEntry, differing, kept
+from surveys.rules.paper import AGREED, FIRST, MODE, OPEN, NotSampled, OwnEntry, differing, kept, words_in
 from surveys.rules.submission import ResponseTyped, checked_answers
 
 
@@ -28,24 +29,30 @@ def check_form(
 ) -> PaperChecked:
     """Store the second entry of a form and compare it with the first; both stay.
 
-    Raises NotSampled, OwnEntry, NoSuchKey, NotAnswered.
+    Words of the second entry are kept, apart and erasable, only where they differ, and only until that is resolved.
+    Raises NotSampled, OwnEntry, NoSuchKey, BadText, NotAnswered.
     """
     session.refresh(form, with_for_update=True)
     if not form.is_sampled or form.standing:
         raise NotSampled
     if actor.person_id is None or actor.person_id == batch.person_id:
         raise OwnEntry
-    second = answers_of(session, batch, keys)
-    checked_answers(first_entry(session, form).definition, second)
-    differs = differing(first_entry(session, form).answers, second)
-    form.second, form.salt = canonical(second), secrets.token_hex(16)
+    first, second = first_entry(session, form), answers_typed(session, batch, keys)
+    checked_answers(first.definition, second, MODE)
+    words = words_in(first.definition)
+    differs = differing(first.answers, second, words)
+    told = {
+        key: _kept_apart(session, form, key, said, key in differs) if key in words else said
+        for key, said in second.items()
+    }
+    form.second, form.salt = canonical(told), secrets.token_hex(16)
     form.second_person_id, form.second_at = actor.person_id, clock.now()
     form.standing = OPEN if differs else AGREED
     data = {
         "batch": str(batch.id),
         "number": form.number,
         "response": str(form.response_id),
-        "second": commitment(form.salt, second),
+        "second": commitment(form.salt, told),
         "differs": differs,
     }
     append(session, clock, actor, SurveyTag.PAPER_CHECKED, stream_of(batch), data, clock.today())
@@ -65,9 +72,11 @@ def resolve_form(
     if form.standing != OPEN:
         raise NotSampled
     first, second = both_entries(session, form)
-    answers = {**first, **{key: _one_of(right, key, first, second) for key in differing(first, second)}}
+    words = words_in(first_entry(session, form).definition)
+    answers = {**first, **{key: _one_of(right, key, first, second) for key in differing(first, second, words)}}
     answers = {key: code for key, code in answers.items() if code}
-    form.standing = kept(first, second, answers)
+    form.standing = kept(first, second, answers, words)
+    forget_second_words(session, form.response_id)
     if form.standing != FIRST:
         form.replaced_by_id = _replaced(session, clock, actor, form, answers)
     data = {
@@ -79,6 +88,22 @@ def resolve_form(
     }
     append(session, clock, actor, SurveyTag.PAPER_RESOLVED, stream_of(batch), data, clock.today())
     return form.standing
+
+
+def forget_second_words(session: Session, response_id: uuid.UUID, question: str | None = None) -> None:
+    """Take away the words of a second entry, of one question or of all; their commitments stay."""
+    query = select(PaperSecondText).where(PaperSecondText.response_id == response_id)
+    for row in session.scalars(query if question is None else query.where(PaperSecondText.question == question)):
+        row.text = row.salt = None
+
+
+def _kept_apart(session: Session, form: PaperForm, key: str, said: str, differs: bool) -> str:
+    """Keep the words of a second entry apart, whole only where they differ; their commitment."""
+    salt = secrets.token_hex(16)
+    row = PaperSecondText(response_id=form.response_id, question=key, commitment=commitment(salt, said))
+    row.text, row.salt = (said, salt) if differs else (None, None)
+    session.add(row)
+    return row.commitment
 
 
 def _one_of(right: Mapping[str, str], key: str, first: Mapping[str, str], second: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ from surveys.models.comments import CommentReview, CommentTheme, Theme
 from surveys.models.counts import AnswerCount, HourCount, ResponseCount
 from surveys.models.devices import DeadLetter, Delivery, Device, DeviceState, Quarantined
 from surveys.models.follow_up import Pen
-from surveys.models.paper import PaperBatch, PaperForm
+from surveys.models.paper import PaperBatch, PaperForm, PaperSecondText
 from surveys.models.visits import DeskVisits
 
 
@@ -166,6 +166,7 @@ __all__ = [
     "HourCount",
     "PaperBatch",
     "PaperForm",
+    "PaperSecondText",
     "Pen",
     "Publication",
     "Quarantined",

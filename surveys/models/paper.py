@@ -29,12 +29,24 @@ class PaperBatch(Base):
     begun_at: Mapped[dt.datetime] = mapped_column(Moment)
 
 
+class PaperSecondText(Base):
+    """The words of a second entry, to which the entry commits. ``text``: only until it is settled which words hold."""
+
+    __tablename__ = "paper_second_text"
+
+    response_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("paper_form.response_id"), primary_key=True)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    text: Mapped[str | None] = mapped_column(Text)
+    salt: Mapped[str | None] = mapped_column(String(32))
+    commitment: Mapped[str] = mapped_column(String(64))
+
+
 class PaperForm(Base):
     """One form of a batch, under the number written on the paper.
 
-    ``second`` holds the answers of the second entry as canonical JSON, which the record knows by a commitment under
-    ``salt``; ``standing`` says how the comparison stands, empty where there is none. Where the first entry was wrong,
-    the response ``replaced_by_id`` counts instead of it.
+    ``second`` holds the answers of the second entry as canonical JSON, words as their commitments; the record knows it
+    by a commitment under ``salt``. ``standing`` says how the comparison stands, empty where there is none. Where the
+    first entry was wrong, the response ``replaced_by_id`` counts instead of it.
     """
 
     __tablename__ = "paper_form"

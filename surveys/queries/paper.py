@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Actor, Permission, Scope
 from office.models import Department, Desk, Person, Service
-from surveys.models import Answer, PaperBatch, PaperForm, QuestionnaireVersion
+from surveys.models import Answer, AnswerText, PaperBatch, PaperForm, PaperSecondText, QuestionnaireVersion
 from surveys.queries import Place, definition_of
 from surveys.rules.definition import Definition
 from surveys.rules.paper import AGREED, OPEN
@@ -95,12 +95,32 @@ def first_entry(session: Session, form: PaperForm) -> FirstEntry:
     rows = session.execute(
         select(Answer.question, Answer.value, Answer.code).where(Answer.response_id == form.response_id)
     )
-    return FirstEntry({row.question: _code(definition, row) for row in rows}, definition)
+    words = session.execute(
+        select(AnswerText.question, AnswerText.text).where(AnswerText.response_id == form.response_id)
+    )
+    answers = {row.question: _code(definition, row) for row in rows}
+    return FirstEntry({**answers, **{row.question: row.text for row in words if row.text}}, definition)
 
 
 def both_entries(session: Session, form: PaperForm) -> tuple[dict[str, str], dict[str, str]]:
-    """The answers of the first and of the second entry."""
-    return first_entry(session, form).answers, json.loads(form.second or "{}")
+    """The answers of the first and of the second entry; words that did not differ, or are gone, are those of the
+    first."""
+    first, second = first_entry(session, form).answers, json.loads(form.second or "{}")
+    for row in session.scalars(select(PaperSecondText).where(PaperSecondText.response_id == form.response_id)):
+        second[row.question] = first.get(row.question, "") if row.text is None else row.text
+    return first, second
+
+
+def copies_of(session: Session, words: AnswerText) -> list[AnswerText]:
+    """The same question of the other response a paper form has, where its first entry was wrong."""
+    pairs = session.execute(
+        select(PaperForm.response_id, PaperForm.replaced_by_id).where(
+            or_(PaperForm.response_id == words.response_id, PaperForm.replaced_by_id == words.response_id)
+        )
+    )
+    ids = {key for pair in pairs for key in pair if key and key != words.response_id}
+    query = select(AnswerText).where(AnswerText.response_id.in_(ids), AnswerText.question == words.question)
+    return list(session.scalars(query))
 
 
 def count_forms(session: Session, batch: PaperBatch) -> int:

@@ -19,7 +19,7 @@ from surveys.queries import OpenVersion
 from surveys.queries import paper as papers
 from surveys.queries.questionnaires import version_for
 from surveys.routes.room import blueprint
-from surveys.rules.paper import OPEN, differing, keyed
+from surveys.rules.paper import OPEN, entry_of, keys_of
 from surveys.rules.submission import AnsweredOtherwise
 from web import database
 from web.access import current_actor, requires
@@ -67,7 +67,7 @@ def paper_batch(batch_id: uuid.UUID) -> Answer:
     batch = papers.batch_for(session, actor, batch_id)
     if batch.person_id != actor.person_id:
         return _not_now()
-    form, status = keys_form(keyed(_version(batch).definition), current_language()), 200
+    form, status = keys_form(_version(batch).definition, current_language()), 200
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -93,7 +93,7 @@ def paper_again(batch_id: uuid.UUID, number: int) -> Answer:
     batch, found = _form(batch_id, number)
     if not found.is_sampled or found.standing or batch.person_id == current_actor().person_id:
         return _not_now()
-    form, status = keys_form(keyed(_version(batch).definition), current_language()), 200
+    form, status = keys_form(_version(batch).definition, current_language()), 200
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -116,8 +116,7 @@ def paper_differs(batch_id: uuid.UUID, number: int) -> Answer:
     if found.standing != OPEN:
         return _not_now()
     first, second = papers.both_entries(session, found)
-    questions = keyed(_version(batch).definition)
-    form, status = resolve_form(questions, differing(first, second), first, second, current_language()), 200
+    form, status = resolve_form(_version(batch).definition, first, second, current_language()), 200
     if form.is_submitted():
         status = 422
         if form.validate():
@@ -154,7 +153,8 @@ def _version(batch: PaperBatch) -> OpenVersion:
 
 def _keys_page(form: KeysForm, batch: PaperBatch, number: int, *, again: bool = False) -> str:
     row = papers.batch_row(database.session(), batch)
-    return render_template("surveys/paper_form.html", form=form, batch=row, number=number, again=again)
+    how = {"entry_of": entry_of, "keys_of": keys_of}
+    return render_template("surveys/paper_form.html", form=form, batch=row, number=number, again=again, **how)
 
 
 def _refused(form: BatchForm | KeysForm, broken: RuleBroken) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Final
 
 from kernel.clock import WARSAW
 from kernel.errors import RuleBroken
 from surveys.rules.definition import Definition, Question
-from surveys.rules.kinds import NoSuchOption, Several
+from surveys.rules.kinds import JOINT, NoSuchOption, Option, Several, ZeroToTen
+from surveys.rules.submission import asked, offered
 
 MODE: Final = "paper"
 
@@ -23,11 +24,8 @@ Ours: a tenth shows a careless hand after some fifty forms and costs a tenth of 
 
 SAMPLE_PREFIX: Final = b"interesant:paper-sample:v1\0"
 
-SKIPPED: Final = frozenset({"", "0"})
-"""What stands for a question nobody answered; a blank comes as nothing at all."""
-
-MOST_KEYS: Final = 9
-"""Options of a question that has one key for each. Ours: the digits 1 to 9."""
+KEYS: Final = "123456789ab"
+"""One key for each option, by its place. Ours: ten options at most and "does not apply"; 0 stands for no answer."""
 
 NOON: Final = dt.time(12)
 """The hour of a form that tells only its day: the same day in every zone of Europe."""
@@ -62,31 +60,71 @@ class BadDay(RuleBroken):
 
 
 def keyed(definition: Definition) -> tuple[Question, ...]:
-    """The questions that can be typed with one key each, in order: one answer out of few, no words."""
-    return tuple(
-        question
-        for question in definition.questions
-        if 0 < len(question.options) <= MOST_KEYS and not isinstance(question.kind, Several) and not question.is_tiles
-    )
+    """The questions that stand on paper, in order: all but those of a tablet's one tap."""
+    return offered(definition, MODE)
 
 
-def code_of(question: Question, key: str) -> str:
-    """The option a key stands for: its place on the paper, from 1; nothing for a skipped question. Raises NoSuchKey."""
-    if key.strip() in SKIPPED:
+def keys_of(question: Question) -> tuple[tuple[str, Option], ...]:
+    """What is typed for each option, as it is printed: its place from 1, then a, b; of 0 to 10 the number, ``n`` for
+    "does not apply"."""
+    if isinstance(question.kind, ZeroToTen):
+        return tuple(("n" if option.value is None else option.code, option) for option in question.options)
+    return tuple(zip(KEYS, question.options, strict=False))
+
+
+def entry_of(question: Question) -> str:
+    """How a question is typed: ``one`` key, a ``number``, the keys of ``several``, ``words``."""
+    if not question.kind.has_options:
+        return "words"
+    if isinstance(question.kind, ZeroToTen):
+        return "number"
+    return "several" if isinstance(question.kind, Several) else "one"
+
+
+def code_of(question: Question, typed: str) -> str:
+    """The answer that was typed, as its codes or words; nothing for a skipped question. Raises NoSuchKey, BadText."""
+    typed, how = typed.strip(), entry_of(question)
+    if not typed or (typed == "0" and how in {"one", "several"}):
         return ""
-    if not (key.isascii() and key.isdigit() and int(key) <= len(question.options)):
-        raise NoSuchKey(field=question.key, most=len(question.options))
-    return question.options[int(key) - 1].code
+    if how == "words":
+        return question.kind.read((), typed).text or ""
+    codes = {key: option.code for key, option in keys_of(question)}
+    chosen = typed.lower() if how == "several" else (typed.lower(),)
+    if len(set(chosen)) < len(chosen) or not set(chosen) <= codes.keys():
+        raise NoSuchKey(field=question.key)
+    code = JOINT.join(codes[key] for key in chosen)
+    try:
+        question.kind.read(question.options, code)
+    except NoSuchOption:  # "does not apply" together with something that does
+        raise NoSuchKey(field=question.key) from None
+    return JOINT.join(option.code for option in question.options if option.code in question.kind.chosen(code))
 
 
 def key_of(question: Question, code: str) -> str:
-    """The key of an option, 0 for a skipped question. Raises NoSuchOption."""
+    """What is typed for an answer, 0 for a skipped question. Raises NoSuchOption."""
     if not code:
         return "0"
-    for place, option in enumerate(question.options, 1):
-        if option.code == code:
-            return str(place)
-    raise NoSuchOption(typed=code)
+    if entry_of(question) == "words":
+        return code
+    keys = [key for key, option in keys_of(question) if option.code in question.kind.chosen(code)]
+    if not keys:
+        raise NoSuchOption(typed=code)
+    return "".join(keys)
+
+
+def answers_of(definition: Definition, keys: Mapping[str, str]) -> dict[str, str]:
+    """The answers of a form as typed, without skipped questions and those not asked after the answers before them.
+
+    On paper people answer also what they were not asked; it is no answer, on paper as elsewhere. Raises NoSuchKey,
+    BadText.
+    """
+    codes = {question.key: code_of(question, keys.get(question.key, "")) for question in keyed(definition)}
+    return {question.key: codes[question.key] for question in asked(definition, codes, MODE) if codes[question.key]}
+
+
+def words_in(definition: Definition) -> frozenset[str]:
+    """The questions answered in words."""
+    return frozenset(question.key for question in definition.questions if not question.kind.has_options)
 
 
 def is_sampled(batch_id: uuid.UUID, number: int) -> bool:
@@ -98,9 +136,17 @@ def is_sampled(batch_id: uuid.UUID, number: int) -> bool:
     return number % SAMPLE_EVERY == offset
 
 
-def differing(first: Mapping[str, str], second: Mapping[str, str]) -> list[str]:
-    """The questions two entries of a form answer differently, in their order by key; skipped is an answer here."""
-    return sorted(key for key in first.keys() | second.keys() if first.get(key, "") != second.get(key, ""))
+def differing(first: Mapping[str, str], second: Mapping[str, str], words: Set[str] = frozenset()) -> list[str]:
+    """The questions two entries of a form answer differently, in their order by key; skipped is an answer here.
+
+    ``words``: questions answered in words, of which case, spaces and punctuation do not count.
+    """
+    return sorted(key for key in first.keys() | second.keys() if _told(first, key, words) != _told(second, key, words))
+
+
+def _told(entry: Mapping[str, str], key: str, words: Set[str]) -> str:
+    said = entry.get(key, "")
+    return "".join(letter for letter in said.casefold() if letter.isalnum()) if key in words else said
 
 
 def given_at(visited_on: dt.date, now: dt.datetime) -> dt.datetime:
@@ -108,8 +154,10 @@ def given_at(visited_on: dt.date, now: dt.datetime) -> dt.datetime:
     return min(dt.datetime.combine(visited_on, NOON, WARSAW).astimezone(dt.UTC), now)
 
 
-def kept(first: Mapping[str, str], second: Mapping[str, str], right: Mapping[str, str]) -> str:
+def kept(
+    first: Mapping[str, str], second: Mapping[str, str], right: Mapping[str, str], words: Set[str] = frozenset()
+) -> str:
     """Which entry the right answers are those of: FIRST, SECOND, or MIXED."""
-    if not differing(first, right):
+    if not differing(first, right, words):
         return FIRST
-    return SECOND if not differing(second, right) else MIXED
+    return SECOND if not differing(second, right, words) else MIXED

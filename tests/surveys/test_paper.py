@@ -201,6 +201,6 @@ def test_somebody_else_enters_the_sample_again_and_says_what_stands_on_the_paper
     assert second.location.endswith("/differs")
     shown = officer.get(second.location)
     assert send(officer, shown, "step").status_code == 422
-    assert send(officer, shown, "step", q3="2").status_code == 303
+    assert send(officer, shown, "step", q3="second").status_code == 303
     assert "Sprawdzono drugim wpisem: 1, takie same: 0." in text(officer.get("/staff/pl/surveys/paper"))
     assert officer.get(f"{address}/differs").status_code == 404
