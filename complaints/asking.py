@@ -91,7 +91,6 @@ def send_follow_up(work: Work) -> None:
         person, token = session.get(Complainant, complaint.id), open_link(session, work.clock, complaint)
         if token is None or person is None or not person.email.strip() or _is_sent(session, work, complaint):
             return
-        office = the_office(session)
         message = mail.compose(
             "complaint_follow_up",
             complaint.language,
@@ -102,7 +101,8 @@ def send_follow_up(work: Work) -> None:
             until_on=last_day(complaint),
             labels=labels,
         )
-    mail.send(message, into_folder=office is not None and office.is_sample)
+        is_invented = _is_invented(session)
+    mail.send(message, into_folder=is_invented)
     with work.storage.writing() as session:
         data = {"complaint": str(complaint.id), "effect": str(work.row_id)}
         stream = f"follow_up:{complaint.id}"
@@ -113,7 +113,7 @@ def ask_settled(work: JobWork) -> str:
     """Ask for a mail to everybody whose case was settled so many days ago; once for a case."""
     days: int = current_app.config["SETTINGS"].follow_up_days
     with work.storage.writing() as session:
-        if not days or not _is_asked(session, work.clock):
+        if not days or _is_invented(session) or not _is_asked(session, work.clock):
             return "nobody is asked"
         cases = cases_to_write_to(session, work.clock.today(), days)
         for complaint_id in cases:
@@ -131,6 +131,12 @@ def record_links(work: JobWork) -> str:
 def _is_asked(session: Session, clock: Clock) -> bool:
     """Whether the other room asks anything after a case today."""
     return bool(current_app.extensions["asks_after_a_case"](session, clock))
+
+
+def _is_invented(session: Session) -> bool:
+    """Whether this is a sample office: its settled cases and their addresses are invented, nobody is to be asked."""
+    office = the_office(session)
+    return office is not None and office.is_sample
 
 
 def _is_sent(session: Session, work: Work, complaint: Complaint) -> bool:

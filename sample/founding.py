@@ -26,6 +26,7 @@ from sample.people import PASSWORD, STAFF, Member
 from sample.places import CLOSED, OFFICE, PLACES, STANDARDS, Place
 from surveys.actions import publish
 from surveys.instruments import load
+from surveys.rules.follow_up import AFTER_A_CASE
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def found(session: Session, clock: FixedClock) -> Cast:
     code, name, _after = CLOSED
     departments[code] = open_department(session, clock, SYSTEM, code=code, name=name)
     cast = Cast(version_id=publish(session, clock, SYSTEM, load()).version_id)
+    publish(session, clock, SYSTEM, load(AFTER_A_CASE))
     for place in PLACES:
         clock.advance(minutes=2)
         cast.departments[place.code] = departments[place.code].id

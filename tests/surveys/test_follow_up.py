@@ -7,6 +7,7 @@ import json
 import logging
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -231,9 +232,11 @@ def test_the_page_of_the_own_case_offers_the_questions_until_they_are_answered(
     assert "follow-up" not in status()
 
 
-def mailed(app, storage) -> list[OutboxRow]:
+def mailed(app, storage, *, is_sample: bool = False) -> list[OutboxRow]:
     """What waits for the worker after the daily job asked for it."""
     job = next(job for job in app.extensions["jobs"] if job.name == "follow_ups")
+    with storage.writing() as session:
+        session.execute(text("UPDATE office SET is_sample = :it"), {"it": is_sample})
     with app.app_context():
         job.run(JobWork("today", storage, app.extensions["clock"]))
     with storage.reading() as session:
@@ -247,6 +250,7 @@ def test_a_week_after_the_settlement_one_mail_brings_the_link(client, app, stora
     Worker(app).drain()
     assert mailed(app, storage) == []
     clock.advance(days=7)
+    assert mailed(app, storage, is_sample=True) == [], "cases of a sample office are invented"
     assert [json.loads(row.payload) for row in mailed(app, storage)] == [{"complaint": str(case)}]
     assert len(mailed(app, storage)) == 1
     before = {path.name for path in tmp_path.rglob("*.eml")}
@@ -310,6 +314,43 @@ def test_a_link_is_used_up_once_and_told_to_the_record_at_night(storage, clock, 
         assert "day of its use" in str(compare(session, REPLAYS).difference)
         session.execute(text("DELETE FROM complaint_follow_up"))
         assert "is gone" in str(compare(session, REPLAYS).difference)
+
+
+def test_two_who_open_a_forwarded_link_at_once_leave_one_answer(storage, clock, office, asked):
+    case = settled(storage, clock, office)
+
+    def answer(value: str) -> bool:
+        with storage.writing() as session:
+            if not burn_link(session, clock, session.get_one(Complaint, case)):
+                return False
+            batch(session, clock, asked, "secret", office.home.id, value)
+            return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(answer, "1234")) == [False, False, False, True]
+    with storage.writing() as session:
+        assert let_in(session, clock, "secret").waiting == 1
+
+
+@sqlite
+def test_five_answers_of_a_day_are_responses_the_next_morning_and_their_links_entries(
+    client, app, storage, clock, office, asked
+):
+    for value in "12345":
+        fill(client, address(app, settled(storage, clock, office)), f1=value)
+    clock.advance(hours=18)
+    by_name = {job.name: job for job in app.extensions["jobs"]}
+    with app.app_context():
+        done = [by_name[name].run(JobWork("night", storage, clock)) for name in ("used_links", "follow_up_answers")]
+    assert done == ["5 links", "5 answers let in, 0 wait for more of their group"]
+    found = rows(storage)
+    assert {(row.mode, row.department_id, row.case_outcome) for row in found} == {
+        ("follow_up", office.home.id, "bezzasadna")
+    }
+    with storage.reading() as session:
+        assert compare(session, (*REPLAYS, *SURVEY_REPLAYS)).difference is None
+        keys = {str(row.id) for row in found}
+        assert not any(key in entry for key in keys for entry in session.scalars(select(LedgerEntry.canonical)))
 
 
 def test_a_token_reads_back_and_only_under_its_secret():
