@@ -121,6 +121,12 @@ def test_taps_count_after_half_a_second_with_one_finger_and_the_thanks_lock_out_
         assert chosen.count() == 0
         page.evaluate("dispatchEvent(new PointerEvent('pointerup', { pointerId: 77 }))")
         page.clock.run_for(10)
+        option.hover()
+        page.mouse.down()
+        page.locator(".option", has_text="Fair").hover()
+        page.mouse.up()
+        page.clock.run_for(10)
+        assert chosen.count() == 0
         option.click()
         assert chosen.count() == 1
         page.clock.run_for(301)
@@ -137,6 +143,32 @@ def test_taps_count_after_half_a_second_with_one_finger_and_the_thanks_lock_out_
         assert thanks.is_visible()
         page.clock.run_for(200)
         page.get_by_role("heading", name=FIRST).wait_for()
+
+
+@SQLITE
+def test_whoever_leaves_in_the_middle_counts_in_part_with_the_time_each_question_took(
+    browser, address, storage, clock, office
+):
+    with on_a_tablet(browser, address, storage, clock, office, "survey") as page:
+        page.get_by_role("heading", name=FIRST).wait_for()
+        stand_still(page)
+        page.locator(".option", has_text="Dobrze").first.click()
+        page.clock.run_for(301)
+        page.get_by_role("heading", name="Czy sprawa").wait_for()
+        page.clock.run_for(2_000)
+        page.locator(".option", has_text="Jest w toku").click()
+        page.clock.run_for(301)
+        page.get_by_role("heading", name="Jak łatwo").wait_for()
+        page.clock.run_for(31_000)
+        page.locator("[data-idle]").wait_for()
+        page.clock.run_for(10_000)
+        page.get_by_role("heading", name=FIRST).wait_for()
+        (row,) = stored(storage, 1)
+        assert (row.mode, "partial" in row.flags.split()) == ("kiosk_full", True)
+        with storage.reading() as session:
+            took = {one.question: one.took_ms for one in session.scalars(select(Answer))}
+        assert took["q1"] is None
+        assert 2_000 <= took["q2"] < 2_100
 
 
 @SQLITE

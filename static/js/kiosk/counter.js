@@ -69,7 +69,7 @@ class Counter extends Kiosk {
 
   drawn(found) {
     const part = h("div", { class: "resident counter" });
-    const trouble = h("p", { class: "notice", role: "alert", "data-offline": true, hidden: true }, `${this.words.counter_offline}. ${this.words.counter_kept}`);
+    const trouble = h("p", { class: "notice", role: "alert", "data-is": "late", "data-offline": true, hidden: true }, `${this.words.counter_offline}. ${this.words.counter_kept}`);
     part.append(trouble, ...[...found.querySelector("body > main").children].map((one) => document.importNode(one, true)));
     // No files: the gallery and the camera of a tablet keep what they are given.
     for (const one of part.querySelectorAll("script, .field:has([type=file]), [name=attach]")) one.remove();
