@@ -35,7 +35,7 @@ class Visitor:
         return self._ask("POST", path, json.dumps(facts), {"Content-Type": "application/json", **headers})
 
     def close(self) -> None:
-        """Hang up."""
+        """Hang up; another request calls again."""
         self._connection.close()
 
     def _ask(self, method: str, path: str, body: str | None, given: Mapping[str, str]) -> tuple[int, str]:
@@ -122,6 +122,7 @@ class Crowd:
             self._prepare(visitor)
         self._journey(visitor)  # warm
         self._ready.wait()
+        visitor.close()  # by now the server may have hung up on who waited for the others; the next request calls again
         while not self._stop.is_set():
             begun = time.perf_counter()
             self._journey(visitor)
