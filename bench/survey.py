@@ -229,8 +229,8 @@ def results(databases: Databases, sizes: list[int]) -> None:
     storage = Storage(url)
     with storage.writing() as session:
         responses.make_places(session, FixedClock(NOW))
-    print(f"| Page | {' | '.join(f'{size:,}: ms | statements' for size in sizes)} |", flush=True)
-    print("|---|" + "--:|--:|" * len(sizes), flush=True)
+    print(f"| Page | {' | '.join(f'{size:,}: ms | CPU ms | statements' for size in sizes)} |", flush=True)
+    print("|---|" + "--:|--:|--:|" * len(sizes), flush=True)
     found: dict[str, list[str]] = {page: [] for page in PAGES}
     there = 0
     for size in sizes:
@@ -239,15 +239,15 @@ def results(databases: Databases, sizes: list[int]) -> None:
         if storage.engine.dialect.name == "postgresql":
             with storage.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.execute(text("VACUUM ANALYZE"))
-        for page, (taken, asked) in pages(url).items():
-            found[page] += [f"{taken * 1000:.0f}", str(asked)]
+        for page, (taken, cpu, asked) in pages(url).items():
+            found[page] += [f"{taken * 1000:.0f}", f"{cpu * 1000:.0f}", str(asked)]
     storage.close()
     for page, cells in found.items():
         print(f"| {page.removeprefix('/staff/pl')} | {' | '.join(cells)} |", flush=True)
 
 
-def pages(url: str) -> dict[str, tuple[float, int]]:
-    """Seconds in the program (median) and statements of each page, for the quality officer."""
+def pages(url: str) -> dict[str, tuple[float, float, int]]:
+    """Seconds in the program, processor seconds (medians) and statements of each page, for the quality officer."""
     from app import create_app
     from web.settings import Settings
 
@@ -264,15 +264,16 @@ def pages(url: str) -> dict[str, tuple[float, int]]:
     return found
 
 
-def timed(visitor: InProcess, page: str) -> tuple[float, int]:
-    """Seconds (median, after one to warm up) and statements of a page."""
+def timed(visitor: InProcess, page: str) -> tuple[float, float, int]:
+    """Seconds and processor seconds (medians, after one load to warm up) and statements of a page."""
     journeys.expect(visitor.get(page), 200)
     spent = []
     for _load in range(LOADS):
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         journeys.expect(visitor.get(page), 200)
-        spent.append(time.perf_counter() - begun)
-    return statistics.median(spent), visitor.counts[-1][1]
+        spent.append((time.perf_counter() - begun, time.process_time() - cpu))
+    wall, cpu = (statistics.median(column) for column in zip(*spent, strict=True))
+    return wall, cpu, visitor.counts[-1][1]
 
 
 @contextmanager

@@ -136,7 +136,8 @@ def responses(sent: dict[str, Any], device: Device, state: DeviceState) -> Answe
     if len(items) > MOST_ITEMS:
         return refused(422, "too_many_items")
     difference = _difference(sent, clock.now())
-    arrived = read_sent(database.session(), clock, items, difference)
+    known = current_app.extensions["open_versions"]
+    arrived = read_sent(database.session(), clock, items, difference, known)
     session = database.write()  # from here on other writers wait
     if not note_seen(session, clock, device.id, str(state.token_hash)):
         database.rollback()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, cast
@@ -19,7 +19,7 @@ from kernel.permissions import Actor
 from office.models import Department, Desk, Service
 from surveys.models import AnswerText, Questionnaire, QuestionnaireVersion, Response
 from surveys.rules.definition import Definition
-from surveys.rules.submission import PUBLISHED, QR_MODE
+from surveys.rules.submission import OPEN_STATES, PUBLISHED, QR_MODE
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,22 @@ def version(session: Session, version_id: uuid.UUID) -> OpenVersion | None:
     """A version by its id, in whatever state. One statement."""
     row = session.execute(_VERSION, {"version_id": version_id}).one_or_none()
     return None if row is None else OpenVersion(row.id, row.state, definition_of(row.definition))
+
+
+class OpenVersions:
+    """Versions that are open to answers. They stay so, with the same questions: a program reads each of them once."""
+
+    def __init__(self) -> None:
+        self._known: dict[uuid.UUID, OpenVersion] = {}
+
+    def find(self, session: Callable[[], Session], version_id: uuid.UUID) -> OpenVersion | None:
+        """A version that is open; one that is not is looked for again each time. At most one statement."""
+        if version_id not in self._known:
+            found = version(session(), version_id)
+            if found is None or found.state not in OPEN_STATES:
+                return None
+            self._known[version_id] = found
+        return self._known[version_id]
 
 
 def place_of(session: Session, token: str, on: dt.date) -> Place | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 from typing import cast
 
 from flask import Flask, current_app, redirect, render_template, request, url_for
@@ -15,7 +14,7 @@ from surveys import queries, sealer
 from surveys.actions import submit_response
 from surveys.forms import rate_form, read_id
 from surveys.instruments import DEFAULT
-from surveys.queries import OpenVersion, Place
+from surveys.queries import OpenVersion, OpenVersions, Place
 from surveys.queries.questionnaires import version_for
 from surveys.routes import comments, paper, posters, questionnaires, releasing, room, themes, visits, writing
 from surveys.routes.drawing import Departments, departments_to_choose, empty_page, survey_page
@@ -23,7 +22,6 @@ from surveys.rules.follow_up import AFTER_A_CASE
 from surveys.rules.submission import (
     CODE_WINDOW,
     MOST_FROM_CODE,
-    OPEN_STATES,
     QR_MODE,
     AnsweredOtherwise,
     TooManyFromCode,
@@ -33,6 +31,7 @@ from web.access import public
 from web.languages import current_language, resident_blueprint
 
 blueprint = resident_blueprint("surveys", __name__)
+blueprint.record_once(lambda state: state.app.extensions.update(open_versions=OpenVersions()))
 blueprint.record_once(lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds))
 
 __all__ = [
@@ -105,21 +104,10 @@ def _check_flood(place: Place | None) -> None:
 def _version(place: Place | None) -> OpenVersion | None:
     """The version whose form came back, as long as it is open to answers; else what is asked here today."""
     sent = read_id(request.form.get("version_id"))
-    found = _open_version(sent) if sent else None
+    found: OpenVersion | None = current_app.extensions["open_versions"].find(database.session, sent) if sent else None
     if found is not None and found.definition.key != AFTER_A_CASE:
         return found
     return version_for(database.session(), place, database.clock().today(), DEFAULT)
-
-
-def _open_version(version_id: uuid.UUID) -> OpenVersion | None:
-    """A version that is open to answers: for ever and with the same questions, so it is read once."""
-    known: dict[uuid.UUID, OpenVersion] = current_app.extensions.setdefault("open_versions", {})
-    if version_id not in known:
-        found = queries.version(database.session(), version_id)
-        if found is None or found.state not in OPEN_STATES:
-            return None
-        known[version_id] = found
-    return known[version_id]
 
 
 def _departments() -> Departments:

@@ -21,6 +21,7 @@ from surveys import queries
 from surveys.actions.submitting import Prepared, payload_hash, prepared, store_new
 from surveys.kiosk.rules import BadItem, Item, flags_of, given_at, read_item
 from surveys.models import Delivery, Device, DeviceState, Quarantined
+from surveys.queries import OpenVersions
 from surveys.rules.submission import AnsweredOtherwise, ResponseTyped, payload
 
 _DIALECTS: Final[Mapping[str, Any]] = {"sqlite": sqlite, "postgresql": postgresql}
@@ -77,12 +78,22 @@ def deliver(
     return take_in(session, clock, device.id, read_sent(session, clock, sent, clock_difference))
 
 
-def read_sent(session: Session, clock: Clock, sent: Sequence[Any], clock_difference: dt.timedelta) -> list[Arrived]:
-    """Read and check submissions without storing any: nobody waits for it. Two statements, however many there are."""
+def read_sent(
+    session: Session,
+    clock: Clock,
+    sent: Sequence[Any],
+    clock_difference: dt.timedelta,
+    open_versions: OpenVersions | None = None,
+) -> list[Arrived]:
+    """Read and check submissions without storing any: nobody waits for it. A statement, and one for each new version.
+
+    ``open_versions``: those the program knows already.
+    """
+    known = open_versions or OpenVersions()
     read = [_read(one) for one in sent]
     asking = [one.item for one in read if one.item and not one.item.is_void]
     desks = _desks(session, {item.desk_id for item in asking if item.desk_id})
-    versions = {key: queries.version(session, key) for key in {item.version_id for item in asking} if key}
+    versions = {key: known.find(lambda: session, key) for key in {item.version_id for item in asking} if key}
     now = clock.now()
 
     def checked(one: Arrived) -> Arrived:
