@@ -75,13 +75,16 @@ def rules_on(day: dt.date) -> FlagRules:
 def flagged(
     signs: Iterable[Sign], is_open: Callable[[dt.datetime], bool], rules_of: Callable[[dt.date], FlagRules] = rules_on
 ) -> dict[uuid.UUID, str]:
-    """The flags of each response, as they are stored. In any order; those of one device are looked at together."""
+    """The flags of each response, as they are stored. In any order; those of one device are looked at together.
+
+    What staff tapped in the test mode stands apart: it makes nobody's answer before or after it a burst.
+    """
     found: dict[uuid.UUID, str] = {}
-    by_device: dict[str, list[Sign]] = {}
+    by_device: dict[tuple[str, bool], list[Sign]] = {}
     for sign in signs:
         found[sign.id] = written(flags_of(sign.stored) - COMPUTED)
         if sign.device is not None:
-            by_device.setdefault(sign.device, []).append(sign)
+            by_device.setdefault((sign.device, TEST_MODE in flags_of(sign.stored)), []).append(sign)
     for line in by_device.values():
         line.sort(key=lambda sign: (sign.at, sign.id))
         for place, sign in enumerate(line):

@@ -65,6 +65,16 @@ def test_four_within_a_minute_are_a_burst_and_all_of_them_are_flagged():
     assert line(0, 100, 120, 140, 160) == [set(), {BURST}, {BURST}, {BURST}, {BURST}]
 
 
+def test_what_staff_try_out_makes_no_burst_of_what_a_resident_says():
+    signs = [
+        Sign(uuid.uuid4(), "a", NOW + dt.timedelta(seconds=at), 5, (5,), "" if at == 30 else TEST_MODE)
+        for at in (0, 10, 20, 30, 40)
+    ]
+    found = flagged(signs, lambda _moment: True)
+    assert [found[sign.id] for sign in signs if sign.stored == ""] == [""]
+    assert all(BURST in flags_of(found[sign.id]) for sign in signs if sign.stored)
+
+
 def test_fast_fingers_and_straight_lines_need_the_time_of_each_question():
     def one(scale: tuple[int, ...], times: tuple[int, ...]) -> frozenset[str]:
         sign = Sign(uuid.uuid4(), "a", NOW, 5, scale, "", times)
