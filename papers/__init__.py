@@ -7,6 +7,7 @@ Words: a *paper* is a finished PDF; a *layout* is its drawing in ``layouts/``; *
 *masthead* is the head of a report: office, crest, day; a *sheet* is a table as a workbook or as CSV.
 """
 
+from papers.form import FormFacts, FormQuestion, render_form
 from papers.letter import Courtesy, LetterFacts, Signature, render
 from papers.poster import PosterFacts, PosterSize, render_poster
 from papers.report import Column, Masthead, Table, render_report
@@ -16,6 +17,8 @@ __all__ = [
     "Cell",
     "Column",
     "Courtesy",
+    "FormFacts",
+    "FormQuestion",
     "LetterFacts",
     "Masthead",
     "PosterFacts",
@@ -25,6 +28,7 @@ __all__ = [
     "Table",
     "printed",
     "render",
+    "render_form",
     "render_poster",
     "render_report",
     "write_csv",

@@ -16,7 +16,18 @@ from surveys.forms import rate_form, read_id
 from surveys.instruments import DEFAULT
 from surveys.queries import OpenVersion, OpenVersions, Place
 from surveys.queries.questionnaires import version_for
-from surveys.routes import comments, paper, posters, questionnaires, releasing, room, themes, visits, writing
+from surveys.routes import (
+    comments,
+    paper,
+    posters,
+    printing,
+    questionnaires,
+    releasing,
+    room,
+    themes,
+    visits,
+    writing,
+)
 from surveys.routes.drawing import Departments, departments_to_choose, empty_page, survey_page
 from surveys.rules.follow_up import AFTER_A_CASE
 from surveys.rules.submission import (
@@ -35,7 +46,8 @@ blueprint.record_once(lambda state: state.app.extensions.update(open_versions=Op
 blueprint.record_once(lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds))
 
 __all__ = [
-    "blueprint", "comments", "paper", "posters", "questionnaires", "releasing", "room", "themes", "visits", "writing",
+    "blueprint", "comments", "paper", "posters", "printing", "questionnaires", "releasing", "room", "themes", "visits",
+    "writing",
 ]  # fmt: skip
 
 Answer = str | tuple[str, int] | Answered

@@ -153,7 +153,7 @@ def _version(batch: PaperBatch) -> OpenVersion:
 
 def _keys_page(form: KeysForm, batch: PaperBatch, number: int, *, again: bool = False) -> str:
     row = papers.batch_row(database.session(), batch)
-    how = {"entry_of": entry_of, "keys_of": keys_of}
+    how = {"entry_of": entry_of, "keys_of": keys_of, "version_id": batch.version_id}
     return render_template("surveys/paper_form.html", form=form, batch=row, number=number, again=again, **how)
 
 

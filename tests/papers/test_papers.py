@@ -14,6 +14,8 @@ from matplotlib.ft2font import FT2Font
 
 from papers import (
     Column,
+    FormFacts,
+    FormQuestion,
     LetterFacts,
     Masthead,
     PosterFacts,
@@ -21,6 +23,7 @@ from papers import (
     Signature,
     Table,
     render,
+    render_form,
     render_poster,
     render_report,
 )
@@ -257,3 +260,22 @@ def test_a_poster_is_one_page_however_long_its_names_are(size: PosterSize):
     pdf = render_poster(facts)
     assert (pages(pdf), is_accessible(pdf)) == (1, True)
     assert pdf == render_poster(facts)
+
+
+def test_a_form_is_accessible_with_a_heading_for_each_question():
+    scale = tuple((str(number), f"ocena {number}") for number in range(1, 6))
+    questions = (
+        FormQuestion("Jak oceniasz?", scale, is_row=True),
+        FormQuestion("Od 0 do 10", tuple((str(number), str(number)) for number in range(11)), is_row=True),
+        FormQuestion(HOSTILE[1], (("a", HOSTILE[0]), ("b", HOSTILE[2])), note=HOSTILE[3]),
+        FormQuestion("Co poprawić?", ()),
+    )
+    facts = FormFacts(
+        office="Urząd Gminy", title="Ankieta", intro="Proszę zakreślić.", number="Numer:",
+        version="Ankieta a, wersja 3", questions=questions * 6, thanks="Dziękujemy.", made_at=MADE_AT, crest_alt="Herb",
+    )  # fmt: skip
+    pdf = render_form(facts)
+    assert (is_accessible(pdf), says(pdf, "Ankieta")) == (True, True)
+    assert (count(pdf, "H1"), count(pdf, "H2")) == (1, 24)
+    assert pages(pdf) > 1
+    assert pdf == render_form(facts)

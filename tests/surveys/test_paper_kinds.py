@@ -24,6 +24,7 @@ from surveys.actions import (
     release_version,
     resolve_form,
 )
+from surveys.labels.printing import note_of
 from surveys.models import Answer, AnswerText, PaperForm, PaperSecondText
 from surveys.queries import definition_of
 from surveys.queries.paper import both_entries, form_in
@@ -44,6 +45,9 @@ from surveys.rules.paper import (
 )
 from surveys.rules.versions import PlaceKind
 from tests.filling import errors_beside, send, text
+from tests.papers.reading import is_accessible, pages
+from tests.surveys.filling import version_id
+from tests.surveys.versions import drafted
 from tests.surveys.versions import text as words_of
 
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
@@ -212,3 +216,29 @@ def test_every_kind_is_typed_checked_and_settled_on_the_pages(signed_in, storage
     assert send(officer, differs, "step", q5="second", q7="first").status_code == 303
     with storage.reading() as session:
         assert compare(session, REPLAYS).difference is None
+
+
+@SQLITE
+def test_a_form_is_printed_with_the_signs_that_are_typed(signed_in, storage, clock, office):
+    with storage.writing() as session:
+        satys = version_id(session)
+        ids = made(session, clock, office).id, drafted(session, clock, office).id
+    clerk, address = signed_in(Role.CLERK), "/staff/pl/surveys/paper/print/{}.pdf"
+    for key in (satys, ids[0]):
+        answer = clerk.get(address.format(key))
+        assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+        assert is_accessible(answer.data)
+        assert pages(answer.data) == 1 or key != satys
+    assert clerk.get(address.format(ids[1])).status_code == 404
+    assert clerk.get(address.format(uuid.uuid4())).status_code == 404
+    assert signed_in(Role.HEAD).get(address.format(satys)).status_code == 403
+    assert clerk.post(address.format(satys)).status_code == 405
+
+
+@SQLITE
+def test_a_printed_question_says_when_it_is_asked(definition):
+    told = note_of(definition, definition.by_key["q5"])
+    assert told.startswith("Tylko jeśli w pytaniu 2 zakreślono: Odpowiedź 2 po polsku, Odpowiedź 3 po polsku.")
+    assert "kilka odpowiedzi" in told
+    assert "konieczne" in note_of(definition, definition.by_key["q1"])
+    assert note_of(definition, definition.by_key["q2"]) == ""
