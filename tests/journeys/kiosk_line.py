@@ -101,6 +101,10 @@ class Heard:
     body: bytes = b"{}"
 
 
+PORTAL = b"<!doctype html><title>Wi-Fi</title><form><input name=room></form>"
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+PORTALS_ERROR = Heard("500 Internal Server Error", HTML, PORTAL)
+
 Lie = Callable[[str, Callable[[], Heard]], Heard | None]
 """Given the last word of an address and the server that would answer truly, what is answered; None: the line breaks."""
 

@@ -13,6 +13,9 @@ from kernel.clock import FixedClock
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.journeys.kiosk_line import (
+    HTML,
+    PORTAL,
+    PORTALS_ERROR,
     Heard,
     Line,
     assert_each_came_once,
@@ -32,9 +35,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
-PORTAL = b"<!doctype html><title>Wi-Fi</title><form><input name=room></form>"
-HTML = (("Content-Type", "text/html; charset=utf-8"),)
-PORTALS_ERROR = Heard("500 Internal Server Error", HTML, PORTAL)
 NO_RECEIPTS = {
     "a portal's page": Heard(headers=HTML, body=PORTAL),
     "no content": Heard("204 No Content", (), b""),
