@@ -87,6 +87,7 @@ from office.events import DepartmentClosed, OfficeFounded, PersonDeactivated, Wa
 from office.queries.checklist import Check
 from storage.session import Storage
 from storage.telling import Reactions
+from surveys.events import WordsErased
 from web import (
     access,
     assets,
@@ -159,6 +160,7 @@ REACTIONS: Final[Reactions] = {
     PersonDeactivated: (complaints.actions.hand_over,),
     WarningSet: (complaints.reactions.count_anew,),
     ComplaintErased: (operations.jobs.journal_erasure,),
+    WordsErased: (operations.jobs.journal_words,),
     MonthPublished: (assurance.effects.seal_published,),
     SealMade: (assurance.effects.take_outside,),
 }

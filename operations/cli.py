@@ -126,7 +126,7 @@ def _remarks(restored: Restored) -> list[str]:
     if restored.revision != manifest.revision:
         remarks.append(f"Migrated from database version {manifest.revision} to {restored.revision}.")
     if restored.erased:
-        remarks.append(f"Cases erased after it was made, and now erased again: {restored.erased}.")
+        remarks.append(f"Cases and comments erased after it was made, and now erased again: {restored.erased}.")
     remarks.append(
         f"Not valid any more: {restored.sessions} sign-ins and {restored.codes} invitations and recovery codes it held."
     )

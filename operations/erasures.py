@@ -24,6 +24,8 @@ from complaints.rules.retention import Tombstone
 from kernel.clock import Clock
 from ledger.models import LedgerEntry, LedgerHead
 from operations.backup.trouble import BackupTrouble
+from surveys.actions import erase_words_again
+from surveys.events import SurveyTag
 
 NAME = "erasures.jsonl"
 
@@ -33,6 +35,7 @@ class Erasure:
     """One line. ``leaf`` and ``hash`` are those of its entry in the record, ``erased_at`` its moment.
 
     ``rule`` and ``batch``: of a case whose time was over, see rules.retention.Tombstone; lines of before have none.
+    ``words``: of words of a survey, their commitment; then ``complaint`` and ``basis`` are empty.
     """
 
     office: str
@@ -43,6 +46,7 @@ class Erasure:
     hash: str
     rule: str | None = None
     batch: str | None = None
+    words: str | None = None
 
     @property
     def tombstone(self) -> Tombstone | None:
@@ -81,34 +85,40 @@ def catch_up(session: Session, path: Path) -> int:
 
 
 def erase_again_what_was_erased(session: Session, clock: Clock, journal: list[Erasure]) -> int:
-    """After a restore: erase every case of the journal that came back; how many.
+    """After a restore: erase every case and all words of the journal that came back; how many.
 
     Whatever the order of backups and erasures was: a case that is erased already, or is not there, is passed over.
     """
     office = session.execute(select(LedgerHead.office_id)).scalar_one()
     count = 0
-    for erasure in journal:
-        complaint = session.get(Complaint, uuid.UUID(erasure.complaint)) if erasure.office == str(office) else None
+    for erasure in (one for one in journal if one.office == str(office)):
+        reason = f"erased before the restore, {erasure.erased_at}, entry {erasure.leaf} {erasure.hash}"
+        if erasure.words:
+            count += erase_words_again(session, clock, erasure.words, reason)
+            continue
+        complaint = session.get(Complaint, uuid.UUID(erasure.complaint))
         if complaint is not None:
-            reason = f"erased before the restore, {erasure.erased_at}, entry {erasure.leaf} {erasure.hash}"
             count += erase_again(session, clock, complaint, Basis(erasure.basis), reason, erasure.tombstone)
     session.flush()
     return count
 
 
 def _recorded(session: Session) -> Iterator[Erasure]:
-    query = select(LedgerEntry).where(LedgerEntry.tag == ComplaintTag.ERASED.text).order_by(LedgerEntry.leaf)
+    tags = (ComplaintTag.ERASED.text, SurveyTag.WORDS_ERASED.text)
+    query = select(LedgerEntry).where(LedgerEntry.tag.in_(tags)).order_by(LedgerEntry.leaf)
     for entry in session.scalars(query):
         content = json.loads(entry.canonical)
+        words = content["data"].get("words")
         yield Erasure(
             office=content["office"],
-            complaint=content["stream"].removeprefix("complaint:"),
-            basis=content["data"]["basis"],
+            complaint="" if words else content["stream"].removeprefix("complaint:"),
+            basis="" if words else content["data"]["basis"],
             erased_at=content["recorded_at"],
             leaf=entry.leaf,
             hash=entry.hash,
             rule=content["data"].get("rule"),
             batch=content["data"].get("batch"),
+            words=words,
         )
 
 
@@ -117,6 +127,9 @@ def _read(line: bytes) -> Erasure:
     if not isinstance(found, dict):
         raise TypeError("not a line of a journal")
     erasure = Erasure(**found)
+    if erasure.words:
+        bytes.fromhex(erasure.words)
+        return erasure
     uuid.UUID(erasure.complaint)
     Basis(erasure.basis)
     return erasure

@@ -16,6 +16,7 @@ from operations import erasures
 from operations.backup.scheduled import Place, daily_backup, weekly_check
 from operations.health.backups import folder
 from storage.session import Storage
+from surveys.events import WordsErased
 from web.settings import Settings
 from worker.actions import enqueue
 from worker.effects import Work, titled
@@ -43,6 +44,11 @@ def keep_journals(storage: Storage, settings: Settings) -> None:
 def journal_erasure(session: Session, clock: Clock, erased: ComplaintErased) -> None:
     """Ask for the line in the journal, in the transaction of the erasure."""
     enqueue(session, clock, JOURNAL, {"complaint": str(erased.complaint_id)}, key=f"{JOURNAL}:{erased.complaint_id}")
+
+
+def journal_words(session: Session, clock: Clock, erased: WordsErased) -> None:
+    """The same for words of a survey."""
+    enqueue(session, clock, JOURNAL, {"words": erased.commitment}, key=f"{JOURNAL}:{erased.commitment}")
 
 
 @titled(_l("Dziennik usunięć danych osobowych"))

@@ -75,6 +75,13 @@ class ResponsesSealed:
 
 
 @dataclass(frozen=True)
+class WordsErased:
+    """The words with this commitment are gone."""
+
+    commitment: str
+
+
+@dataclass(frozen=True)
 class PaperEntered:
     """A form of a batch is stored under a number. ``is_sampled``: somebody else will enter it again."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from surveys.actions.comments import Decision, decide_comment, tag_comment
 from surveys.actions.drafting import begin_draft, change_draft, copy_to_draft, discard_draft
-from surveys.actions.erasing import erase_words
+from surveys.actions.erasing import erase_words, erase_words_again
 from surveys.actions.paper import BatchTyped, begin_batch, enter_form
 from surveys.actions.paper_checks import check_form, resolve_form
 from surveys.actions.publishing import VersionFrozen, publish
@@ -42,6 +42,7 @@ __all__ = [
     "end_theme",
     "enter_form",
     "erase_words",
+    "erase_words_again",
     "publish",
     "release_version",
     "reopen_version",

@@ -165,6 +165,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "surveys/actions/drafting.py:copy_to_draft": ("surveys:draft:begin",),
     "surveys/actions/drafting.py:discard_draft": ("surveys:draft:discard",),
     "surveys/actions/erasing.py:erase_words": ("surveys:words:erase",),
+    "surveys/actions/erasing.py:erase_words_again": ("surveys:words:erase",),
     "surveys/actions/flags.py:compute_flags": ("surveys:flags:compute",),
     "surveys/actions/paper.py:begin_batch": ("surveys:paper:begin",),
     "surveys/actions/paper_checks.py:check_form": ("surveys:paper:check",),

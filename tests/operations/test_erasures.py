@@ -26,7 +26,10 @@ from operations import erasures
 from operations.backup.making import Made, make_backup
 from operations.backup.trouble import BackupTrouble
 from storage.session import Storage
+from surveys.actions import erase_words
 from tests.operations.conftest import content
+from tests.surveys.commenting import commented
+from tests.surveys.versions import released
 from worker.loop import Worker
 
 Run = Callable[..., Result]
@@ -58,7 +61,7 @@ def test_a_restore_of_an_older_backup_erases_again(
     target = app.extensions["storage"] = another(backend)
     restored = run("restore", backup.path)
     assert restored.exit_code == 0, restored.output
-    assert "Cases erased after it was made, and now erased again: 1." in restored.stdout
+    assert "Cases and comments erased after it was made, and now erased again: 1." in restored.stdout
     assert not any(words in str(content(target)) for words in PERSONAL)
     with target.reading() as session:
         walk = verify(session)
@@ -73,7 +76,7 @@ def test_a_restore_of_an_older_backup_erases_again(
 def test_the_journal_says_nothing_of_the_person(run: Run, lived: Storage, folder: Path):
     erase(run)
     (line,) = journal(folder)
-    assert set(line) == {"office", "complaint", "basis", "erased_at", "leaf", "hash", "rule", "batch"}
+    assert set(line) == {"office", "complaint", "basis", "erased_at", "leaf", "hash", "rule", "batch", "words"}
     assert (folder / erasures.NAME).stat().st_mode & 0o777 == 0o600
 
 
@@ -254,3 +257,21 @@ def sent_letter(case_id: uuid.UUID, file_id: uuid.UUID, clock: FixedClock) -> Co
         file_id=file_id,
         salt="00" * 16,
     )
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_words_of_a_survey_that_came_back_are_erased_again(session, clock, office, tmp_path: Path):
+    path, officer = tmp_path / erasures.NAME, office.actor(Role.QUALITY_OFFICER)
+    words = commented(session, clock, released(session, clock, office).id, "Słowa", office.home.id)
+    before = (words.text, words.salt)
+    erase_words(session, clock, officer, words, reason="Prośba")
+    session.flush()
+    assert erasures.catch_up(session, path) == 1
+    [line] = erasures.read_journal(path)
+    assert (line.words, line.complaint) == (words.commitment, "")
+    assert erasures.erase_again_what_was_erased(session, clock, [line]) == 0
+    words.text, words.salt = before  # as a backup of before would have it
+    session.flush()
+    assert erasures.erase_again_what_was_erased(session, clock, [line]) == 1
+    assert (words.text, words.salt) == (None, None)
+    assert erasures.catch_up(session, path) == 1

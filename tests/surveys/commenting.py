@@ -25,11 +25,11 @@ def commented(
     *,
     mode: str = "qr",
     is_shown: bool = False,
+    keys: dict[str, str] | None = None,
 ) -> AnswerText:
-    """A response to the small questionnaire of ``versions`` with words in it."""
-    typed = ResponseTyped(
-        uuid.uuid4(), version_id, mode, "pl", {"q1": "no", "q2": "a", "q3": text}, department_id=department_id
-    )
+    """A response with words in it, to the small questionnaire of ``versions`` unless ``keys`` answer another."""
+    answers = keys or {"q1": "no", "q2": "a", "q3": text}
+    typed = ResponseTyped(uuid.uuid4(), version_id, mode, "pl", answers, department_id=department_id)
     submit_response(session, clock, RESIDENT, typed)
     session.flush()
     words = session.scalars(select(AnswerText).where(AnswerText.response_id == typed.submission_id)).one()
