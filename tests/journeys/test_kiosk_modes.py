@@ -13,6 +13,7 @@ from kernel.permissions import SYSTEM
 from office.models import OpeningSchedule
 from surveys.kiosk.actions import set_pin
 from surveys.models import Answer, Device
+from tests.accessibility import assert_accessible
 from tests.journeys.kiosk_line import STORES
 from tests.journeys.tablets import FIRST, STANDS, on_a_tablet, press, stored, tap
 
@@ -40,6 +41,7 @@ def test_one_tap_can_be_taken_back_and_is_followed_by_up_to_three_tiles(browser,
         for place in (0, 2, 5):
             page.locator(".option").nth(place).click()
         assert page.locator("input:disabled").count() == 3
+        assert_accessible(page)
         page.locator("form [data-undo]").wait_for(state="hidden")
         press(page, "Wyślij ocenę")
         page.get_by_role("heading", name="Dziękujemy").wait_for()
@@ -58,6 +60,7 @@ def test_staff_try_it_out_behind_a_pin_and_an_empty_counter_ends_it(browser, add
         page.get_by_label("PIN").fill("204970")
         press(page, "Zatwierdź")
         page.get_by_text("To nie jest PIN tego urządzenia.").wait_for()
+        assert_accessible(page)
         page.get_by_label("PIN").fill("204971")
         press(page, "Zatwierdź")
         banner = page.locator("#testing", has_text="Tryb testowy")
@@ -231,6 +234,7 @@ def test_at_the_counter_a_complaint_is_filed_and_nothing_of_it_stays(browser, ad
         page.get_by_role("heading", name="Czy wszystko się zgadza?").wait_for()
         press(page, "Wyślij")
         page.get_by_role("button", name="Drukuj").wait_for()
+        assert_accessible(page)
         with storage.reading() as session:
             number = session.scalars(select(Complaint.number)).one()
         assert page.get_by_text(f"{number}/2026").is_visible()
@@ -252,6 +256,7 @@ def test_whoever_leaves_the_counter_leaves_nothing_and_without_a_network_it_says
         page.context.set_offline(True)
         press(page, "Dalej")
         page.get_by_text("Nie ma połączenia z urzędem").wait_for()
+        assert_accessible(page)
         page.clock.run_for(31_000)
         page.wait_for_timeout(550)
         page.get_by_role("button", name="Tak, piszę dalej").click()
