@@ -79,8 +79,8 @@ SEED = """async (count) => {
   const { version, desk, layout } = contents;
   const ids = [];
   for (let seq = first; seq < first + count; seq += 1) {
-    const answers = { q1: String(1 + (seq % 5)), q2: "yes", q3: "3", q4: "na", q5: "4", q6: "5", q7: "2" };
-    const common = { version, desk, layout, mode: "kiosk_full", language: "pl", flags: [], state: "ready" };
+    const answers = { q1: String(1 + (seq % 5)) };
+    const common = { version, desk, layout, mode: "kiosk_tap", language: "pl", flags: [], state: "ready" };
     ids.push(crypto.randomUUID());
     step.objectStore("queue").put({ ...common, seq, id: ids.at(-1), given: Date.now() - 60000, answers });
   }
