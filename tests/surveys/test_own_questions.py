@@ -14,7 +14,9 @@ from surveys.actions.drafting import ReasonNeeded
 from surveys.models import Answer, AnswerText
 from surveys.replaying import REPLAYS
 from surveys.rules.submission import AnsweredOtherwise, NoWordsHere, ResponseTyped
+from tests.surveys.devices import paired
 from tests.surveys.filling import opened
+from tests.surveys.test_kiosk_api import outcomes
 from tests.surveys.versions import released
 
 WORDS = "Brakowało krzeseł, proszę dzwonić 601 234 567"
@@ -94,4 +96,20 @@ def test_the_desk_asks_what_is_published_there_and_drops_what_is_not_asked(clien
     assert answered.status_code == 303
     with storage.reading() as session:
         assert stored(session) == {"q1": "yes"}
+        assert session.scalars(select(AnswerText)).all() == []
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_door_of_tablets_refuses_words_by_name_and_stores_nothing(client, storage, clock, office):
+    with storage.writing() as session:
+        tablet = paired(session, clock, office)
+        version = str(released(session, clock, office).id)
+    answers = {"q1": "no", "q2": "a", "q3": "Krzesła"}
+    sent = [
+        tablet.item(1, version=version, answers=answers),
+        tablet.item(2, version=version, answers=answers, mode="qr"),
+    ]
+    assert outcomes(tablet.sends(client, *sent)) == [(422, "no_words_here"), (422, "bad_item")]
+    with storage.reading() as session:
+        assert stored(session) == {}
         assert session.scalars(select(AnswerText)).all() == []
