@@ -12,6 +12,7 @@ import argparse
 import os
 import statistics
 import tempfile
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -88,17 +89,23 @@ class Tablets:
     def __init__(self, tablets: list[Tablet], port: int) -> None:
         self._tablets, self._port, self._numbers = tablets, port, count(1)
         self._of: dict[int, Tablet] = {}
+        self._lock = threading.Lock()
 
     def deliver(self, items: int, path: str = "/api/kiosk/responses") -> Journey:
         """A request with so many submissions."""
 
         def journey(visitor: Visitor) -> None:
-            tablet = self._of.setdefault(id(visitor), self._tablets[len(self._of) % len(self._tablets)])
+            tablet = self._held_by(visitor)
             headers = {"Origin": f"http://127.0.0.1:{self._port}", "Authorization": f"Bearer {tablet.token}"}
             sent = {"items": [self._item(tablet) for _one in range(items)], "nonce": uuid.uuid4().hex}
             journeys.expect(visitor.send(path, sent, headers), 200)
 
         return journey
+
+    def _held_by(self, visitor: Visitor) -> Tablet:
+        """No two visitors of a round hold the same one: a tablet sends one request after the other."""
+        with self._lock:
+            return self._of.setdefault(id(visitor), self._tablets[len(self._of) % len(self._tablets)])
 
     def _item(self, tablet: Tablet) -> dict[str, Any]:
         return {
