@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Subquery, Table, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from ledger.actions import lock_end
 from surveys.models import Response
 from surveys.models.counts import AnswerCount, HourCount, ResponseCount
 from surveys.queries.counts import live_answers, live_hours, live_responses
@@ -35,7 +36,11 @@ def count_in(session: Session, which: ColumnElement[bool], times: int = 1) -> No
 
 
 def set_flags(session: Session, flags: str, ids: Sequence[uuid.UUID]) -> None:
-    """Give responses other flags; those that are counted already are counted under the new ones."""
+    """Give responses other flags; those that are counted already are counted under the new ones.
+
+    Takes the end of the record first, as a seal does, which counts after it: two never wait for each other in a ring.
+    """
+    lock_end(session)
     for start in range(0, len(ids), FEW):
         chosen = Response.id.in_(ids[start : start + FEW])
         count_in(session, chosen & Response.leaf.is_not(None), -1)

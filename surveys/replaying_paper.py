@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from ledger.canonical import commitment
 from ledger.replays import Difference, OnStep, Said, commits, said, tagged
-from surveys.actions.flags import flags_digest
+from surveys.actions.flags import TAPPED, flags_digest
 from surveys.actions.paper import stream_of, told
 from surveys.events import SurveyTag
 from surveys.models import DeskVisits, PaperBatch, PaperForm, PaperSecondText, Response
@@ -88,9 +88,21 @@ def visits_differences(session: Session, on_step: OnStep) -> Iterator[Difference
 
 
 def flags_differences(session: Session, _on_step: OnStep) -> Iterator[Difference]:
-    """Flags of responses from tablets that are not those the last entry about flags saw."""
+    """Flags of responses from tablets that are not those the last entry about flags saw; any flag of others, but for
+    paper forms that were entered wrong."""
+    yield from _flagged_elsewhere(session)
     entries = list(said(session, tagged([SurveyTag.FLAGS_COMPUTED.text])))
     if entries:
         last = entries[-1]
         if flags_digest(session, last.data["upto"]) != (last.data["flagged"], last.data["digest"]):
             yield Difference("flags of responses", "they are not those the last entry about them saw", last.leaf)
+
+
+def _flagged_elsewhere(session: Session) -> Iterator[Difference]:
+    """Rules look at tablets alone; elsewhere only a paper form can be left out, and its decision says so."""
+    is_replaced = exists().where(PaperForm.response_id == Response.id, PaperForm.replaced_by_id.is_not(None))
+    query = select(Response.id, Response.leaf).where(
+        Response.flags != "", Response.mode.not_in(TAPPED), or_(Response.flags != REPLACED, ~is_replaced)
+    )
+    for key, leaf in session.execute(query.order_by(Response.id)):
+        yield Difference(f"response {key}", "it is left out of figures, and nothing says why", leaf or 0)

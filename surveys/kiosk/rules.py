@@ -151,8 +151,11 @@ def given_at(item: Item, now: dt.datetime) -> dt.datetime:
 
 
 def flags_of(item: Item, clock_difference: dt.timedelta) -> str:
-    """The marks a response gets on arrival, in order, with a blank between them."""
-    found = set(item.flags)
+    """The marks a response gets on arrival, in order, with a blank between them.
+
+    One tap is whole with its first answer: whoever names a reason and walks off left nothing out.
+    """
+    found = set(item.flags) - ({PARTIAL} if item.mode == ONE_TAP_MODE else set())
     if abs(clock_difference) > SKEW:
         found.add(CLOCK_SKEW)
     return " ".join(sorted(found))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, exists, extract, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from kernel.clock import WARSAW
@@ -28,6 +28,7 @@ from surveys.models import (
     Theme,
 )
 from surveys.queries import definition_of
+from surveys.queries.counts import MONTH
 from surveys.rules.comments import NEW, Span
 from surveys.rules.flags import REPLACED
 
@@ -141,14 +142,14 @@ def month_of(moment: dt.datetime) -> dt.date:
 
 
 def _rows(session: Session, where: Sequence[ColumnElement[bool]], limit: int, offset: int) -> list[CommentRow]:
-    # Within a month by the random commitment: the day and hour of a comment do not show in its place. The database
-    # counts months in UTC, near enough for an order; the month written beside a comment is the one in Warsaw.
+    # Within a month by the random commitment: the day and hour of a comment do not show in its place. The month is the
+    # one in Warsaw: by another clock what came in its first hours would stand among those of the month before.
     at = Response.received_at
     columns = (AnswerText, CommentReview, at, Response.language, Response.mode, Department.name, Service.name)
     query = (
         _joined(select(*columns, Questionnaire.title, QuestionnaireVersion.definition))
         .where(*where)
-        .order_by(extract("year", at).desc(), extract("month", at).desc(), AnswerText.commitment)
+        .order_by(MONTH.desc(), AnswerText.commitment)
         .limit(limit)
         .offset(offset)
     )

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from kernel.clock import warsaw
 from kernel.errors import Stale
 from kernel.permissions import Role
 from kernel.screening import found_in
@@ -24,7 +25,8 @@ from surveys.actions import (
     erase_words,
     tag_comment,
 )
-from surveys.models import AnswerText, CommentReview, CommentTheme
+from surveys.models import AnswerText, CommentReview, CommentTheme, Response
+from surveys.queries.comments import Wanted, comments_page
 from surveys.replaying import REPLAYS
 from surveys.rules.comments import (
     HIDDEN,
@@ -38,6 +40,7 @@ from surveys.rules.comments import (
     shown_text,
     spans_of,
 )
+from surveys.rules.follow_up import NO_LANGUAGE
 from tests.filling import errors_beside, send, text
 from tests.surveys.commenting import commented, theme_of
 from tests.surveys.versions import released
@@ -197,6 +200,26 @@ def test_several_comments_are_tagged_shown_and_hidden_at_once(signed_in, storage
 
 def picks_of(page):
     return [line.split('"')[0] for line in page.get_data(as_text=True).split('name="pick" value="')[1:]]
+
+
+@SQLITE
+def test_a_comment_whose_language_is_not_kept_is_listed_without_one(signed_in, storage, told):
+    with storage.writing() as session:
+        for row in session.scalars(select(Response)):
+            row.language = NO_LANGUAGE
+    page = signed_in(Role.QUALITY_OFFICER).get(LIST)
+    assert (page.status_code, text(page).count("kod QR")) == (200, 3)
+    assert "kod QR ·" not in text(page)
+
+
+@SQLITE
+def test_the_first_hours_of_a_month_do_not_show_in_the_order(session, clock, office):
+    version, officer = released(session, clock, office), office.actor(Role.QUALITY_OFFICER)
+    for at in (warsaw(2026, 12, 1, 0, 30), *[warsaw(2026, 12, 2, hour) for hour in range(8, 16)]):
+        clock.move_to(at)
+        commented(session, clock, version.id, str(at), office.home.id)
+    rows = comments_page(session, officer, Wanted(), 1).rows
+    assert [row.words.commitment for row in rows] == sorted(row.words.commitment for row in rows)
 
 
 @SQLITE

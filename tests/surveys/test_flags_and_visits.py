@@ -21,6 +21,7 @@ from storage.session import Storage
 from surveys.actions import seal_responses, submit_response
 from surveys.actions.flags import compute_flags
 from surveys.actions.visits import report_visits
+from surveys.counting import set_flags
 from surveys.models import DeskVisits, Response
 from surveys.replaying import REPLAYS
 from surveys.rules import visits as rules
@@ -108,6 +109,16 @@ def test_flags_are_computed_again_and_a_change_is_one_entry(session: Session, cl
     session.scalars(select(Response).limit(1)).one().flags = ""
     session.flush()
     assert "flags of responses" in str(differences(session))
+
+
+def test_nobody_leaves_out_what_no_rule_looks_at(session: Session, clock: FixedClock, office: FoundedOffice):
+    typed = filled(session, mode="qr", desk_id=office.desk.id)
+    submit_response(session, clock, SYSTEM, typed)
+    seal_responses(session, clock, SYSTEM)
+    set_flags(session, TEST_MODE, [typed.submission_id])  # past the record, with every count in step
+    [found] = differences(session)
+    assert f"response {typed.submission_id}" in found
+    assert "nothing says why" in found
 
 
 def differences(session: Session) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
+import uuid
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,7 @@ from sqlalchemy import select
 
 from ledger.replays import compare
 from surveys.instruments import load
+from surveys.kiosk.rules import Item, flags_of
 from surveys.models import Answer, Response
 from surveys.replaying import REPLAYS
 from surveys.rules import paper
@@ -115,6 +118,12 @@ def test_the_door_stores_tiles_as_an_answer_and_names_what_it_refuses(storage, c
         assert session.scalars(select(Response.mode)).one() == TAP
         assert session.scalars(select(Answer.code).where(Answer.question == "good")).one() == "time+skill"
         assert compare(session, REPLAYS).difference is None
+
+
+@pytest.mark.parametrize(("mode", "flags"), [(TAP, "test_mode"), ("kiosk_full", "partial test_mode")])
+def test_whoever_names_a_reason_and_walks_off_left_nothing_out_of_one_tap(mode, flags):
+    item = Item(uuid.uuid4(), 1, dt.timedelta(0), mode=mode, flags=frozenset({"partial", "test_mode"}))
+    assert flags_of(item, dt.timedelta(0)) == flags
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

@@ -11,10 +11,11 @@ class Counter extends Kiosk {
     this.forget();
   }
 
-  // The cookie with the form's token; nothing of anybody is in it, but it is one person's form.
+  // The cookie with the form's token; nothing of anybody is in it, but it is one person's form. It goes also where the page
+  // is about to load anew, because the tablet got another mode.
   forget() {
     const headers = { "Content-Type": "application/json" };
-    fetch(`${this.stage.dataset.api}forget`, { method: "POST", body: "{}", headers, cache: "no-store" }).catch(() => {});
+    fetch(`${this.stage.dataset.api}forget`, { method: "POST", body: "{}", headers, cache: "no-store", keepalive: true }).catch(() => {});
   }
 
   ask() {
