@@ -1,4 +1,4 @@
-"""The sample office "Urząd Miasta Przykładowo": two years of invented cases and answers, written as people would.
+"""The sample office "Urząd Miasta Przykładowo": two years of invented cases and answers, as people would give them.
 
 The story is drawn first (pure, seeded, the same for the same day), then played through the ordinary actions of the
 rooms with a clock that moves from event to event. Nothing is inserted past the actions, so the record of the sample is

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from attachments.serving import shelf
@@ -31,7 +32,8 @@ def load_command(day: str | None) -> None:
     chosen = _day(day) if day else today
     try:
         loading.check_day(chosen, today)
-        loaded = loading.load(storage(), shelf(), chosen, until=clock().now(), wrap=_with_progress)
+        secret = current_app.config["SETTINGS"].secret_key
+        loaded = loading.load(storage(), shelf(), chosen, until=clock().now(), wrap=_with_progress, secret=secret)
     except RuleBroken as broken:
         raise click.ClickException(broken.message) from None
     change = loaded.span.change

@@ -138,15 +138,88 @@ class OpinionLeft(Event):
 
 @dataclass(frozen=True)
 class Rated(Event):
-    """Somebody rates the service; ``desk`` counts the desks of the place, None on the web."""
+    """Somebody rates the service; ``desk`` counts the desks of the place, None on the web.
+
+    ``tablet``: the name of the one it was tapped on; it sends with the next ``Sealed``. ``is_second``: what is answered
+    is the second questionnaire. ``comment``: the place of the words in its file. ``flags``: what a tablet says of it.
+    """
 
     submission_id: uuid.UUID
     place: str | None
     desk: int | None
     language: str
     answers: dict[str, str] = field(default_factory=dict)
+    mode: str = "web"
+    tablet: str = ""
+    times_ms: dict[str, int] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+    is_second: bool = False
+    comment: int | None = None
+
+
+@dataclass(frozen=True)
+class Pranked(Event):
+    """Taps on a tablet that no figure may believe: children at play, somebody who reads nothing, staff trying it."""
+
+    taps: tuple[Rated, ...]
 
 
 @dataclass(frozen=True)
 class Sealed(Event):
-    """The responses so far are sealed into the record."""
+    """The tablets send what they hold; the responses so far are sealed into the record."""
+
+
+@dataclass(frozen=True)
+class TabletRevoked(Event):
+    """A tablet is taken away."""
+
+    tablet: str
+
+
+@dataclass(frozen=True)
+class SecondOpened(Event):
+    """The second questionnaire is written, approved and published, and the list of themes is laid."""
+
+
+@dataclass(frozen=True)
+class SecondRevised(Event):
+    """Its next version is approved, the one after it begun."""
+
+
+@dataclass(frozen=True)
+class CommentsDecided(Event):
+    """The quality officer decides about the comments so far."""
+
+
+@dataclass(frozen=True)
+class VisitsCounted(Event):
+    """How many people each desk served that day: place, number of the desk, visits."""
+
+    counts: tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True)
+class PaperTyped(Event):
+    """A clerk types the forms of a desk and a day."""
+
+    batch: int
+    place: str
+    desk: int
+    visited_on: dt.date
+    forms: tuple[tuple[uuid.UUID, dict[str, str]], ...]
+
+
+@dataclass(frozen=True)
+class PaperChecked(Event):
+    """Somebody else types the drawn forms of a batch again; ``slip``: with another key, so that the paper decides."""
+
+    batch: int
+    slip: bool
+
+
+@dataclass(frozen=True)
+class FollowedUp(Event):
+    """Whoever filed a case answers what is asked after it."""
+
+    case: int
+    answers: dict[str, str] = field(default_factory=dict)

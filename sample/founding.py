@@ -1,4 +1,4 @@
-"""Founding the sample office through the ordinary actions: departments, services, desks, staff, questionnaire."""
+"""Founding the sample office through the ordinary actions: departments, services, desks, staff, surveys, tablets."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ from office.actions import (
 from office.actions.defaults import lay_defaults
 from office.models import Department, Service
 from sample.particulars import authorise, write_down
-from sample.people import PASSWORD, STAFF, Member
+from sample.people import ADMINISTRATOR, PASSWORD, STAFF, Member
 from sample.places import CLOSED, OFFICE, PLACES, STANDARDS, Place
+from sample.tablets import TABLETS, Tablet
 from surveys.actions import publish
-from surveys.instruments import load
+from surveys.instruments import DEFAULT, load
+from surveys.kiosk.actions import DeviceTyped, add_device, invite_device, pair_device
 from surveys.rules.follow_up import AFTER_A_CASE
 
 
@@ -42,16 +44,18 @@ class Cast:
     """Whom and what the story's keys mean in this database."""
 
     version_id: uuid.UUID
+    after_id: uuid.UUID
     departments: dict[str, uuid.UUID] = field(default_factory=dict)
     desks: dict[tuple[str, int], DeskKey] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
+    tablets: dict[str, uuid.UUID] = field(default_factory=dict)
 
     def department(self, code: str | None) -> uuid.UUID | None:
         """The department behind a code; None: nobody knows yet."""
         return self.departments[code] if code else None
 
 
-def found(session: Session, clock: FixedClock) -> Cast:
+def found(session: Session, clock: FixedClock, secret: str) -> Cast:
     """Found the office and give back its cast. The first entry of the record marks it as a sample."""
     found_office(session, clock, SYSTEM, is_sample=True, **OFFICE)
     lay_defaults(session, clock, SYSTEM)
@@ -63,8 +67,8 @@ def found(session: Session, clock: FixedClock) -> Cast:
     clock.advance(minutes=2)
     code, name, _after = CLOSED
     departments[code] = open_department(session, clock, SYSTEM, code=code, name=name)
-    cast = Cast(version_id=publish(session, clock, SYSTEM, load()).version_id)
-    publish(session, clock, SYSTEM, load(AFTER_A_CASE))
+    asked, after = (publish(session, clock, SYSTEM, load(name)).version_id for name in (DEFAULT, AFTER_A_CASE))
+    cast = Cast(asked, after)
     for place in PLACES:
         clock.advance(minutes=2)
         cast.departments[place.code] = departments[place.code].id
@@ -74,7 +78,18 @@ def found(session: Session, clock: FixedClock) -> Cast:
         clock.advance(minutes=2)
         cast.actors[member.login] = _employ(session, clock, member, departments)
     authorise(session, clock, cast.actors, departments)
+    for tablet in TABLETS:
+        clock.advance(minutes=2)
+        cast.tablets[tablet.name] = _set_up(session, clock, cast, tablet, secret)
     return cast
+
+
+def _set_up(session: Session, clock: FixedClock, cast: Cast, tablet: Tablet, secret: str) -> uuid.UUID:
+    """Set a tablet up at its desk and pair it."""
+    by, desk = cast.actors[ADMINISTRATOR], cast.desks[tablet.place, tablet.desk].desk
+    device = add_device(session, clock, by, DeviceTyped(tablet.name, desk, tablet.mode, clock.today()))
+    pair_device(session, clock, invite_device(session, clock, by, device, secret))
+    return device.id
 
 
 def _furnish(session: Session, clock: FixedClock, cast: Cast, place: Place, department: Department) -> None:

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from attachments.shelf import Shelf
 from kernel.clock import FixedClock
 from kernel.errors import RuleBroken
+from kernel.permissions import SYSTEM
 from ledger.queries import head
 from sample.events import Event
 from sample.founding import found
 from sample.player import Player
+from sample.polling import Polls
 from sample.present import settle_down
 from sample.shape import Span, at, span_up_to
 from sample.story import story
@@ -23,6 +25,7 @@ from storage import migrate
 from storage.engine import normalised
 from storage.session import Storage
 from storage.telling import be_silent
+from surveys.actions.flags import compute_flags
 
 FIRST_DAY: Final = dt.date(2013, 2, 1)
 """The earliest sample day: its two years lie within the calendar of terms."""
@@ -79,27 +82,32 @@ def load(
     until: dt.datetime | None = None,
     scale: float = 1.0,
     wrap: Wrap = iter,
+    secret: str = "sample",  # noqa: S107 - of nothing: only tests load without a program
 ) -> Loaded:
     """Load the sample office as it is on the morning of a day, in one transaction.
 
     ``shelf``: where the PDFs of sent letters go; what an interrupted load leaves there the nightly sweep takes.
     ``until``: an earlier moment to stop at. ``scale``: how much of it, for tests. ``wrap`` is put around the events to
-    show how far one is. Raises NotHere.
+    show how far one is. ``secret``: of the program that will run it, which goes on with what waits in the pen. Raises
+    NotHere.
     """
     check(storage)
     span = span_up_to(day, until)
     events = story(span, scale)
     with storage.writing() as session:
         be_silent(session)  # two years of invented cases send nobody a mail
-        _play(session, shelf, span, wrap(events))
+        _play(session, shelf, span, wrap(events), secret)
     return Loaded(span, len(events))
 
 
-def _play(session: Session, shelf: Shelf, span: Span, events: Iterable[Event]) -> None:
+def _play(session: Session, shelf: Shelf, span: Span, events: Iterable[Event], secret: str) -> None:
     clock = FixedClock(at(span.first, FOUNDED_AT))
-    cast = found(session, clock)
-    player = Player(session, clock, shelf, cast)
+    cast = found(session, clock, secret)
+    polls = Polls(session, clock, cast, span, secret)
+    player = Player(session, clock, shelf, cast, polls)
     for event in events:
         player.play(event)
     clock.move_to(max(span.until, clock.now()))
+    polls.send()
     settle_down(session, clock, cast, span)
+    compute_flags(session, clock, SYSTEM)

@@ -55,6 +55,8 @@ STAFF: Final = (
 
 SECRETARY: Final = "alicja.szablonowa"
 CLERK: Final = "ewa.probna"
+QUALITY: Final = "piotr.wzorcowy"
+ADMINISTRATOR: Final = "igor.cwiczebny"
 
 
 @dataclass(frozen=True)

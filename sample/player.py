@@ -33,36 +33,43 @@ from complaints.models import Complaint
 from complaints.rules.competence import About
 from complaints.rules.kinds import Councillor
 from kernel.clock import FixedClock
-from kernel.permissions import RESIDENT, SYSTEM
+from kernel.permissions import RESIDENT
 from office.queries.bodies import outside_bodies
 from sample.events import (
     Answered,
     Assigned,
+    CommentsDecided,
     Event,
     Filed,
+    FollowedUp,
     Noted,
     OpinionLeft,
+    PaperChecked,
+    PaperTyped,
+    Pranked,
     Published,
     Rated,
     Sealed,
+    SecondOpened,
+    SecondRevised,
     Settled,
     Stepped,
+    TabletRevoked,
+    VisitsCounted,
     Written,
 )
 from sample.founding import Cast
-from surveys.actions import seal_responses, submit_response
-from surveys.models import QuestionnaireVersion
-from surveys.rules.submission import ResponseTyped
+from sample.papers import Papers
+from sample.polling import Polls
 
 
 class Player:
     """Does what the story says. Its clock moves to every event and never back."""
 
-    def __init__(self, session: Session, clock: FixedClock, shelf: Shelf, cast: Cast) -> None:
-        self._session, self._clock, self._shelf, self._cast = session, clock, shelf, cast
+    def __init__(self, session: Session, clock: FixedClock, shelf: Shelf, cast: Cast, polls: Polls) -> None:
+        self._session, self._clock, self._shelf, self._cast, self._polls = session, clock, shelf, cast, polls
+        self._papers = Papers(session, clock, cast)
         self._cases: dict[int, Complaint] = {}
-        # Held here, the session need not read it again for every response.
-        self._version = session.get_one(QuestionnaireVersion, cast.version_id)
 
     def play(self, event: Event) -> None:
         """Let one event happen. Raises ValueError when it lies before the one played last."""
@@ -168,22 +175,12 @@ class Player:
         typed = FeedbackTyped(event.subject, event.text, self._cast.department(event.place))
         leave_feedback(self._session, self._clock, RESIDENT, typed)
 
-    def _rate(self, event: Rated) -> None:
-        desk = None if event.place is None or event.desk is None else self._cast.desks[event.place, event.desk]
-        typed = ResponseTyped(
-            submission_id=event.submission_id,
-            version_id=self._version.id,
-            mode="qr" if desk else "web",
-            language=event.language,
-            answers=event.answers,
-            department_id=self._cast.department(event.place),
-            service_id=desk.service if desk else None,
-            desk_id=desk.desk if desk else None,
-        )
-        submit_response(self._session, self._clock, RESIDENT, typed)
+    def _prank(self, event: Pranked) -> None:
+        for tap in event.taps:
+            self._polls.rate(tap)
 
-    def _seal(self, _event: Sealed) -> None:
-        seal_responses(self._session, self._clock, SYSTEM)
+    def _follow_up(self, event: FollowedUp) -> None:
+        self._polls.follow_up(self._cases[event.case], event)
 
 
 _MOVES: Final[dict[type[Event], Callable[[Player, Any], None]]] = {
@@ -196,6 +193,15 @@ _MOVES: Final[dict[type[Event], Callable[[Player, Any], None]]] = {
     Written: Player._write,
     Published: Player._publish,
     OpinionLeft: Player._leave,
-    Rated: Player._rate,
-    Sealed: Player._seal,
+    FollowedUp: Player._follow_up,
+    Pranked: Player._prank,
+    Rated: lambda player, event: player._polls.rate(event),
+    Sealed: lambda player, _event: player._polls.seal(),
+    TabletRevoked: lambda player, event: player._polls.revoke(event.tablet),
+    SecondOpened: lambda player, _event: player._polls.open_second(),
+    SecondRevised: lambda player, _event: player._polls.revise_second(),
+    CommentsDecided: lambda player, _event: player._polls.decide(),
+    VisitsCounted: lambda player, event: player._papers.count(event),
+    PaperTyped: lambda player, event: player._papers.type_paper(event),
+    PaperChecked: lambda player, event: player._papers.check_paper(event),
 }

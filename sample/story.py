@@ -11,6 +11,8 @@ from sample.cases import case_events
 from sample.events import Event, OpinionLeft
 from sample.responses import rating_events
 from sample.shape import LETTERS_BY_WEEKDAY, MONTHS, Span, days_drawn, home_moment
+from sample.surveying import follow_ups, survey_events
+from sample.tablets import tablet_events
 from sample.ways import way_events
 
 SEED: Final = "Przykładowo"
@@ -29,9 +31,14 @@ def story(span: Span, scale: float = 1.0) -> list[Event]:
     The same for the same sample day: what ends earlier is the beginning of what ends later on that day.
     """
     counts = {name: max(1, round(count * scale)) for name, count in _COUNTS.items()}
+    months = max(FEWEST_MONTHS, round(MONTHS * scale))
+    cases = case_events(_rng(span.last, "cases"), span, counts["cases"])
     told = [
-        *case_events(_rng(span.last, "cases"), span, counts["cases"]),
-        *way_events(_rng(span.last, "ways"), span, max(FEWEST_MONTHS, round(MONTHS * scale))),
+        *cases,
+        *follow_ups(_rng(span.last, "follow-ups"), cases),
+        *way_events(_rng(span.last, "ways"), span, months),
+        *survey_events(_rng(span.last, "surveys"), span, months),
+        *tablet_events(_rng(span.last, "tablets"), span, months),
         *rating_events(_rng(span.last, "ratings"), span, counts["ratings"]),
         *_opinions(_rng(span.last, "opinions"), span, counts["opinions"]),
     ]

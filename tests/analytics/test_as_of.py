@@ -32,6 +32,7 @@ from ledger.queries import head, leaf_at
 from sample.founding import found
 from sample.loading import FOUNDED_AT
 from sample.player import Player
+from sample.polling import Polls
 from sample.present import settle_down
 from sample.shape import at, span_up_to
 from sample.story import story
@@ -41,6 +42,7 @@ from surveys.actions import seal_responses
 from tests.analytics.filling import respond
 from tests.cast import FoundedOffice
 from tests.complaints.courses import case_in, reachable, take
+from tests.program import SECRET
 from tests.sample.conftest import DAY, SMALL, migrated, shelf_beside
 
 OCTOBER = Month(2026, 10)
@@ -81,8 +83,9 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
         with storage.writing() as session:
             be_silent(session)
             clock = FixedClock(at(span.first, FOUNDED_AT))
-            cast = found(session, clock)
-            player, stops = Player(session, clock, shelf_beside(storage), cast), list(STOPS)
+            cast = found(session, clock, SECRET)
+            polls = Polls(session, clock, cast, span, SECRET)
+            player, stops = Player(session, clock, shelf_beside(storage), cast, polls), list(STOPS)
             for event in story(span, SMALL):
                 if stops and event.at > stops[0]:
                     clock.move_to(stops[0])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from assurance.verifying import verified
 from attachments.models import StoredFile
 from attachments.queries import faults
 from complaints.events import ComplaintTag
-from complaints.models import Complaint, ComplaintLetter, Feedback, PetitionPublication
+from complaints.models import Complaint, ComplaintLetter, Feedback, FollowUp, PetitionPublication
 from complaints.queries.petitions import petitions_page
 from complaints.rules.letters import LetterState
 from kernel.permissions import Role
@@ -26,12 +27,24 @@ from ledger.models import LedgerEntry
 from ledger.verify import verify
 from office.models import Department, Office, Person, RoleAssignment
 from sample import loading
-from sample.events import Event, Filed, OpinionLeft, Published, Rated, Written
+from sample.events import Event, Filed, FollowedUp, OpinionLeft, PaperTyped, Pranked, Published, Rated, Written
 from sample.loading import NotHere, check_day, load
 from sample.shape import span_up_to
 from sample.story import story
+from sample.tablets import TABLETS
 from storage.session import Storage
-from surveys.models import Answer, Response
+from surveys.kiosk.queries import numbers_of
+from surveys.models import (
+    Answer,
+    CommentReview,
+    DeskVisits,
+    Device,
+    DeviceState,
+    PaperForm,
+    QuestionnaireVersion,
+    Response,
+    Theme,
+)
 from tests.cast import FoundedOffice
 from tests.sample.conftest import DAY, SMALL, migrated, shelf_beside
 
@@ -50,9 +63,9 @@ def digest(session: Session) -> str:
     )
     answers = (
         select(
-            Response.id,
             Response.received_at,
             Response.mode,
+            Response.flags,
             Department.code,
             Answer.question,
             Answer.value,
@@ -63,10 +76,18 @@ def digest(session: Session) -> str:
     )
     rows = [
         *session.execute(cases.order_by(Complaint.year, Complaint.number)),
-        *session.execute(answers.order_by(Response.id, Answer.question)),
+        *sorted(map(str, session.execute(answers))),  # answers after a case have an id of chance
         *session.execute(select(LedgerEntry.leaf, LedgerEntry.tag, LedgerEntry.recorded_at).order_by(LedgerEntry.leaf)),
     ]
     return hashlib.sha256("\n".join(str(tuple(row)) for row in rows).encode()).hexdigest()
+
+
+def modes_told(told: list[Event]) -> Counter[str]:
+    """Responses by mode as the story has them."""
+    taps = [tap for event in told if isinstance(event, Pranked) for tap in event.taps]
+    modes = Counter(event.mode for event in (*told, *taps) if isinstance(event, Rated))
+    modes["paper"] = sum(len(event.forms) for event in told if isinstance(event, PaperTyped))
+    return modes
 
 
 def latest(session: Session, column: Any) -> Any:
@@ -103,15 +124,29 @@ def test_everything_that_repeats_the_record_is_what_a_replay_of_it_gives(loaded:
     assert found.comparison.difference is None
     assert found.is_whole
     with loaded.reading() as session:
-        for name, table in (("cases", Complaint), ("responses", Response), ("departments", Department)):
-            assert found.comparison.rows[name] == count(session, table) > 5
+        compared = {
+            "cases": Complaint,
+            "responses": Response,
+            "departments": Department,
+            "survey_device": Device,
+            "comments": CommentReview,
+            "visits": DeskVisits,
+        }
+        for name, table in compared.items():
+            assert found.comparison.rows[name] == count(session, table) > 0, name
+        assert count(session, Complaint) > 5
+        assert count(session, Response) > 5
 
 
 def test_everything_in_the_story_happened(loaded: Storage):
     told = story(span_up_to(DAY), SMALL)
     with loaded.reading() as session:
-        for kind, table in ((Filed, Complaint), (Rated, Response), (OpinionLeft, Feedback)):
+        for kind, table in ((Filed, Complaint), (OpinionLeft, Feedback), (FollowedUp, FollowUp)):
             assert count(session, table) == sum(isinstance(event, kind) for event in told)
+        given = Counter[str](session.scalars(select(Response.mode)))
+        letting_in = given.pop("follow_up", 0)
+        assert 0 <= letting_in <= count(session, FollowUp)
+        assert given == modes_told(told)
         numbers = list(
             session.scalars(select(Complaint.number).where(Complaint.year == 2025).order_by(Complaint.registered_at))
         )
@@ -123,6 +158,29 @@ def test_responses_are_sealed(loaded: Storage):
         waiting = session.scalars(select(Response.received_at).where(Response.leaf.is_(None))).all()
         assert len(waiting) < count(session, Response) / 4
     assert all(moment.date() > DAY - dt.timedelta(days=8) for moment in waiting)
+
+
+def test_its_surveys_show_something_of_everything(loaded: Storage):
+    with loaded.reading() as session:
+        states = Counter(session.scalars(select(QuestionnaireVersion.state)))
+        seen = {row.name: row for row in session.execute(select(Device.name, Device.valid_to_on, DeviceState.seen_at)
+                                                        .join(DeviceState))}  # fmt: skip
+        paper = Counter(session.scalars(select(PaperForm.standing).where(PaperForm.is_sampled)))
+        standings = set(session.scalars(select(CommentReview.standing)))
+        gaps = [numbers_of(session, device).missing for device in session.scalars(select(Device.id))]
+        flags = {flag for row in session.scalars(select(Response.flags)) for flag in row.split()}
+        themes = count(session, Theme)
+    assert states == {"published": 3, "approved": 1, "draft": 1}
+    silent = next(tablet.name for tablet in TABLETS if tablet.is_silent)
+    gone = next(tablet.name for tablet in TABLETS if tablet.gone_months)
+    assert set(seen) == {tablet.name for tablet in TABLETS}
+    assert seen[silent].seen_at.date() < DAY - dt.timedelta(days=4)
+    assert [name for name, row in seen.items() if row.valid_to_on] == [gone] or SMALL < 0.2
+    assert paper.total() == 2
+    assert standings <= {"shown", "hidden"}
+    assert set(gaps) == {0}
+    assert flags & {"burst", "repeat_fast"}
+    assert themes == 5
 
 
 def test_its_letters_are_sent_and_lie_on_the_shelf_as_the_record_says(loaded: Storage):

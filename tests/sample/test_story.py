@@ -16,24 +16,31 @@ from complaints.rules.terms import deadline
 from kernel.clock import WARSAW, local_day
 from kernel.permissions import Role
 from kernel.workdays import is_working_day, working_days_between
+from sample import voices
 from sample.events import (
     Answered,
     Assigned,
     Event,
     Filed,
+    FollowedUp,
     Noted,
     OpinionLeft,
+    PaperTyped,
     Published,
     Rated,
     Settled,
     Stepped,
+    VisitsCounted,
     Written,
 )
 from sample.people import ACCOUNTS, CLERK, FIRST_NAMES, STAFF, SURNAME_STEMS, handlers_of, head_of
 from sample.places import PLACES
 from sample.shape import OPENING, span_up_to
 from sample.story import CASES, OPINIONS, RATINGS, story
+from sample.surveying import NOT_REPORTED
+from sample.tablets import SILENT_DAYS, TABLETS, silent_since
 from sample.ways import FIRST_CASE
+from surveys.rules.comments import REASONS, traces_in
 
 DAYS = [dt.date(2026, 11, 21), dt.date(2026, 1, 1), dt.date(2024, 3, 4)]
 """A Saturday, a holiday, a Monday."""
@@ -229,6 +236,58 @@ def test_the_new_procedure_is_seen_in_every_figure(told: Told):
     assert 0.92 <= told.on_time(new) <= 0.98
     assert 0.75 <= told.csat(after_change=False) <= 0.80
     assert 0.83 <= told.csat(after_change=True) <= 0.88
+
+
+def test_every_way_of_answering_is_there_and_they_differ(told: Told):
+    modes = Counter(event.mode for event in told.of(Rated))
+    assert set(modes) == {"kiosk_full", "kiosk_tap", "qr", "web"}
+    assert min(modes.values()) > RATINGS / 20
+    assert sum(len(event.forms) for event in told.of(PaperTyped)) >= 100
+    assert len(told.of(FollowedUp)) > 100
+    assert sum(event.comment is not None for event in told.of(Rated)) > 50
+
+
+def test_the_waiting_time_is_rated_worse_in_the_rush_and_on_mondays(told: Told):
+    def share(wanted) -> float:
+        rated = [
+            e for e in told.of(Rated) if e.desk is not None and not e.is_second and e.answers.get("q4", "na") != "na"
+        ]
+        chosen = [e.answers["q4"] in "45" for e in rated if wanted(e.at.astimezone(WARSAW))]
+        return sum(chosen) / len(chosen)
+
+    assert (
+        share(lambda at: at.weekday() and 9 <= at.hour < 12) < share(lambda at: at.weekday() and at.hour >= 12) - 0.03
+    )
+    assert share(lambda at: at.weekday() == 0) < share(lambda at: at.weekday() > 0) - 0.03
+
+
+def test_a_tablet_takes_what_its_mode_asks_and_nothing_after_it_fell_silent_or_went(told: Told):
+    tablets = {tablet.name: tablet for tablet in TABLETS}
+    for event in told.of(Rated):
+        if event.tablet:
+            tablet = tablets[event.tablet]
+            assert (event.place, event.desk) == (tablet.place, tablet.desk)
+            assert local_day(event.at) <= tablet.answers_until(told.span)
+            assert event.comment is None
+            assert tablet.mode != "one_tap" or set(event.answers) <= {"q1", "good", "better"}
+    assert {tablet.mode for tablet in TABLETS} == {"survey", "one_tap", "counter"}
+    assert (told.day - silent_since(told.span)).days >= SILENT_DAYS
+
+
+def test_visits_are_more_than_answers_and_one_desk_reports_none(told: Told):
+    counts = [count for event in told.of(VisitsCounted) for count in event.counts]
+    desks = {(place, desk) for place, desk, _visits in counts}
+    assert len(desks) == 12
+    assert desks.isdisjoint(NOT_REPORTED)
+    assert sum(visits for _place, _desk, visits in counts) > 8_000
+
+
+def test_what_people_write_names_nobody_and_shows_what_screening_finds():
+    words = voices.comments()
+    assert len({one["text"] for one in words}) == len(words) > 35
+    assert {theme for one in words for theme in one.get("themes", ())} == set(voices.themes())
+    assert {one["hidden"] for one in words if "hidden" in one} == set(REASONS)
+    assert sum(bool(traces_in(one["text"])) for one in words) == 1
 
 
 def test_departments_differ(told: Told):
