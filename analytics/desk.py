@@ -23,6 +23,7 @@ from analytics.reports.choice import last_complete_month
 from analytics.reports.month import MonthReport, month_report
 from analytics.reports.reductions import ReductionReport, reduction_report
 from analytics.reports.span import SpanReport, span_report
+from analytics.reports.survey_grid import Hidden, release
 from kernel.permissions import EVERYWHERE, Permission, Scope
 from ledger.queries import head
 from office.queries import all_departments, todays_departments
@@ -108,6 +109,11 @@ def the_changes(month: Month, since: AsOf, edition: Edition | None) -> Changes:
         ("changes", population, month, since, edition.number if edition else 0, _of_now(session)),
         lambda: changes(session, clock, scope(), population, month, since, edition),
     )
+
+
+def the_release(key: str, year: int) -> Hidden:
+    """Which cells of a questionnaire's year are hidden for the reader's scope."""
+    return _kept(("release", key, year), lambda: release(database.session(), scope(), key, year))
 
 
 def span_asked() -> Period:

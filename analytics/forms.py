@@ -15,6 +15,7 @@ from wtforms import HiddenField, TextAreaField
 
 from analytics.measures.declaration import Population
 from analytics.measures.period import FIRST_YEAR, Month, Period
+from analytics.measures.slices import Slice
 from analytics.reports.as_of import AsOf, NotRecorded, as_of, parsed
 from analytics.reports.choice import NO_DEPARTMENT, Choice, Compare, last_complete_month, may_choose
 from analytics.reports.structure import Lens, Structure
@@ -83,6 +84,32 @@ def asked_month(args: Args, today: dt.date, name: str = "month", default: Month 
     if month.first > today:
         raise NotFound
     return month
+
+
+def asked_slice(args: Args, today: dt.date) -> Slice:
+    """Return the month, quarter or year asked for, else the last complete month. Raises NotFound as `asked_month`."""
+    written = args.get("period") or args.get("month", "")
+    if not written:
+        return Slice.of(last_complete_month(today))
+    try:
+        found = Slice.parse(written)
+    except ValueError:
+        raise NotFound from None
+    if found.period.first > today:
+        raise NotFound
+    return found
+
+
+def slices_to_choose(oldest: Month | None, today: dt.date) -> list[Slice]:
+    """Return years, quarters and months one may choose, each newest first."""
+    months = months_to_choose(oldest, today)
+    years = list(dict.fromkeys(one.year for one in months))
+    quarters = list(dict.fromkeys((one.year, 12 + (one.number - 1) // 3) for one in months))
+    return [
+        *(Slice(year, 16) for year in years),
+        *(Slice(*one) for one in quarters),
+        *(Slice.of(one) for one in months),
+    ]
 
 
 def asked_compare(args: Args) -> Compare:

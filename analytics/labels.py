@@ -14,6 +14,7 @@ from analytics.measures.period import Month, Period
 from analytics.measures.reduction import Span
 from analytics.measures.registry import measure
 from analytics.measures.result import Result, WhyNot
+from analytics.measures.slices import Slice
 from analytics.methods.rounding import half_up, percent
 from analytics.methods.suppression import is_hidden, is_small_base
 from analytics.texts import _, ngettext
@@ -48,6 +49,29 @@ MODES: Final = {
     "paper": _l("papier"),
     "follow_up": _l("po załatwieniu skargi"),
     "import": _l("wczytane z innego systemu"),
+}
+FLAGS: Final = {
+    "raw": _l("wszystkie"),
+    "clean": _l("bez oznaczeń (podstawa wyników)"),
+    "repeat_fast": _l("ta sama ocena zaraz po poprzedniej"),
+    "burst": _l("wiele odpowiedzi w jednej minucie"),
+    "speeder": _l("szybciej, niż da się przeczytać"),
+    "straightline": _l("wszędzie to samo i bardzo szybko"),
+    "closed_hours": _l("poza godzinami urzędu"),
+    "clock_skew": _l("zły zegar tabletu"),
+    "test_mode": _l("próba pracownika"),
+    "partial": _l("przerwane przed końcem"),
+    "replaced": _l("formularz wpisany z błędem"),
+}
+DAYS: Final = (
+    _l("poniedziałek"), _l("wtorek"), _l("środa"), _l("czwartek"), _l("piątek"), _l("sobota"), _l("niedziela"),
+)  # fmt: skip
+GRID: Final = {
+    "department": _l("wydziałów"),
+    "desk": _l("stanowisk"),
+    "service": _l("usług"),
+    "mode": _l("sposobów odpowiadania"),
+    "hours": _l("dni tygodnia i godzin"),
 }
 QUESTIONS: Final = {
     "q1": _l("Ogólna ocena obsługi"),
@@ -133,6 +157,13 @@ def period_name(period: Period) -> str:
     if (first.number, last.number) == (1, 12) and first.year == last.year:
         return _("rok %(year)s", year=str(first.year))
     return f"{month_inside(first)}{NO_BREAK}– {month_inside(last)}"
+
+
+def slice_name(one: Slice) -> str:
+    """listopad 2026, IV kwartał 2026, rok 2026."""
+    if 12 <= one.time < 16:
+        return _("%(quarter)s kwartał %(year)s", quarter=("I", "II", "III", "IV")[one.time - 12], year=str(one.year))
+    return period_name(one.period)
 
 
 def period_short(period: Period) -> str:

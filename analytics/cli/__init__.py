@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from analytics.cli import figures, published
+from analytics.cli import answers, figures, published
 from analytics.cli.values import results_cli
 
 GROUPS: Final = (results_cli,)
 
-__all__ = ["GROUPS", "figures", "published"]
+__all__ = ["GROUPS", "answers", "figures", "published"]

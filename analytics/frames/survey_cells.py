@@ -1,47 +1,20 @@
-"""Clean answers on the scale by question and place or way, by weekday and hour; and where nothing comes in."""
+"""Names of the parts of the grid; and where nothing comes in."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from analytics.frames.answers import INSTRUMENT
-from analytics.frames.counted import between, reached, told, versions_of
 from analytics.frames.scope import in_scope
-from analytics.measures.period import Month
-from analytics.measures.satisfaction import OVERALL
 from kernel.permissions import Scope
 from office.models import Department, Desk, Service
-from surveys.models import AnswerCount, DeskVisits, HourCount, ResponseCount
-from surveys.queries.counts import answer_counts, hour_counts, response_counts
-
-COLUMNS: Final[Mapping[str, str]] = {
-    "department": "department_id",
-    "desk": "desk_id",
-    "service": "service_id",
-    "mode": "mode",
-}
-"""The fixed grid: survey figures exist by these, and by nothing else."""
-
-SCALE: Final = ("1", "2", "3", "4", "5")
-TOP: Final = ("4", "5")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Clean answers to a question: how many, and how many of them 4 or 5."""
-
-    question: str
-    part: str
-    department: str
-    n: int
-    top: int
+from surveys.models import DeskVisits, ResponseCount
+from surveys.queries.counts import response_counts
 
 
 @dataclass(frozen=True)
@@ -56,40 +29,6 @@ class Covered:
     visits: int
     answered: int
     """Valid responses of the days whose visits are reported: the numerator of the response rate."""
-
-
-def cells(session: Session, month: Month, scope: Scope, by: str) -> list[Cell]:
-    """Count the clean answers of a month by question and part of the grid. One statement."""
-    found = answer_counts(between(AnswerCount.month, [month]), AnswerCount.version_id.in_(versions_of(INSTRUMENT))).c
-    keys = (found.question, found[COLUMNS[by]], found.department_id)
-    top = func.sum(case((found.answer.in_(TOP), found.n), else_=0))
-    query = (
-        select(*keys, func.sum(found.n), top)
-        .where(between(found.month, [month]), found.version_id.in_(versions_of(INSTRUMENT)), found.is_clean)
-        .where(reached(found.department_id, scope), found.answer.in_(SCALE))
-        .group_by(*keys)
-    )
-    return [
-        Cell(question, part if by == "mode" else told(part), told(department), int(n), int(share))
-        for question, part, department, n, share in session.execute(query)
-    ]
-
-
-def hours(session: Session, month: Month, scope: Scope) -> dict[tuple[int, int], tuple[int, int]]:
-    """Count clean overall answers by weekday (0 Monday) and hour in Warsaw: how many, and how many of them 4 or 5."""
-    found = hour_counts(
-        HourCount.version_id.in_(versions_of(INSTRUMENT)),
-        HourCount.question == OVERALL,
-        between(HourCount.month, [month]),
-    ).c
-    top = func.sum(case((found.answer.in_(TOP), found.n), else_=0))
-    query = (
-        select(found.weekday, found.hour, func.sum(found.n), top)
-        .where(between(found.month, [month]), found.version_id.in_(versions_of(INSTRUMENT)))
-        .where(found.question == OVERALL, reached(found.department_id, scope))
-        .group_by(found.weekday, found.hour)
-    )
-    return {(day, hour): (int(n), int(share)) for day, hour, n, share in session.execute(query)}
 
 
 def names(session: Session, by: str) -> dict[str, str]:

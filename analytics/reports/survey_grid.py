@@ -1,26 +1,56 @@
-"""Answers on the fixed grid as far as they may be told: n, share of 4 and 5, interval, what is hidden."""
+"""Answers on the fixed grid as far as they may be told: each question of a questionnaire by its kind.
+
+What is hidden is decided for the whole year at once: every table of it, months, quarters and the year together
+(`analytics.methods.release`). A hidden line tells no number and not which of the two reasons it has: that it is below
+the minimum would be a number already.
+"""
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from analytics.frames.survey_cells import Cell
+from sqlalchemy.orm import Session
+
+from analytics.frames import survey_grid as frames
+from analytics.frames.survey_grid import HOURS, Received, Wording
+from analytics.measures.slices import Slice
 from analytics.methods.interval import Interval
-from analytics.methods.suppression import hidden_cells, hidden_parts, is_small_base
+from analytics.methods.release import MONTHS, ROOT, View, hidden_in, hidden_lines
+from analytics.methods.suppression import is_hidden, is_small_base
 from analytics.methods.wilson import wilson
+from kernel.permissions import Scope
+from surveys.queries.counts import NO_HOUR_MODES
+from surveys.rules.definition import Question
+from surveys.rules.kinds import JOINT, NOT_APPLICABLE
+from surveys.rules.visits import response_rate
+
+NOT_TOLD: Final = str(uuid.UUID(int=0))
+"""A part that was not told, as the counted tables write it."""
+
+Hidden = Mapping[tuple[int, str], frozenset[tuple[Hashable, int]]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question in one wording: the versions that ask it so. ``has_hours``: it is the first of its questionnaire."""
+
+    question: Question
+    versions: tuple[int, ...]
+    ids: frozenset[uuid.UUID]
+    has_hours: bool
 
 
 @dataclass(frozen=True)
 class Line:
-    """A part of the grid: n None where it is hidden."""
+    """A part of the grid; n and counts (by answer) None where they are hidden."""
 
-    question: str
     part: str
     n: int | None
-    share: float | None
-    interval: Interval | None
+    counts: Mapping[str, int] | None
 
     @property
     def has_small_base(self) -> bool:
@@ -28,74 +58,257 @@ class Line:
         return self.n is not None and is_small_base(self.n)
 
 
-def grid(cells: Iterable[Cell]) -> list[Line]:
-    """Return the lines of every question and part.
+@dataclass(frozen=True)
+class Section:
+    """A question with its whole and its parts; ``is_one_of_several``: the same code is asked in other words too."""
 
-    What is hidden is decided for a question's parts together, and within every department as well, because its total is
-    told by another table: a desk could otherwise be found as the department less its other desks.
+    asked: Asked
+    whole: Line
+    lines: tuple[Line, ...]
+    is_one_of_several: bool
+
+
+@dataclass(frozen=True)
+class GridReport:
+    """The page: questions that have answers in the period. ``received``: None where too few answered to be told."""
+
+    slice: Slice
+    key: str
+    by: str
+    sections: tuple[Section, ...]
+    received: Received | None
+
+
+@dataclass(frozen=True)
+class Headline:
+    """The figure of a question: a share (``top`` of n) with its Wilson interval, or a mean; neither for choices."""
+
+    share: float | None = None
+    interval: Interval | None = None
+    mean: float | None = None
+
+
+TOP: Final = {"five_point": ("4", "5"), "faces": ("4", "5"), "outcome": ("yes",)}
+"""The answers whose share is the figure of a kind (docs: kpi, Satisfaction)."""
+
+
+def headline(question: Question, line: Line) -> Headline:
+    """Return the figure of a line by the kind of its question."""
+    kind, counts, n = question.kind.name, line.counts, line.n
+    if counts is None or not n:
+        return Headline()
+    if kind in TOP:
+        top = sum(counts.get(code, 0) for code in TOP[kind])
+        return Headline(top / n, wilson(top, n), _mean(counts, n) if kind != "outcome" else None)
+    return Headline(mean=_mean(counts, n)) if kind == "zero_to_ten" else Headline()
+
+
+def _mean(counts: Mapping[str, int], n: int) -> float:
+    return sum(int(answer) * count for answer, count in counts.items() if answer.isdecimal()) / n
+
+
+def chosen(question: Question, line: Line) -> list[tuple[str, int, Interval | None]]:
+    """Return how often each option was chosen, in the order of the questionnaire, with the interval of its share."""
+    if line.counts is None or not line.n:
+        return []
+    found: dict[str, int] = defaultdict(int)
+    for answer, count in line.counts.items():
+        for code in answer.split(JOINT):
+            found[code] += count
+    codes = [str(one.value) if one.value is not None else one.code for one in question.options]
+    return [(code, found[code], wilson(found[code], line.n)) for code in codes if code != NOT_APPLICABLE]
+
+
+def asked_questions(wordings: Sequence[Wording]) -> list[Asked]:
+    """Return the questions of all versions, each wording once: versions that ask in the same words stay together."""
+    found: dict[str, tuple[Question, list[Wording], bool]] = {}
+    for wording in wordings:
+        for place, question in enumerate(wording.definition.questions):
+            same = repr((question.key, question.kind.name, sorted(question.text.items()), question.options))
+            found.setdefault(same, (question, [], place == 0))[1].append(wording)
+    return [
+        Asked(question, tuple(one.version for one in many), frozenset(one.id for one in many), first)
+        for question, many, first in found.values()
+    ]
+
+
+def survey_report(session: Session, scope: Scope, key: str, when: Slice, by: str, hidden: Hidden) -> GridReport:
+    """Return the report of a period; ``hidden``: what `release` decided for its year. Six statements at most."""
+    asked = asked_questions(frames.wordings(session, key))
+    timed = frozenset(one.question.key for one in asked if one.has_hours)
+    rows = frames.answered(session, key, when.period, scope, by, timed)
+    whole = rows if by == "department" else frames.answered(session, key, when.period, scope, "department")
+    received = frames.received(session, key, when.period, scope)
+    if by == HOURS:
+        asked = [one for one in asked if one.has_hours]
+    sections = [_section(one, rows, whole, by, when.time, hidden) for one in asked]
+    many = [one.asked.question.key for one in sections if one.whole.n != 0]
+    clean = received.by_flags.get("", 0)
+    told = not is_hidden(clean) and all(one.whole.n is not None or not _answers_all(one) for one in sections)
+    return GridReport(
+        when, key, by,
+        tuple(_marked(one, many.count(one.asked.question.key) > 1) for one in sections if one.whole.n != 0),
+        received if told else None,
+    )  # fmt: skip
+
+
+def _answers_all(section: Section) -> bool:
+    """Whether everybody who answers at all answers this: its n is that of the responses."""
+    return section.asked.question.required
+
+
+def _marked(section: Section, is_one_of_several: bool) -> Section:
+    return Section(section.asked, section.whole, section.lines, is_one_of_several)
+
+
+def _section(asked: Asked, rows: Iterable[Any], whole: Iterable[Any], by: str, time: int, hidden: Hidden) -> Section:
+    mine = hidden.get(_named(asked), frozenset())
+    parts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for version, question, part, answer, n in rows:
+        if version in asked.ids and question == asked.question.key:
+            parts[str(part)][answer] += n
+    total: dict[str, int] = defaultdict(int)
+    for version, question, _part, answer, n in whole:
+        if version in asked.ids and question == asked.question.key:
+            total[answer] += n
+    lines = [_line(part, counts, ((by, part), time) in mine) for part, counts in sorted(parts.items(), key=_order)]
+    listed = tuple(line for line in lines if line.n or (line.n is None and by != HOURS))
+    return Section(asked, _line("", total, (ROOT, time) in mine), listed, is_one_of_several=False)
+
+
+def _order(item: tuple[str, Any]) -> tuple[int, str]:
+    return (int(item[0]) if item[0].isdecimal() else 0, item[0])
+
+
+def _line(part: str, counts: Mapping[str, int], is_kept_back: bool) -> Line:
+    if is_kept_back:
+        return Line(part, None, None)
+    valid = {answer: n for answer, n in counts.items() if answer != NOT_APPLICABLE}
+    return Line(part, sum(valid.values()), valid)
+
+
+def _named(asked: Asked) -> tuple[int, str]:
+    return (asked.versions[0], asked.question.key)
+
+
+def release(session: Session, scope: Scope, key: str, year: int) -> Hidden:
+    """Return which cells of a year are hidden, by question: everything a reader of this scope can see at once.
+
+    Four statements, however many responses.
     """
-    by_question: dict[str, list[Cell]] = defaultdict(list)
-    for cell in cells:
-        by_question[cell.question].append(cell)
-    return [line for question in sorted(by_question) for line in _lines(question, by_question[question])]
-
-
-def hour_grid(cells: Mapping[tuple[int, int], tuple[int, int]]) -> dict[tuple[int, int], Line]:
-    """Return the line of every weekday and hour; rows, columns and their totals are protected together."""
-    hidden = hidden_cells({(str(day), str(hour)): n for (day, hour), (n, _top) in cells.items()})
+    asked = asked_questions(frames.wordings(session, key))
+    timed = frozenset(one.question.key for one in asked if one.has_hours)
+    places, ways = frames.by_place(session, key, year, scope), frames.by_way(session, key, year, scope)
+    hours = frames.by_hour(session, key, timed, year, scope) if timed else []
     return {
-        (day, hour): _line("q1", f"{day}-{hour:02}", n, top, is_hidden=(str(day), str(hour)) in hidden)
-        for (day, hour), (n, top) in sorted(cells.items())
+        _named(one): _hidden(one, places, ways, hours)
+        for one in asked
+        if any(row[0] in one.ids and row[1] == one.question.key for row in places)
     }
 
 
-def _lines(question: str, cells: list[Cell]) -> list[Line]:
-    n: dict[str, int] = defaultdict(int)
-    top: dict[str, int] = defaultdict(int)
-    for cell in cells:
-        n[cell.part] += cell.n
-        top[cell.part] += cell.top
-    hidden = _hidden(cells, n)
-    return [_line(question, part, n[part], top[part], is_hidden=part in hidden) for part in sorted(n)]
+def _hidden(
+    asked: Asked, places: Iterable[Any], ways: Iterable[Any], hours: Iterable[Any]
+) -> frozenset[tuple[Hashable, int]]:
+    """Places and ways together; then hours, whose sum is that of the ways that tell one."""
+
+    def mine(rows: Iterable[Any]) -> Iterable[Any]:
+        return (row for row in rows if row[0] in asked.ids and row[1] == asked.question.key)
+
+    here = [
+        ((("department", str(row[3])), ("desk", str(row[4])), ("service", str(row[5]))), row[2], row[6])
+        for row in mine(places)
+    ]
+    by_way = [
+        ((("mode", row[3]),) if row[3] in NO_HOUR_MODES else (("mode", row[3]), TIMED), row[2], row[4])
+        for row in mine(ways)
+    ]
+    hidden = hidden_in([_view(here), _view(by_way)])
+    lines: dict[Hashable, list[int]] = defaultdict(lambda: [0] * MONTHS)
+    for row in mine(hours):
+        lines[HOURS, str(row[4] * 24 + row[5])][row[2] - 1] += row[6]
+    return hidden | hidden_lines(lines, {time for part, time in hidden if part == TIMED})
 
 
-def _hidden(cells: list[Cell], n: Mapping[str, int]) -> frozenset[str]:
-    departments: dict[str, int] = defaultdict(int)
-    inside: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for cell in cells:
-        departments[cell.department] += cell.n
-        inside[cell.department][cell.part] += cell.n
-    closed = hidden_parts(departments)
-    hidden = frozenset(part for department in closed for part in inside[department])
-    while True:
-        before = hidden
-        for parts in inside.values():
-            hidden |= hidden_parts(parts, already=hidden)
-        hidden |= hidden_parts(n, already=hidden)
-        if hidden == before:
-            return hidden
+TIMED: Final = (HOURS, "all")
+"""The part of all answers whose hour is known: what the hours add up to."""
 
 
-def _line(question: str, part: str, n: int, top: int, *, is_hidden: bool) -> Line:
-    if is_hidden or n == 0:
-        return Line(question, part, None, None, None)
-    return Line(question, part, n, top / n, wilson(top, n))
+def _view(rows: Sequence[tuple[tuple[Hashable, ...], int, int]]) -> View:
+    import numpy as np
+
+    leaves = list(dict.fromkeys(leaf for leaf, _month, _n in sorted(rows)))
+    place = {leaf: number for number, leaf in enumerate(leaves)}
+    counts = np.zeros((len(leaves), MONTHS), dtype=np.int64)
+    for leaf, month, n in rows:
+        counts[place[leaf], month - 1] += n
+    return View(tuple(leaves), counts)
 
 
-GRID_COLUMNS = ("period", "question", "by", "part", "n", "share", "low", "high", "suppressed", "small_base")
+GRID_COLUMNS: Final = (
+    "period", "questionnaire", "versions", "question", "kind", "by", "part", "answer", "n", "count", "share", "low",
+    "high", "mean", "suppressed", "small_base",
+)  # fmt: skip
+"""A row without an answer is the figure of a part; with one, an option chosen. Part empty: the whole."""
 
 
-def grid_rows(month: str, by: str, lines: Iterable[Line], named: Mapping[str, str]) -> list[tuple[str, ...]]:
-    """Return the lines as rows of a file, hidden ones without any number."""
-    return [
-        (
-            month, line.question, by, named.get(line.part, line.part), "" if line.n is None else str(line.n),
-            _number(line.share), *(_number(one) for one in (line.interval or (None, None))),
-            str(line.n is None).lower(), str(line.has_small_base).lower(),
-        )
-        for line in lines
-    ]  # fmt: skip
+def grid_rows(report: GridReport, named: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """Return the report as rows of a file: raw and clean n and n by flag first; hidden lines without any number."""
+    rows = [
+        _beside(report, "responses", name, "" if report.received is None else str(n))
+        for name, n in counted(report.received).items()
+    ]
+    rate = rate_of(report.received)
+    rows.append(_beside(report, "response_rate", "", "not_reported" if rate is None else _number(rate)))
+    for section in report.sections:
+        rows += _line_rows(report, section, section.whole, "")
+        for line in section.lines:
+            rows += _line_rows(report, section, line, named.get(line.part, line.part))
+    return rows
+
+
+def counted(received: Received | None) -> dict[str, int]:
+    """Return raw n, clean n and n by rule; a response with two flags counts under both. Zeros where it is hidden."""
+    if received is None:
+        return {"raw": 0, "clean": 0}
+    found: dict[str, int] = defaultdict(int)
+    for flags, n in received.by_flags.items():
+        for flag in flags.split():
+            found[flag] += n
+    return {
+        "raw": sum(received.by_flags.values()),
+        "clean": received.by_flags.get("", 0),
+        **dict(sorted(found.items())),
+    }
+
+
+def rate_of(received: Received | None) -> float | None:
+    """Return the response rate; None where visits are not reported or too few answered to tell."""
+    if received is None or is_hidden(received.answered):
+        return None
+    found = response_rate(received.answered, received.visits)
+    return None if found is None else float(found)
+
+
+def _beside(report: GridReport, what: str, name: str, value: str) -> tuple[str, ...]:
+    hidden = str(report.received is None).lower()
+    return (str(report.slice), report.key, "", what, "", "", name, "", value, *[""] * 5, hidden, "false")
+
+
+def _line_rows(report: GridReport, section: Section, line: Line, part: str) -> list[tuple[str, ...]]:
+    question, figure = section.asked.question, headline(section.asked.question, line)
+    versions = " ".join(str(one) for one in section.asked.versions)
+    by = report.by if line is not section.whole else ""
+    head = (str(report.slice), report.key, versions, question.key, question.kind.name, by, part)
+    n = "" if line.n is None else str(line.n)
+    tail = (str(line.n is None).lower(), str(line.has_small_base).lower())
+    limits = [_number(one) for one in (figure.interval or (None, None))]
+    rows = [(*head, "", n, "", _number(figure.share), *limits, _number(figure.mean), *tail)]
+    for code, count, interval in chosen(question, line):
+        limits = [_number(one) for one in (interval or (None, None))]
+        rows.append((*head, code, n, str(count), _number(count / (line.n or 1)), *limits, "", *tail))
+    return rows
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")
+    return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".") or "0"

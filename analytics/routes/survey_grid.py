@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any, Final
 
 from flask import Response, render_template, request, url_for
 
 from analytics import desk, frames, labels
+from analytics.annual_files import FILES
 from analytics.files import csv_file
-from analytics.forms import asked_month, months_to_choose
-from analytics.frames import survey_cells
+from analytics.forms import asked_slice, slices_to_choose
+from analytics.frames import INSTRUMENT, survey_cells, survey_grid
+from analytics.frames.survey_grid import HOURS
+from analytics.grid_words import file_name, part_names, rows_of, sheet_of
 from analytics.methods.suppression import is_hidden
-from analytics.reports.survey_grid import GRID_COLUMNS, Line, grid, grid_rows, hour_grid
+from analytics.reports.survey_grid import (
+    GRID_COLUMNS,
+    GridReport,
+    chosen,
+    counted,
+    headline,
+    rate_of,
+    survey_report,
+)
 from analytics.routes.room import blueprint
 from kernel.errors import NotFound
 from kernel.formulas import disarmed
 from kernel.permissions import Permission
+from papers import write_workbook
 from surveys.rules.visits import response_rate
 from web import database
 from web.access import requires
+from web.languages import current_language
 
-HOURS: Final = "hours"
 LOOKED_BACK: Final = dt.timedelta(days=30)
 
 
@@ -29,28 +42,52 @@ LOOKED_BACK: Final = dt.timedelta(days=30)
 @requires(Permission.RESULTS_READ)
 def answers() -> str:
     """Every question by department, desk, service or way; the overall one by weekday and hour."""
-    month, by = asked_month(request.args, desk.today()), _by()
+    report, known = _report()
+    named, language = part_names(database.session(), report.by), current_language()
+    fields: dict[str, Any] = {"period": str(report.slice), "questionnaire": report.key, "by": report.by}
     return render_template(
         "analytics/answers.html",
-        month=month,
-        by=by,
-        lines=_lines(by),
-        hours=_hour_lines() if by == HOURS else {},
-        named=_named(by),
+        report=report,
+        fields=fields,
+        named=named,
+        language=language,
         labels=labels,
-        months=months_to_choose(frames.first_month(database.session()), desk.today()),
-        csv=url_for(".answers_file", month=month, by=by),
+        headline=headline,
+        chosen=chosen,
+        counted=counted(report.received),
+        rate=rate_of(report.received),
+        known=known,
+        slices=slices_to_choose(frames.first_month(database.session()), desk.today()),
+        files={kind: url_for(".answers_file", kind=kind, **fields) for kind in ("csv", "xlsx")},
     )
 
 
-@blueprint.get("/results/answers.csv")
+@blueprint.get("/results/answers.<kind>")
 @requires(Permission.RESULTS_READ)
-def answers_file() -> Response:
+def answers_file(kind: str) -> Response:
     """The same as a file, hidden where the page hides."""
-    month, by = asked_month(request.args, desk.today()), _by()
-    lines = list(_hour_lines().values()) if by == HOURS else _lines(by)
-    named = {key: disarmed(name) for key, name in _named(by).items()}
-    return csv_file(grid_rows(str(month), by, lines, named), f"odpowiedzi-{month}-{by}", GRID_COLUMNS)
+    if kind not in ("csv", "xlsx"):
+        raise NotFound
+    report, _known = _report()
+    session, name = database.session(), file_name(report)
+    if kind == "csv":
+        return csv_file(rows_of(session, report), name, GRID_COLUMNS)
+    target = io.BytesIO()
+    write_workbook(target, [sheet_of(session, report)], database.clock().now())
+    response = Response(target.getvalue(), mimetype=FILES["xlsx"])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    return response
+
+
+def _report() -> tuple[GridReport, dict[str, str]]:
+    session, when = database.session(), asked_slice(request.args, desk.today())
+    by = request.args.get("by", "department")
+    known = survey_grid.questionnaires(session)
+    key = request.args.get("questionnaire") or INSTRUMENT
+    if (by != HOURS and by not in survey_grid.COLUMNS) or (known and key not in known):
+        raise NotFound
+    hidden = desk.the_release(key, when.year)
+    return survey_report(session, desk.scope(), key, when, by, hidden), known
 
 
 @blueprint.get("/results/coverage")
@@ -86,26 +123,3 @@ def _rate(row: survey_cells.Covered, digits: int, times: int = 1) -> str:
     """The response rate of a desk, empty where visits are not reported or too few answered to tell."""
     found = response_rate(row.answered, row.visits if row.visits_days else None)
     return "" if found is None or is_hidden(row.answered) else f"{float(found) * times:.{digits}f}"
-
-
-def _by() -> str:
-    found = request.args.get("by", "department")
-    if found != HOURS and found not in survey_cells.COLUMNS:
-        raise NotFound
-    return found
-
-
-def _lines(by: str) -> list[Line]:
-    if by == HOURS:
-        return []
-    month = asked_month(request.args, desk.today())
-    return grid(survey_cells.cells(database.session(), month, desk.scope(), by))
-
-
-def _hour_lines() -> dict[tuple[int, int], Line]:
-    return hour_grid(survey_cells.hours(database.session(), asked_month(request.args, desk.today()), desk.scope()))
-
-
-def _named(by: str) -> dict[str, Any]:
-    words = labels.MODES if by == "mode" else survey_cells.names(database.session(), by)
-    return {key: str(name) for key, name in words.items()}

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
+import io
+import uuid
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
-from analytics.frames.survey_cells import Cell
-from analytics.reports.survey_grid import grid, hour_grid
-from kernel.clock import FixedClock
+from analytics.frames.survey_grid import Wording
+from analytics.measures.slices import Slice
+from analytics.reports.survey_grid import asked_questions
+from kernel.clock import FixedClock, warsaw
 from kernel.permissions import SYSTEM, Role
 from storage.session import Storage
-from surveys.actions import submit_response
+from surveys.actions import seal_responses, submit_response
 from surveys.actions.visits import report_visits
+from surveys.rules.definition import Definition
+from surveys.rules.submission import ResponseTyped
+from tests.analytics.filling import respond
 from tests.cast import FoundedOffice
+from tests.counting import statements
 from tests.filling import text
 from tests.surveys.filling import filled
+from tests.surveys.versions import released
 
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
-
-
-def shown(cells: list[Cell]) -> dict[str, int | None]:
-    return {line.part: line.n for line in grid(cells)}
-
-
-def test_a_small_part_is_hidden_and_the_next_smallest_with_it():
-    cells = [Cell("q1", part, part, n, 0) for part, n in (("a", 3), ("b", 7), ("c", 40))]
-    assert shown(cells) == {"a": None, "b": None, "c": 40}
-
-
-def test_a_desk_is_not_found_as_its_department_less_its_other_desks():
-    cells = [
-        Cell("q1", part, dept, n, 0) for part, dept, n in (("a", "x", 3), ("b", "x", 30), ("c", "y", 3), ("d", "y", 30))
-    ]
-    assert shown(cells) == {"a": None, "b": None, "c": None, "d": None}
-
-
-def test_a_line_has_share_interval_and_the_mark_of_a_small_base():
-    line = grid([Cell("q1", "a", "a", 20, 15)])[0]
-    assert (line.n, line.share, line.has_small_base) == (20, 0.75, True)
-    assert line.interval is not None
-    assert line.interval.contains(0.75)
-
-
-def test_hours_are_protected_along_days_and_hours():
-    lines = hour_grid({(0, 9): (3, 3), (0, 10): (20, 10), (1, 9): (20, 10), (1, 10): (20, 10)})
-    assert all(line.n is None for line in lines.values())
 
 
 @SQLITE
@@ -63,13 +45,117 @@ def test_pages_and_files_tell_the_same_and_show_where_nothing_comes_in(
     page = text(head.get("/staff/pl/results/answers?month=2026-11&by=desk"))
     assert "Stanowisko 1" in page
     assert "mała podstawa" in page
-    file = head.get("/staff/pl/results/answers.csv?month=2026-11&by=desk").get_data(as_text=True)
-    assert "2026-11,q1,desk,Stanowisko 1,6,1," in file
+    assert "Jak ocenia Pani/Pan dzisiejszą obsługę?" in page
+    file = head.get("/staff/pl/results/answers.csv?period=2026-11&by=desk").get_data(as_text=True)
+    assert "2026-11,satys7,1,q1,five_point,desk,Stanowisko 1,,6,,1,0.609666,1,4,false,true" in file
+    assert "2026-11,satys7,,responses,,,raw,,6," in file
+    assert "2026-11,satys7,,response_rate,,,,,0.1," in file
+    book = head.get("/staff/pl/results/answers.xlsx?period=2026-Q4&by=desk")
+    assert load_workbook(io.BytesIO(book.data)).active["A2"].value == "2026-Q4"
     assert "sobota, 10:00" in text(head.get("/staff/pl/results/answers?month=2026-11&by=hours"))
+    assert "Razem" in text(head.get("/staff/pl/results/answers?period=2026&by=service"))
     covered = text(head.get("/staff/pl/results/coverage"))
     assert "odpowiedziało 10 %" in covered
     assert ",6,1,60,0.100000" in head.get("/staff/pl/results/coverage.csv").get_data(as_text=True)
     other = signed_in(Role.HEAD, next_door=True)
     assert "Stanowisko 1" not in text(other.get("/staff/pl/results/answers?month=2026-11&by=desk"))
+    assert head.get("/staff/pl/results/answers?period=2026-Q5").status_code == 404
+    assert head.get("/staff/pl/results/answers?questionnaire=none").status_code == 404
     assert head.get("/staff/pl/results/answers?by=person").status_code == 404
     assert signed_in(Role.CLERK).get("/staff/pl/results/answers").status_code == 403
+
+
+@SQLITE
+def test_every_kind_of_question_of_an_own_questionnaire_has_its_figure(
+    signed_in: Callable[..., FlaskClient], storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    with storage.writing() as session:
+        version = released(session, clock, office)
+        for reason in ("a", "a+b", "b", "a", "a"):
+            answers = {"q1": "no", "q2": reason, **({"q3": "Słowa"} if "a" in reason else {})}
+            typed = ResponseTyped(uuid.uuid4(), version.id, "qr", "pl", answers, office.home.id, None, office.desk.id)
+            submit_response(session, clock, SYSTEM, typed)
+    file = signed_in(Role.HEAD).get("/staff/pl/results/answers.csv?period=2026-11&questionnaire=kolejka")
+    rows = file.get_data(as_text=True)
+    assert "kolejka,1,q1,outcome,,,,5,,0,0," in rows
+    assert "kolejka,1,q2,several,,,a,5,4,0.8," in rows
+    assert "kolejka,1,q2,several,,,b,5,2,0.4," in rows
+    assert "kolejka,1,q3,short_text,,,,,,,,,,true,false" in rows  # four wrote words
+    assert "Słowa," not in rows
+
+
+@SQLITE
+def test_small_parts_are_hidden_in_every_output_with_the_reason_on_the_page(
+    signed_in: Callable[..., FlaskClient], storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    with storage.writing() as session:
+        respond(session, warsaw(2026, 10, 14, 12), [5] * 40, office.home.id)
+        respond(session, warsaw(2026, 10, 14, 12), [1] * 3, office.next_door.id)
+        respond(session, warsaw(2026, 9, 14, 12), [5] * 40, office.home.id)
+        respond(session, warsaw(2026, 9, 14, 12), [4] * 30, office.next_door.id)
+    officer = signed_in(Role.QUALITY_OFFICER)
+    page = text(officer.get("/staff/pl/results/answers?period=2026-10"))
+    assert "ukryte" in page
+    assert "Ukryte jest to, za czym stoi mniej niż 5 odpowiedzi" in page
+    month, quarter, year = (
+        officer.get(f"/staff/pl/results/answers.csv?period={one}").get_data(as_text=True)
+        for one in ("2026-10", "2026-Q4", "2026")
+    )
+    assert month.count(",true,false") == quarter.count(",true,false") == 2
+    assert ",43,,0.930233," in month
+    assert year.count(",true,false") == 0
+
+
+@SQLITE
+def test_the_page_asks_as_much_for_a_thousand_responses_as_for_ten(
+    signed_in: Callable[..., FlaskClient], storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    officer, asked = signed_in(Role.QUALITY_OFFICER), []
+    for count in (10, 990):
+        with storage.writing() as session:
+            respond(session, warsaw(2026, 10, 14, 12), [5] * count, office.home.id)
+            while seal_responses(session, clock, SYSTEM):
+                pass
+        with statements(officer.application.extensions["storage"].engine) as seen:
+            assert officer.get("/staff/pl/results/answers?period=2026-10&by=hours").status_code == 200
+        asked.append(len(seen))
+    assert asked[0] == asked[1]
+
+
+@SQLITE
+def test_the_command_line_tells_what_the_page_tells(app: Flask, storage: Storage, clock: FixedClock):
+    with storage.writing() as session:
+        respond(session, warsaw(2026, 10, 14, 12), [5, 4, 4, 3, 1, 1])
+    told = app.test_cli_runner().invoke(args=["results", "answers", "2026-Q4", "--by", "mode"])
+    assert told.exit_code == 0
+    assert "2026-Q4,satys7,1,q1,five_point,,,,6,,0.5," in told.output
+    assert app.test_cli_runner().invoke(args=["results", "answers", "2026-13"]).exit_code == 2
+
+
+def test_periods_are_months_quarters_and_years():
+    assert [str(Slice.parse(one).period) for one in ("2026-10", "2026-Q4", "2026")] == [
+        "2026-10", "2026-10..2026-12", "2026-01..2026-12"
+    ]  # fmt: skip
+    assert [str(Slice.parse(one)) for one in ("2026-10", "2026-Q4", "2026")] == ["2026-10", "2026-Q4", "2026"]
+    for wrong in ("", "2026-Q5", "2026-13", "1900", "x"):
+        with pytest.raises(ValueError, match=r"written|no such"):
+            Slice.parse(wrong)
+
+
+def test_a_question_in_other_words_stands_by_itself_and_one_kept_stays_together():
+    def version(number: int, *words: str) -> Wording:
+        questions = [
+            {"key": f"q{place}", "kind": "short_text", "required": False, "options": [],
+             "text": dict.fromkeys(("pl", "en", "uk"), one)}
+            for place, one in enumerate(words)
+        ]  # fmt: skip
+        content = {
+            "key": "k",
+            "version": number,
+            "title": dict.fromkeys(("pl", "en", "uk"), "T"),
+            "questions": questions,
+        }
+        return Wording(uuid.uuid4(), number, Definition.read(content))
+
+    asked = asked_questions([version(1, "A", "B"), version(2, "A", "C")])
+    assert [(one.question.key, one.versions) for one in asked] == [("q0", (1, 2)), ("q1", (1,)), ("q1", (2,))]

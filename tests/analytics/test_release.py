@@ -1,0 +1,103 @@
+"""A whole release attacked: no table, month, quarter or year gives a hidden cell away."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.methods.release import MONTHS, ROOT, YEAR, View, hidden_in, hidden_lines, times_of
+from analytics.methods.suppression import MINIMUM_N
+from tests.analytics.attacker import narrowest
+
+HOURS = (("tablet", "hour 9"), ("tablet", "hour 10"), ("phone", "hour 9"), ("phone", "hour 10"), ("paper",))
+
+
+def months(**n: int) -> list[int]:
+    """The months of a year: jan=3, feb=40."""
+    names = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+    return [n.get(name, 0) for name in names]
+
+
+def ways(places: View, weights: list[int]) -> View:
+    """The same answers by way and hour, dealt out by weights; the last takes what is left."""
+    whole = places.counts.sum(axis=0)
+    parts = np.array([whole * weight // (sum(weights) or 1) for weight in weights[:-1]])
+    return View(HOURS, np.vstack([parts, whole - parts.sum(axis=0)]))
+
+
+@st.composite
+def releases(draw: st.DrawFn) -> list[View]:
+    """A random office: departments with desks and services, a few months or all of them, few answers or many."""
+    leaves = tuple(
+        (f"dept {dept}", f"desk {dept}.{desk}", f"service {dept}.{draw(st.integers(0, 1))}")
+        for dept in range(draw(st.integers(1, 3)))
+        for desk in range(draw(st.integers(1, 3)))
+    )
+    open_months = draw(st.sets(st.integers(0, MONTHS - 1), min_size=1, max_size=6))
+    most = draw(st.sampled_from([4, 9, 40]))
+    counts = np.zeros((len(leaves), MONTHS), dtype=np.int64)
+    for month in sorted(open_months):
+        for leaf in range(len(leaves)):
+            counts[leaf, month] = draw(st.integers(0, most))
+    places = View(leaves, counts)
+    return [places, ways(places, draw(st.lists(st.integers(0, 9), min_size=5, max_size=5)))]
+
+
+@given(releases())
+@settings(max_examples=25)
+def test_an_attacker_with_every_shown_number_cannot_narrow_a_hidden_cell_below_the_minimum(views: list[View]):
+    assert narrowest(views, hidden_in(views), MINIMUM_N) >= MINIMUM_N - 1e-6
+
+
+def test_the_attacker_does_find_what_is_only_hidden_table_by_table():
+    """Without hiding anything beside it a small month is the year less the other months."""
+    views = [View((("a",), ("b",)), np.array([months(jan=3, feb=40), months(jan=30, feb=40)]))]
+    small = frozenset({("a", 0)})
+    assert narrowest(views, small, MINIMUM_N) == 0
+    assert narrowest(views, hidden_in(views), MINIMUM_N) >= MINIMUM_N
+
+
+def test_a_small_month_of_a_desk_hides_one_month_more_and_not_the_year():
+    views = [View((("a",), ("b",)), np.array([months(jan=3, feb=40), months(jan=30, feb=40)]))]
+    assert hidden_in(views) == {("a", 0), ("b", 0), ("a", 1), ("b", 1)}
+
+
+def test_a_small_first_month_of_the_whole_office_leaves_its_year_to_be_told():
+    views = [View((("a",), ("b",)), np.array([months(jan=2, feb=40, mar=50), months(jan=1, feb=30, mar=30)]))]
+    hidden = hidden_in(views)
+    assert (ROOT, 0) in hidden
+    assert (ROOT, YEAR) not in hidden
+    assert narrowest(views, hidden, MINIMUM_N) >= MINIMUM_N
+
+
+def test_nothing_is_hidden_where_everything_is_large():
+    views = [View((("a",), ("b",)), np.array([months(jan=30, may=40), months(jan=30, feb=40)]))]
+    assert hidden_in(views) == frozenset()
+
+
+def test_two_months_share_the_times_that_hold_both():
+    assert times_of(0, 1) == (0, 1)
+    assert times_of(0, 3) == (0, 3, 12, 13)
+    assert times_of(5, -1) == (5, 13, 16)
+
+
+@given(st.lists(st.lists(st.sampled_from([0, 0, 1, 3, 7, 20, 60]), min_size=12, max_size=12), min_size=1, max_size=6))
+@settings(max_examples=25)
+def test_hours_that_are_told_narrow_no_small_hour_further_than_the_sums_alone_do(lines: list[list[int]]):
+    """What is told besides: every sum of all hours, by month, quarter and year. Hidden hours are not listed."""
+    counts: dict[Hashable, list[int]] = {f"hour {place}": line for place, line in enumerate(lines)}
+    view = View(tuple((key,) for key in counts), np.array(lines))
+    every = frozenset((key, time) for key in counts for time in range(17))
+    assert narrowest([view], hidden_lines(counts), MINIMUM_N, knows_which=False) >= min(
+        MINIMUM_N - 1e-6, narrowest([view], every, MINIMUM_N, knows_which=False) - 1e-6
+    )
+
+
+def test_where_the_sum_of_a_month_is_not_told_hours_are_told_for_longer_times_only():
+    counts: dict[Hashable, list[int]] = {"hour 9": months(jan=40, feb=40), "hour 10": months(jan=30, feb=20)}
+    assert hidden_lines(counts) == frozenset()
+    assert {time for _key, time in hidden_lines(counts, {0})} == {0, 1}
+    assert {time for _key, time in hidden_lines(counts, {16})} == {0, 1, 12, 16}
