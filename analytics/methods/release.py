@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from analytics.methods.suppression import MINIMUM_N
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Counts = npt.NDArray[np.int64]
+    Costs = npt.NDArray[np.float64]
     Flags = npt.NDArray[np.bool_]
 
 MONTHS, QUARTERS, YEAR = 12, 4, 16
@@ -34,6 +36,9 @@ ROOT: Final = ""
 
 NEVER: Final = -1
 """In place of a second month: nothing is moved back, so totals over time change and are hidden."""
+
+ENOUGH: Final = 2**40
+"""More answers than there are people."""
 
 CHOICES: Final = 48
 """How many other leaves are looked at for a move. Ours: the cheapest of them do; a year has hundreds."""
@@ -73,6 +78,7 @@ class _Sheet:
         self.member = np.zeros((len(view.leaves), len(self.parts)), dtype=np.int64)
         for row, leaf in enumerate(view.leaves):
             self.member[row, [0, *(place[part] for part in leaf)]] = 1
+        self.weights = self.member.astype(float)  # whole numbers all the same, and multiplied much quicker
         self.leaves = np.asarray(view.counts, dtype=np.int64).reshape(len(view.leaves), MONTHS)
         months = self.member.T @ self.leaves
         quarters = months.reshape(-1, QUARTERS, 3).sum(axis=2)
@@ -93,20 +99,20 @@ class _Sheet:
             if self.cells[part, time]:
                 yield self.parts[part], int(time)
 
-    def open(self) -> Counts:
+    def open(self) -> Costs:
         """What each cell costs to hide: its answers, and one more so that fewer cells are better; nothing if hidden.
 
         Ours: a year counts twelvefold, so that it is told before its months.
         """
         import numpy as np
 
-        weighted: Counts = (self.cells + 1) * ~self.hidden * np.array([1] * YEAR + [MONTHS])
+        weighted: Costs = (self.cells + 1) * ~self.hidden * np.array([1.0] * YEAR + [MONTHS])
         return weighted
 
-    def leaf_costs(self, leaf: int) -> Counts:
+    def leaf_costs(self, leaf: int) -> Costs:
         """By leaf and time: what it costs to hide the parts that hold just one of it and the given leaf."""
-        cost, mine = self.open(), self.member[leaf]
-        whole: Counts = self.member @ cost + mine @ cost - 2 * ((self.member * mine) @ cost)
+        cost, mine = self.open(), self.weights[leaf]
+        whole: Costs = self.weights @ cost + mine @ cost - 2 * ((self.weights * mine) @ cost)
         return whole
 
     def hide(self, parts: Flags, times: Sequence[int]) -> None:
@@ -135,14 +141,21 @@ class _Room:
 
     def __init__(self, sheet: _Sheet) -> None:
         self.sheet, self.leaves, self.parts = sheet, sheet.leaves.copy(), sheet.cells[:, :MONTHS] - 1
+        self.inside = sheet.member[:, 1:].astype(bool)
 
     def of(self, leaves: Counts, month: int) -> Counts:
         """By leaf: what it may lose in a month."""
         import numpy as np
 
-        inside = self.sheet.member[leaves, 1:].astype(bool)
-        parts = np.where(inside, self.parts[1:, month], self.leaves.sum()).min(axis=1, initial=self.leaves.sum())
+        parts = np.where(self.inside[leaves], self.parts[1:, month], ENOUGH).min(axis=1, initial=ENOUGH)
         least: Counts = np.minimum(self.leaves[leaves, month], parts)
+        return least
+
+    def of_leaf(self, leaf: int) -> Counts:
+        """By month: what a leaf may lose."""
+        import numpy as np
+
+        least: Counts = np.minimum(self.leaves[leaf], self.parts[1:][self.inside[leaf]].min(axis=0, initial=ENOUGH))
         return least
 
     def take(self, leaf: int, month: int, width: int) -> None:
@@ -190,17 +203,27 @@ def _swap(own: _Room, part: int, leaf: int, month: int, time: int, needed: int) 
         return None
     costs = sheet.leaf_costs(leaf)
     able = able[np.argsort(costs[able, month], kind="stable")[:CHOICES]]
-    costs, here, mine = costs[able], np.minimum(own.of(able, month), needed), np.array([leaf])
-    best: tuple[float, int, int, int] | None = None
-    for back in (*range(MONTHS), NEVER):
-        if back in months_in(time):
-            continue
-        width = here if back == NEVER else np.minimum(here, own.of(mine, back)) * (sheet.leaves[able, back] > 0)
-        price = np.where(width > 0, costs[:, times_of(month, back)].sum(axis=1) / np.maximum(width, 1), np.inf)
-        at = int(price.argmin())
-        if np.isfinite(price[at]) and (best is None or price[at] < best[0]):
-            best = (float(price[at]), int(able[at]), back, int(width[at]))
-    return best
+    here = np.minimum(own.of(able, month), needed)
+    width = np.empty((len(able), MONTHS + 1), dtype=np.int64)
+    width[:, :MONTHS] = np.minimum(here[:, None], own.of_leaf(leaf)) * (sheet.leaves[able] > 0)
+    width[:, MONTHS] = here
+    width[:, list(months_in(time))] = 0
+    if not (width > 0).any():
+        return None
+    price = np.where(width > 0, (costs[able] @ _affected(month)) / np.maximum(width, 1), np.inf)
+    at, back = (int(one) for one in np.unravel_index(price.argmin(), price.shape))
+    return float(price[at, back]), int(able[at]), back if back < MONTHS else NEVER, int(width[at, back])
+
+
+@cache
+def _affected(month: int) -> Costs:
+    """By time and second month, NEVER the last: 1 where the time holds just one of the two."""
+    import numpy as np
+
+    found = np.zeros((TIMES, MONTHS + 1))
+    for place, back in enumerate((*range(MONTHS), NEVER)):
+        found[list(times_of(month, back)), place] = 1
+    return found
 
 
 def _shift(
