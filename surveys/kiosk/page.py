@@ -6,16 +6,21 @@ import hashlib
 import json
 
 from flask import Blueprint, Response, current_app, make_response, render_template, url_for
+from flask_babel import get_locale, gettext
 
 from kernel.version import VERSION
 from surveys.kiosk.api import is_safe_here
 from web.access import public
 from web.assets import address
+from web.icons import SHAPES
 
 blueprint = Blueprint("kiosk", __name__, url_prefix="/kiosk")
 
 SCRIPT = "js/kiosk.js"
 WORKER = "js/kiosk-worker.js"
+ACCENT = "#0a5560"
+PAPER = "#fafaf7"
+"""As --accent and --paper in tokens.css: an icon and a tablet's own screen know no stylesheet."""
 
 
 @blueprint.get("")
@@ -31,6 +36,37 @@ def shell() -> Response | tuple[str, int]:
 
 def _shell() -> str:
     return render_template("kiosk/shell.html", version=VERSION)
+
+
+@blueprint.get("/app.webmanifest")
+@public
+def manifest() -> Response:
+    """What makes an app of the page: it opens full screen (W3C, Web Application Manifest)."""
+    content = {
+        "id": url_for("kiosk.shell"),
+        "name": gettext("Ocena obsługi"),
+        "short_name": gettext("Ocena obsługi"),
+        "lang": str(get_locale()),
+        "start_url": url_for("kiosk.shell"),
+        "scope": url_for("kiosk.shell"),
+        "display": "fullscreen",
+        "background_color": PAPER,
+        "theme_color": ACCENT,
+        "icons": [{"src": url_for("kiosk.icon"), "sizes": "any", "type": "image/svg+xml", "purpose": "any maskable"}],
+    }
+    return Response(json.dumps(content, ensure_ascii=False), mimetype="application/manifest+json")
+
+
+@blueprint.get("/icon.svg")
+@public
+def icon() -> Response:
+    """The sign of a voice on our colour, within the middle that no mask cuts."""
+    drawn = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48"><path fill="{ACCENT}" d="M0 0h48v48H0z"/>'
+        f'<g transform="translate(12 12)" fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" '
+        f'stroke-linejoin="round">{SHAPES["voice"]}</g></svg>'
+    )
+    return Response(drawn, mimetype="image/svg+xml")
 
 
 @blueprint.get("/worker.js")

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import bindparam, func, select
@@ -13,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from kernel.errors import NotFound
+from kernel.holidays import holiday_on
 from office.models import Department, Desk
-from office.queries.hours import is_office_open
+from office.queries.hours import days_off, hours_on
+from office.rules.hours import is_open_at
 from surveys.kiosk.rules import SILENCE
 from surveys.models import DeadLetter, Delivery, Device, DeviceState, Quarantined
 
@@ -133,11 +136,27 @@ def quarantined_of(session: Session, device_id: uuid.UUID) -> int:
 
 
 def _is_late(session: Session, clock: Clock, silence: dt.timedelta) -> Callable[[Device, DeviceState], bool]:
-    now = clock.now()
-    is_open = is_office_open(session, now, clock.today()) and is_office_open(session, now - silence, clock.today())
+    since = _heard_since(session, clock, silence)
 
     def is_late(device: Device, state: DeviceState) -> bool:
-        has_word = state.seen_at is not None and now - state.seen_at < silence
-        return is_open and device.valid_to_on is None and state.token_hash is not None and not has_word
+        if since is None or device.valid_to_on is not None or state.token_hash is None:
+            return False
+        return state.seen_at is None or state.seen_at <= since
 
     return is_late
+
+
+def _heard_since(session: Session, clock: Clock, silence: dt.timedelta) -> dt.datetime | None:
+    """The moment since which a device has had to be heard of: so long ago, counted in opening hours, hour by hour.
+
+    None where the office was not open for so long these last weeks.
+    """
+    now, week = clock.now(), hours_on(session, clock.today())
+    off = {row.day_on for row in days_off(session, clock.today() - _LOOKED_BACK)}
+    back = (now - dt.timedelta(hours=hour) for hour in range(_LOOKED_BACK // dt.timedelta(hours=1)))
+    opened = (moment for moment in back if is_open_at(week, off, holiday_on, moment))
+    return next(islice(opened, silence // dt.timedelta(hours=1), None), None)
+
+
+_LOOKED_BACK: Final = dt.timedelta(days=14)
+"""Ours: longer than an office stays shut over holidays."""

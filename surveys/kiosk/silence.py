@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from kernel.clock import Clock
 from kernel.permissions import Role
 from office.models import Person
+from office.queries.hours import is_office_open
 from office.queries.people import holders
 from surveys.kiosk.queries import Seen, seen_devices
 from worker import mail
@@ -57,7 +58,9 @@ def send_silence(work: Work) -> None:
 
 
 def silent_devices(session: Session, clock: Clock) -> list[Seen]:
-    """The devices that should have been heard of and were not."""
+    """The devices that should have been heard of and were not; none while nobody is there to look after them."""
+    if not is_office_open(session, clock.now(), clock.today()):
+        return []
     return [seen for seen in seen_devices(session, clock, silence()) if seen.is_silent]
 
 

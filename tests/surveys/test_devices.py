@@ -100,6 +100,20 @@ def test_silence_counts_only_in_opening_hours(office, session, clock):
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
+def test_at_night_a_tablet_that_fell_silent_by_day_does_not_count_as_working(office, session, clock):
+    tablet = paired(session, clock, office)
+    session.add(OpeningSchedule(valid_from_on=clock.today(), week="\n".join(["8:00-16:00"] * 5 + ["", ""])))
+    state = session.get_one(DeviceState, tablet.device.id)
+    night = dt.datetime.combine(clock.today() + dt.timedelta(days=3), dt.time(21), dt.UTC)  # a Monday
+    clock.advance(seconds=(night - clock.now()).total_seconds())
+    said = {}
+    for hours in (1, 6, 8, 10, 80):  # the office shut six hours ago, and was open for eight
+        state.seen_at = clock.now() - dt.timedelta(hours=hours)
+        said[hours] = seen_devices(session, clock)[0].is_silent
+    assert said == {1: False, 6: False, 8: False, 10: True, 80: True}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_an_administrator_sets_up_pairs_and_revokes_a_device(office, storage, signed_in):
     client = signed_in(Role.ADMINISTRATOR)
     page = client.get("/staff/pl/administration/devices/add")
