@@ -22,6 +22,7 @@ from surveys.models import Publication, Questionnaire, QuestionnaireVersion
 from surveys.queries import questionnaires
 from surveys.rules.drafting import Fault, faults
 from surveys.rules.follow_up import AFTER_A_CASE
+from surveys.rules.kinds import ShortText
 from surveys.rules.versions import (
     BadPublication,
     PlaceKind,
@@ -96,6 +97,7 @@ def release_version(
     """Publish a version at a place. Raises Stale, IllegalVersionMove, BadPublication."""
     _check_place(session, typed)
     _check_not_pooled(session, version, typed)
+    _check_no_words(version, typed)
     take(session, version, row_version)
     state = after(version.state, VersionMove.RELEASE)
     check_days(typed.from_on, typed.to_on, clock.today())
@@ -178,6 +180,15 @@ def _check_place(session: Session, typed: PublicationTyped) -> None:
     row: Any = session.get(table, typed.place_id) if typed.place_id else None
     if row is None or (row.valid_to_on is not None and row.valid_to_on < typed.from_on):
         raise BadPublication(field="place", code="no_such_place")
+
+
+def _check_no_words(version: QuestionnaireVersion, typed: PublicationTyped) -> None:
+    """Answers after a case wait for others that are like them; nobody's own words are like another's."""
+    if typed.place_kind is not PlaceKind.AFTER_A_CASE:
+        return
+    for question in json.loads(version.definition)["questions"]:
+        if question["kind"] == ShortText.name:
+            raise BadPublication(field="place", code="words_after_a_case", question=question["key"])
 
 
 def _check_not_pooled(session: Session, version: QuestionnaireVersion, typed: PublicationTyped) -> None:

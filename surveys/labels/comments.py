@@ -34,7 +34,7 @@ STANDINGS: Final = {
 """By standing: the colour of its sign and its word."""
 
 REASONS: Final = {
-    "personal": _l("mówi, kto to napisał albo o kim"),
+    "personal": _l("pozwala rozpoznać osobę"),
     "abusive": _l("obraża"),
     "off_topic": _l("nie dotyczy urzędu"),
     "empty": _l("nic nie mówi"),

@@ -84,6 +84,10 @@ SENTENCES: Final[dict[str, Any]] = {
         "Ta sama ankieta nie może pytać i na co dzień, i po załatwieniu sprawy: wyniki by się zmieszały. "
         "Proszę założyć osobną."
     ),
+    "words_after_a_case": _l(
+        "Po załatwieniu sprawy nie pytamy o własne słowa (pytanie %(question)s): po nich można rozpoznać, kto "
+        "odpowiada, choć odpowiedzi czekają na inne. Proszę usunąć to pytanie w nowym szkicu."
+    ),
     "no_such_place": _l("Tego miejsca nie ma albo przestanie działać przed pierwszym dniem. Proszę wybrać inne."),
     "no_such_question": _l("Tego pytania już nie ma. Proszę odświeżyć stronę."),
     "stale": _l(

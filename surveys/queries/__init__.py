@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, cast
 
-from sqlalchemy import Table, bindparam, func, or_, select
+from sqlalchemy import Table, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
 from kernel.ids import read_place_code
 from kernel.permissions import Actor
 from office.models import Department, Desk, Service
-from surveys.models import AnswerText, Questionnaire, QuestionnaireVersion, Response
+from surveys.models import AnswerText, Publication, Questionnaire, QuestionnaireVersion, Response
 from surveys.rules.definition import Definition
+from surveys.rules.follow_up import AFTER_A_CASE
 from surveys.rules.submission import OPEN_STATES, PUBLISHED, QR_MODE
+from surveys.rules.versions import PlaceKind
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class OpenVersion:
     id: uuid.UUID
     state: str
     definition: Definition
+    is_for_cases: bool = False
+    """Asked after settled cases and of nobody else; decided when it is first published, as are its questions."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,11 @@ class Place:
 
 # Tables rather than mapped classes, and statements built once: a submission asks this in a fraction of a millisecond.
 _VERSIONS: Final = cast(Table, QuestionnaireVersion.__table__).c
-_VERSION: Final = select(_VERSIONS.id, _VERSIONS.state, _VERSIONS.definition).where(
+_PUBLICATIONS: Final = cast(Table, Publication.__table__).c
+_IS_FOR_CASES: Final = exists().where(
+    _PUBLICATIONS.version_id == _VERSIONS.id, _PUBLICATIONS.place_kind == PlaceKind.AFTER_A_CASE.value
+)
+_VERSION: Final = select(_VERSIONS.id, _VERSIONS.state, _VERSIONS.definition, _IS_FOR_CASES).where(
     _VERSIONS.id == bindparam("version_id")
 )
 _RESPONSES: Final = cast(Table, Response.__table__).c
@@ -87,7 +95,10 @@ def is_open_to_answers(session: Session, _clock: Clock, _actor: Actor) -> bool:
 def version(session: Session, version_id: uuid.UUID) -> OpenVersion | None:
     """A version by its id, in whatever state. One statement."""
     row = session.execute(_VERSION, {"version_id": version_id}).one_or_none()
-    return None if row is None else OpenVersion(row.id, row.state, definition_of(row.definition))
+    if row is None:
+        return None
+    definition = definition_of(row.definition)
+    return OpenVersion(row.id, row.state, definition, bool(row[3]) or definition.key == AFTER_A_CASE)
 
 
 class OpenVersions:

@@ -29,7 +29,6 @@ from surveys.routes import (
     writing,
 )
 from surveys.routes.drawing import Departments, departments_to_choose, empty_page, survey_page
-from surveys.rules.follow_up import AFTER_A_CASE
 from surveys.rules.submission import (
     CODE_WINDOW,
     MOST_FROM_CODE,
@@ -114,10 +113,10 @@ def _check_flood(place: Place | None) -> None:
 
 
 def _version(place: Place | None) -> OpenVersion | None:
-    """The version whose form came back, as long as it is open to answers; else what is asked here today."""
+    """The version whose form came back, as long as it is open to answers here; else what is asked here today."""
     sent = read_id(request.form.get("version_id"))
     found: OpenVersion | None = current_app.extensions["open_versions"].find(database.session, sent) if sent else None
-    if found is not None and found.definition.key != AFTER_A_CASE:
+    if found is not None and not found.is_for_cases:
         return found
     return version_for(database.session(), place, database.clock().today(), DEFAULT)
 

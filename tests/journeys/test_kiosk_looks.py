@@ -134,5 +134,5 @@ def test_the_warning_before_the_wipe_is_accessible_and_can_be_answered(kiosk: Pa
     kiosk.locator("[data-idle]").wait_for()
     assert_large_enough(kiosk)
     kiosk.clock.run_for(600)
-    kiosk.get_by_role("button", name="Tak, piszę dalej").click()
+    kiosk.get_by_role("button", name="Tak, odpowiadam dalej").click()
     kiosk.get_by_role("heading", name="Jak ocenia Pani/Pan").wait_for()

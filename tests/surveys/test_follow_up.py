@@ -34,10 +34,12 @@ from storage.session import Storage
 from surveys.actions import PublicationTyped, publish, release_version, seal_responses, submit_response
 from surveys.actions.follow_up import let_in, put_into_pen
 from surveys.instruments import DEFAULT, load
+from surveys.labels.questionnaires import sentence_for
 from surveys.models import Answer, Pen, Questionnaire, QuestionnaireVersion, Response
 from surveys.queries.follow_up import asked_after_a_case
 from surveys.queries.questionnaires import version_for
 from surveys.replaying import REPLAYS as SURVEY_REPLAYS
+from surveys.rules.definition import Definition
 from surveys.rules.follow_up import AFTER_A_CASE, NO_LANGUAGE
 from surveys.rules.submission import ResponseTyped
 from surveys.rules.versions import BadPublication, PlaceKind
@@ -382,6 +384,47 @@ def test_one_questionnaire_is_never_asked_both_after_a_case_and_at_a_place(clien
     assert client.post(page, data={**hidden, "q1": "5"}).status_code == 422, "the questions are those after a case"
     hidden = {**dict(HIDDEN.findall(plain(client.get("/pl/rate")))), "version_id": str(asked)}
     assert client.post("/pl/rate", data={**hidden, "f1": "5"}).status_code == 422
+
+
+@sqlite
+def test_own_words_are_never_asked_after_a_case(storage, clock, office, asked):
+    with storage.writing() as session:
+        version = _another(session, clock, asked, kind="short_text")
+        with pytest.raises(BadPublication, match="words_after_a_case") as refused:
+            _after_a_case(session, clock, office, version)
+        assert "(pytanie f9)" in sentence_for(refused.value)
+        assert version.state == "approved"
+
+
+@sqlite
+def test_what_is_asked_after_a_case_takes_no_answer_from_the_web(client, storage, clock, office, asked):
+    with storage.writing() as session:
+        version = _another(session, clock, asked)
+        _after_a_case(session, clock, office, version)
+        other = version.id
+    hidden = {**dict(HIDDEN.findall(plain(client.get("/pl/rate")))), "version_id": str(other)}
+    for _twice in range(2):  # the second time the program knows the version already
+        assert client.post("/pl/rate", data={**hidden, "f1": "5"}).status_code == 422
+    assert rows(storage) == []
+
+
+def _another(session: Session, clock: FixedClock, like: uuid.UUID, kind: str = "five_point") -> QuestionnaireVersion:
+    """Another questionnaire with one question more, approved."""
+    content = json.loads(session.get_one(QuestionnaireVersion, like).definition) | {"key": "another", "version": 1}
+    texts = dict.fromkeys(("pl", "en", "uk"), "?")
+    last = content["questions"][0] | {"key": "f9", "required": False, "kind": kind}
+    content["questions"].append(last | ({"options": [], "text": texts} if kind == "short_text" else {}))
+    version_id = publish(session, clock, SYSTEM, Definition.read(content)).version_id
+    version = session.get_one(QuestionnaireVersion, version_id)
+    version.state, version.published_at = "approved", None
+    session.flush()
+    return version
+
+
+def _after_a_case(session: Session, clock: FixedClock, office, version: QuestionnaireVersion) -> None:
+    typed = PublicationTyped(PlaceKind.AFTER_A_CASE, None, clock.today())
+    officer = office.actor(Role.QUALITY_OFFICER)
+    release_version(session, clock, officer, version, typed, row_version=version.row_version)
 
 
 @sqlite

@@ -6,13 +6,15 @@ import json
 import uuid
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from kernel.permissions import SYSTEM, Role
 from ledger.models import LedgerEntry
+from office.passwords import is_right
 from surveys.actions import seal_responses
 from surveys.actions.flags import compute_flags
-from surveys.kiosk.actions import BadPin, check_pin, set_pin
+from surveys.kiosk.actions import BadPin, check_pin, pins, set_pin
+from surveys.kiosk.actions.devices import BadDevice
 from surveys.models import DeviceState, Response
 from tests.filling import fields
 from tests.surveys.devices import paired
@@ -49,11 +51,27 @@ def test_a_pin_is_one_entry_and_stands_nowhere(session, clock, office):
     entry = session.scalars(select(LedgerEntry).order_by(LedgerEntry.leaf.desc()).limit(1)).one()
     assert (entry.tag, json.loads(entry.canonical)["data"]) == ("surveys:device:pin", {"id": str(device.id)})
     assert PIN not in str(session.get_one(DeviceState, device.id).pin_hash)
-    check_pin(session, device, PIN)
+    stored = session.get_one(DeviceState, device.id).pin_hash
+    check_pin(stored, PIN)
     with pytest.raises(BadPin, match="wrong_pin"):
-        check_pin(session, device, "204972")
+        check_pin(stored, "204972")
     with pytest.raises(BadPin, match="bad_pin"):
         set_pin(session, clock, SYSTEM, device, "123456")
+    device.valid_to_on = clock.today()
+    with pytest.raises(BadDevice, match="device_revoked"):
+        set_pin(session, clock, SYSTEM, device, PIN)
+
+
+@SQLITE
+def test_nobody_waits_while_a_pin_is_compared(client, storage, with_pin, monkeypatch):
+    def compare(stored, pin):
+        with storage.writing() as other:  # with the lock held this would wait for itself
+            other.execute(update(DeviceState).values(queued=7))
+        return is_right(stored, pin)
+
+    monkeypatch.setattr(pins, "is_right", compare)
+    assert tried(client, with_pin, "204970") == (422, "wrong_pin")
+    assert tried(client, with_pin, PIN) == (200, None)
 
 
 @SQLITE

@@ -4,6 +4,7 @@ class Counter extends Kiosk {
   askPin() {} // nothing is asked here that a test could answer
 
   rest() {
+    this.leaving?.abort(); // an answer that is still under way would bring the cookie back
     this.open = null; // where the form is, once it is open
     this.held = null;
     this.isLoading = false;
@@ -45,10 +46,13 @@ class Counter extends Kiosk {
     if (this.isLoading) return;
     this.isLoading = true;
     const { turn } = this;
+    const leaving = (this.leaving = new AbortController());
+    const patience = setTimeout(() => leaving.abort(), PATIENCE);
     this.touched();
-    const asked = { method: body ? "POST" : "GET", body, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+    const asked = { method: body ? "POST" : "GET", body, cache: "no-store", signal: leaving.signal };
     const answer = await fetch(address, asked).catch(() => null);
     const text = await answer?.text().catch(() => "");
+    clearTimeout(patience);
     if (turn !== this.turn) return;
     this.isLoading = false;
     const found = text && answer.status < 500 ? new DOMParser().parseFromString(text, "text/html") : null;
@@ -116,7 +120,7 @@ class Counter extends Kiosk {
     const lead = this.stage.querySelector("[data-idle] .lead");
     const why = fill(this.words.counter_idle_why, { seconds: left });
     if (lead) return (lead.textContent = why);
-    const [screen] = plainScreen(this.words.idle, why, tap(this.words.here, () => (this.touched(), this.ask())));
+    const [screen] = plainScreen(this.words.idle, why, tap(this.words.counter_here, () => (this.touched(), this.ask())));
     screen.dataset.idle = "";
     this.show(screen);
   }

@@ -15,7 +15,7 @@ from surveys.kiosk.actions.devices import (
     token_hash,
 )
 from surveys.kiosk.actions.letters import TooManyLetters, keep_letters
-from surveys.kiosk.actions.pins import BadPin, begin_try, check_pin, set_pin
+from surveys.kiosk.actions.pins import BadPin, begin_try, check_pin, forget_tries, set_pin
 
 __all__ = [
     "DEVICES",
@@ -29,6 +29,7 @@ __all__ = [
     "change_device",
     "check_pin",
     "deliver",
+    "forget_tries",
     "invite_device",
     "keep_letters",
     "note_beat",

@@ -85,9 +85,10 @@ def read_sent(
     clock_difference: dt.timedelta,
     open_versions: OpenVersions | None = None,
 ) -> list[Arrived]:
-    """Read and check submissions without storing any: nobody waits for it. A statement, and one for each new version.
+    """Read and check submissions without storing any, so no writer waits for it. A statement for their desks, and one
+    for each version that is not known yet.
 
-    ``open_versions``: those the program knows already.
+    ``open_versions``: those the program knows already; without it none is.
     """
     known = open_versions or OpenVersions()
     read = [_read(one) for one in sent]

@@ -73,14 +73,14 @@ def change_device(
 
     Raises Stale, NoReason, BadDevice.
     """
-    _check_works(device)
+    check_works(device)
     _check(session, typed)
     return change_record(session, clock, actor, DEVICES, device, asdict(typed), row_version=row_version, reason=reason)
 
 
 def invite_device(session: Session, clock: Clock, actor: Actor, device: Device, secret: str) -> str:
     """Give a device a pairing code in place of an older one. Raises BadDevice: device_revoked."""
-    _check_works(device)
+    check_works(device)
     state = session.get_one(DeviceState, device.id)
     state.code_id = new_id()
     code = access_code(secret, state.code_id)
@@ -126,7 +126,8 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(b"interesant:device-token:v1\0" + token.encode()).hexdigest()
 
 
-def _check_works(device: Device) -> None:
+def check_works(device: Device) -> None:
+    """Raises BadDevice: device_revoked."""
     if device.valid_to_on is not None:
         raise BadDevice(code="device_revoked", day=device.valid_to_on)
 

@@ -14,6 +14,7 @@ from office import throttle
 from office.passwords import hashed, is_right
 from office.rules import CODE_TRIES
 from surveys.events import DeviceTag
+from surveys.kiosk.actions.devices import check_works
 from surveys.kiosk.rules import is_pin
 from surveys.models import Device, DeviceState
 
@@ -27,7 +28,9 @@ class BadPin(RuleBroken):
 
 
 def set_pin(session: Session, clock: Clock, actor: Actor, device: Device, pin: str) -> None:
-    """Give a device a PIN in place of an older one; only its hash is kept. Raises BadPin: bad_pin."""
+    """Give a device a PIN in place of an older one; only its hash is kept. Raises BadPin: bad_pin; BadDevice:
+    device_revoked."""
+    check_works(device)
     if not is_pin(pin):
         raise BadPin(field="pin")
     session.get_one(DeviceState, device.id).pin_hash = hashed(pin)
@@ -39,11 +42,17 @@ def begin_try(session: Session, clock: Clock, device: Device) -> None:
     throttle.begin_try(session, clock, _limits(device))
 
 
-def check_pin(session: Session, device: Device, pin: str) -> None:
-    """Whether a PIN is that of a device; a right one forgets the tries. Raises BadPin: no_pin, wrong_pin."""
-    stored = session.get_one(DeviceState, device.id).pin_hash
+def check_pin(stored: str | None, pin: str) -> None:
+    """Whether a PIN is the one a device stores. Slow on purpose and without a session: no writer may wait for it.
+
+    Raises BadPin: no_pin, wrong_pin.
+    """
     if not is_right(stored, pin):
         raise BadPin(code="wrong_pin" if stored else "no_pin")
+
+
+def forget_tries(session: Session, device: Device) -> None:
+    """Forget the tries before a right one."""
     throttle.succeeded_all(session, _limits(device))
 
 
