@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from kernel.permissions import SYSTEM
 from surveys.actions import VersionFrozen, publish
-from surveys.actions.flags import compute_flags
+from surveys.actions.flags import FlagsDiffer, compute_flags
 from surveys.counting import recount, size
 from surveys.importing.cli import import_command
 from surveys.importing.visits import import_visits
@@ -59,8 +59,11 @@ def visits_command(file: Path, dry_run: bool, report_path: Path | None) -> None:
 @surveys_cli.command("flags")
 def flags_command() -> None:
     """Compute the flags of all sealed responses again, by the rules in force on their days."""
-    with storage().writing() as session:
-        done = compute_flags(session, clock(), SYSTEM)
+    try:
+        with storage().writing() as session:
+            done = compute_flags(session, clock(), SYSTEM)
+    except FlagsDiffer as broken:
+        raise click.ClickException(broken.message) from None
     click.echo(f"{done.responses} responses looked at, {done.changed} changed, {done.flagged} flagged")
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from ledger.tags import Tag
+from ledger.tags import Added, Tag
 
 
 class SurveyTag(Tag):
@@ -36,7 +36,7 @@ class SurveyTag(Tag):
     THEME_ADDED = "surveys:theme:add", "id", "values"
     THEME_CHANGED = "surveys:theme:change", "id", "before", "after"
     THEME_ENDED = "surveys:theme:end", "id", "last_day"
-    RESPONSES_SEALED = "surveys:responses:seal", "count", "root"
+    RESPONSES_SEALED = "surveys:responses:seal", "count", "root", Added("flags")
     VISITS_REPORTED = "surveys:visits:report", "desk", "day", "visits", "source"
     VISITS_CORRECTED = "surveys:visits:correct", "desk", "day", "before", "after"
     FLAGS_COMPUTED = "surveys:flags:compute", "rules", "responses", "changed", "upto", "flagged", "digest"

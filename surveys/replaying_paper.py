@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from ledger.canonical import commitment
 from ledger.replays import Difference, OnStep, Said, commits, said, tagged
-from surveys.actions.flags import TAPPED, flags_digest
 from surveys.actions.paper import stream_of, told
 from surveys.events import SurveyTag
 from surveys.models import DeskVisits, PaperBatch, PaperForm, PaperSecondText, Response
+from surveys.queries.flags import TAPPED, untold_flags
 from surveys.rules.flags import REPLACED, flags_of
 from surveys.rules.paper import AGREED, OPEN, is_sampled
 
@@ -88,14 +88,10 @@ def visits_differences(session: Session, on_step: OnStep) -> Iterator[Difference
 
 
 def flags_differences(session: Session, _on_step: OnStep) -> Iterator[Difference]:
-    """Flags of responses from tablets that are not those the last entry about flags saw; any flag of others, but for
-    paper forms that were entered wrong."""
+    """Flags of responses from tablets that are not those last told of them; any flag of others, but for paper forms
+    that were entered wrong."""
     yield from _flagged_elsewhere(session)
-    entries = list(said(session, tagged([SurveyTag.FLAGS_COMPUTED.text])))
-    if entries:
-        last = entries[-1]
-        if flags_digest(session, last.data["upto"]) != (last.data["flagged"], last.data["digest"]):
-            yield Difference("flags of responses", "they are not those the last entry about them saw", last.leaf)
+    yield from untold_flags(session)
 
 
 def _flagged_elsewhere(session: Session) -> Iterator[Difference]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Callable
@@ -14,21 +13,26 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.clock import WARSAW, Clock
+from kernel.errors import RuleBroken
 from kernel.holidays import holiday_on
 from kernel.permissions import Actor
-from ledger.actions import append
+from ledger.actions import append, lock_end
 from office.queries.hours import days_off, schedules
 from office.rules.hours import is_open_at, read_week, week_on
 from surveys.counting import set_flags
 from surveys.events import SurveyTag
 from surveys.models import Answer, Delivery, Response
+from surveys.queries.flags import TAPPED, flags_digest, untold_flags
 from surveys.rules.flags import RULES, Sign, flagged
-
-TAPPED: Final = ("kiosk_tap", "kiosk_full")
-"""Ways of answering in which a stranger may tap again and again; elsewhere these rules say nothing."""
 
 OVERALL: Final = "q1"
 STREAM: Final = "survey-flags"
+
+
+class FlagsDiffer(RuleBroken):
+    """Flags were changed past the record. A new entry would make them right, so none is written."""
+
+    code = "flags_differ"
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,14 @@ def compute_flags(session: Session, clock: Clock, actor: Actor, since: dt.dateti
 
     ``since``: only those given from then on. Flags of another origin stay. An entry tells of it where any changed:
     the digest is over the id and flags of every flagged response sealed up to the entry ``upto``.
+    Raises FlagsDiffer where rows are not what the record last told of them.
     """
     signs = _signs(session, since)
     found = flagged(signs, _opening(session))
     asked = [sign for sign in signs if since is None or sign.at >= since]
     changed = {sign.id: found[sign.id] for sign in asked if found[sign.id] != sign.stored}
+    if changed:
+        _check_told(session)
     by_flags: dict[str, list[uuid.UUID]] = defaultdict(list)
     for key, flags in changed.items():
         by_flags[flags].append(key)
@@ -70,22 +77,16 @@ def compute_flags(session: Session, clock: Clock, actor: Actor, since: dt.dateti
     return FlagsComputed(len(asked), len(changed), count)
 
 
+def _check_told(session: Session) -> None:
+    """With the end of the record held, so that no seal and no other run comes in between."""
+    lock_end(session)
+    found = [str(one) for one in untold_flags(session)]
+    if found:
+        raise FlagsDiffer(f"{'; '.join(found)}: nothing was written; see flask ledger verify")
+
+
 NEIGHBOURS: Final = dt.timedelta(minutes=10)
 """How far before the first response others are read that rules look at together with it."""
-
-
-def flags_digest(session: Session, upto: int) -> tuple[int, str]:
-    """How many responses sealed up to an entry are flagged by rules of tablets, and the SHA-256 of id and flags."""
-    query = (
-        select(Response.id, Response.flags)
-        .where(Response.flags != "", Response.leaf <= upto, Response.mode.in_(TAPPED))
-        .order_by(Response.id)
-    )
-    hashed, count = hashlib.sha256(), 0
-    for key, flags in session.execute(query):
-        hashed.update(f"{key} {flags}\n".encode())
-        count += 1
-    return count, hashed.hexdigest()
 
 
 def _signs(session: Session, since: dt.datetime | None) -> list[Sign]:

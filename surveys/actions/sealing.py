@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Final
 
 from sqlalchemy import update
@@ -16,6 +15,7 @@ from surveys import queries
 from surveys.counting import count_in
 from surveys.events import ResponsesSealed, SurveyTag
 from surveys.models import Response
+from surveys.queries.flags import TAPPED, digest_of
 
 BATCH: Final = 1_000
 """Responses under one seal at most: few enough that the entry appears at once, many enough that entries stay few."""
@@ -28,15 +28,17 @@ def seal_responses(session: Session, clock: Clock, actor: Actor) -> ResponsesSea
     """Put up to a thousand unsealed responses under one entry that carries their Merkle root; None when none wait.
 
     They are counted in the same transaction. The leaves are the commitments (bytes), in the order of the response ids.
+    Beside it stands the digest of the flags that tablets' responses came with, so that none is changed by hand.
     Two processes may do this at once: each takes other responses.
     """
     waiting = queries.unsealed(session, BATCH)
     if not waiting:
         return None
-    root = merkle_root([bytes.fromhex(one) for _id, one in waiting]).hex()
-    data = {"count": len(waiting), "root": root}
+    root = merkle_root([bytes.fromhex(one.commitment) for one in waiting]).hex()
+    flags = digest_of((one.id, one.flags) for one in waiting if one.flags and one.mode in TAPPED)[1]
+    data = {"count": len(waiting), "root": root, "flags": flags}
     entry = append(session, clock, actor, SurveyTag.RESPONSES_SEALED, SEALS, data, clock.today())
-    ids: list[uuid.UUID] = [response_id for response_id, _commitment in waiting]
+    ids = [one.id for one in waiting]
     session.execute(
         update(Response)
         .where(Response.id.in_(ids))

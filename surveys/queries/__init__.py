@@ -171,19 +171,29 @@ def text_salts(session: Session, submission_id: uuid.UUID) -> dict[str, str]:
     return {question: salt for question, salt in session.execute(query) if salt}
 
 
-def unsealed(session: Session, limit: int) -> Sequence[tuple[uuid.UUID, str]]:
-    """Ids and commitments of responses no entry seals yet, in the order of their (random) ids.
+@dataclass(frozen=True)
+class Unsealed:
+    """A response no entry seals yet, as far as its seal tells of it."""
+
+    id: uuid.UUID
+    commitment: str
+    mode: str
+    flags: str
+
+
+def unsealed(session: Session, limit: int) -> Sequence[Unsealed]:
+    """Responses no entry seals yet, in the order of their (random) ids.
 
     On PostgreSQL they stay locked to the end of the transaction and those locked by another process are passed over.
     """
     query = (
-        select(Response.id, Response.commitment)
+        select(Response.id, Response.commitment, Response.mode, Response.flags)
         .where(Response.leaf.is_(None))
         .order_by(Response.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [(row.id, row.commitment) for row in session.execute(query)]
+    return [Unsealed(*row) for row in session.execute(query)]
 
 
 def commitments_of(session: Session, leaf: int) -> list[str]:

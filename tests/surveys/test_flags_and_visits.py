@@ -16,12 +16,15 @@ from sqlalchemy.orm import Session
 from kernel.clock import FixedClock
 from kernel.errors import Stale
 from kernel.permissions import SYSTEM, Role
+from ledger.actions import append
 from ledger.models import LedgerEntry
+from ledger.verify import verify
 from storage.session import Storage
-from surveys.actions import seal_responses, submit_response
-from surveys.actions.flags import compute_flags
+from surveys.actions import seal_responses, sealing, submit_response
+from surveys.actions.flags import FlagsDiffer, compute_flags
 from surveys.actions.visits import report_visits
 from surveys.counting import set_flags
+from surveys.events import SurveyTag
 from surveys.models import DeskVisits, Response
 from surveys.replaying import REPLAYS
 from surveys.rules import visits as rules
@@ -109,6 +112,65 @@ def test_flags_are_computed_again_and_a_change_is_one_entry(session: Session, cl
     session.scalars(select(Response).limit(1)).one().flags = ""
     session.flush()
     assert "flags of responses" in str(differences(session))
+
+
+def test_flags_changed_by_hand_are_named_before_a_run_and_between_two(
+    session: Session, clock: FixedClock, office: FoundedOffice
+):
+    def one(flags: str = "", minutes: int = 5) -> uuid.UUID:
+        clock.advance(minutes=minutes)
+        typed = filled(session, mode="kiosk_full", desk_id=office.desk.id)
+        submit_response(session, clock, SYSTEM, typed, flags=flags)
+        return typed.submission_id
+
+    def by_hand(key: uuid.UUID, flags: str) -> list[str]:
+        set_flags(session, flags, [key])  # past the record, with every count in step
+        return differences(session)
+
+    def refused() -> None:
+        entries = select(func.count()).select_from(LedgerEntry)
+        before = session.scalar(entries)
+        with pytest.raises(FlagsDiffer, match="flags of responses"):
+            compute_flags(session, clock, SYSTEM)
+        assert session.scalar(entries) == before
+
+    first, tried = one(), one(TEST_MODE)
+    for _ in range(4):
+        one(minutes=0)  # a burst: the run has something to write
+    seal_responses(session, clock, SYSTEM)
+    assert differences(session) == []
+    for key, false, true in ((first, TEST_MODE, ""), (tried, "", TEST_MODE)):
+        [found] = by_hand(key, false)
+        assert "not those the responses came with" in found
+        refused()
+        assert by_hand(key, true) == []
+    assert compute_flags(session, clock, SYSTEM).changed == 4
+    later = one("clock_skew")
+    for _ in range(4):
+        one(minutes=0)
+    seal_responses(session, clock, SYSTEM)
+    assert differences(session) == []
+    for key, false, true in ((first, TEST_MODE, ""), (later, "", "clock_skew")):
+        assert len(by_hand(key, false)) == 1
+        refused()
+        assert by_hand(key, true) == []
+    compute_flags(session, clock, SYSTEM)
+    assert differences(session) == []
+    assert len(by_hand(later, "")) == 1
+
+
+def test_seals_that_tell_of_no_flags_stay_whole(
+    session: Session, clock: FixedClock, office: FoundedOffice, monkeypatch: pytest.MonkeyPatch
+):
+    shape = SurveyTag.RESPONSES_SEALED.shapes[0]
+    monkeypatch.setattr(sealing, "append", lambda *args: append(*args[:5], {k: args[5][k] for k in shape}, args[6]))
+    monkeypatch.setattr(SurveyTag.RESPONSES_SEALED, "keys", shape)
+    typed = filled(session, mode="kiosk_full", desk_id=office.desk.id)
+    submit_response(session, clock, SYSTEM, typed, flags=TEST_MODE)
+    seal_responses(session, clock, SYSTEM)
+    monkeypatch.undo()
+    assert verify(session).is_whole
+    assert differences(session) == []
 
 
 def test_nobody_leaves_out_what_no_rule_looks_at(session: Session, clock: FixedClock, office: FoundedOffice):
