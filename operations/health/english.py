@@ -119,6 +119,11 @@ ENGLISH: Final[dict[str, tuple[str, str]]] = {
         "flask surveys seal; if that helps, the worker does not run",
     ),
     "seals.fine": ("all answers are sealed in time", ""),
+    "pens.locked": (
+        "answers after a case wait for ever: they were sealed under another secret key (batches: %(count)s)",
+        "set INTERESANT_SECRET_KEY back to the earlier one; if lost, so are they: delete survey_pen rows %(names)s",
+    ),
+    "pens.fine": ("answers after a case wait under the present secret key", ""),
     "record_seal.no_office": ("there is no office yet, so nothing to seal", ""),
     "record_seal.no_key": (
         "the record is not sealed: who holds the database could write it anew",

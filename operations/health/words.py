@@ -28,6 +28,7 @@ TITLES: Final[dict[str, Any]] = {
     "worker": _l("Praca w tle"),
     "outbox": _l("Kolejka wysyłki"),
     "seals": _l("Pieczętowanie ankiet"),
+    "pens": _l("Odpowiedzi po załatwionych sprawach"),
     "record_seal": _l("Pieczęć zapisu zmian"),
     "backup": _l("Kopia zapasowa"),
     "restore": _l("Próbne odtworzenie kopii"),
@@ -120,6 +121,11 @@ WORDS: Final[dict[str, tuple[Any, Any]]] = {
     "outbox.fine": (_l("Nic nie czeka dłużej niż zwykle."), NOTHING),
     "seals.late": (_l("Odpowiedzi z ankiet czekają na wpis w zapisie zmian od %(minutes)s min."), NOTHING),
     "seals.fine": (_l("Każda odpowiedź trafia do zapisu zmian na czas."), NOTHING),
+    "pens.locked": (
+        _l("Część odpowiedzi po załatwionych sprawach nigdy nie trafi do wyników: zamknięto je innym kluczem."),
+        _l("Proszę przywrócić poprzedni klucz programu."),
+    ),
+    "pens.fine": (_l("Odpowiedzi po załatwionych sprawach otwiera obecny klucz programu."), NOTHING),
     "record_seal.no_office": (_l("Nie ma jeszcze urzędu, więc nie ma czego pieczętować."), NOTHING),
     "record_seal.no_key": (
         _l("Zapis zmian nie jest pieczętowany: kto ma bazę danych, mógłby napisać go od nowa."),

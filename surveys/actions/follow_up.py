@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import hashlib
 import json
 import secrets
 import uuid
@@ -25,7 +24,7 @@ from ledger.canonical import canonical
 from surveys import queries
 from surveys.actions.submitting import submit_response
 from surveys.models import Pen
-from surveys.rules.follow_up import FOLLOW_UP_MODE, NO_LANGUAGE, Waiting, parted
+from surveys.rules.follow_up import FOLLOW_UP_MODE, NO_LANGUAGE, Waiting, parted, pen_key, pen_name
 from surveys.rules.submission import OPEN_STATES, NotOpen, ResponseTyped, checked_answers
 
 NONCE_BYTES: Final = 12
@@ -99,7 +98,7 @@ def _respond(session: Session, clock: Clock, one: Waiting, received_at: dt.datet
 
 def _opened(session: Session, secret: str) -> Pen:
     """The pen of this secret, locked to the end of the transaction."""
-    key_id = hashlib.sha256(_key(secret)).hexdigest()[:16]
+    key_id = pen_name(secret)
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     row = {"key_id": key_id, "kept": ""}
     session.execute(dialect.insert(cast(Table, Pen.__table__)).values(row).on_conflict_do_nothing())
@@ -112,7 +111,7 @@ def _read(pen: Pen, secret: str) -> list[Waiting]:
         return []
     sealed = base64.b64decode(pen.kept)
     try:
-        text = AESGCM(_key(secret)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], pen.key_id.encode())
+        text = AESGCM(pen_key(secret)).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], pen.key_id.encode())
     except InvalidTag:
         raise ValueError("the pen was changed by something else than this program") from None
     return [_waiting(row) for row in json.loads(text)]
@@ -124,7 +123,7 @@ def _close(pen: Pen, secret: str, waiting: Sequence[Waiting]) -> None:
     text = f"[{','.join(rows)}]".encode()
     text = text.ljust(-(-len(text) // PADDING) * PADDING)
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = nonce + AESGCM(_key(secret)).encrypt(nonce, text, pen.key_id.encode())
+    sealed = nonce + AESGCM(pen_key(secret)).encrypt(nonce, text, pen.key_id.encode())
     pen.kept = base64.b64encode(sealed).decode()
 
 
@@ -133,7 +132,3 @@ def _waiting(row: dict[str, Any]) -> Waiting:
     return Waiting(
         version_id=uuid.UUID(row.pop("version_id")), department_id=uuid.UUID(department) if department else None, **row
     )
-
-
-def _key(secret: str) -> bytes:
-    return hashlib.sha256(b"interesant:survey-pen:v1\0" + secret.encode()).digest()

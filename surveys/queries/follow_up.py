@@ -8,9 +8,9 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
-from surveys.models import Publication, Questionnaire, QuestionnaireVersion
+from surveys.models import Pen, Publication, Questionnaire, QuestionnaireVersion
 from surveys.queries import OpenVersion, definition_of
-from surveys.rules.follow_up import AFTER_A_CASE
+from surveys.rules.follow_up import AFTER_A_CASE, pen_name
 from surveys.rules.submission import PUBLISHED
 from surveys.rules.versions import PlaceKind
 
@@ -44,3 +44,9 @@ def asked_after_a_case(session: Session, on: dt.date, default: str = AFTER_A_CAS
 def asks_after_a_case(session: Session, clock: Clock) -> bool:
     """Whether anything is asked after a settled case today."""
     return asked_after_a_case(session, clock.today()) is not None
+
+
+def locked_pens(session: Session, secret: str) -> list[str]:
+    """The names of pens that hold answers under another secret than this one. How many answers, only that one tells."""
+    query = select(Pen.key_id).where(Pen.key_id != pen_name(secret), Pen.kept != "").order_by(Pen.key_id)
+    return list(session.scalars(query))

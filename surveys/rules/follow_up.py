@@ -7,6 +7,7 @@ that nobody can tell whose it is. Then the group is *let in*: it becomes respons
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -117,3 +118,13 @@ def _full(waiting: Sequence[Waiting], seen_as: Callable[[Waiting], Waiting]) -> 
     large = [group for group in groups.values() if len(group) >= FEWEST_LET_IN]
     small = [group for group in groups.values() if len(group) < FEWEST_LET_IN]
     return [seen_as(one) for group in large for one in group], [one for group in small for one in group]
+
+
+def pen_key(secret: str) -> bytes:
+    """The key, 32 bytes, under which answers wait for others, from the secret of the office."""
+    return hashlib.sha256(b"interesant:survey-pen:v1\0" + secret.encode()).digest()
+
+
+def pen_name(secret: str) -> str:
+    """What the pen of a secret is called; nothing of the secret can be told from it."""
+    return hashlib.sha256(pen_key(secret)).hexdigest()[:16]

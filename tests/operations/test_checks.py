@@ -29,7 +29,8 @@ from operations.health.finding import Check, Finding, Look, Needs, Signal
 from operations.models import BackupRun
 from storage import migrate
 from storage.session import Storage
-from surveys.models import QuestionnaireVersion, Response
+from surveys.models import Pen, QuestionnaireVersion, Response
+from surveys.rules.follow_up import pen_name
 from tests.cast import FoundedOffice
 from tests.ledger.sealed import seal
 from tests.program import SECRET
@@ -326,6 +327,16 @@ def test_an_answer_that_waits_for_its_seal_is_told(told: Look, clock: FixedClock
     assert code(work.seals(told)) == ("seals.fine", "fine")
     clock.advance(minutes=16)
     assert code(work.seals(told)) == ("seals.late", "late")
+
+
+@ON_SQLITE
+def test_answers_that_wait_under_an_earlier_secret_are_told(told: Look):
+    with told.storage.writing() as session:
+        session.add_all((Pen(key_id=pen_name(SECRET), kept="sealed"), Pen(key_id=pen_name("emptied"), kept="")))
+    assert code(work.pens(told)) == ("pens.fine", "fine")
+    other = where(told, secret_key="f" + SECRET)
+    assert code(work.pens(other)) == ("pens.locked", "soon")
+    assert pen_name(SECRET) in mend(work.pens(other))
 
 
 def _response(version_id: uuid.UUID, clock: FixedClock) -> dict[str, object]:

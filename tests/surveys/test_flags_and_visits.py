@@ -13,11 +13,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from kernel.clock import FixedClock
+from kernel.clock import Clock, FixedClock
 from kernel.errors import Stale
-from kernel.permissions import SYSTEM, Role
+from kernel.permissions import SYSTEM, Actor, Role
 from ledger.actions import append
+from ledger.canonical import Json
 from ledger.models import LedgerEntry
+from ledger.tags import Tag
 from ledger.verify import verify
 from storage.session import Storage
 from surveys.actions import seal_responses, sealing, submit_response
@@ -163,7 +165,13 @@ def test_seals_that_tell_of_no_flags_stay_whole(
     session: Session, clock: FixedClock, office: FoundedOffice, monkeypatch: pytest.MonkeyPatch
 ):
     shape = SurveyTag.RESPONSES_SEALED.shapes[0]
-    monkeypatch.setattr(sealing, "append", lambda *args: append(*args[:5], {k: args[5][k] for k in shape}, args[6]))
+
+    def without(
+        session: Session, clock: Clock, actor: Actor, tag: Tag, stream: str, data: dict[str, Json], on: dt.date
+    ):
+        return append(session, clock, actor, tag, stream, {key: data[key] for key in shape}, on)
+
+    monkeypatch.setattr(sealing, "append", without)
     monkeypatch.setattr(SurveyTag.RESPONSES_SEALED, "keys", shape)
     typed = filled(session, mode="kiosk_full", desk_id=office.desk.id)
     submit_response(session, clock, SYSTEM, typed, flags=TEST_MODE)

@@ -26,6 +26,7 @@ CHECKS: Final = (
     Check("worker", work.worker, Needs.TABLES),
     Check("outbox", work.outbox, Needs.TABLES),
     Check("seals", work.seals, Needs.TABLES),
+    Check("pens", work.pens, Needs.TABLES),
     Check("record_seal", sealing.record_seal, Needs.TABLES),
     Check("backup", work.backup, Needs.TABLES),
     Check("restore", work.restore, Needs.TABLES),

@@ -14,6 +14,7 @@ from operations import queries
 from operations.health import backups
 from operations.health.finding import Finding, Look, fine, late, neutral, soon
 from surveys.models import Response
+from surveys.queries.follow_up import locked_pens
 from worker import queries as worker_queries
 from worker.rules import State
 
@@ -60,6 +61,13 @@ def seals(look: Look) -> Finding:
         oldest = oldest_unsealed(session)
     age = look.clock.now() - oldest if oldest else dt.timedelta(0)
     return late("seals.late", minutes=minutes(age)) if age > SEAL_PATIENCE else fine("seals.fine")
+
+
+def pens(look: Look) -> Finding:
+    """Answers after a case wait under the present secret key: no other lets them in."""
+    with look.reading() as session:
+        found = locked_pens(session, look.settings.secret_key)
+    return soon("pens.locked", count=len(found), names=", ".join(found)) if found else fine("pens.fine")
 
 
 def backup(look: Look) -> Finding:
