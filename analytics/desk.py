@@ -113,11 +113,11 @@ def the_changes(month: Month, since: AsOf, edition: Edition | None) -> Changes:
 
 def the_release(key: str, year: int) -> Hidden:
     """Which cells of a questionnaire's year are hidden for the reader's scope, as long as no answer or entry comes."""
-    session, reader = database.session(), scope()
+    session, reader, last = database.session(), scope(), last_complete_month(today())
     reach: Hashable = "everywhere" if reader is EVERYWHERE else reader
     kept: Kept = current_app.extensions.setdefault("analytics_kept", Kept())
-    wanted = ("release", key, year, reach, head(session), frames.stamp(session))
-    return kept.get(wanted, lambda: release(session, reader, key, year))
+    wanted = ("release", key, year, last, reach, head(session), frames.stamp(session))
+    return kept.get(wanted, lambda: release(session, reader, key, year, last))
 
 
 def span_asked() -> Period:

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -28,6 +28,11 @@ MOST_MONTHS = 60
 
 LONGEST_REASON = 1_000
 """Letters of a reason: it stands in the record and on the page for ever."""
+
+NOT_OVER: Final = _l(
+    "Odpowiedzi z ankiet pokazujemy dopiero po zakończeniu miesiąca. Proszę wybrać wcześniejszy okres."
+)
+"""In the middle of a month a page loaded again would show what one more person answered."""
 
 NONE = "none"
 """Asked for instead of a department: what belongs to none."""
@@ -87,22 +92,25 @@ def asked_month(args: Args, today: dt.date, name: str = "month", default: Month 
 
 
 def asked_slice(args: Args, today: dt.date) -> Slice:
-    """Return the month, quarter or year asked for, else the last complete month. Raises NotFound as `asked_month`."""
-    written = args.get("period") or args.get("month", "")
+    """Return the month, quarter or year asked for, else the last complete month.
+
+    Raises NotFound for what is none, and with a sentence where no month of it is over.
+    """
+    written, last = args.get("period") or args.get("month", ""), last_complete_month(today)
     if not written:
-        return Slice.of(last_complete_month(today))
+        return Slice.of(last)
     try:
         found = Slice.parse(written)
     except ValueError:
         raise NotFound from None
-    if found.period.first > today:
-        raise NotFound
+    if found.over(last) is None:
+        raise NotFound(str(NOT_OVER))
     return found
 
 
 def slices_to_choose(oldest: Month | None, today: dt.date) -> list[Slice]:
-    """Return years, quarters and months one may choose, each newest first."""
-    months = months_to_choose(oldest, today)
+    """Return years, quarters and months one may choose, each newest first: those with a month that is over."""
+    months = [one for one in months_to_choose(oldest, today) if one <= last_complete_month(today)]
     years = list(dict.fromkeys(one.year for one in months))
     quarters = list(dict.fromkeys((one.year, 12 + (one.number - 1) // 3) for one in months))
     return [

@@ -52,7 +52,7 @@ MODES: Final = {
 }
 FLAGS: Final = {
     "raw": _l("wszystkie"),
-    "clean": _l("bez oznaczeń (podstawa wyników)"),
+    "clean": _l("liczone (podstawa wyników)"),
     "repeat_fast": _l("ta sama ocena zaraz po poprzedniej"),
     "burst": _l("wiele odpowiedzi w jednej minucie"),
     "speeder": _l("szybciej, niż da się przeczytać"),
@@ -60,7 +60,7 @@ FLAGS: Final = {
     "closed_hours": _l("poza godzinami urzędu"),
     "clock_skew": _l("zły zegar tabletu"),
     "test_mode": _l("próba pracownika"),
-    "partial": _l("przerwane przed końcem"),
+    "partial": _l("przerwane przed końcem (liczą się)"),
     "replaced": _l("formularz wpisany z błędem"),
 }
 DAYS: Final = (
@@ -262,6 +262,8 @@ def why_not(result: Result) -> str:
     """Why a figure is not shown, in a few words."""
     if result.why_not is WhyNot.RUNNING:
         return _("termin biegnie")
+    if result.why_not is WhyNot.NOT_OVER:
+        return _("miesiąc jeszcze trwa")
     if result.why_not is WhyNot.TOO_FEW:
         return _("mniej niż 5 odpowiedzi")
     if result.why_not is WhyNot.PROTECTS_OTHERS:

@@ -17,6 +17,7 @@ from kernel.permissions import EVERYWHERE, Scope
 from surveys.models import Answer, AnswerCount, Response, ResponseCount
 from surveys.models.counts import WORDS
 from surveys.queries.counts import answer_counts, response_counts
+from surveys.rules.flags import CLEAN
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -81,7 +82,7 @@ def _known(department: uuid.UUID) -> uuid.UUID | None:
 def _answers_then(
     session: Session, months: Sequence[Month], scope: Scope, instrument: str, upto_leaf: int | None
 ) -> list[tuple[Any, ...]]:
-    is_clean, month = Response.flags == "", _month_of(months)
+    is_clean, month = Response.flags.in_(CLEAN), _month_of(months)
     query = (
         select(month, Response.department_id, Answer.question, Answer.value, Answer.code, is_clean, func.count())
         .select_from(Answer)
@@ -120,7 +121,7 @@ def _counted_responses(
     days = (months[0].first, months[-1].last)
     found = response_counts(ResponseCount.local_on.between(*days)).c
     month = extract("year", found.local_on) * 100 + extract("month", found.local_on)
-    keys = (month, found.department_id, found.mode, found.flags == "")
+    keys = (month, found.department_id, found.mode, found.flags.in_(CLEAN))
     query = (
         select(*keys, func.sum(found.n))
         .where(found.local_on.between(*days), found.version_id.in_(versions_of(instrument)))
@@ -136,7 +137,7 @@ def _counted_responses(
 def _responses_then(
     session: Session, months: Sequence[Month], scope: Scope, instrument: str, upto_leaf: int | None
 ) -> list[tuple[Any, ...]]:
-    is_clean, month = Response.flags == "", _month_of(months)
+    is_clean, month = Response.flags.in_(CLEAN), _month_of(months)
     query = (
         select(month, Response.department_id, Response.mode, is_clean, func.count())
         .where(

@@ -17,6 +17,7 @@ from analytics.measures.period import Month
 from kernel.clock import WARSAW
 from surveys.models import AnswerText, CommentReview, CommentTheme, Response, Theme
 from surveys.rules.comments import SHOWN, Span
+from surveys.rules.flags import CLEAN
 
 Cell = tuple[Month, uuid.UUID]
 """A month and a department: comments are shown and counted by nothing smaller."""
@@ -93,6 +94,6 @@ def _shown(months: Sequence[Month]) -> tuple[ColumnElement[bool], ...]:
     return (
         CommentReview.standing == SHOWN,
         AnswerText.text.is_not(None),
-        Response.flags == "",
+        Response.flags.in_(CLEAN),
         in_months(months),
     )

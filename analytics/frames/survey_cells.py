@@ -15,6 +15,7 @@ from kernel.permissions import Scope
 from office.models import Department, Desk, Service
 from surveys.models import DeskVisits, ResponseCount
 from surveys.queries.counts import response_counts
+from surveys.rules.flags import CLEAN
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def _given(session: Session, since: dt.date) -> dict[uuid.UUID, tuple[int, int]]
     query = (
         select(found.desk_id, func.sum(found.n), func.sum(on_told))
         .outerjoin(DeskVisits, (DeskVisits.desk_id == found.desk_id) & (DeskVisits.day_on == found.local_on))
-        .where(found.local_on >= since, found.flags == "")
+        .where(found.local_on >= since, found.flags.in_(CLEAN))
         .group_by(found.desk_id)
     )
     return {key: (int(n), int(answered)) for key, n, answered in session.execute(query)}

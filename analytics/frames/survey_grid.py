@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from surveys.models import AnswerCount, DeskVisits, HourCount, Questionnaire, Qu
 from surveys.queries import definition_of
 from surveys.queries.counts import answer_counts, hour_counts, response_counts
 from surveys.rules.definition import Definition
+from surveys.rules.flags import CLEAN
 from surveys.rules.kinds import NOT_APPLICABLE
 from surveys.rules.submission import DRAFT
 
@@ -43,11 +44,16 @@ class Wording:
 
 @dataclass(frozen=True)
 class Received:
-    """Responses of a period by flags ("" clean), and those of days whose visits are reported, with the visits."""
+    """Responses of a period by flags, and clean ones of days whose visits are reported, with the visits."""
 
     by_flags: Mapping[str, int]
     answered: int
     visits: int | None
+
+    @property
+    def clean(self) -> int:
+        """Responses no rule leaves out."""
+        return sum(self.by_flags.get(flags, 0) for flags in CLEAN)
 
 
 def questionnaires(session: Session) -> dict[str, str]:
@@ -72,23 +78,25 @@ def wordings(session: Session, key: str) -> list[Wording]:
     return [Wording(row[0], row[1], definition_of(row[2])) for row in session.execute(query)]
 
 
+Months = Sequence[Month]
+"""The first and the last of them are looked at; the others lie between."""
+
 PlaceRow = tuple[uuid.UUID, str, int, uuid.UUID, uuid.UUID, uuid.UUID, int]
 WayRow = tuple[uuid.UUID, str, int, str, int]
 HourRow = tuple[uuid.UUID, str, int, str, int, int, int]
 
 
-def by_place(session: Session, key: str, year: int, scope: Scope) -> list[PlaceRow]:
-    """Clean valid answers of a year: version, question, month 1 to 12, department, desk, service, n."""
-    return _year_rows(session, key, year, scope, ("department_id", "desk_id", "service_id"))
+def by_place(session: Session, key: str, months: Months, scope: Scope) -> list[PlaceRow]:
+    """Clean valid answers of months of a year: version, question, month 1 to 12, department, desk, service, n."""
+    return _year_rows(session, key, months, scope, ("department_id", "desk_id", "service_id"))
 
 
-def by_way(session: Session, key: str, year: int, scope: Scope) -> list[WayRow]:
-    """Clean valid answers of a year: version, question, month, way, n."""
-    return _year_rows(session, key, year, scope, ("mode",))
+def by_way(session: Session, key: str, months: Months, scope: Scope) -> list[WayRow]:
+    """Clean valid answers of months of a year: version, question, month, way, n."""
+    return _year_rows(session, key, months, scope, ("mode",))
 
 
-def _year_rows(session: Session, key: str, year: int, scope: Scope, names: tuple[str, ...]) -> list[Any]:
-    months = (Month(year, 1), Month(year, 12))
+def _year_rows(session: Session, key: str, months: Months, scope: Scope, names: tuple[str, ...]) -> list[Any]:
     found = answer_counts(between(AnswerCount.month, months), AnswerCount.version_id.in_(versions_of(key))).c
     keys = (found.version_id, found.question, found.month % 100, *(found[name] for name in names))
     query = (
@@ -100,9 +108,8 @@ def _year_rows(session: Session, key: str, year: int, scope: Scope, names: tuple
     return [tuple(row) for row in session.execute(query)]
 
 
-def by_hour(session: Session, key: str, questions: frozenset[str], year: int, scope: Scope) -> list[HourRow]:
-    """Clean valid answers of a year to some questions: version, question, month, way, weekday, hour, n."""
-    months = (Month(year, 1), Month(year, 12))
+def by_hour(session: Session, key: str, questions: frozenset[str], months: Months, scope: Scope) -> list[HourRow]:
+    """Clean valid answers of months of a year to some questions: version, question, month, way, weekday, hour, n."""
     found = hour_counts(
         HourCount.version_id.in_(versions_of(key)), HourCount.question.in_(questions), between(HourCount.month, months)
     ).c
@@ -157,7 +164,7 @@ def received(session: Session, key: str, period: Period, scope: Scope) -> Receiv
     rows = session.execute(query).all()
     return Received(
         {flags: n for flags, n, _answered in rows},
-        sum(count for flags, _n, count in rows if not flags),
+        sum(count for flags, _n, count in rows if flags in CLEAN),
         _visits(session, period, scope),
     )
 

@@ -21,6 +21,8 @@ class WhyNot(StrEnum):
     """The base is below the measure's minimum."""
     PROTECTS_OTHERS = "protects_others"
     """Shown, it would give another hidden figure away."""
+    NOT_OVER = "not_over"
+    """A survey figure of a month that is not over: looked at again, it would tell what one more person answered."""
     RUNNING = "running"
     """The last due day of the period has not passed: counts only."""
 
@@ -44,7 +46,7 @@ class Result:
     @property
     def is_suppressed(self) -> bool:
         """Whether the figure exists but is withheld."""
-        return self.why_not in (WhyNot.TOO_FEW, WhyNot.PROTECTS_OTHERS)
+        return self.why_not in (WhyNot.TOO_FEW, WhyNot.PROTECTS_OTHERS, WhyNot.NOT_OVER)
 
     @property
     def has_small_base(self) -> bool:

@@ -38,6 +38,11 @@ class Slice:
         """Return the slice of one month."""
         return cls(month.year, month.number - 1)
 
+    @classmethod
+    def of_year(cls, year: int) -> Slice:
+        """Return the slice of a year."""
+        return cls(year, _YEAR)
+
     @property
     def period(self) -> Period:
         """Its days."""
@@ -47,6 +52,11 @@ class Slice:
             return Period.of(Month(self.year, 1), Month(self.year, 12))
         first = Month(self.year, (self.time - 12) * 3 + 1)
         return Period.of(first, first.plus(2))
+
+    def over(self, last: Month) -> Period | None:
+        """Its days as far as they lie in months up to the last complete one; None where none of its months is over."""
+        first, end = Month.of(self.period.first), min(Month.of(self.period.last), last)
+        return Period.of(first, end) if first <= end else None
 
     def __str__(self) -> str:
         if self.time < 12:

@@ -80,7 +80,7 @@ class Material:
         """
         if self.choice.department is None:
             whole = survey(key, of_month(self.answers, month), Period.of(month))
-            return without(whole, self.is_unsettled(month))
+            return self.told(whole, month)
         return self.by_department(key, month)[self.choice.part]
 
     def by_department(self, key: str, month: Month) -> dict[str, Result]:
@@ -91,16 +91,27 @@ class Material:
         for name in (*self.departments, ""):
             parts = self.lens.parts(name)
             if len(parts) == 1:
-                found[name] = without(apart[name], self.is_unsettled(month))
+                found[name] = self.told(apart[name], month)
                 continue
             whole = survey(key, counts[counts["department"].isin(parts)], period, (("department", name),))
-            is_hidden = self.is_unsettled(month) or any(apart[part].is_suppressed for part in parts)
-            found[name] = without(whole, is_hidden)
+            found[name] = self.told(without(whole, any(apart[part].is_suppressed for part in parts)), month)
         return found
 
+    def told(self, result: Result, month: Month) -> Result:
+        """Return a survey figure of a month, withheld where the month is not over or its answers are unsettled."""
+        if self.is_running(month):
+            return withheld(result, WhyNot.NOT_OVER)
+        return without(result, self.is_unsettled(month))
+
+    def is_running(self, month: Month) -> bool:
+        """Whether a month is not over: its survey figures wait, or whoever looks twice sees a single answer."""
+        return month.last >= self.today
+
     def is_unsettled(self, month: Month) -> bool:
-        """Whether the answers of a month were not all sealed at the earlier moment the report speaks of."""
-        return str(month) in self.unsettled
+        """Whether the answers of a month were not all there: it is not over, or some were not sealed at the earlier
+        moment the report speaks of.
+        """
+        return self.is_running(month) or str(month) in self.unsettled
 
     def chosen_answers(self, month: Month) -> pd.DataFrame:
         """Return the counts of a month for the chosen department, or for the whole scope."""

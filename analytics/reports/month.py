@@ -184,7 +184,7 @@ def questions(material: Material, month: Month) -> tuple[QuestionRow, ...]:
     rows = []
     for question in SCALE_QUESTIONS:
         result = survey("csat", chosen, period, question=question)
-        result = without(result, material.is_unsettled(month) or _gives_another_away(material, counts, question))
+        result = material.told(without(result, _gives_another_away(material, counts, question)), month)
         rows.append(QuestionRow(question, result, None if result.is_suppressed else tally(chosen, question)))
     return tuple(rows)
 

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from analytics.frames import survey_grid as frames
 from analytics.frames.survey_grid import HOURS, Received, Wording
+from analytics.measures.period import Month, Period
 from analytics.measures.slices import Slice
 from analytics.methods.interval import Interval
 from analytics.methods.release import MONTHS, ROOT, View, hidden_in, hidden_lines
@@ -77,6 +78,12 @@ class GridReport:
     by: str
     sections: tuple[Section, ...]
     received: Received | None
+    period: Period
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every month of the period is over: only those are told, or one more answer would show."""
+        return self.period == self.slice.period
 
 
 @dataclass(frozen=True)
@@ -132,23 +139,31 @@ def asked_questions(wordings: Sequence[Wording]) -> list[Asked]:
     ]
 
 
-def survey_report(session: Session, scope: Scope, key: str, when: Slice, by: str, hidden: Hidden) -> GridReport:
-    """Return the report of a period; ``hidden``: what `release` decided for its year. Six statements at most."""
+def survey_report(
+    session: Session, scope: Scope, key: str, when: Slice, by: str, hidden: Hidden, last: Month
+) -> GridReport:
+    """Return the report of a period up to the ``last`` complete month; six statements at most.
+
+    ``hidden``: what `release` decided for its year up to the same month. Raises ValueError where no month is over.
+    """
+    period = when.over(last)
+    if period is None:
+        raise ValueError(f"no month of {when} is over")
     asked = asked_questions(frames.wordings(session, key))
     timed = frozenset(one.question.key for one in asked if one.has_hours)
-    rows = frames.answered(session, key, when.period, scope, by, timed)
-    whole = rows if by == "department" else frames.answered(session, key, when.period, scope, "department")
-    received = frames.received(session, key, when.period, scope)
+    rows = frames.answered(session, key, period, scope, by, timed)
+    whole = rows if by == "department" else frames.answered(session, key, period, scope, "department")
+    received = frames.received(session, key, period, scope)
     if by == HOURS:
         asked = [one for one in asked if one.has_hours]
     sections = [_section(one, rows, whole, by, when.time, hidden) for one in asked]
     many = [one.asked.question.key for one in sections if one.whole.n != 0]
-    clean = received.by_flags.get("", 0)
-    told = not is_hidden(clean) and all(one.whole.n is not None or not _answers_all(one) for one in sections)
+    told = not is_hidden(received.clean) and all(one.whole.n is not None or not _answers_all(one) for one in sections)
     return GridReport(
         when, key, by,
         tuple(_marked(one, many.count(one.asked.question.key) > 1) for one in sections if one.whole.n != 0),
         received if told else None,
+        period,
     )  # fmt: skip
 
 
@@ -191,15 +206,20 @@ def _named(asked: Asked) -> tuple[int, str]:
     return (asked.versions[0], asked.question.key)
 
 
-def release(session: Session, scope: Scope, key: str, year: int) -> Hidden:
-    """Return which cells of a year are hidden, by question: everything a reader of this scope can see at once.
+def release(session: Session, scope: Scope, key: str, year: int, last: Month) -> Hidden:
+    """Return which cells of a year are hidden, by question: everything a reader of this scope can see at once, which is
+    its months up to the ``last`` complete one.
 
     Four statements, however many responses.
     """
     asked = asked_questions(frames.wordings(session, key))
     timed = frozenset(one.question.key for one in asked if one.has_hours)
-    places, ways = frames.by_place(session, key, year, scope), frames.by_way(session, key, year, scope)
-    hours = frames.by_hour(session, key, timed, year, scope) if timed else []
+    period = Slice.of_year(year).over(last)
+    if period is None:
+        return {}
+    months = period.months
+    places, ways = frames.by_place(session, key, months, scope), frames.by_way(session, key, months, scope)
+    hours = frames.by_hour(session, key, timed, months, scope) if timed else []
     return {
         _named(one): _hidden(one, places, ways, hours)
         for one in asked
@@ -260,6 +280,7 @@ def grid_rows(report: GridReport, named: Mapping[str, str]) -> list[tuple[str, .
     ]
     rate = rate_of(report.received)
     rows.append(_beside(report, "response_rate", "", "not_reported" if rate is None else _number(rate)))
+    rows.append((*_beside(report, "complete_months", "", str(len(report.period.months)))[:-2], "false", "false"))
     for section in report.sections:
         rows += _line_rows(report, section, section.whole, "")
         for line in section.lines:
@@ -277,7 +298,7 @@ def counted(received: Received | None) -> dict[str, int]:
             found[flag] += n
     return {
         "raw": sum(received.by_flags.values()),
-        "clean": received.by_flags.get("", 0),
+        "clean": received.clean,
         **dict(sorted(found.items())),
     }
 

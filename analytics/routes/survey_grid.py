@@ -16,6 +16,7 @@ from analytics.frames import INSTRUMENT, survey_cells, survey_grid
 from analytics.frames.survey_grid import HOURS
 from analytics.grid_words import file_name, part_names, rows_of, sheet_of
 from analytics.methods.suppression import is_hidden
+from analytics.reports.choice import last_complete_month
 from analytics.reports.survey_grid import (
     GRID_COLUMNS,
     GridReport,
@@ -87,7 +88,7 @@ def _report() -> tuple[GridReport, dict[str, str]]:
     if (by != HOURS and by not in survey_grid.COLUMNS) or (known and key not in known):
         raise NotFound
     hidden = desk.the_release(key, when.year)
-    return survey_report(session, desk.scope(), key, when, by, hidden), known
+    return survey_report(session, desk.scope(), key, when, by, hidden, last_complete_month(desk.today())), known
 
 
 @blueprint.get("/results/coverage")

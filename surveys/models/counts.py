@@ -26,7 +26,7 @@ _NO_ROWID: Final = {"sqlite_with_rowid": False}
 
 
 class ResponseCount(Base):
-    """Sealed responses of a day in Warsaw by version, place, way and flags (``""``: clean)."""
+    """Sealed responses of a day in Warsaw by version, place, way and flags (`CLEAN` or not)."""
 
     __tablename__ = "survey_response_count"
     __table_args__ = (_NO_ROWID,)

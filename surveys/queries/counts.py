@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from surveys.models import Answer, AnswerText, Response
 from surveys.models.counts import NOWHERE, WORDS, AnswerCount, HourCount, ResponseCount
+from surveys.rules.flags import CLEAN
 
 NO_HOUR_MODES: Final = ("paper", "import", "follow_up")
 """Ways of answering that tell no hour."""
@@ -43,7 +44,7 @@ def _told(column: Any) -> ColumnElement[Any]:
 
 
 _PLACE: Final = tuple(_told(getattr(Response, name)).label(name) for name in ("department_id", "desk_id", "service_id"))
-_IS_CLEAN: Final = (Response.flags == "").label("is_clean")
+_IS_CLEAN: Final = Response.flags.in_(CLEAN).label("is_clean")
 _ANSWER: Final = func.coalesce(cast(Answer.value, String(40)), Answer.code).label("answer")
 
 Condition = ColumnElement[bool]
@@ -80,7 +81,7 @@ def live_hours(which: Condition, *, words: bool) -> Select[Any]:
             Response.local_hour.label("hour"), _PLACE[0], Response.mode, answer, literal(1).label("n"),
         )
         .join(table, table.response_id == Response.id)
-        .where(which, Response.flags == "", Response.mode.not_in(NO_HOUR_MODES))
+        .where(which, Response.flags.in_(CLEAN), Response.mode.not_in(NO_HOUR_MODES))
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from surveys.rules.submission import PARTIAL
+
 REPLACED: Final = "replaced"
 """A paper form entered wrong: the response with the right answers counts instead."""
 
@@ -19,6 +21,11 @@ CLOCK_SKEW, TEST_MODE = "clock_skew", "test_mode"
 
 COMPUTED: Final = frozenset({REPEAT_FAST, BURST, SPEEDER, STRAIGHTLINE, CLOSED_HOURS})
 """What rules compute from what is stored; every other mark was given on arrival, or by hand, and stays."""
+
+
+CLEAN: Final = ("", PARTIAL)
+"""Flags, as they are stored, that leave nothing out: a form somebody left counts for the questions it answers, and the
+first question is one of them. The mark stays and is told beside the others."""
 
 
 @dataclass(frozen=True)

@@ -192,14 +192,15 @@ def test_without_an_office_nothing_is_recorded(tmp_path: Path):
 def test_a_response_counts_from_its_seal_on_and_its_month_is_withheld_until_all_of_it_is_sealed(
     session: Session, office: FoundedOffice, clock: FixedClock
 ):
-    month, choice = Month.of(clock.today()), Choice()
-    respond(session, clock.now(), [5] * 8, office.home.id)
+    given, month, choice = clock.now(), Month.of(clock.today()), Choice()
+    clock.move_to(warsaw(2026, 12, 1, 10))  # the month is over, the answers come late
+    respond(session, given, [5] * 8, office.home.id)
     seal_responses(session, clock, SYSTEM)
     first = as_of(session, clock.now())
     shown = month_report(session, clock, EVERYWHERE, choice, month, as_of=first).figures["csat"].now
     assert (shown.n, shown.numerator) == (8, 8)
     clock.advance(minutes=5)
-    respond(session, clock.now(), [1], office.home.id)
+    respond(session, given, [1], office.home.id)
     before_the_seal = month_report(session, clock, EVERYWHERE, choice, month, as_of=first)
     seal_responses(session, clock, SYSTEM)
     after_the_seal = month_report(session, clock, EVERYWHERE, choice, month, as_of=first)

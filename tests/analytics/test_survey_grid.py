@@ -42,6 +42,8 @@ def test_pages_and_files_tell_the_same_and_show_where_nothing_comes_in(
         for _ in range(6):
             submit_response(session, clock, SYSTEM, filled(session, **place))
         report_visits(session, clock, office.actor(Role.CLERK), office.desk, clock.today(), 60, row_version=0)
+    clock.move_to(warsaw(2026, 12, 1, 10))
+    head = signed_in(Role.HEAD)
     page = text(head.get("/staff/pl/results/answers?month=2026-11&by=desk"))
     assert "Stanowisko 1" in page
     assert "mała podstawa" in page
@@ -50,6 +52,7 @@ def test_pages_and_files_tell_the_same_and_show_where_nothing_comes_in(
     assert "2026-11,satys7,1,q1,five_point,desk,Stanowisko 1,,6,,1,0.609666,1,4,false,true" in file
     assert "2026-11,satys7,,responses,,,raw,,6," in file
     assert "2026-11,satys7,,response_rate,,,,,0.1," in file
+    assert "2026-11,satys7,,complete_months,,,,,1," in file
     book = head.get("/staff/pl/results/answers.xlsx?period=2026-Q4&by=desk")
     assert load_workbook(io.BytesIO(book.data)).active["A2"].value == "2026-Q4"
     assert "sobota, 10:00" in text(head.get("/staff/pl/results/answers?month=2026-11&by=hours"))
@@ -66,6 +69,34 @@ def test_pages_and_files_tell_the_same_and_show_where_nothing_comes_in(
 
 
 @SQLITE
+def test_nobody_sees_a_single_rating_come_in(
+    signed_in: Callable[..., FlaskClient], app: Flask, storage: Storage, office: FoundedOffice
+):
+    quarter, year = "/staff/pl/results/answers.csv?period=2026-Q4", "/staff/pl/results/answers?period=2026&by=hours"
+    month, figures = "/staff/pl/results?month=2026-11", "/staff/pl/results.csv?month=2026-11"
+    officer, seen = signed_in(Role.QUALITY_OFFICER), []
+    with storage.writing() as session:
+        respond(session, warsaw(2026, 10, 14, 12), [5] * 10, office.home.id)
+        respond(session, warsaw(2026, 11, 20, 12), [5] * 10, office.home.id)
+    for _look in range(2):
+        pages = [text(officer.get(one)) for one in (month, year)]
+        files = [officer.get(one) for one in (quarter, figures)]
+        seen.append([*pages, *(file.get_data(as_text=True) for file in files)])
+        with storage.writing() as session:
+            respond(session, warsaw(2026, 11, 20, 13), [1], office.home.id)
+    assert seen[0] == seen[1]
+    assert "miesiąc jeszcze trwa" in seen[0][0]
+    assert "ostatni to październik 2026" in seen[0][1]
+    assert "2026-Q4,satys7,,complete_months,,,,,1," in seen[0][2]
+    for period in ("2026-11", "2026-12", "2027-Q1", "2027"):
+        refused = officer.get(f"/staff/pl/results/answers?period={period}")
+        assert (refused.status_code, "po zakończeniu miesiąca" in text(refused)) == (404, True)
+    assert officer.get("/staff/pl/results/answers.xlsx?period=2026-11").status_code == 404
+    told = app.test_cli_runner().invoke(args=["results", "answers", "2026-11"])
+    assert (told.exit_code, "no month of 2026-11 is over" in told.output) == (2, True)
+
+
+@SQLITE
 def test_every_kind_of_question_of_an_own_questionnaire_has_its_figure(
     signed_in: Callable[..., FlaskClient], storage: Storage, clock: FixedClock, office: FoundedOffice
 ):
@@ -75,6 +106,7 @@ def test_every_kind_of_question_of_an_own_questionnaire_has_its_figure(
             answers = {"q1": "no", "q2": reason, **({"q3": "Słowa"} if "a" in reason else {})}
             typed = ResponseTyped(uuid.uuid4(), version.id, "qr", "pl", answers, office.home.id, None, office.desk.id)
             submit_response(session, clock, SYSTEM, typed)
+    clock.move_to(warsaw(2026, 12, 1, 10))
     file = signed_in(Role.HEAD).get("/staff/pl/results/answers.csv?period=2026-11&questionnaire=kolejka")
     rows = file.get_data(as_text=True)
     assert "kolejka,1,q1,outcome,,,,5,,0,0," in rows

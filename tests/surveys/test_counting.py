@@ -58,6 +58,18 @@ def test_a_flag_moves_a_response_to_other_counts_and_back(office: FoundedOffice,
     assert list(uncounted(session)) == []
 
 
+def test_a_form_somebody_left_counts_for_what_it_answers(office: FoundedOffice, session: Session, clock: FixedClock):
+    one = given(session, clock, warsaw(2026, 11, 20, 9), mode="kiosk_full")
+    set_flags(session, "partial", [one.id])
+    for _half in ("waiting", "sealed"):
+        assert set(session.scalars(select(answer_counts().c.is_clean))) == {True}
+        assert totals(session) == (1, len(ALL), len(ALL))
+        seal_responses(session, clock, SYSTEM)
+    set_flags(session, "partial test_mode", [one.id])
+    assert set(session.scalars(select(AnswerCount.is_clean))) == {False}
+    assert list(uncounted(session)) == []
+
+
 def test_a_table_that_counts_wrong_is_named_and_counted_again(
     office: FoundedOffice, session: Session, clock: FixedClock
 ):

@@ -26,15 +26,15 @@ GROUP BY local_on, version_id, department_id, desk_id, service_id, mode, flags
 ANSWERS = """
 INSERT INTO survey_answer_count
     (version_id, month, question, answer, department_id, desk_id, service_id, mode, is_clean, n)
-SELECT version_id, {month}, question, {answer}, {place}, mode, flags = '', count(*)
+SELECT version_id, {month}, question, {answer}, {place}, mode, flags IN ('', 'partial'), count(*)
 FROM response JOIN {table} ON {table}.response_id = response.id WHERE leaf IS NOT NULL
-GROUP BY version_id, {month}, question, {answer}, department_id, desk_id, service_id, mode, flags = ''
+GROUP BY version_id, {month}, question, {answer}, department_id, desk_id, service_id, mode, flags IN ('', 'partial')
 """
 HOURS = """
 INSERT INTO survey_hour_count (version_id, question, month, weekday, hour, department_id, mode, answer, n)
 SELECT version_id, question, {month}, {weekday}, local_hour, {department}, mode, {answer}, count(*)
 FROM response JOIN {table} ON {table}.response_id = response.id
-WHERE leaf IS NOT NULL AND flags = '' AND mode NOT IN ('paper', 'import', 'follow_up')
+WHERE leaf IS NOT NULL AND flags IN ('', 'partial') AND mode NOT IN ('paper', 'import', 'follow_up')
 GROUP BY version_id, question, {month}, {weekday}, local_hour, department_id, mode, {answer}
 """
 
