@@ -235,8 +235,8 @@ REPLAYS: Final = (
     Projection("paper forms", partial(rows_in, PaperForm), paper_differences, (PaperBatch, PaperForm, PaperSecondText)),
     Projection("visits", partial(rows_in, DeskVisits), visits_differences, (DeskVisits,)),
     Projection("flags", partial(entries_with, [SurveyTag.FLAGS_COMPUTED.text]), flags_differences, ()),
-    Projection("survey counts", size, _counts, (ResponseCount, AnswerCount, HourCount)),
     Projection("responses", partial(rows_in, Response), _responses, (Response, Answer, AnswerText)),
+    Projection("survey counts", size, _counts, (ResponseCount, AnswerCount, HourCount)),
     *COMMENTS,
 )
 """What the verification compares of this room."""

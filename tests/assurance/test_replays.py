@@ -48,7 +48,7 @@ EDITS: dict[str, tuple[str, str]] = {
     "the place of a response": ("UPDATE response SET department_id = NULL", "response |do not give its commitment"),
     "the moment of a response": (
         "UPDATE response SET received_at = '2026-11-20 09:00:00.000000'",
-        "response |do not give its commitment",
+        "response |its day or hour in Warsaw is not that of its moment",
     ),
     "a salt": ("UPDATE response SET salt = '00'", "response |do not give its commitment"),
     "a hash of what was sent": ("UPDATE response SET payload_hash = '00'", "response |does not give its hash"),

@@ -270,7 +270,6 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
     ),
     "a try at a PIN opens or does not open a mode whose answers never count": (
         "surveys/kiosk/actions/pins.py:begin_try",
-        "surveys/kiosk/actions/pins.py:forget_tries",
     ),
     "it writes the entry of the action that calls it, by the tag it is given": (
         "surveys/actions/drafting.py:tell_version",
