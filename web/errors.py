@@ -88,7 +88,10 @@ def _http_error(error: HTTPException) -> tuple[str, int, dict[str, str]] | HTTPE
     if status < 400 or request.path.startswith("/assets/"):
         return error
     headers = {name: value for name, value in error.get_headers() if name != "Content-Type"}
-    return *page(status), headers
+    try:
+        return *page(status), headers
+    except (DBAPIError, PoolTimeout) as away:  # it names the office, which stands in the database
+        return _out_of_order(away)
 
 
 def _out_of_order(error: Exception) -> tuple[str, int, dict[str, str]]:

@@ -1605,8 +1605,11 @@ NO_COUNTS = Counts([])
 """Where no counts of answers are known."""
 
 
-def expected_rows(population, cases, counts, codes, first, last):
-    """Every figure of the month's table: (measure, dimensions) -> n, value, low, high, withheld."""
+def expected_rows(population, cases, counts, codes, first, last, is_running=False):
+    """Every figure of the month's table: (measure, dimensions) -> n, value, low, high, withheld.
+
+    Of a month that is not over (``is_running``) no figure of answers is told, and none brings a department in.
+    """
     whole, is_imported = f"population={population}", population == "sprawa"
     month = Month(cases, first, last)
     times = ("median_hours", "p90_hours") if is_imported else (
@@ -1626,8 +1629,10 @@ def expected_rows(population, cases, counts, codes, first, last):
         own = Month(by_department.get(key, []), first, last)
         figures = {measure: own.figure(measure) for measure in ("on_time", "received", "backlog", "overdue")}
         csat = counts.figure("csat", "q1", key) if (key, "q1") in counts.rows else NO_FIGURE
-        if any(figure[0] for figure in figures.values()) or csat[0] or csat[4]:
+        if any(figure[0] for figure in figures.values()) or (not is_running and (csat[0] or csat[4])):
             figures["csat"] = csat if csat is not NO_FIGURE else (0, None, None, None, False)
+            if is_running:
+                figures["csat"] = (None, None, None, None, True)
             found.update({(measure, f"{whole};department={code}"): figure for measure, figure in figures.items()})
     return found
 
@@ -1709,11 +1714,14 @@ def check_figures(bundle, findings, record, manifest):
     if codes is None:
         return
     versions = {one["key"]: one["version"] for one in bundle.json(MEASURES)["measures"]}
-    known = known_cases(record, moment_of(manifest["as_of"]))
+    as_of = moment_of(manifest["as_of"])
+    known, is_running = known_cases(record, as_of), last >= local_day(as_of)
+    if is_running and not all(row["hidden"] for row in counts.rows.values()):
+        findings.wrong(COUNTS, "answers of a month that is not over are told")
     for population, kinds in KINDS.items():
         path = f"results/{population}.csv"
         chosen = [one for one in known if one.kind in kinds]
-        expected = expected_rows(population, chosen, counts, codes, first, last)
+        expected = expected_rows(population, chosen, counts, codes, first, last, is_running)
         findings.checking(path, check_results, bundle, findings, path, manifest["month"], expected, versions)
     findings.checking(PUBLISHED, check_published, bundle, findings, record, manifest["month"], codes)
 

@@ -245,7 +245,7 @@ def test_a_publication_ends_today_or_later_or_never_begins(first, last, code):
 
 
 def test_the_narrower_place_counts_more():
-    assert sorted(PlaceKind, key=RANK.__getitem__) == ["office", "department", "service", "desk"]
+    assert sorted(PlaceKind, key=RANK.__getitem__) == ["office", "department", "service", "desk", "after_a_case"]
 
 
 def test_quality_officers_write_and_a_second_office_role_can_approve():

@@ -15,6 +15,7 @@ from ledger.verify import verify
 from surveys import queries
 from surveys.actions import seal_responses, sealing, submit_response
 from surveys.models import Response
+from surveys.queries.flags import digest_of
 from surveys.sealer import Sealer, seal_all
 from tests.surveys.filling import filled
 
@@ -42,7 +43,7 @@ def test_one_entry_carries_the_root_of_all_responses_that_waited(office, session
     leaves = [bytes.fromhex(one) for one in queries.commitments_of(session, sealed.leaf)]
     assert merkle_root(leaves).hex() == sealed.root
     entry = session.get_one(LedgerEntry, sealed.leaf)
-    assert json.loads(entry.canonical)["data"] == {"count": 3, "root": sealed.root}
+    assert json.loads(entry.canonical)["data"] == {"count": 3, "root": sealed.root, "flags": digest_of([])[1]}
     assert set(session.scalars(select(Response.leaf))) == {sealed.leaf}
     assert verify(session).is_whole
 
