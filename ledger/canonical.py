@@ -65,8 +65,21 @@ def commitment(salt: str, value: Json) -> str:
     With the salt and the data one can prove what was recorded; once the salt is erased, the entry says nothing any
     more.
     """
-    text = _WRITE(value) if _is_plain(value) else canonical(normalised(value))
+    text = _WRITE(value) if _is_flat(value) else ""
+    if not text or not (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        text = canonical(normalised(value))
     return hashlib.sha256(COMMITMENT_PREFIX + bytes.fromhex(salt) + text.encode()).hexdigest()
+
+
+def _is_flat(value: Any) -> bool:
+    """Whether a value is a text or a list of texts, yes, no and nothing: then only its text may need a closer look.
+
+    A part of a text in NFC is in NFC (UAX 15), so that looking at the whole JSON text is enough.
+    """
+    return type(value) is str or (type(value) is list and _FLAT.issuperset(map(type, value)))
+
+
+_FLAT: Final = frozenset({str, bool, type(None)})
 
 
 def _is_plain(value: Any) -> bool:

@@ -154,13 +154,15 @@ _WRITE: Final = json.JSONEncoder(
 
 
 def _is_shaped(content: Any) -> bool:
-    if not isinstance(content, dict) or content.keys() != PARTS.keys():
+    if not isinstance(content, dict) or tuple(content) != _NAMES:
         return False
-    return content["format"] == FORMAT_VERSION and [*map(type, content.values())] == _IN_ORDER
+    return content["format"] == FORMAT_VERSION and tuple(map(type, content.values())) == _KINDS
 
 
-_IN_ORDER: Final = [kind for _part, kind in sorted(PARTS.items())]
-"""The kinds of the parts in the order of a canonical text."""
+_NAMES: Final = tuple(sorted(PARTS))
+"""The parts in the order of a canonical text."""
+_KINDS: Final = tuple(PARTS[name] for name in _NAMES)
+"""And the kind of each."""
 
 
 def _is_moment(text: str, column: str | dt.datetime) -> bool:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
@@ -141,7 +141,7 @@ def streams_told(session: Session, where: ColumnElement[bool]) -> Iterator[tuple
     """
     query = select(_E.stream, _E.leaf, _E.tag, _E.canonical).where(where).order_by(_E.stream, _E.position)
     with closing(session.execute(query.execution_options(yield_per=BATCH))) as rows:
-        for stream, entries in groupby(rows, key=itemgetter(0)):
+        for stream, entries in groupby(chain.from_iterable(rows.partitions()), key=itemgetter(0)):
             yield stream, (part_of(leaf, tag, canonical) for _stream, leaf, tag, canonical in entries)
 
 

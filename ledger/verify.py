@@ -128,7 +128,8 @@ def _rows(session: Session, trail: Trail) -> Generator[Any, None, None]:
             query = query.where(_C.leaf > trail.leaf)
         try:
             with closing(session.execute(query.execution_options(yield_per=batch))) as found:
-                yield from found
+                for some in found.partitions():  # lists are quicker than rows one by one
+                    yield from some
         except (ValueError, TypeError, OperationalError) as error:
             if isinstance(error, OperationalError) and UNDECODABLE not in str(error):
                 raise

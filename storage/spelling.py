@@ -36,7 +36,7 @@ from storage.types import Moment
 _D: Final = "[0-9]"
 DAY: Final = f"{_D * 4}-{_D * 2}-{_D * 2}"
 MOMENT: Final = f"{DAY} {_D * 2}:{_D * 2}:{_D * 2}.{_D * 6}"
-ID_LETTERS: Final = 32
+ID: Final = "[0-9a-f]" * 32
 UNDECODABLE: Final = "Could not decode"
 """What SQLite's driver says of a text that is not UTF-8."""
 
@@ -73,9 +73,7 @@ def _is_wrong(column: Column[Any]) -> ColumnElement[bool] | None:
     """True where the column holds what its type does not; not true of NULL."""
     raw, kind = type_coerce(column, String), column.type
     if isinstance(kind, Uuid):
-        return or_(
-            func.length(raw) != ID_LETTERS, raw.op("GLOB")("*[^0-9a-f]*"), func.typeof(raw).not_in(("text", "null"))
-        )
+        return or_(raw.op("NOT GLOB")(ID), func.typeof(raw).not_in(("text", "null")))
     if isinstance(kind, Moment):
         return raw.op("NOT GLOB")(MOMENT)
     if isinstance(kind, Date):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -86,3 +88,15 @@ def test_different_values_have_different_texts(one: object, other: object):
 def test_a_commitment_is_checked_with_its_salt_and_says_nothing_without(text: str):
     assert commitment("00" * 16, text) == commitment("00" * 16, unicodedata.normalize("NFD", text))
     assert commitment("00" * 16, text) != commitment("01" * 16, text)
+
+
+_ODD = st.sampled_from(["e\u0301", "\u0301", "\n\u0301", "Zażółć", "a\u0328"])
+_TEXTS = st.text(st.characters(codec="utf-8"), max_size=12) | _ODD
+_VALUES = _TEXTS | st.lists(_TEXTS | st.none() | st.booleans() | st.integers(-9, 9))
+SALT = "00112233445566778899aabbccddeeff"
+
+
+@given(_VALUES)
+def test_a_commitment_is_over_the_canonical_text_of_the_value_in_nfc(value: Any):
+    text = b"interesant:commitment:v1\0" + bytes.fromhex(SALT) + canonical(normalised(value)).encode()
+    assert commitment(SALT, value) == hashlib.sha256(text).hexdigest()
