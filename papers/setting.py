@@ -35,7 +35,7 @@ def drawn(layout: str, facts: Mapping[str, Any], made_at: dt.datetime, crest: by
         ignore_system_fonts=True,
         sys_inputs=inputs,
         pdf_standards=["ua-1"],
-        timestamp=made_at.astimezone(dt.UTC),
+        timestamp=made_at.astimezone(dt.UTC).replace(microsecond=0),  # a PDF knows whole seconds, a clock does not
     )
 
 

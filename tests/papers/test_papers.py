@@ -72,6 +72,10 @@ def test_the_same_facts_give_the_same_bytes_and_other_facts_others():
     assert render(LETTER) != render(replace(LETTER, body="Inna treść."))
 
 
+def test_a_clock_that_knows_microseconds_sets_the_same_paper():
+    assert render(replace(LETTER, made_at=MADE_AT.replace(microsecond=123_456))) == render(LETTER)
+
+
 @pytest.mark.parametrize("lang", ["pl", "en", "uk"])
 def test_the_language_is_the_letters_own(lang: str):
     assert f"/Lang({lang})" in plain(render(replace(LETTER, lang=lang))).replace(" ", "")
