@@ -20,8 +20,8 @@ CODE_LENGTH = 12
 ONE_TIME_LENGTH = 16
 """Characters of a code that opens something by itself, without a number beside it: 16 x 5 bits = 80 bits."""
 
-PLACE_LENGTH = 10
-"""Characters of a place's code in a printed address: 50 bits. Ours: short enough to be typed, too many to guess."""
+PLACE_LENGTH = 22
+"""Characters of a place's code in a printed address: 110 bits. Ours: nobody guesses it, and it can still be typed."""
 
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -56,7 +56,7 @@ def random_code() -> str:
 
 
 def place_code() -> str:
-    """A code nobody can derive, for an address that is printed: 10 characters, small letters."""
+    """A code nobody can derive, for an address that is printed: 22 characters, digits and small letters."""
     return _letters(secrets.randbits(5 * PLACE_LENGTH), PLACE_LENGTH).lower()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -103,15 +102,11 @@ def test_a_service_and_a_desk_belong_to_their_department(session: Session, clock
     assert session.scalars(select(Desk).where(Desk.token == desk.token)).one() == desk
 
 
-TYPED = "[0-9a-hjkmnp-tv-z]{10}"
-"""Fifty bits that can be typed from a poster: no secret, replaced in one step, closed by a flood."""
-
-
 def test_tokens_of_desks_differ_and_stand_in_no_entry(session: Session, clock: FixedClock, office: FoundedOffice):
     desks = [add_desk(session, clock, SYSTEM, department=office.home, name=f"St. {number}") for number in range(5)]
     tokens = {desk.token for desk in desks}
     assert len(tokens) == 5
-    assert all(re.fullmatch(TYPED, token) for token in tokens)
+    assert min(map(len, tokens)) >= 22
     record = "".join(session.scalars(select(LedgerEntry.canonical)))
     assert not any(token in record for token in tokens)
 
