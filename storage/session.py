@@ -25,6 +25,11 @@ class Storage:
             self.engine.execution_options(isolation_level="REPEATABLE READ") if is_postgresql else self.engine
         )
 
+    @property
+    def locks_at_begin(self) -> bool:
+        """Whether a writing session keeps other writers waiting before it has written anything, as on SQLite."""
+        return self.engine.dialect.name == "sqlite"
+
     def session(self, *, writing: bool) -> Session:
         """A new session.
 

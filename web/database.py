@@ -49,21 +49,28 @@ def session() -> Session:
     """The session of this request, opened at first use; it commits only through ``commit``.
 
     Staff forms write from the start. Residents' forms read until ``write``: most of what is sent there is a step of a
-    form or a mistake to be mended, and nobody should wait for that.
+    form or a mistake to be mended, and nobody should wait for that. Where nobody waits before something is written,
+    one session does for both.
     """
     if "session" not in g:
-        writing = has_request_context() and request.method not in SAFE_METHODS and is_staff_address(request.path)
-        g.session = storage().session(writing=writing)
-        g.is_writing = writing
+        is_form = has_request_context() and request.method not in SAFE_METHODS
+        g.is_writing = is_form and is_staff_address(request.path)
+        g.can_write = g.is_writing or (is_form and not storage().locks_at_begin)
+        g.session = storage().session(writing=g.can_write)
     found: Session = g.session
     return found
 
 
 def write() -> Session:
     """The session of this request, from now on for writing; what was read before is read again where it matters."""
-    if not g.get("is_writing"):
+    if g.get("is_writing"):
+        return session()
+    if g.get("can_write"):
+        session().expunge_all()
+    else:
         _close(None)
-        g.session, g.is_writing = storage().session(writing=True), True
+        g.session, g.can_write = storage().session(writing=True), True
+    g.is_writing = True
     return session()
 
 
@@ -87,5 +94,6 @@ def rollback() -> None:
 def _close(_error: BaseException | None) -> None:
     found = g.pop("session", None)
     g.pop("is_writing", None)
+    g.pop("can_write", None)
     if found is not None:
         found.close()

@@ -31,10 +31,11 @@ from surveys.kiosk.actions import (
     token_hash,
 )
 from surveys.kiosk.actions.devices import BadCode
+from surveys.kiosk.queries import Speaker
 from surveys.kiosk.receipts import receipt_key, signed
 from surveys.kiosk.rules import MOST_BYTES, MOST_ITEMS, read_letter
 from surveys.kiosk.showing import contents
-from surveys.models import Device, DeviceState
+from surveys.models import Device
 from web import database
 from web.access import public
 
@@ -77,7 +78,7 @@ def _own_page(view: View) -> View:
     return guarded
 
 
-def _known(view: Callable[[dict[str, Any], Device, DeviceState], Answer]) -> View:
+def _known(view: Callable[[dict[str, Any], Speaker], Answer]) -> View:
     """Only a paired device that was not revoked. Read only: who writes takes ``database.write()``."""
 
     @wraps(view)
@@ -86,9 +87,9 @@ def _known(view: Callable[[dict[str, Any], Device, DeviceState], Answer]) -> Vie
         found = queries.device_of(database.session(), token_hash(token)) if kind == "Bearer" and token else None
         if found is None:
             return refused(401, "unknown_device")
-        if found[0].valid_to_on is not None:
+        if found.device.valid_to_on is not None:
             return refused(403, "device_revoked")
-        return view(sent, *found)
+        return view(sent, found)
 
     return guarded
 
@@ -119,9 +120,9 @@ def pair(sent: dict[str, Any]) -> Answer:
 @public
 @_own_page
 @_known
-def show(_sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
+def show(_sent: dict[str, Any], speaker: Speaker) -> Answer:
     """What the device shows: questions, place, words, opening hours."""
-    found = contents(database.session(), database.clock(), device)
+    found = contents(database.session(), database.clock(), speaker.device)
     return jsonify(found) if found else refused(404, "no_questionnaire")
 
 
@@ -129,8 +130,9 @@ def show(_sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
 @public
 @_own_page
 @_known
-def responses(sent: dict[str, Any], device: Device, state: DeviceState) -> Answer:
+def responses(sent: dict[str, Any], speaker: Speaker) -> Answer:
     """Take in submissions and give a signed receipt that says of each what became of it."""
+    device, token = speaker.device, str(speaker.state.token_hash)
     items, nonce, clock = sent.get("items"), sent.get("nonce"), database.clock()
     if not isinstance(items, list) or not items or not isinstance(nonce, str) or not 16 <= len(nonce) <= 64:
         return refused(422, "bad_request")
@@ -138,9 +140,9 @@ def responses(sent: dict[str, Any], device: Device, state: DeviceState) -> Answe
         return refused(422, "too_many_items")
     difference = _difference(sent, clock.now())
     known = current_app.extensions["open_versions"]
-    arrived = read_sent(database.session(), clock, items, difference, known)
+    arrived = read_sent(database.session(), clock, items, difference, known, {device.desk_id: speaker.place})
     session = database.write()  # from here on other writers wait
-    if not note_seen(session, clock, device.id, str(state.token_hash)):
+    if not note_seen(session, clock, device.id, token):
         database.rollback()
         return refused(403, "device_revoked")
     outcomes = take_in(session, clock, device.id, arrived)
@@ -151,16 +153,16 @@ def responses(sent: dict[str, Any], device: Device, state: DeviceState) -> Answe
         "nonce": nonce,
         "items": [{"id": one.id, "status": one.status, "code": one.code} for one in outcomes],
     }
-    return jsonify(signed(_key(device, str(state.token_hash)), facts))
+    return jsonify(signed(_key(device, token), facts))
 
 
 @blueprint.post("/beat")
 @public
 @_own_page
 @_known
-def beat(sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
+def beat(sent: dict[str, Any], speaker: Speaker) -> Answer:
     """Note a sign of life."""
-    now = database.clock().now()
+    device, now = speaker.device, database.clock().now()
     told = {name: _count(sent.get(name)) for name in ("queued", "refused", "oldest_ms")}
     difference = _difference(sent, now) // dt.timedelta(milliseconds=1)
     version = str(sent.get("version", ""))[:40]
@@ -175,13 +177,13 @@ def beat(sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
 @public
 @_own_page
 @_known
-def tell_refused(sent: dict[str, Any], device: Device, _state: DeviceState) -> Answer:
+def tell_refused(sent: dict[str, Any], speaker: Speaker) -> Answer:
     """Keep copies of what the device was refused, for the administrator to see; the device keeps it as well."""
     letters = sent.get("letters")
     if not isinstance(letters, list) or not 0 < len(letters) <= MOST_ITEMS:
         return refused(422, "bad_request")
     try:
-        keep_letters(database.write(), database.clock(), device, [read_letter(one) for one in letters])
+        keep_letters(database.write(), database.clock(), speaker.device, [read_letter(one) for one in letters])
     except RuleBroken as broken:
         database.rollback()
         return refused(422, broken.code)
@@ -193,9 +195,9 @@ def tell_refused(sent: dict[str, Any], device: Device, _state: DeviceState) -> A
 @public
 @_own_page
 @_known
-def test(sent: dict[str, Any], device: Device, state: DeviceState) -> Answer:
+def test(sent: dict[str, Any], speaker: Speaker) -> Answer:
     """Whether the PIN opens the test mode. Every try is counted before it is made, by device."""
-    stored = state.pin_hash
+    device, stored = speaker.device, speaker.state.pin_hash
     try:
         begin_try(database.write(), database.clock(), device)
         database.commit()

@@ -50,13 +50,31 @@ class Numbers:
     """First and last number of each gap, at most MOST_GAPS of them."""
 
 
-_DEVICE: Final = select(Device, DeviceState).join(DeviceState).where(DeviceState.token_hash == bindparam("token_hash"))
+Place = tuple[uuid.UUID, uuid.UUID | None]
+"""Department and service of a desk."""
 
 
-def device_of(session: Session, token_hash: str) -> tuple[Device, DeviceState] | None:
+@dataclass(frozen=True)
+class Speaker:
+    """The device that speaks, what is known of it, and the place of its desk."""
+
+    device: Device
+    state: DeviceState
+    place: Place
+
+
+_SPEAKER: Final = (
+    select(Device, DeviceState, Desk.department_id, Desk.service_id)
+    .join(DeviceState)
+    .join(Desk)
+    .where(DeviceState.token_hash == bindparam("token_hash"))
+)
+
+
+def device_of(session: Session, token_hash: str) -> Speaker | None:
     """The device whose token this is, revoked or not."""
-    row = session.execute(_DEVICE, {"token_hash": token_hash}).one_or_none()
-    return None if row is None else (row[0], row[1])
+    row = session.execute(_SPEAKER, {"token_hash": token_hash}).one_or_none()
+    return None if row is None else Speaker(row[0], row[1], (row[2], row[3]))
 
 
 def device_by_id(session: Session, device_id: uuid.UUID) -> Device:

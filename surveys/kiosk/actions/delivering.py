@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final, cast
 
 from sqlalchemy import CursorResult, Table, bindparam, select, update
@@ -19,6 +20,7 @@ from ledger.canonical import canonical
 from office.models import Desk
 from surveys import queries
 from surveys.actions.submitting import Prepared, payload_hash, prepared, store_new
+from surveys.kiosk.queries import Place
 from surveys.kiosk.rules import BadItem, Item, flags_of, given_at, read_item
 from surveys.models import Delivery, Device, DeviceState, Quarantined
 from surveys.queries import OpenVersions
@@ -42,9 +44,6 @@ _SEEN: Final = (
     .where(select(_DEVICES.id).where(_DEVICES.id == _STATES.c.device_id, _DEVICES.valid_to_on.is_(None)).exists())
     .values(seen_at=bindparam("now"))
 )
-
-Place = tuple[uuid.UUID, uuid.UUID | None]
-"""Department and service of a desk."""
 
 CREATED, DUPLICATE, QUARANTINED, REFUSED = 201, 200, 409, 422
 
@@ -84,16 +83,18 @@ def read_sent(
     sent: Sequence[Any],
     clock_difference: dt.timedelta,
     open_versions: OpenVersions | None = None,
+    places: Mapping[uuid.UUID, Place] = MappingProxyType({}),
 ) -> list[Arrived]:
     """Read and check submissions without storing any, so no writer waits for it. A statement for their desks, and one
     for each version that is not known yet.
 
-    ``open_versions``: those the program knows already; without it none is.
+    ``open_versions``: those the program knows already; without it none is. ``places``: those of the desks that were
+    read already, nearly always the one of the device, and then no statement is needed for them.
     """
     known = open_versions or OpenVersions()
     read = [_read(one) for one in sent]
     asking = [one.item for one in read if one.item and not one.item.is_void]
-    desks = _desks(session, {item.desk_id for item in asking if item.desk_id})
+    desks = {**places, **_desks(session, {item.desk_id for item in asking if item.desk_id} - places.keys())}
     versions = {key: known.find(lambda: session, key) for key in {item.version_id for item in asking} if key}
     now = clock.now()
 
