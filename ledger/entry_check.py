@@ -128,7 +128,7 @@ def _reason(row: Row, content: dict[str, Any], trail: Trail, position: int) -> s
 def _parsed(text: str) -> Any:
     """The content of a canonical text; None where it is not canonical (``ledger.canonical`` says what that is)."""
     try:
-        content = _READ(text)
+        content, _end = _READ(text)  # what stands behind it makes another text than the one written again
         is_canonical = (_WRITE(content) if text.isascii() else canonical(content)) == text
     except (ValueError, RecursionError):
         return None
@@ -146,7 +146,7 @@ def _integer(text: str) -> int:
     return number
 
 
-_READ: Final = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, parse_int=_integer).decode
+_READ: Final = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float, parse_int=_integer).raw_decode
 _WRITE: Final = json.JSONEncoder(
     ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"), allow_nan=False
 ).encode
