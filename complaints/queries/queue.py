@@ -6,17 +6,16 @@ What is open, what is late, what will be; a page at a time, with the same few st
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
+from complaints.queries.matching import matches
 from complaints.queries.scope import within
-from complaints.queries.status import read_number
 from complaints.rules.kinds import LEGAL_KINDS, PASSED_ON
 from complaints.rules.moves import Move, State
 from complaints.rules.verdicts import Dates, Verdict, verdict
@@ -211,24 +210,5 @@ def _conditions(wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]
     if wanted.handler_id is not None:
         conditions.append(Complaint.handler_id == wanted.handler_id)
     if wanted.text.strip():
-        conditions.append(_matches(wanted.text.strip()))
+        conditions.append(matches(wanted.text.strip()))
     return conditions
-
-
-def _matches(text: str) -> ColumnElement[bool]:
-    """A register number (``214``, ``214/2026``, ``P 3/2026``), a sign, a foreign number, or a part of the subject."""
-    lettered = read_number(text)
-    if lettered is not None and not text[:1].isdigit():
-        register, number, year = lettered
-        return and_(Complaint.register == register.value, Complaint.number == number, Complaint.year == year)
-    numbered = re.fullmatch(r"(\d{1,9})(?:\s*/\s*(\d{4}))?", text)
-    if numbered:
-        same_number: ColumnElement[bool] = Complaint.number == int(numbered[1])
-        if numbered[2]:
-            same_number = and_(same_number, Complaint.year == int(numbered[2]))
-        return or_(same_number, Complaint.external_number == text)
-    return or_(
-        func.lower(Complaint.subject).contains(text.lower(), autoescape=True),
-        Complaint.external_number == text,
-        func.lower(Complaint.sign) == text.lower(),
-    )
