@@ -12,6 +12,8 @@ from storage.base import Base
 from storage.types import Moment
 
 LEAF = BigInteger().with_variant(Integer, "sqlite")
+BYTEWISE = String(80).with_variant(String(80, collation="C"), "postgresql")
+"""Sorted byte by byte whatever the language of the database, as SQLite does: names that begin alike stand together."""
 
 
 class LedgerEntry(Base):
@@ -21,7 +23,7 @@ class LedgerEntry(Base):
     __table_args__ = (UniqueConstraint("stream", "position"),)
 
     leaf: Mapped[int] = mapped_column(LEAF, primary_key=True, autoincrement=False)
-    stream: Mapped[str] = mapped_column(String(80))
+    stream: Mapped[str] = mapped_column(BYTEWISE)
     position: Mapped[int] = mapped_column(Integer)
     tag: Mapped[str] = mapped_column(String(80), index=True)
     recorded_at: Mapped[dt.datetime] = mapped_column(Moment)

@@ -190,8 +190,8 @@ def entries_with(tags: Iterable[str], session: Session) -> int:
 
 
 def begins(prefix: str) -> ColumnElement[bool]:
-    """The streams that begin with a prefix, in whatever order the database sorts text."""
-    return func.substr(LedgerEntry.stream, 1, len(prefix)) == prefix
+    """The streams that begin with a prefix (ASCII): they stand together where names are sorted byte by byte."""
+    return (prefix <= _E.stream) & (_E.stream < prefix[:-1] + chr(ord(prefix[-1]) + 1))
 
 
 def tagged(tags: Iterable[str]) -> ColumnElement[bool]:
