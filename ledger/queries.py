@@ -54,6 +54,12 @@ def entries_of(session: Session, stream: str) -> list[LedgerEntry]:
     return list(session.scalars(query))
 
 
+def last_position(session: Session, stream: str) -> int:
+    """The position of the last entry of a stream, 0 where there is none."""
+    query = select(func.max(LedgerEntry.position)).where(LedgerEntry.stream == stream)
+    return session.execute(query).scalar_one() or 0
+
+
 def first_entry(session: Session, stream: str) -> tuple[int, str] | None:
     """Number and hash of the first entry of a stream, None when there is none."""
     query = select(LedgerEntry.leaf, LedgerEntry.hash).where(LedgerEntry.stream == stream, LedgerEntry.position == 1)

@@ -100,8 +100,12 @@ class DiscardLetterForm(StepForm):
 
 def values_of(letter: ComplaintLetter) -> dict[str, object]:
     """A letter as its form shows it."""
-    typed = (field.name for field in fields(LetterTyped))
-    return {name: getattr(letter, name) for name in typed} | {"row_version": str(letter.row_version)}
+    return words_of(letter) | {"row_version": str(letter.row_version)}
+
+
+def words_of(letter: ComplaintLetter) -> dict[str, object]:
+    """What can be typed of a letter, as it is stored."""
+    return {field.name: getattr(letter, field.name) for field in fields(LetterTyped)}
 
 
 def _named(template: LetterTemplate) -> str:

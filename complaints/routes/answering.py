@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from flask import request
 
 from complaints import actions, forms
+from complaints.models import ComplaintDraft
 from complaints.queries.case import Case
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import case_for_step, stamp_of, step
@@ -29,7 +31,10 @@ def draft(complaint_id: uuid.UUID) -> Answer:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return actions.draft(session, clock, actor, found.complaint, form.answer(), row_version=form.version())
 
-    return step(found, form, act, "complaints/draft.html", move=Move.DRAFT, source=source_of(found.complaint.kind))
+    return step(
+        found, form, act, "complaints/draft.html",
+        stored=lambda: _stored(found), move=Move.DRAFT, source=source_of(found.complaint.kind),
+    )  # fmt: skip
 
 
 @blueprint.route("/case/<uuid:complaint_id>/resolve", methods=["GET", "POST"])
@@ -46,7 +51,10 @@ def resolve(complaint_id: uuid.UUID) -> Answer:
             session, clock, actor, found.complaint, form.answer(), resolution, row_version=form.version()
         )
 
-    return step(found, form, act, "complaints/draft.html", move=Move.RESOLVE, source=source_of(found.complaint.kind))
+    return step(
+        found, form, act, "complaints/draft.html",
+        stored=lambda: _stored(found), move=Move.RESOLVE, source=source_of(found.complaint.kind),
+    )  # fmt: skip
 
 
 @blueprint.route("/case/<uuid:complaint_id>/approve", methods=["GET", "POST"])
@@ -87,8 +95,22 @@ def _draft_form(found: Case, *, has_day: bool = False) -> forms.DraftForm:
     if written is None:
         form.signatory.data, form.post.data = current_actor().name, current_actor().post
         return form
-    form.signatory.data, form.post.data = written.signatory_name, written.signatory_post
-    form.outcome.data, form.text.data = written.outcome, written.text
-    form.factual.data, form.legal.data = written.factual, written.legal
-    form.has_instruction.data = written.has_instruction
+    for name, value in _stored(found).items():
+        form[name].data = value
     return form
+
+
+def _stored(found: Case) -> dict[str, Any]:
+    """The answer as last put forward, by the fields of its form; nothing where there is none."""
+    written = database.session().get(ComplaintDraft, found.complaint.id, populate_existing=True)
+    if written is None or not found.is_readable:
+        return {}
+    return {
+        "outcome": written.outcome,
+        "text": written.text,
+        "factual": written.factual,
+        "legal": written.legal,
+        "has_instruction": written.has_instruction,
+        "signatory": written.signatory_name,
+        "post": written.signatory_post,
+    }

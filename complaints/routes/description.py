@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any, Final
 
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
@@ -25,6 +26,9 @@ from web import database
 from web.access import current_actor, requires
 from web.forms import tidy
 
+DESCRIBED: Final = ("about", "about_person", "about_department", "matter", "councillor", "is_withheld", "is_safety")
+"""The fields that say what is known of a case."""
+
 
 @blueprint.route("/case/<uuid:complaint_id>/about", methods=["GET", "POST"])
 @requires(Permission.COMPLAINT_NOTE)
@@ -43,7 +47,7 @@ def describe(complaint_id: uuid.UUID) -> Answer:
             reason=tidy(form.reason.data),
         )  # fmt: skip
 
-    answered = step(found, form, act, "complaints/describe.html")
+    answered = step(found, form, act, "complaints/describe.html", stored=lambda: _described(found))
     if isinstance(answered, Response) and not case_is_ours(complaint_id):
         return redirect(url_for("complaints.queue"))  # the case left the unit it is about
     return answered
@@ -105,6 +109,13 @@ def related(complaint_id: uuid.UUID) -> Answer:
         return actions.link_cases(session, clock, actor, found.complaint, other, how, row_version=form.version())
 
     return step(found, form, act, "complaints/related.html", hints=hints_for(session, actor, found.complaint))
+
+
+def _described(found: Case) -> dict[str, Any]:
+    """The description as it stands, by the fields of its form."""
+    blank = forms.DescribeForm(formdata=None)
+    blank.show(description_of(found.complaint))
+    return {name: blank[name].data for name in DESCRIBED}
 
 
 def _case_to_note(complaint_id: uuid.UUID) -> Case:

@@ -8,13 +8,11 @@ from flask import render_template
 
 from complaints import labels
 from complaints.queries import case_for
-from complaints.queries.case import Change
 from complaints.queries.steps import steps_of
+from complaints.routes.meanwhile import fact_value
 from complaints.routes.room import blueprint
 from complaints.routes.steps import happenings_of
 from kernel.permissions import Permission
-from office.queries import all_departments, people
-from office.queries.lists import every_topic
 from web import database
 from web.access import current_actor, requires
 
@@ -25,17 +23,11 @@ def case_history(complaint_id: uuid.UUID) -> str:
     """Every entry about the case, newest first, with the facts it changed."""
     session = database.session()
     found = case_for(session, current_actor(), complaint_id)
-    names = people(session)
-    known = {**names, **all_departments(session), **every_topic(session)}
-
-    def value(change: Change, which: str) -> str:
-        return labels.fact_words(change.fact, getattr(change, which), {str(key): name for key, name in known.items()})
-
     return render_template(
         "complaints/case_history.html",
         case=found,
         complaint=found.complaint,
-        history=happenings_of(found, steps_of(session, complaint_id), names),
-        value=value,
+        history=happenings_of(found, steps_of(session, complaint_id)),
+        value=fact_value(),
         labels=labels,
     )

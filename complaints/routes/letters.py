@@ -14,17 +14,21 @@ from attachments.serving import shelf
 from complaints import actions, forms, labels
 from complaints.actions.letter_checks import AlreadySent
 from complaints.effects import file_name
-from complaints.forms.letters import values_of
+from complaints.forms.letters import values_of, words_of
 from complaints.models import Complainant, Complaint
 from complaints.queries import case_for
 from complaints.queries.enclosed import may_open
 from complaints.queries.letter_beginnings import has_protocol, protocol_of
 from complaints.queries.letter_paper import preview_of
 from complaints.queries.letters import WrittenLetter, gets_privacy, letter_for
+from complaints.queries.steps import steps_of
+from complaints.routes.meanwhile import Stored, meanwhile, stamp, take, takes_theirs
 from complaints.routes.room import Answer, blueprint
+from complaints.routes.steps import happenings_of
 from complaints.rules.letters import TEMPLATES, To, blanks, templates_for
 from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
 from kernel.permissions import Permission
+from ledger.queries import last_position
 from office.routes.steps import loaded
 from papers import text
 from papers.glyphs import unprintable
@@ -81,14 +85,17 @@ def letter(letter_id: uuid.UUID) -> str:
 def edit_letter(letter_id: uuid.UUID) -> Answer:
     """Change the words of a draft."""
     written, complaint = _draft(letter_id, Permission.COMPLAINT_NOTE)
-    form = forms.LetterForm(data=values_of(written.letter))
+    form = forms.LetterForm(data=values_of(written.letter) | {"seen": _seen(complaint)})
 
     def act() -> object:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return actions.edit_letter(session, clock, actor, written.letter, form.typed(), row_version=form.version())
 
     back = url_for("complaints.letter", letter_id=letter_id)
-    return _step(form, act, back, _("Zapisano pismo."), "complaints/letter_edit.html", **_facts(written, complaint))
+    return _step(
+        form, act, back, _("Zapisano pismo."), "complaints/letter_edit.html",
+        stored=lambda: words_of(written.letter), **_facts(written, complaint),
+    )  # fmt: skip
 
 
 @blueprint.route("/letter/<uuid:letter_id>/send", methods=["GET", "POST"])
@@ -96,7 +103,7 @@ def edit_letter(letter_id: uuid.UUID) -> Answer:
 def send_letter(letter_id: uuid.UUID) -> Answer:
     """Say how the letter goes out; its words stand from then on."""
     written, complaint = _draft(letter_id, Permission.COMPLAINT_SETTLE)
-    form = forms.SendLetterForm(data={"row_version": str(written.letter.row_version)})
+    form = forms.SendLetterForm(data=_stamp_of(written, complaint))
     form.fill(has_email=_has_email(written, complaint))
 
     def act() -> object:
@@ -114,7 +121,7 @@ def send_letter(letter_id: uuid.UUID) -> Answer:
 def discard_letter(letter_id: uuid.UUID) -> Answer:
     """Throw a draft away, after asking once."""
     written, complaint = _draft(letter_id, Permission.COMPLAINT_NOTE)
-    form = forms.DiscardLetterForm(data={"row_version": str(written.letter.row_version)})
+    form = forms.DiscardLetterForm(data=_stamp_of(written, complaint))
 
     def act() -> None:
         session, clock, actor = database.session(), database.clock(), current_actor()
@@ -150,13 +157,26 @@ def protocol(complaint_id: uuid.UUID) -> Response:
     return _paper(protocol_of(session, database.clock(), shelf(), actor, complaint), complaint)
 
 
-def _step(form: Form, act: Callable[[], object], back: str, said: str, template: str, **facts: Any) -> Answer:
+def _step(
+    form: Form,
+    act: Callable[[], object],
+    back: str,
+    said: str,
+    template: str,
+    stored: Stored | None = None,
+    **facts: Any,
+) -> Answer:
     """Show a form of a letter, or act, commit, say so and go on.
 
-    A refusal keeps what was typed; where somebody else saved meanwhile, the page also shows what is stored now.
+    A refusal keeps what was typed; where somebody else saved meanwhile, the page says what changed, and shows what is
+    ``stored`` beside it.
     """
     facts = {"form": form, "labels": labels, **facts}
     if request.method != "POST":
+        return render_template(template, **facts)
+    if takes_theirs() and stored and isinstance(form, forms.LetterForm):
+        facts["mine"] = take(form, stored())
+        form.row_version.data, form.seen.data = str(facts["letter"].row_version), _seen(facts["complaint"])
         return render_template(template, **facts)
     status = 422
     if form.validate():
@@ -166,15 +186,25 @@ def _step(form: Form, act: Callable[[], object], back: str, said: str, template:
             status = status_of(broken)
             database.rollback()
             form.refuse(broken, labels.sentence_for(broken))
-            if isinstance(broken, Stale):
-                facts["is_stale"] = True
-                form.row_version.data = str(broken.facts["now"])
+            if isinstance(broken, Stale) and isinstance(form, forms.StepForm):
+                found = case_for(database.session(), current_actor(), facts["complaint"].id)
+                happened = happenings_of(found, steps_of(database.session(), found.complaint.id))
+                facts["meanwhile"] = meanwhile(form, happened, stored)
+                stamp(form, int(str(broken.facts["now"])), found)
         else:
             database.commit()
             if said:
                 flash(said)
             return redirect(back)
     return render_template(template, **facts), status
+
+
+def _stamp_of(written: WrittenLetter, complaint: Complaint) -> dict[str, str]:
+    return {"row_version": str(written.letter.row_version), "seen": _seen(complaint)}
+
+
+def _seen(complaint: Complaint) -> str:
+    return str(last_position(database.session(), f"complaint:{complaint.id}"))
 
 
 def _paper(content: bytes, complaint: Complaint) -> Response:

@@ -23,6 +23,7 @@ from complaints.queries.queue import dates_of
 from complaints.queries.related import may_know_parts
 from complaints.queries.scope import may_know
 from complaints.queries.steps import steps_of
+from complaints.routes.meanwhile import Stored, meanwhile, position_of, stamp, take, takes_theirs
 from complaints.routes.room import Answer, blueprint
 from complaints.rules.independence import check_actor, is_concerned
 from complaints.rules.kinds import Kind
@@ -38,14 +39,28 @@ from web.errors import status_of
 from web.forms import Form
 
 
-def step(found: Case, form: forms.StepForm, act: Callable[[], object], template: str, **more: Any) -> Answer:
+def step(
+    found: Case,
+    form: forms.StepForm,
+    act: Callable[[], object],
+    template: str,
+    *,
+    stored: Stored | None = None,
+    **more: Any,
+) -> Answer:
     """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed, and names
     the article of the ``move``, where one is told.
+
+    Where somebody else saved meanwhile, nothing is saved: the page says what changed, shows what is ``stored`` beside
+    what was typed, and saves it when it is sent once more.
     """
     if request.method != "POST":
-        return render_template(template, form=form, **facts_of(found), **file_facts(form), **more)
+        return _page(found, form, template, more)
+    if takes_theirs() and stored:
+        mine = take(form, stored())
+        stamp(form, found.complaint.row_version, found)
+        return _page(found, form, template, {**more, "mine": mine})
     status = 422
-    changes: list[Any] = []
     if form.validate():
         try:
             act()
@@ -56,16 +71,17 @@ def step(found: Case, form: forms.StepForm, act: Callable[[], object], template:
             form.refuse(broken, labels.sentence_for(broken, article))
             if isinstance(broken, Stale):
                 found = case_for(database.session(), current_actor(), found.complaint.id)
-                changes = [
-                    item
-                    for item in happenings_of(found, steps_of(database.session(), found.complaint.id))
-                    if item.position > form.seen_position()
-                ]
-                form.row_version.data = str(found.complaint.row_version)
+                happened = happenings_of(found, steps_of(database.session(), found.complaint.id))
+                more["meanwhile"] = meanwhile(form, happened, stored)
+                stamp(form, found.complaint.row_version, found)
         else:
             database.commit()
             return redirect(url_for("complaints.case", complaint_id=found.complaint.id))
-    return render_template(template, form=form, changes=changes, **facts_of(found), **file_facts(form), **more), status
+    return _page(found, form, template, more), status
+
+
+def _page(found: Case, form: forms.StepForm, template: str, more: Mapping[str, Any]) -> str:
+    return render_template(template, form=form, **facts_of(found), **file_facts(form), **more)
 
 
 class MoveRefused(RuleBroken):
@@ -184,11 +200,7 @@ def stamp_of(found: Case) -> dict[str, str]:
     """What a step's form carries: the version it was rendered from and how much of the history was there."""
     if request.method == "POST":
         return {}
-    happenings = history(database.session(), found.complaint.id)
-    return {
-        "row_version": str(found.complaint.row_version),
-        "seen": str(happenings[0].position if happenings else 0),
-    }
+    return {"row_version": str(found.complaint.row_version), "seen": str(position_of(found))}
 
 
 def file_facts(form: Form) -> dict[str, Any]:
