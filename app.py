@@ -33,6 +33,7 @@ import complaints.public_petitions
 import complaints.public_routes
 import complaints.queries.held
 import complaints.reactions
+import complaints.reminding
 import complaints.replaying
 import complaints.replaying.follow_up
 import complaints.routes
@@ -204,6 +205,7 @@ JOBS: Final[Sequence[Job]] = (
     surveys.flagging.FLAGGING,
     surveys.kiosk.silence.SILENCE,
     complaints.projecting.PROJECTING,
+    *complaints.reminding.JOBS,
     complaints.mailing.REMINDERS,
     *complaints.asking.JOBS,
     surveys.letting_in.LETTING_IN,

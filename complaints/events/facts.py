@@ -142,6 +142,16 @@ class DatesMoved:
 
 
 @dataclass(frozen=True)
+class DeadlinePassed:
+    """The last day of a duty of the case went by; ``rule``: its row of the table, ``became_at``: since when."""
+
+    complaint_id: uuid.UUID
+    rule: str
+    last_day: dt.date
+    became_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class AnswerDrafted:
     """The words of an answer wait for whoever approves them."""
 

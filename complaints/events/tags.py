@@ -100,6 +100,15 @@ class ComplaintTag(Tag):
         "after",
         Added("warning_days"),
     )
+    DEADLINE_PASSED = (
+        "complaints:deadline:pass",
+        "rule",
+        "rule_version",
+        "last_day",
+        "became_at",
+        "noticed_on",
+        "announced_on",
+    )
     SIGNED = "complaints:complaint:sign", "before", "sign", "filing_class", Added("text")
     RECEIPT_SENT = "complaints:receipt:dispatch", "effect"
     REPLY_SENT = "complaints:reply:dispatch", "effect"

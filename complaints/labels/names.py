@@ -182,6 +182,7 @@ HAPPENINGS: Final = {
     "complaints:complaint:withdraw": _l("Wycofana"),
     "complaints:complaint:link": _l("Powiązana z inną sprawą"),
     "complaints:complaint:reproject": _l("Przeliczono termin po zmianie przepisów lub kalendarza"),
+    "complaints:deadline:pass": _l("Minął ostatni dzień"),
     "complaints:complaint:sign": _l("Nadano znak sprawy"),
     "complaints:letter:draft": _l("Zaczęto pismo"),
     "complaints:letter:edit": _l("Zmieniono pismo"),

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, ComplaintDraft
+from complaints.queries.lateness import can_press, situation_of
 from complaints.queries.queue import is_open
-from complaints.queries.steps import inputs_of, steps_by_case
-from complaints.rules.advice import Advised, Situation
-from complaints.rules.competence import DECIDED_ELSEWHERE, Matter, elsewhere
+from complaints.queries.steps import steps_by_case
+from complaints.rules.advice import Advised
 from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.moves import State
 from complaints.rules.reminding import is_for_the_head, reminders
@@ -87,21 +87,11 @@ def _cases(session: Session, *conditions: ColumnElement[bool]) -> list[Complaint
 
 def _pressing(session: Session, today: dt.date, *whose: ColumnElement[bool]) -> Iterator[Pressing]:
     """Duties that press today of cases that can have one: two statements at most."""
-    cases = _cases(session, *whose, _can_press(), Complaint.rule_id.is_not(None))
+    cases = _cases(session, *whose, can_press(), Complaint.rule_id.is_not(None))
     steps = steps_by_case(session, [case.id for case in cases])
     for case in cases:
-        where = elsewhere(case.kind, case.about, case.matter or Matter.OWN)
-        situation = Situation(inputs_of(case, steps[case.id]), State(case.state), where)
-        yield from (Pressing(case, advised) for advised in reminders(situation, today))
-
-
-def _can_press() -> ColumnElement[bool]:
-    """A councillor waits to hear, a call is out, or another body may be competent."""
-    return or_(
-        Complaint.councillor != "",
-        Complaint.state == State.CALLED,
-        and_(Complaint.about.in_(DECIDED_ELSEWHERE), Complaint.state.in_((State.RECEIVED, State.ASSIGNED))),
-    )
+        found = reminders(situation_of(case, steps[case.id]), today)
+        yield from (Pressing(case, advised) for advised in found)
 
 
 def _written_by_others(person_id: uuid.UUID) -> ColumnElement[bool]:

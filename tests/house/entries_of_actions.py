@@ -37,6 +37,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "complaints/actions/handle.py:note": ("complaints:complaint:note",),
     "complaints/actions/intake.py:receive": ("complaints:complaint:receive",),
     "complaints/actions/intake.py:registered": ("complaints:complaint:receive",),
+    "complaints/actions/lateness.py:record_lateness": ("complaints:deadline:pass",),
     "complaints/actions/law.py:adopt_law": ("complaints:law:adopt",),
     "complaints/actions/letter_sending.py:send_letter": ("complaints:letter:send",),
     "complaints/actions/letters.py:discard_letter": ("complaints:letter:discard",),
