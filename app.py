@@ -235,9 +235,12 @@ SLOTS: Final = {
     "surveys.counter": "complaints_public.file",
     "public.home": "petitions.petitions",
     "complaints.follow_up": "follow_up.ask",
+    "complaints.last_month": "analytics.month",
+    "complaints.last_month_cases": "analytics.cases",
 }
 """After a rating and on a tablet at the counter, the way to a complaint; on the first page, the way to petitions: plain
-links that carry nothing. From a settled case the way to the questions about it: a link that works once."""
+links that carry nothing. From a settled case the way to the questions about it: a link that works once.
+From the head's page the way to last month's figures and the cases behind them."""
 
 CASES: Final = surveys.rules.follow_up.Cases(look=complaints.asking.look, burn=complaints.asking.burn)
 """How the questions after a settled case learn what little they know of it."""

@@ -19,6 +19,7 @@ from complaints.actions.letters import LetterTyped, discard_letter, draft_letter
 from complaints.actions.linking import How, link_cases
 from complaints.actions.opinions import close, review
 from complaints.actions.personal import export_personal
+from complaints.actions.reassign import NotPassed, Passing, Reassigned, reassign
 from complaints.actions.restrict import lift_restriction, restrict
 from complaints.actions.signs import give_sign
 from complaints.actions.sort import sort, sort_new
@@ -38,7 +39,10 @@ __all__ = [
     "FilingTyped",
     "How",
     "LetterTyped",
+    "NotPassed",
     "PartTyped",
+    "Passing",
+    "Reassigned",
     "Sending",
     "StepTyped",
     "acknowledge",
@@ -64,6 +68,7 @@ __all__ = [
     "link_cases",
     "look_at_contact",
     "note",
+    "reassign",
     "receive",
     "resolve",
     "restrict",

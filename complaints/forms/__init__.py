@@ -16,6 +16,7 @@ from complaints.forms.filing import (
 from complaints.forms.letters import DiscardLetterForm, LetterForm, NewLetterForm, SendLetterForm
 from complaints.forms.moves import MoveForm, fields_of
 from complaints.forms.opinions import CloseForm, ReviewForm
+from complaints.forms.pass_on import PassOnForm
 from complaints.forms.register import RegisterForm
 from complaints.forms.related import LinkForm
 from complaints.forms.splitting import FIRST_SHOWN, PARTS, SplitForm
@@ -46,6 +47,7 @@ __all__ = [
     "MoveForm",
     "NewLetterForm",
     "NoteForm",
+    "PassOnForm",
     "ReceiptForm",
     "RegisterForm",
     "RestrictForm",

@@ -12,6 +12,7 @@ from office.queries.absence import (
 from office.queries.people import (
     departments_of,
     handlers,
+    handlers_by_department,
     is_last_administrator,
     people,
     people_in,
@@ -56,6 +57,7 @@ __all__ = [
     "desks",
     "every_department",
     "handlers",
+    "handlers_by_department",
     "is_last_administrator",
     "names_of",
     "names_on",

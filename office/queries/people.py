@@ -48,6 +48,26 @@ def handlers(session: Session, on: dt.date, department_id: uuid.UUID | None = No
     return list(session.scalars(query))
 
 
+def handlers_by_department(session: Session, on: dt.date) -> dict[uuid.UUID | None, list[Person]]:
+    """The same by the department of the role, by name; None: of the whole office. One statement."""
+    query = (
+        select(RoleAssignment.department_id, Person)
+        .join(Person, Person.id == RoleAssignment.person_id)
+        .where(
+            Person.is_active.is_(True),
+            RoleAssignment.role.in_([Role.HANDLER.value, Role.HEAD.value]),
+            _held_on(on),
+        )
+        .order_by(Person.display_name, Person.id)
+    )
+    found: dict[uuid.UUID | None, list[Person]] = {}
+    for department_id, person in session.execute(query):
+        there = found.setdefault(department_id, [])
+        if person not in there:
+            there.append(person)
+    return found
+
+
 def people(session: Session) -> dict[uuid.UUID, str]:
     """Display names of all members of staff there ever were, by id."""
     return {row.id: row.display_name for row in session.execute(select(Person.id, Person.display_name))}

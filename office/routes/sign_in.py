@@ -52,9 +52,10 @@ def load_actor() -> Actor | None:
 @blueprint.get("/")
 @requires(Permission.DESK)
 def start() -> Response:
-    """The first page for whoever signed in: the queue, else the results, else administration, else the record."""
+    """The first page for whoever signed in: the department, the queue, the results, administration, the record."""
     actor = current_actor()
     doors = (
+        (Permission.COMPLAINT_ASSIGN, "complaints.department"),
         (Permission.COMPLAINT_READ, "complaints.queue"),
         (Permission.RESULTS_READ, "analytics.month"),
         (Permission.OFFICE_ADMINISTER, "office.administration"),

@@ -51,6 +51,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "complaints/actions/publishing.py:change_scan": ("complaints:petition:scan",),
     "complaints/actions/publishing.py:publish_petition": ("complaints:petition:publish",),
     "complaints/actions/publishing.py:take_down_petition": ("complaints:petition:take_down",),
+    "complaints/actions/reassign.py:reassign": ("complaints:complaint:assign",),
     "complaints/actions/register_export.py:record_export": ("complaints:register:export",),
     "complaints/actions/restrict.py:lift_restriction": ("complaints:complaint:lift",),
     "complaints/actions/restrict.py:restrict": ("complaints:complaint:restrict",),
