@@ -9,14 +9,15 @@ from collections.abc import Iterable, Sequence
 from flask import Response
 
 from analytics.reports.export import COLUMNS
+from kernel.formulas import disarmed_figure
 
 
 def as_csv(rows: Iterable[tuple[str, ...]], columns: Sequence[str] = COLUMNS) -> str:
-    """Return the rows under their heading; commas, points in numbers, CRLF: RFC 4180."""
+    """Return the rows under their heading; commas, points in numbers, CRLF: RFC 4180; no cell is a formula."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(columns)
-    writer.writerows(rows)
+    writer.writerows([disarmed_figure(cell) for cell in row] for row in rows)
     return buffer.getvalue()
 
 

@@ -25,6 +25,10 @@ keepalive = 75  # longer than nginx keeps its connections to us (60), so that it
 max_requests = 20_000  # a process is replaced now and then, so that no slow leak of memory lasts
 max_requests_jitter = 2_000  # and not all of them at once
 
+limit_request_line = 4094  # bytes of an address: the longest filter of a page needs a quarter of it
+limit_request_fields = 64  # headers; a browser sends about 20, nginx adds 6
+limit_request_field_size = 8190  # bytes of one header; our cookies stay far below
+
 preload_app = False  # each process loads the program itself: its threads and database connections are its own
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - a sign of life in memory, not on a busy disk; gunicorn makes it for itself
 umask = 0o027  # attachments and backups are for our user and group alone

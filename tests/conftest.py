@@ -42,6 +42,7 @@ NEEDS_AN_OFFICE = {"office", "app"}
 
 LONGEST: Final = (
     "tests/install/",
+    "tests/failing/test_fuzzing",
     "tests/failing/test_killed",
     "tests/journeys/test_axe_staff",
     "tests/analytics/test_routes",

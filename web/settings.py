@@ -25,7 +25,7 @@ SHORTEST_SECRET: Final = 32
 INSTANCE: Final = Path(__file__).resolve().parent.parent / "instance"
 
 _ENVIRONMENT_ONLY: Final = frozenset(
-    {"INTERESANT_REFERENCE_DATA", "INTERESANT_TEST_POSTGRES_URL", "INTERESANT_TEST_INSTALL"}
+    {"INTERESANT_REFERENCE_DATA", "INTERESANT_TEST_POSTGRES_URL", "INTERESANT_TEST_INSTALL", "INTERESANT_TEST_FUZZ"}
 )
 """Read by the tests, not by the program."""
 

@@ -21,6 +21,7 @@ from imports.errors import ImportRefused
 from imports.report import Problem, Report
 from imports.summary import Summary
 from kernel.errors import NotFound
+from kernel.formulas import disarmed
 from kernel.permissions import Permission
 from office.forms.importing import UploadForm
 from office.importing import departments, people
@@ -117,8 +118,8 @@ def list_sample(kind: str) -> Response:
     chosen = _kind(kind)
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";")
-    writer.writerow(chosen.headings.all)
-    writer.writerows(chosen.sample)
+    for row in (chosen.headings.all, *chosen.sample):
+        writer.writerow([disarmed(cell) for cell in row])
     response = Response("\ufeff" + buffer.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{kind}.csv"'
     return response
