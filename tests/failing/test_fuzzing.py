@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from werkzeug.routing import MapAdapter, Rule
 from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from complaints.actions import FeedbackTyped, leave_feedback
 from kernel.clock import FixedClock
@@ -124,7 +125,7 @@ class Walk:
                 if answer.mimetype == "text/html":
                     waiting += self._read(answer, place, adapter)
 
-    def _read(self, answer: TestResponse, place: str, adapter: MapAdapter) -> list[str]:
+    def _read(self, answer: Response, place: str, adapter: MapAdapter) -> list[str]:
         page = Page()
         page.feed(answer.get_data(as_text=True).partition("<main")[2])
         for query in page.gets:
