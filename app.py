@@ -192,6 +192,7 @@ CHECKS: Final[Mapping[str, Check]] = {
 SWEEPS: Final[Sweeps] = {
     "sign-ins": office.actions.sweep_sign_ins,
     "account codes": office.actions.sweep_account_codes,
+    "forms of ended sign-ins": office.actions.sweep_kept_forms,
     "throttle": office.actions.sweep_throttle,
     "outbox": worker.actions.sweep_outbox,
     "jobs": worker.actions.sweep_runs,
@@ -290,7 +291,7 @@ def _lay_floors(app: Flask, settings: Settings, clock: Clock | None) -> None:
     sessions.register(app, secure=settings.secure_cookies)
     headers.register(app, https=settings.secure_cookies)
     uploads.register(app, most_bytes=attachments.serving.shelf_of(settings).form_bytes)
-    access.register(app, office.routes.load_actor)
+    access.register(app, office.routes.load_actor, office.routes.keep_form)
     slots.register(app, SLOTS)
     for floor in (forms, errors, assets, filters, icons, pages, office.context):
         floor.register(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
@@ -13,6 +13,8 @@ from web.forms import is_secret
 
 Answer = Response | tuple[str, int]
 View = TypeVar("View", bound=Callable[..., Any])
+
+KeepForm = Callable[[Sequence[tuple[str, str]]], Response | None]
 
 PUBLIC = "public"
 """The mark of a view that anybody may open."""
@@ -39,9 +41,11 @@ def mark_of(view: Callable[..., Any] | None) -> str | Permission | None:
     return getattr(view, "access", None)
 
 
-def register(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
-    """Deny by default. ``load_actor`` gives the signed-in member of staff, or None."""
+def register(app: Flask, load_actor: Callable[[], Actor | None], keep_form: KeepForm | None = None) -> None:
+    """Deny by default. ``load_actor`` gives the signed-in member of staff, or None; ``keep_form`` takes what was typed
+    where nobody is signed in any more and asks to sign in, None where it cannot be kept."""
     app.extensions["load_actor"] = load_actor
+    app.extensions["keep_form"] = keep_form
     app.before_request(_check)
 
 
@@ -69,9 +73,14 @@ def _check() -> Answer | None:
 
 
 def _ask_to_sign_in() -> Answer:
-    """To the sign-in page; but what was typed into a form is kept, to be sent again after signing in elsewhere."""
+    """To the sign-in page. What was typed into a form is kept for whoever was signed in here, else it waits on a page
+    to be sent again after signing in elsewhere; never secrets."""
     if request.method != "POST":
         return redirect(url_for("office.sign_in", next=request.full_path.rstrip("?")))
     sent = request.form.items(multi=True)
     typed = [(name, value) for name, value in sent if name != "csrf_token" and not is_secret(name)]
+    keep_form: KeepForm | None = current_app.extensions["keep_form"]
+    asked = keep_form(typed) if keep_form else None
+    if asked is not None:
+        return asked
     return render_template("errors/signed_out.html", typed=typed), 401

@@ -3,6 +3,7 @@
 from office.actions.absence import end_deputy, enter_absence, name_deputy, shorten_absence, withdraw_absence
 from office.actions.desks import DeskTyped, add_desk, change_desk, end_desk, rotate_token, set_up_desk
 from office.actions.founding import found_office
+from office.actions.kept import sweep_kept_forms
 from office.actions.people import BadPerson, add_person, change_person
 from office.actions.retention import sweep_account_codes, sweep_sign_ins, sweep_throttle
 from office.actions.roles import grant_role, revoke_role
@@ -43,6 +44,7 @@ __all__ = [
     "set_up_desk",
     "shorten_absence",
     "sweep_account_codes",
+    "sweep_kept_forms",
     "sweep_sign_ins",
     "sweep_throttle",
     "withdraw_absence",

@@ -6,6 +6,7 @@ from office.models.bodies import OutsideBody
 from office.models.crest import OfficeCrest
 from office.models.figures import ReferenceFigure
 from office.models.hours import DayOff, OpeningSchedule
+from office.models.kept import KeptForm
 from office.models.letters import LetterData, Signatory
 from office.models.lists import FilingClass, OutcomeWording, Topic
 from office.models.office import Office
@@ -24,6 +25,7 @@ __all__ = [
     "Deputy",
     "Desk",
     "FilingClass",
+    "KeptForm",
     "LetterData",
     "Office",
     "OfficeCrest",

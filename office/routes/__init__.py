@@ -11,6 +11,7 @@ from office.routes import figures as figures
 from office.routes import guard as guard
 from office.routes import hours as hours
 from office.routes import importing as importing
+from office.routes import kept as kept
 from office.routes import letters as letters
 from office.routes import lists as lists
 from office.routes import my_account as my_account
@@ -21,7 +22,8 @@ from office.routes import people as people
 from office.routes import services as services
 from office.routes import setting_up as setting_up
 from office.routes import warning as warning
+from office.routes.kept import keep_form
 from office.routes.room import blueprint
 from office.routes.sign_in import load_actor
 
-__all__ = ["blueprint", "load_actor"]
+__all__ = ["blueprint", "keep_form", "load_actor"]

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from office.models import Person
 from office.routes import device
+from office.routes.kept import place_of_kept
 from office.rules.accounts import HALF_SIGN_IN
 from office.rules.devices import described
 from office.sign_in import open_sign_in
@@ -53,14 +54,17 @@ def half() -> Half | None:
 
 
 def enter(person: Person, target: str) -> Response:
-    """Open the sign-in, commit, and lead on. Nothing of the session from before is kept."""
+    """Open the sign-in, commit, and lead on: first to a form that waited for it. Nothing of the session from before is
+    kept.
+    """
     hours = current_app.config["SETTINGS"].sign_in_hours
     browser = described(request.user_agent.string)
     opened = open_sign_in(database.session(), database.clock(), person, hours, device=browser)
+    waiting = place_of_kept(person.id)
     database.commit()
     session.clear()
     session["token"] = opened.token
-    response = redirect(safe(target) or url_for("office.start"))
+    response = redirect(waiting or safe(target) or url_for("office.start"))
     device.remember(response, person.login)
     return response
 

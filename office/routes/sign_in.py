@@ -24,6 +24,7 @@ from office.queries import person_by_login
 from office.queries.accounts import has_second_factor
 from office.routes.device import device_for, give_mark
 from office.routes.entering import begin_half, enter, half
+from office.routes.kept import WAS
 from office.routes.room import blueprint
 from office.rules import CODE_TRIES
 from office.rules.accounts import seen_every
@@ -120,7 +121,9 @@ def sign_out() -> Answer:
         return redirect(url_for("office.start"))
     close_sign_in(database.session(), database.clock(), current_actor(), session["token"])
     database.commit()
+    ended = session["token"]
     session.clear()
+    session[WAS] = ended  # a form of another tab is still kept for its owner
     return redirect(url_for("office.sign_in"))
 
 

@@ -204,6 +204,8 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "complaints/actions/step_checks.py:not_to_the_council",
         "complaints/actions/step_checks.py:to_the_council",
         "office/actions/absence.py:check_may_enter",
+        "office/actions/kept.py:kept_forms",
+        "office/actions/kept.py:owner_of",
         "office/actions/second_factor.py:is_needed",
         "office/actions/second_factor.py:needs_second_factor",
         "office/actions/setting_up.py:is_set_up_code",
@@ -246,9 +248,14 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "worker/actions/runs.py:take_run",
     ),
     "what ran out is forgotten, and nothing follows from it": (
+        "office/actions/kept.py:sweep_kept_forms",
         "office/actions/retention.py:sweep_account_codes",
         "office/actions/retention.py:sweep_sign_ins",
         "office/actions/retention.py:sweep_throttle",
+    ),
+    "words that were typed and not saved: a convenience of whoever typed them, no part of the record": (
+        "office/actions/kept.py:keep_form",
+        "office/actions/kept.py:lead_back",
     ),
     "a verification that is asked for reads the record and changes nothing": ("assurance/actions/runs.py:ask",),
     "a used link is told to the record at night, its answer sealed with its batch: no entry tells the minute": (
