@@ -205,7 +205,6 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "complaints/actions/step_checks.py:to_the_council",
         "office/actions/absence.py:check_may_enter",
         "office/actions/kept.py:kept_forms",
-        "office/actions/kept.py:owner_of",
         "office/actions/second_factor.py:is_needed",
         "office/actions/second_factor.py:needs_second_factor",
         "office/actions/setting_up.py:is_set_up_code",
