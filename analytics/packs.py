@@ -79,7 +79,8 @@ def send_pack(work: Work) -> None:
     if not (person.is_active and person.email):
         return
     month = Month.parse(work.payload["month"])
-    mail.send(mail.compose("pack", "pl", to=person.email, row_id=work.row_id, month=str(month), first=month.first))
+    facts = {"month": str(month), "first": month.first}
+    mail.send(mail.compose("pack", person.language, to=person.email, row_id=work.row_id, **facts))
 
 
 EFFECTS: Final[dict[str, Effect]] = {PACK_MAIL: send_pack}

@@ -92,7 +92,7 @@ def send_reminder(work: Work) -> None:
             return
         message = mail.compose(
             "complaint_reminder",
-            "pl",
+            person.language,
             to=person.email,
             row_id=work.row_id,
             person=person,

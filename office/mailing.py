@@ -44,7 +44,7 @@ def send_stuck(work: Work) -> None:
         found: Stuck = stuck(session, work.clock.now(), job_names())
         if not (found.count and person.is_active and person.email):
             return
-    mail.send(mail.compose("stuck", "pl", to=person.email, row_id=work.row_id, stuck=found))
+    mail.send(mail.compose("stuck", person.language, to=person.email, row_id=work.row_id, stuck=found))
 
 
 def job_names() -> list[str]:

@@ -3,6 +3,7 @@
 from complaints.models.drafts import ComplaintDraft
 from complaints.models.feedback import Feedback
 from complaints.models.follow_up import FollowUp
+from complaints.models.lateness import LatenessTold
 from complaints.models.letters import ComplaintLetter
 from complaints.models.personal import Complainant, ComplaintAttachment, ComplaintMatter, ComplaintNote
 from complaints.models.petitions import PetitionPublication, PetitionScan
@@ -21,6 +22,7 @@ __all__ = [
     "ComplaintStep",
     "Feedback",
     "FollowUp",
+    "LatenessTold",
     "PetitionPublication",
     "PetitionScan",
     "RegisterCounter",

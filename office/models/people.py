@@ -13,7 +13,7 @@ from storage.base import Base
 
 
 class Person(Base):
-    """A member of staff."""
+    """A member of staff. ``language``: of the mail to them; ``reminders``: how they are reminded, see rules.notices."""
 
     __tablename__ = "person"
 
@@ -26,6 +26,8 @@ class Person(Base):
     salt: Mapped[str] = mapped_column(String(32))
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+    language: Mapped[str] = mapped_column(String(5), default="pl", server_default="pl")
+    reminders: Mapped[str] = mapped_column(String(10), default="digest", server_default="digest")
     row_version: Mapped[int] = mapped_column(Integer, default=1)
     roles: Mapped[list[RoleAssignment]] = relationship(back_populates="person")
 

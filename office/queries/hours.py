@@ -13,6 +13,7 @@ from attachments.models import StoredFile
 from kernel.holidays import holiday_on
 from office.models import DayOff, Office, OfficeCrest, OpeningSchedule
 from office.rules.hours import Week, is_open_at, read_week
+from office.rules.openings import Openings
 
 
 def schedules(session: Session) -> list[OpeningSchedule]:
@@ -67,3 +68,9 @@ def days_off(session: Session, since: dt.date | None = None) -> list[DayOff]:
 def is_office_open(session: Session, moment: dt.datetime, today: dt.date) -> bool:
     """Whether the office is open at a moment of a day: its hours, its days off, the public holidays."""
     return is_open_at(hours_on(session, today), {row.day_on for row in days_off(session, today)}, holiday_on, moment)
+
+
+def openings_from(session: Session, today: dt.date) -> Openings:
+    """When the office is open from a day on. Two statements."""
+    weeks = tuple((row.valid_from_on, read_week(row.week)) for row in schedules(session))
+    return Openings(weeks, frozenset(row.day_on for row in days_off(session, today)))

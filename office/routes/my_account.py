@@ -13,6 +13,7 @@ from office.actions.second_factor import is_needed
 from office.actions.sessions import end_session, end_sessions
 from office.forms.accounts import ChangePasswordForm, SessionForm
 from office.labels.accounts import account_sentence
+from office.labels.notices import REMINDERS
 from office.labels.structure import ROLES
 from office.models import Person
 from office.queries.accounts import has_second_factor, recovery_codes_left, roles_of
@@ -20,6 +21,7 @@ from office.queries.sessions import REF_LENGTH, open_sessions
 from office.routes.room import blueprint
 from office.routes.sign_in import Answer, try_password
 from office.routes.steps import step
+from office.rules.notices import Reminders
 from office.sign_in import token_hash
 from web import database
 from web.access import current_actor, requires
@@ -58,6 +60,7 @@ def my_account() -> str:
         sessions=open_sessions(reading, database.clock(), person.id),
         present=token_hash(session["token"])[:REF_LENGTH],
         others=OTHERS,
+        reminders=REMINDERS[Reminders(person.reminders)],
     )
 
 

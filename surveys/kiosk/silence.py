@@ -53,7 +53,8 @@ def send_silence(work: Work) -> None:
         rows = [seen for seen in silent_devices(session, work.clock) if seen.device.id in named]
         if not (rows and person.is_active and person.email):
             return
-        message = mail.compose("silence", "pl", to=person.email, row_id=work.row_id, rows=rows, hours=_hours())
+        facts = {"rows": rows, "hours": _hours()}
+        message = mail.compose("silence", person.language, to=person.email, row_id=work.row_id, **facts)
     mail.send(message)
 
 

@@ -257,6 +257,9 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "office/actions/kept.py:lead_back",
     ),
     "a verification that is asked for reads the record and changes nothing": ("assurance/actions/runs.py:ask",),
+    "how one wants to be written to is one's own convenience and no part of the record": (
+        "office/actions/notices.py:choose_notices",
+    ),
     "a used link is told to the record at night, its answer sealed with its batch: no entry tells the minute": (
         "complaints/actions/follow_up.py:burn_link",
         "surveys/actions/follow_up.py:let_in",
