@@ -123,7 +123,7 @@ def read_office(session: Session) -> FoundedOffice:
         next_door=departments["KOM"],
         service=session.scalars(select(Service)).one(),
         desk=session.scalars(select(Desk)).one(),
-        people={person.login: _member(person) for person in session.scalars(select(Person))},
+        people={person.login: read_member(person) for person in session.scalars(select(Person))},
     )
 
 
@@ -145,7 +145,8 @@ def file_complaint(session: Session, clock: FixedClock, office: FoundedOffice) -
     return complaint.id
 
 
-def _member(person: Person) -> CastMember:
+def read_member(person: Person) -> CastMember:
+    """A person with their roles."""
     grants = frozenset(Grant(Role(row.role), row.department_id) for row in person.roles)
     actor = Actor(f"person:{person.id}", person.display_name, person.post, person.id, grants)
     return CastMember(person.id, person.login, actor)
