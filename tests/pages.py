@@ -28,6 +28,7 @@ LOADS = {
 """Elements that make the browser fetch something, or send something somewhere, without a person choosing to follow."""
 
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage")
+SCOPES = {"col", "row", "colgroup", "rowgroup"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -62,7 +63,7 @@ def faults(html: str) -> list[str]:
     document, remarks = read(html)
     found = list(remarks)
     elements = [element for element in document.iter() if isinstance(element.tag, str)]
-    for check in (_skeleton, _headings, _identifiers, _labels, _names, _strict_policy, _own_host):
+    for check in (_skeleton, _headings, _identifiers, _labels, _names, _tables, _strict_policy, _own_host):
         found.extend(check(document, elements))
     return found
 
@@ -128,6 +129,20 @@ def _names(_document: Element, elements: list[Element]) -> Iterator[str]:
 def _name(element: Element) -> str:
     pictures = "".join(image.get("alt") or "" for image in element.iter("img"))
     return element.get("aria-label") or element.get("aria-labelledby") or text_of(element) or pictures
+
+
+def _tables(_document: Element, elements: list[Element]) -> Iterator[str]:
+    """A table says what it is of, and each of its headings what it heads. Source: WCAG 2.1, 1.3.1 (H39, H63, H73)."""
+    for table in (element for element in elements if element.tag == "table"):
+        caption = table.find("caption")
+        if (caption is None or not text_of(caption)) and not (table.get("aria-label") or table.get("aria-labelledby")):
+            yield f"a table without a caption: {text_of(table)[:40]!r}"
+        headings = list(table.iter("th"))
+        if not headings:
+            yield f"a table without headings: {text_of(table)[:40]!r}"
+        for heading in headings:
+            if heading.get("scope") not in SCOPES:
+                yield f"<th> {text_of(heading)!r} does not say what it heads"
 
 
 def _strict_policy(_document: Element, elements: list[Element]) -> Iterator[str]:
