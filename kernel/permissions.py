@@ -33,6 +33,7 @@ class Permission(enum.StrEnum):
     QUESTIONNAIRE_EDIT = "questionnaire:edit"
     QUESTIONNAIRE_APPROVE = "questionnaire:approve"
     RECORD_READ = "record:read"
+    AUDITOR_INVITE = "auditor:invite"
     ABSENCE_ENTER = "absence:enter"
     OFFICE_ADMINISTER = "office:administer"
 
@@ -91,6 +92,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.QUESTIONNAIRE_EDIT,
             P.QUESTIONNAIRE_APPROVE,
             P.RECORD_READ,
+            P.AUDITOR_INVITE,
         }
     ),
     Role.AUDITOR: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.COMMENT_READ, P.RESULTS_READ, P.RECORD_READ}),
@@ -103,6 +105,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.RECORD_READ,
             P.RETENTION_RUN,
             P.QUESTIONNAIRE_APPROVE,
+            P.AUDITOR_INVITE,
         }
     ),
 }

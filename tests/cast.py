@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ NOW = warsaw(2026, 11, 21, 10)
 
 FOUNDED = warsaw(2024, 1, 2, 8)
 """When the test office was founded: early enough for two years of cases."""
+
+AUDIT_FROM = dt.date(2026, 6, 1)
+"""When the audit of the test office began; like every audit it ends after a year at the latest."""
 
 IN_A_DEPARTMENT = (Role.CLERK, Role.HANDLER, Role.HEAD)
 """Roles held for one department; the others hold for the whole office."""
@@ -95,12 +99,19 @@ def _found(session: Session, clock: FixedClock) -> None:
     publish(session, clock, SYSTEM, load(DEFAULT))
     for role in Role:
         department = home if role in IN_A_DEPARTMENT else None
-        _join(session, clock, role.value, role, department)
+        _join(session, clock, role.value, role, department, AUDIT_FROM if role is Role.AUDITOR else None)
         if department:
             _join(session, clock, NEXT_DOOR + role.value, role, door)
 
 
-def _join(session: Session, clock: FixedClock, login: str, role: Role, department: Department | None) -> None:
+def _join(
+    session: Session,
+    clock: FixedClock,
+    login: str,
+    role: Role,
+    department: Department | None,
+    from_on: dt.date | None = None,
+) -> None:
     person = add_person(
         session,
         clock,
@@ -111,7 +122,7 @@ def _join(session: Session, clock: FixedClock, login: str, role: Role, departmen
         password=PASSWORD,
         is_sample=True,
     )
-    grant_role(session, clock, SYSTEM, person=person, role=role, department=department)
+    grant_role(session, clock, SYSTEM, person=person, role=role, department=department, from_on=from_on)
 
 
 def read_office(session: Session) -> FoundedOffice:

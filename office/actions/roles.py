@@ -15,7 +15,7 @@ from office.actions.locking import hold
 from office.events import OfficeTag, PeopleTag
 from office.models import Department, Person, RoleAssignment
 from office.queries import is_last_administrator
-from office.rules.roles import BadRole, check_grant, check_revoking, check_span
+from office.rules.roles import BadRole, check_grant, check_new_end, check_revoking, check_span, ending
 from office.rules.structure import BadStructure
 
 
@@ -31,12 +31,14 @@ def grant_role(
     to_on: dt.date | None = None,
     reason: str = "",
 ) -> Grant:
-    """Give a person a role from a day on (default: today) to a day (None: until taken).
+    """Give a person a role from a day on (default: today) to a day (None: until taken; an auditor's: for a year).
 
     In one department, or (None) in the whole office.
-    Raises BadStructure (already_closed), BadRole: not_active, whole_office_role, role_already_held, ends_before_begins.
+    Raises BadStructure (already_closed), BadRole: not_active, whole_office_role, role_already_held, ends_before_begins,
+    audit_too_long.
     """
     since = from_on or clock.today()
+    to_on = ending(role, since, to_on)
     wanted = Grant(role, department.id if department else None)
     check_span(since, to_on)
     hold(session, person)
@@ -60,7 +62,8 @@ def revoke_role(
 ) -> None:
     """Take a role from a person after a last day, which may have been yesterday but no longer ago, or is to come.
 
-    Raises BadRole: already_revoked, ends_before_begins, revoked_too_late, own_administrator, last_administrator.
+    Raises BadRole: already_revoked, ends_before_begins, revoked_too_late, audit_too_long, own_administrator,
+    last_administrator.
     """
     session.refresh(assignment, with_for_update=True)
     if assignment.to_on is not None and assignment.to_on <= last_on:
@@ -70,6 +73,7 @@ def revoke_role(
         raise BadRole(field="last", code="revoked_too_late", day=yesterday)
     if last_on < assignment.from_on - dt.timedelta(days=1):
         raise BadRole(field="last", code="ends_before_begins", day=assignment.from_on)
+    check_new_end(Role(assignment.role), last_on, max(assignment.from_on, clock.today()))
     check_revoking(
         Role(assignment.role),
         is_own=actor.person_id == assignment.person_id,

@@ -9,6 +9,8 @@ from flask_babel import lazy_gettext as _l
 
 from kernel.errors import RuleBroken
 from office.labels import sentence_for
+from office.labels.structure import in_words
+from office.queries.auditors import ShutOut
 from office.throttle import TooManyTries
 
 SENTENCES: Final[dict[str, Any]] = {
@@ -47,3 +49,22 @@ def account_sentence(broken: RuleBroken) -> str:
         minutes = broken.facts["minutes"]
         return str(_("Za dużo nieudanych prób. Proszę spróbować ponownie za %(num)s min.", num=minutes))
     return str(SENTENCES[broken.code]) if broken.code in SENTENCES else sentence_for(broken)
+
+
+def shut_out_sentence(found: ShutOut) -> str:
+    """What somebody is told whose password is right and who holds no right today."""
+    if found.begins_on is not None:
+        return str(
+            _("Dostęp tego konta zaczyna się %(day)s. Proszę zalogować się wtedy.", day=in_words(found.begins_on))
+        )
+    if found.ended_on is None:
+        return str(_("To konto nie ma jeszcze żadnej roli. Nadaje ją administrator."))
+    day = in_words(found.ended_on)
+    if found.is_audit:
+        return str(
+            _(
+                "Audyt skończył się %(day)s i to konto jest zamknięte. O nowy termin proszę zwrócić się do urzędu.",
+                day=day,
+            )
+        )
+    return str(_("Dostęp tego konta skończył się %(day)s. O nową rolę proszę poprosić administratora.", day=day))

@@ -67,6 +67,9 @@ SENTENCES: Final[dict[str, Any]] = {
     "not_active": _l("Konto tej osoby jest zamknięte. Najpierw trzeba je otworzyć."),
     "role_already_held": _l("Ta osoba ma już tę rolę w tym czasie. Proszę sprawdzić listę jej ról."),
     "ends_before_begins": _l("Koniec wypada przed początkiem (%(day)s). Proszę poprawić jedną z dat."),
+    "audit_too_long": _l(
+        "Audytor ma dostęp najwyżej na rok, tu do %(day)s. Na kolejny audyt wyznacza się go ponownie."
+    ),
     "already_revoked": _l("Ta rola kończy się już %(day)s."),
     "revoked_too_late": _l(
         "Roli nie można odebrać wstecz, bo uprawnień już użyto. Ostatnim dniem może być najwcześniej %(day)s."

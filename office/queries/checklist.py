@@ -23,6 +23,7 @@ from office.models import (
     RoleAssignment,
     Signatory,
 )
+from office.queries.auditors import has_undated_auditors
 from office.queries.lists import valid
 from office.rules.figures import Figure
 
@@ -50,6 +51,7 @@ def facts(session: Session, today: dt.date) -> dict[str, bool]:
     unconfirmed = select(FilingClass.id).where(*valid(FilingClass, today), FilingClass.confirmed_on.is_(None))
     return {
         **found,
+        "auditors": not has_undated_auditors(session, today),
         "filing_classes": found["filing_classes"] and session.execute(unconfirmed.limit(1)).first() is None,
     }
 

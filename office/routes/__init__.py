@@ -3,6 +3,7 @@
 from office.routes import absences as absences
 from office.routes import accounts as accounts
 from office.routes import administration as administration
+from office.routes import auditors as auditors
 from office.routes import bodies as bodies
 from office.routes import crest as crest
 from office.routes import data as data

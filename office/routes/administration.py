@@ -38,6 +38,7 @@ PAGES: Final[tuple[tuple[str, Any, Any, str], ...]] = (
     ("office.desks", _l("Stanowiska"), _l("Miejsca obsługi i adresy ich ankiet."), STRUCTURE),
     ("devices.all", _l("Urządzenia"), _l("Tablety przy stanowiskach: parowanie, stan, odwołanie."), STRUCTURE),
     ("office.people", _l("Osoby i role"), _l("Kto pracuje w urzędzie i co może robić w programie."), STRUCTURE),
+    ("office.auditors", _l("Audytorzy"), _l("Zaproszenia na czas audytu i jego ostatni dzień."), STRUCTURE),
     (
         "office.absences",
         _l("Nieobecności i zastępstwa"),
@@ -166,6 +167,12 @@ ITEMS: Final[tuple[tuple[str, Any, Any, str | None], ...]] = (
         _l("Organy spoza urzędu"),
         _l("Bez ich nazw i adresów nie można przekazać sprawy."),
         "office.outside_bodies",
+    ),
+    (
+        "auditors",
+        _l("Dostęp audytorów"),
+        _l("Ktoś ma rolę audytora bez ostatniego dnia. Trzeba go podać: najwyżej rok od dziś."),
+        "office.auditors",
     ),
     ("mail", _l("Poczta wychodząca"), _l("Ustawienie INTERESANT_MAIL_URL wskazuje serwer pocztowy urzędu."), None),
     (

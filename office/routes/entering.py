@@ -11,7 +11,9 @@ from typing import Final
 from flask import current_app, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from office.labels.accounts import shut_out_sentence
 from office.models import Person
+from office.queries.auditors import shut_out
 from office.routes import device
 from office.routes.kept import place_of_kept
 from office.rules.accounts import HALF_SIGN_IN
@@ -67,6 +69,12 @@ def enter(person: Person, target: str) -> Response:
     response = redirect(waiting or safe(target) or url_for("office.start"))
     device.remember(response, person.login)
     return response
+
+
+def why_not(person: Person) -> str:
+    """Why nothing opens for a person today, in words; empty where something does."""
+    found = shut_out(database.session(), person.id, database.clock().today())
+    return shut_out_sentence(found) if found else ""
 
 
 def safe(target: str | None) -> str | None:

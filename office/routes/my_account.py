@@ -17,6 +17,7 @@ from office.labels.notices import REMINDERS
 from office.labels.structure import ROLES
 from office.models import Person
 from office.queries.accounts import has_second_factor, recovery_codes_left, roles_of
+from office.queries.auditors import audit_until
 from office.queries.sessions import REF_LENGTH, open_sessions
 from office.routes.room import blueprint
 from office.routes.sign_in import Answer, try_password
@@ -54,6 +55,7 @@ def my_account() -> str:
         "office/my_account.html",
         person=person,
         roles=[ROLES[role] for role in ROLES if role in roles],
+        audit_until=audit_until(reading, person.id, database.clock().today()),
         is_secured=has_second_factor(reading, person.id),
         is_needed=is_needed(reading, database.clock(), current_actor().roles),
         codes_left=recovery_codes_left(reading, person.id),

@@ -14,7 +14,7 @@ from office.labels.accounts import account_sentence
 from office.models import Person
 from office.queries.accounts import has_second_factor
 from office.routes.device import device_for, give_mark
-from office.routes.entering import enter
+from office.routes.entering import enter, why_not
 from office.routes.room import blueprint
 from office.routes.sign_in import Answer
 from office.rules import DEVICE_TRIES, RECOVERIES, RECOVERY_TRIES, UNMARKED_TRIES
@@ -59,7 +59,8 @@ def _set_password(purpose: Purpose) -> Answer:
         form.refuse(broken, account_sentence(broken))
         status = 429 if isinstance(broken, throttle.TooManyTries) else 422
         return render_template("office/set_password.html", form=form, purpose=purpose), status
-    if purpose is Purpose.INVITATION and not has_second_factor(database.session(), person.id):
+    is_new = purpose is Purpose.INVITATION and not has_second_factor(database.session(), person.id)
+    if is_new and not why_not(person):
         return enter(person, url_for("office.second_factor"))
     database.commit()
     session.clear()

@@ -23,8 +23,12 @@ from office.passwords import is_right
 from office.queries import person_by_login
 from office.queries.accounts import has_second_factor
 from office.routes.device import device_for, give_mark
+<<<<<<< HEAD
 from office.routes.entering import begin_half, enter, half
 from office.routes.kept import WAS
+=======
+from office.routes.entering import begin_half, enter, half, why_not
+>>>>>>> 100ec68 (Who may do what is one matrix, printed for auditors; auditors have accounts from a day to a day, invited on one page)
 from office.routes.room import blueprint
 from office.rules import CODE_TRIES
 from office.rules.accounts import seen_every
@@ -84,6 +88,9 @@ def sign_in() -> Answer:
     if person is None:
         wrong = _("Login lub hasło są nieprawidłowe. Proszę sprawdzić, czy nie jest włączony Caps Lock.")
         return _refused("office/sign_in.html", form, wrong)
+    if refusal := why_not(person):
+        database.commit()
+        return _refused("office/sign_in.html", form, refusal, 403)
     target = str(form.next.data or "")
     if has_second_factor(database.session(), person.id):
         database.commit()

@@ -42,6 +42,7 @@ comment:read             .     .       x    x       x       x          .
 results:read             .     .       x    x       x       x          .
 results:publish          .     .       .    x       .       .          .
 record:read              .     .       .    x       x       .          x
+auditor:invite           .     .       .    x       .       .          x
 absence:enter            .     .       x    .       .       .          x
 office:administer        .     .       .    .       .       .          x
 """
