@@ -23,12 +23,8 @@ from office.passwords import is_right
 from office.queries import person_by_login
 from office.queries.accounts import has_second_factor
 from office.routes.device import device_for, give_mark
-<<<<<<< HEAD
-from office.routes.entering import begin_half, enter, half
-from office.routes.kept import WAS
-=======
 from office.routes.entering import begin_half, enter, half, why_not
->>>>>>> 100ec68 (Who may do what is one matrix, printed for auditors; auditors have accounts from a day to a day, invited on one page)
+from office.routes.kept import WAS
 from office.routes.room import blueprint
 from office.rules import CODE_TRIES
 from office.rules.accounts import seen_every
