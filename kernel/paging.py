@@ -41,3 +41,29 @@ def pages(total: int, size: int) -> int:
 def page_number(wanted: int, total: int, size: int) -> int:
     """The page that is there and nearest to the wanted one: whoever asks for page 99 of 3 sees the third."""
     return min(max(wanted, 1), pages(total, size))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """So many, or, where ``is_more``, more than ``number``: nobody counts a million rows to say so on a page."""
+
+    number: int
+    is_more: bool = False
+
+    @classmethod
+    def up_to(cls, found: int, most: int) -> Counted:
+        """What was counted, with counting given up at one more than ``most``."""
+        return cls(min(found, most), found > most)
+
+
+@dataclass(frozen=True)
+class KeyPage(Generic[Row]):
+    """A page of a list that is walked by keys: ``before`` and ``after`` lead to the neighbours, empty at the ends.
+
+    ``is_lost``: the key asked for is none of this list, and the page is its beginning.
+    """
+
+    rows: list[Row]
+    before: str = ""
+    after: str = ""
+    is_lost: bool = False

@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask_babel import lazy_gettext as _l
 
 from office.models import Department, Topic
+from office.queries.choices import TopicName
 from web.languages import current_language
 
 UNKNOWN: Final = "unknown"
@@ -26,7 +27,7 @@ def topic_choices(topics: Sequence[Topic]) -> list[tuple[str, Any]]:
     return [("", _l("nieustalony")), *listed]
 
 
-def topic_name(topic: Topic) -> str:
+def topic_name(topic: Topic | TopicName) -> str:
     """The name of a topic in the reader's language, Polish where it has none."""
     return str(getattr(topic, f"name_{current_language()}", "") or topic.name_pl)
 

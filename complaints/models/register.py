@@ -8,7 +8,8 @@ import uuid
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaints.rules.kinds import Register
+from complaints.models.queue_indexes import indexes_of_the_queue
+from complaints.rules.kinds import number_words
 from kernel.ids import new_id
 from kernel.terms import WARNING_WORKING_DAYS
 from storage.base import Base
@@ -29,8 +30,7 @@ class Complaint(Base):
     __table_args__ = (
         UniqueConstraint("register", "year", "number"),
         UniqueConstraint("source", "external_number"),
-        Index("ix_complaint_queue", "settled_on", "left_on", "due_on"),
-        Index("ix_complaint_department_due", "department_id", "due_on"),
+        *indexes_of_the_queue(),
         Index("ix_complaint_received_on", "received_on"),
     )
 
@@ -105,11 +105,8 @@ class Complaint(Base):
 
     @property
     def register_number(self) -> str:
-        """The number people know the case by: ``214/2026``, ``P 3/2026``; an imported case has a foreign one."""
-        if self.number is None:
-            return self.external_number or ""
-        prefix = "" if self.register == Register.COMPLAINTS else f"{self.register} "
-        return f"{prefix}{self.number}/{self.year}"
+        """The number people know the case by."""
+        return number_words(self.register, self.year, self.number, self.external_number)
 
     @property
     def is_open(self) -> bool:

@@ -1,214 +1,122 @@
-"""The queue.
+"""The queue: what is open, what is late, what will be, a page at a time.
 
-What is open, what is late, what will be; a page at a time, with the same few statements for any number of rows.
+However many cases there are, a page costs the same: indexes hold them in the order they are shown in
+(``queue_places``), and nothing is counted beyond ``queue_counts.MOST_COUNTED``.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
-from complaints.queries.matching import matches
-from complaints.queries.scope import within
-from complaints.rules.kinds import LEGAL_KINDS, PASSED_ON
-from complaints.rules.moves import Move, State
-from complaints.rules.verdicts import Dates, Verdict, verdict
+from complaints.queries.queue_filter import QueueFilter, conditions
+from complaints.queries.queue_places import LAST, Place, Stretch, read_place, stretches
+from complaints.queries.queue_rows import COLUMNS, QueueRow, queue_row
+from complaints.queries.scope import apart, within
+from complaints.queries.standing import dates_of, is_open
 from kernel.clock import Clock
-from kernel.paging import Page, page_number
+from kernel.paging import KeyPage
 from kernel.permissions import Actor
-from office.models import Department, Person
 
-PAGE_SIZE = 25
+__all__ = ["PAGE_SIZE", "dates_of", "is_open", "queue_page", "queue_rows"]
+
+PAGE_SIZE: Final = 25
 """Rows a page: what a person scans without losing the place."""
 
+BATCH: Final = 1_000
+"""Rows read at once on their way into a file: a megabyte of memory."""
 
-QUEUE_STATES = ("open", "unassigned", "for_approval", "settled", "all")
-"""What one can ask the queue for."""
 
+def queue_page(
+    session: Session, clock: Clock, actor: Actor, wanted: QueueFilter, *, after: str = "", before: str = ""
+) -> KeyPage[QueueRow]:
+    """The page behind a place of the queue (``after``) or in front of it (``before``; LAST: the last page).
 
-@dataclass(frozen=True)
-class QueueFilter:
-    """What the reader asked for.
-
-    Empty means: no condition. ``state``: one of QUEUE_STATES; ``due``: late, soon.
+    Nearest last day first. One statement, or two where the page reaches into another stretch.
     """
-
-    text: str = ""
-    kind: str = ""
-    department_id: uuid.UUID | None = None
-    handler_id: uuid.UUID | None = None
-    state: str = "open"
-    due: str = ""
-    page: int = 1
-
-
-@dataclass(frozen=True)
-class QueueRow:
-    """A line of the queue."""
-
-    id: uuid.UUID
-    register_number: str
-    subject: str
-    kind: str
-    state: str
-    handler_id: uuid.UUID | None
-    handler: str | None
-    department: str | None
-    due_on: dt.date | None
-    settled_on: dt.date | None
-    outcome: str | None
-    verdict: Verdict
-    councillor: str
-    noticed_on: dt.date | None
-    announced_on: dt.date | None
+    asked = _Asked(session, clock, actor, wanted)
+    key = before or after
+    place = read_place(key, asked.stretches)
+    is_lost = bool(key) and place is None and before != LAST
+    if before and not is_lost:
+        rows = asked.rows(place, PAGE_SIZE + 1, is_forward=False)
+        has_before = len(rows) > PAGE_SIZE
+        rows = rows[:PAGE_SIZE][::-1]
+        if has_before or (before == LAST and rows):
+            return _page(rows, has_before=has_before, has_after=before != LAST)
+        place = None  # too few in front of it: the first page, whole
+    rows = asked.rows(None if is_lost else place, PAGE_SIZE + 1, is_forward=True)
+    if not rows and place is not None:  # what followed has been settled meanwhile
+        return queue_page(session, clock, actor, wanted, before=LAST)
+    has_after = len(rows) > PAGE_SIZE
+    return _page(rows[:PAGE_SIZE], has_before=place is not None and not is_lost, has_after=has_after, is_lost=is_lost)
 
 
-@dataclass(frozen=True)
-class Tiles:
-    """The counts above the queue, of legal cases within the reader's scope."""
-
-    overdue: int
-    soon: int
-    for_approval: int
-    unassigned: int
-    open: int
+def queue_rows(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Iterator[QueueRow]:
+    """Every row of the queue in its order, read as it is consumed: for a file of any length."""
+    asked = _Asked(session, clock, actor, wanted)
+    for stretch in asked.stretches:
+        query = asked.query(stretch, None, None, is_forward=True)
+        yield from asked.read(query, stretch, yield_per=BATCH)
 
 
-def is_open() -> ColumnElement[bool]:
-    """Neither settled nor gone elsewhere."""
-    return and_(Complaint.settled_on.is_(None), Complaint.left_on.is_(None))
+def _page(rows: list[QueueRow], *, has_before: bool, has_after: bool, is_lost: bool = False) -> KeyPage[QueueRow]:
+    first, last = (rows[0].place, rows[-1].place) if rows else (None, None)
+    before = first.key if first and has_before else ""
+    return KeyPage(rows, before, last.key if last and has_after else "", is_lost)
 
 
-def tiles(session: Session, clock: Clock, actor: Actor) -> Tiles:
-    """Count the reader's open cases. One statement."""
-    today = clock.today()
+class _Asked:
+    """A reader, what they asked for, and when."""
 
-    def count(condition: ColumnElement[bool]) -> ColumnElement[int]:
-        return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+    def __init__(self, session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> None:
+        self._session = session
+        self._actor = actor
+        self._today, self._now = clock.today(), clock.now()
+        self._conditions = conditions(wanted, self._today)
+        self.stretches = stretches(wanted)
 
-    query = select(
-        count(Complaint.due_on < today),
-        count(_is_soon(today)),
-        count(Complaint.state == State.FOR_APPROVAL),
-        count(Complaint.handler_id.is_(None)),
-        func.count(),
-    ).where(within(actor), is_open(), Complaint.kind.in_(LEGAL_KINDS))
-    return Tiles(*session.execute(query).one())
+    def rows(self, place: Place | None, count: int, *, is_forward: bool) -> list[QueueRow]:
+        """So many rows from a place on, over as many stretches as it takes."""
+        ahead = list(self.stretches) if is_forward else list(self.stretches)[::-1]
+        if place is not None:
+            ahead = ahead[[one.letter for one in ahead].index(place.letter) :]
+        first, *others = ahead
+        found = list(self.read(self.query(first, place, count, is_forward=is_forward), first))
+        if len(found) < count and others:
+            found += self._of(others, count - len(found), is_forward=is_forward)
+        return found
 
+    def _of(self, ahead: Sequence[Stretch], count: int, *, is_forward: bool) -> list[QueueRow]:
+        """So many rows of the stretches that follow one another: one statement for all of them."""
+        parts = [self.query(stretch, None, count, is_forward=is_forward).subquery() for stretch in ahead]
+        marked = [select(literal(at).label("at"), *part.c) for at, part in enumerate(parts)]
+        rows: list[list[QueueRow]] = [[] for _stretch in ahead]
+        for at, *row in self._session.execute(union_all(*marked)):
+            rows[at].append(queue_row(row, ahead[at], self._today, self._now))
+        for some, stretch in zip(rows, ahead, strict=True):
+            some.sort(key=lambda row: row.place.order, reverse=stretch.is_latest_first is is_forward)
+        return [row for some in rows for row in some][:count]
 
-@dataclass(frozen=True)
-class Waiting:
-    """Open cases of somebody who is away today, and until when."""
+    def query(self, stretch: Stretch, place: Place | None, count: int | None, *, is_forward: bool) -> Select[Any]:
+        """The rows of a stretch within the reader's scope, each part of which is found by an index of its own."""
+        order = stretch.order(is_forward=is_forward)
+        where = [*stretch.where, *self._conditions]
+        if place is not None:
+            where.append(stretch.beyond(place, is_forward=is_forward))
+        parts = apart(self._actor)
+        query = select(*COLUMNS).where(within(self._actor), *where).order_by(*order).limit(count)
+        if count is None or len(parts) < 2:
+            return query
+        found = [select(Complaint.id).where(part, *where).order_by(*order).limit(count).subquery() for part in parts]
+        return query.where(Complaint.id.in_(union_all(*(select(one.c.id) for one in found))))
 
-    person_id: uuid.UUID
-    name: str
-    last_on: dt.date
-    count: int
-
-
-def waiting(session: Session, clock: Clock, actor: Actor, away: Mapping[uuid.UUID, dt.date]) -> list[Waiting]:
-    """Whose open cases in the reader's scope wait because of an absence. One statement, none when nobody is away."""
-    if not away:
-        return []
-    query = (
-        select(Person.id, Person.display_name, func.count())
-        .join(Complaint, Complaint.handler_id == Person.id)
-        .where(within(actor), is_open(), Complaint.kind.in_(LEGAL_KINDS), Person.id.in_(list(away)))
-        .group_by(Person.id, Person.display_name)
-        .order_by(Person.display_name)
-    )
-    return [Waiting(row[0], row[1], away[row[0]], row[2]) for row in session.execute(query)]
-
-
-def queue_page(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Page[QueueRow]:
-    """The page of the queue the reader asked for, nearest last day first. Two statements."""
-    conditions = [within(actor), *_conditions(wanted, clock.today())]
-    total = session.execute(select(func.count()).select_from(Complaint).where(*conditions)).scalar_one()
-    number = page_number(wanted.page, total, PAGE_SIZE)
-    query = _rows(wanted).where(*conditions).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    rows = [_row(found[0], found[1], found[2], clock) for found in session.execute(query).all()]
-    return Page(rows, number, total, PAGE_SIZE)
-
-
-def _rows(wanted: QueueFilter) -> Select[Complaint, str | None, str | None]:
-    query = (
-        select(Complaint, Person.display_name, Department.name)
-        .outerjoin(Person, Person.id == Complaint.handler_id)
-        .outerjoin(Department, Department.id == Complaint.department_id)
-    )
-    if wanted.state == "settled":
-        return query.order_by(Complaint.settled_on.desc(), Complaint.registered_at.desc(), Complaint.id)
-    return query.order_by(
-        case((is_open(), 0), else_=1),
-        case((Complaint.due_on.is_(None), 1), else_=0),
-        Complaint.due_on,
-        Complaint.received_on,
-        Complaint.number,
-        Complaint.id,
-    )
-
-
-def _row(complaint: Complaint, handler: str | None, department: str | None, clock: Clock) -> QueueRow:
-    return QueueRow(
-        id=complaint.id,
-        register_number=complaint.register_number,
-        subject=complaint.subject,
-        kind=complaint.kind,
-        state=complaint.state,
-        handler_id=complaint.handler_id,
-        handler=handler,
-        department=department,
-        due_on=complaint.due_on,
-        settled_on=complaint.settled_on,
-        outcome=complaint.outcome,
-        verdict=verdict(dates_of(complaint), clock.today(), clock.now()),
-        councillor=complaint.councillor,
-        noticed_on=complaint.noticed_on,
-        announced_on=complaint.announced_on,
-    )
-
-
-def dates_of(complaint: Complaint) -> Dates:
-    """The dates a complaint is judged by."""
-    return Dates(
-        due_on=complaint.due_on,
-        warn_on=complaint.warn_on,
-        settled_on=complaint.settled_on,
-        left_on=complaint.left_on,
-        due_at=complaint.due_at,
-        settled_at=complaint.settled_at,
-        noticed_on=complaint.noticed_on,
-        owed_nothing=complaint.left_how == Move.LEAVE and complaint.kind in PASSED_ON,
-    )
-
-
-def _is_soon(today: dt.date) -> ColumnElement[bool]:
-    return and_(Complaint.warn_on <= today, Complaint.due_on >= today)
-
-
-def _conditions(wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]]:
-    by_state: dict[str, list[ColumnElement[bool]]] = {
-        "open": [is_open()],
-        "unassigned": [is_open(), Complaint.handler_id.is_(None)],
-        "for_approval": [is_open(), Complaint.state == State.FOR_APPROVAL],
-        "settled": [Complaint.settled_on.is_not(None)],
-    }
-    by_due: dict[str, list[ColumnElement[bool]]] = {
-        "late": [is_open(), Complaint.due_on < today],
-        "soon": [is_open(), _is_soon(today)],
-    }
-    conditions: list[ColumnElement[bool]] = [*by_state.get(wanted.state, []), *by_due.get(wanted.due, [])]
-    conditions.append(Complaint.kind == wanted.kind if wanted.kind else Complaint.kind.in_(LEGAL_KINDS))
-    if wanted.department_id is not None:
-        conditions.append(Complaint.department_id == wanted.department_id)
-    if wanted.handler_id is not None:
-        conditions.append(Complaint.handler_id == wanted.handler_id)
-    if wanted.text.strip():
-        conditions.append(matches(wanted.text.strip()))
-    return conditions
+    def read(self, query: Select[Any], stretch: Stretch, *, yield_per: int | None = None) -> Iterator[QueueRow]:
+        """The rows of a query."""
+        options = {} if yield_per is None else {"yield_per": yield_per}
+        for row in self._session.execute(query, execution_options=options):
+            yield queue_row(row, stretch, self._today, self._now)

@@ -49,6 +49,14 @@ REGISTER_OF: Final[dict[Kind, Register]] = {
 }
 
 
+def number_words(register: str, year: int, number: int | None, external_number: str | None) -> str:
+    """The number people know a case by: ``214/2026``, ``P 3/2026``; an imported case has a foreign one."""
+    if number is None:
+        return external_number or ""
+    prefix = "" if register == Register.COMPLAINTS else f"{register} "
+    return f"{prefix}{number}/{year}"
+
+
 class Channel(enum.StrEnum):
     """How a filing came in.
 

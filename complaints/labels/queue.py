@@ -1,0 +1,122 @@
+"""The queue in words: its filters, its counts, its rows; the page and the files say the same."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from complaints.labels.names import COUNCILLORS, KINDS, OUTCOMES, STATES, verdict_signal
+from complaints.queries.queue_rows import QueueRow
+from complaints.rules.moves import State
+from complaints.rules.verdicts import Verdict
+from kernel.paging import Counted
+from web.filters import listed_day, number
+
+QUEUE_STATES: Final = {
+    "open": _l("otwarte"),
+    "unassigned": _l("do przydzielenia"),
+    "assigned": _l("wyjaśniane"),
+    "called": _l("czekają na mieszkańca"),
+    "at_council": _l("u rady"),
+    "for_approval": _l("do akceptacji"),
+    "approved": _l("do wysłania"),
+    "settled": _l("załatwione"),
+    "left": _l("zakończone inaczej"),
+    "all": _l("wszystkie"),
+}
+DUE: Final = {"late": _l("po terminie"), "soon": _l("kończy się termin"), "week": _l("w tym tygodniu")}
+
+
+def counted_words(counted: Counted) -> str:
+    """1 234, or where counting stopped: ponad 1000."""
+    if counted.is_more:
+        return str(_("ponad %(number)s", number=counted.number))
+    return number(counted.number)
+
+
+def cases_words(counted: Counted) -> str:
+    """So many cases, in a sentence."""
+    if counted.is_more:
+        return str(_("ponad %(number)s spraw", number=counted.number))
+    return str(ngettext("%(num)d sprawa", "%(num)d spraw", counted.number))
+
+
+class ShownRow(NamedTuple):
+    """A row in the words of its reader. ``meaning``: fine, soon, late, neutral."""
+
+    id: uuid.UUID
+    row_version: int
+    number: str
+    subject: str
+    kind: str
+    councillor: str
+    handler: str
+    away: str
+    meaning: str
+    words: str
+    due_on: dt.date | None
+    due: str
+    announced: str
+    state: str
+    is_to_approve: bool
+
+
+class QueueWords:
+    """Says rows in the reader's language as of a day; what repeats from row to row is worded once.
+
+    ``away``: who is absent today, and until when.
+    """
+
+    def __init__(self, today: dt.date, away: Mapping[uuid.UUID, dt.date]) -> None:
+        self._today, self._away = today, away
+        self._kinds = {code: str(words) for code, words in KINDS.items()}
+        self._states = {code: str(words) for code, words in STATES.items()}
+        self._outcomes = {code: str(words).capitalize() for code, words in OUTCOMES.items()}
+        self._councillors = {code: str(words) if code else "" for code, words in COUNCILLORS.items()}
+        self._nobody = str(_("nikt jeszcze"))
+        self._signals: dict[tuple[Verdict, dt.date | None], tuple[str, str]] = {}
+        self._days: dict[dt.date, str] = {}
+
+    def __call__(self, row: QueueRow) -> ShownRow:
+        """One row."""
+        judged = row.verdict, row.due_on
+        if judged not in self._signals:
+            self._signals[judged] = verdict_signal(row.verdict, row.due_on, self._today)
+        meaning, words = self._signals[judged]
+        return ShownRow(
+            row.id,
+            row.row_version,
+            row.register_number,
+            row.subject,
+            self._kinds[row.kind],
+            self._councillors[row.councillor],
+            row.handler or self._nobody,
+            self._away_words(row),
+            meaning,
+            words,
+            row.due_on,
+            self._day(row.due_on) if row.due_on else "",
+            self._announced_words(row),
+            self._outcomes[row.outcome] if row.outcome else self._states[row.state],
+            row.state == State.FOR_APPROVAL and not row.outcome,
+        )
+
+    def _day(self, day: dt.date) -> str:
+        if day not in self._days:
+            self._days[day] = listed_day(day, self._today)
+        return self._days[day]
+
+    def _away_words(self, row: QueueRow) -> str:
+        last = None if row.handler_id is None or row.settled_on else self._away.get(row.handler_id)
+        return str(_("nieobecność do %(day)s", day=self._day(last))) if last else ""
+
+    def _announced_words(self, row: QueueRow) -> str:
+        if row.announced_on is None or row.outcome or row.verdict is not Verdict.OVERDUE:
+            return ""
+        return str(_("zawiadomiono, nowy termin %(day)s", day=self._day(row.announced_on)))

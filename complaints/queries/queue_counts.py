@@ -1,0 +1,109 @@
+"""The counts above the queue, and how many rows a filter has. Counting stops at a thousand and says so."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import ColumnElement, Integer, ScalarSelect, func, literal_column, select, true
+from sqlalchemy.orm import Session
+
+from complaints.models import Complaint
+from complaints.queries.queue_filter import QueueFilter, conditions, is_due, of_the_law
+from complaints.queries.queue_places import stretches
+from complaints.queries.scope import apart
+from complaints.queries.standing import is_open
+from complaints.rules.moves import State
+from kernel.clock import Clock
+from kernel.paging import Counted
+from kernel.permissions import Actor
+
+MOST_COUNTED: Final = 1_000
+"""Ours: beyond it nobody plans a day by the number, and counting on would take longer the more cases there are."""
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """The counts above the queue, of open legal cases within the reader's scope."""
+
+    overdue: Counted
+    soon: Counted
+    week: Counted
+    called: Counted
+    for_approval: Counted
+    at_council: Counted
+    unassigned: Counted
+    open: Counted
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Open cases of somebody who is away today."""
+
+    person_id: uuid.UUID
+    count: Counted
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Everything a page of the queue counts. ``found``: how many cases the filter finds."""
+
+    tiles: Tiles
+    found: Counted
+    waiting: Sequence[Waiting]
+
+
+def counts(
+    session: Session, clock: Clock, actor: Actor, wanted: QueueFilter, away: Collection[uuid.UUID] = ()
+) -> Counts:
+    """Count the reader's cases: the tiles, what a filter finds, what waits for those who are away. One statement."""
+    today, is_legal = clock.today(), [is_open(), of_the_law()]
+    narrowed = (
+        is_due("late", today),
+        is_due("soon", today),
+        is_due("week", today),
+        Complaint.state == State.CALLED.value,
+        Complaint.state == State.FOR_APPROVAL.value,
+        Complaint.state == State.AT_COUNCIL.value,
+        Complaint.handler_id.is_(None),
+        true(),
+        *(Complaint.handler_id == person_id for person_id in away),
+    )
+    asked = conditions(wanted, today)
+    found = [[*stretch.where, *asked] for stretch in stretches(wanted)]
+    answers = _counts(session, actor, [found, *([[*is_legal, condition]] for condition in narrowed)])
+    held = zip(away, answers[9:], strict=True)
+    waiting = [Waiting(person_id, count) for person_id, count in held if count.number]
+    return Counts(Tiles(*answers[1:9]), answers[0], waiting)
+
+
+def tiles(session: Session, clock: Clock, actor: Actor) -> Tiles:
+    """Only the counts above the queue. One statement."""
+    return counts(session, clock, actor, QueueFilter()).tiles
+
+
+def how_many(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Counted:
+    """Only how many cases the filter finds within the reader's scope. One statement."""
+    return counts(session, clock, actor, wanted).found
+
+
+def _counts(session: Session, actor: Actor, sums: list[list[list[ColumnElement[bool]]]]) -> list[Counted]:
+    """For each sum, how many cases its parts hold together; the parts exclude one another."""
+    parts = apart(actor)
+    if not parts:
+        return [Counted(0) for _sum in sums]
+    columns = [_up_to(part, where) for wheres in sums for where in wheres for part in parts]
+    found = iter(session.execute(select(*columns)).one())
+    return [Counted.up_to(sum(next(found) for _where in wheres for _part in parts), MOST_COUNTED) for wheres in sums]
+
+
+def _up_to(part: ColumnElement[bool], where: list[ColumnElement[bool]]) -> ScalarSelect[int]:
+    one = (
+        select(literal_column("1", Integer).label("one"))
+        .select_from(Complaint)
+        .where(part, *where)
+        .limit(MOST_COUNTED + 1)
+    )
+    return select(func.count()).select_from(one.subquery()).scalar_subquery()
