@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Uuid, literal, null, or_, select, type_coerce, union_all
+from sqlalchemy import Uuid, cast, literal, null, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from kernel.permissions import Role
@@ -39,7 +39,7 @@ class Choices:
 
 def choices(session: Session, on: dt.date) -> Choices:
     """What there is to choose from on a day. One statement."""
-    nowhere, empty = type_coerce(null(), Uuid()), literal("")
+    nowhere, empty = cast(null(), Uuid()), literal("")
     departments = select(literal("d"), Department.id, Department.name, empty, empty, nowhere).where(
         Department.valid_from_on <= on, or_(Department.valid_to_on.is_(None), Department.valid_to_on >= on)
     )
