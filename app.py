@@ -193,6 +193,8 @@ SWEEPS: Final[Sweeps] = {
     "sign-ins": office.actions.sweep_sign_ins,
     "account codes": office.actions.sweep_account_codes,
     "forms of ended sign-ins": office.actions.sweep_kept_forms,
+    "unsent words": complaints.actions.sweep_unsent,
+    "who has a case open": complaints.actions.sweep_presence,
     "throttle": office.actions.sweep_throttle,
     "outbox": worker.actions.sweep_outbox,
     "jobs": worker.actions.sweep_runs,

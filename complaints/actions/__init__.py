@@ -19,12 +19,14 @@ from complaints.actions.letters import LetterTyped, discard_letter, draft_letter
 from complaints.actions.linking import How, link_cases
 from complaints.actions.opinions import close, review
 from complaints.actions.personal import export_personal
+from complaints.actions.presence import sweep_presence
 from complaints.actions.reassign import NotPassed, Passing, Reassigned, reassign
 from complaints.actions.restrict import lift_restriction, restrict
 from complaints.actions.signs import give_sign
 from complaints.actions.sort import sort, sort_new
 from complaints.actions.splitting import PartTyped, split
 from complaints.actions.steps import StepTyped, take_step
+from complaints.actions.unsent import sweep_unsent
 from complaints.rules.answers import Answer
 from complaints.rules.description import Description
 
@@ -79,5 +81,7 @@ __all__ = [
     "sort",
     "sort_new",
     "split",
+    "sweep_presence",
+    "sweep_unsent",
     "take_step",
 ]

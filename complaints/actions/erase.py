@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintErased, ComplaintTag
 from complaints.models import (
+    CasePresence,
     Complainant,
     Complaint,
     ComplaintAttachment,
@@ -17,6 +18,7 @@ from complaints.models import (
     ComplaintStep,
     PetitionPublication,
     PetitionScan,
+    UnsentWords,
 )
 from complaints.rules.erasing import ERASED, Basis
 from complaints.rules.letters import LetterState
@@ -100,7 +102,10 @@ def _erased(
 ) -> ComplaintErased:
     of_time = {"rule": tombstone.rule, "batch": tombstone.batch} if tombstone else {"rule": None, "batch": None}
     data = {"basis": basis.value, **of_time, **_contents(session, complaint)}
-    for table in (Complainant, ComplaintMatter, ComplaintAttachment, ComplaintDraft, PetitionPublication, PetitionScan):
+    for table in (
+        Complainant, ComplaintMatter, ComplaintAttachment, ComplaintDraft, PetitionPublication, PetitionScan,
+        UnsentWords, CasePresence,
+    ):  # fmt: skip
         session.execute(delete(table).where(table.complaint_id == complaint.id))
     for written in (ComplaintNote, ComplaintStep):
         words = update(written).where(written.complaint_id == complaint.id)

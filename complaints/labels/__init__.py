@@ -3,6 +3,7 @@
 from complaints.labels import own_case
 from complaints.labels.advice import REMEDIES, advice_words, article_words
 from complaints.labels.corrections import CORRECTED, GROUNDS, VERDICTS, corrected_words, value_words
+from complaints.labels.desk import unsent_words
 from complaints.labels.history import FACTS, fact_words
 from complaints.labels.intake import (
     ELSEWHERE,
@@ -94,6 +95,7 @@ __all__ = [
     "start_words",
     "states_words",
     "told_left",
+    "unsent_words",
     "value_words",
     "verdict_signal",
     "whose_words",

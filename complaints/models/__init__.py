@@ -1,5 +1,6 @@
 """Tables of the complaints room."""
 
+from complaints.models.desk import CasePresence, UnsentWords
 from complaints.models.drafts import ComplaintDraft
 from complaints.models.feedback import Feedback
 from complaints.models.follow_up import FollowUp
@@ -11,6 +12,7 @@ from complaints.models.register import Complaint, RegisterCounter
 from complaints.models.steps import ComplaintLink, ComplaintStep
 
 __all__ = [
+    "CasePresence",
     "Complainant",
     "Complaint",
     "ComplaintAttachment",
@@ -26,4 +28,5 @@ __all__ = [
     "PetitionPublication",
     "PetitionScan",
     "RegisterCounter",
+    "UnsentWords",
 ]

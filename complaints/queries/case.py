@@ -129,19 +129,22 @@ def history(
     complaint_id: uuid.UUID,
     steps: Sequence[ComplaintStep] | None = None,
     names: Mapping[uuid.UUID, str] | None = None,
+    notes: Mapping[str, str] | None = None,
     *,
     with_words: bool = True,
     with_parts: bool = True,
 ) -> list[Happening]:
     """Everything the record holds about a case, newest first.
 
-    ``steps`` and ``names`` (of members of staff), where the reader has them already; ``with_words``: also
-    the words of notes and reasons; ``with_parts``: also the numbers of cases the letter was split into. At most five
-    statements.
+    ``steps``, ``names`` (of members of staff) and ``notes`` (texts by their commitment), where the reader has them;
+    ``with_words``: also the words of notes and reasons; ``with_parts``: also the numbers of cases the letter was split
+    into. At most five statements.
     """
     taken = steps_of(session, complaint_id) if steps is None else steps
     known = people(session) if names is None else names
-    texts = {**_notes(session, complaint_id), **_reasons(taken)} if with_words else {}
+    texts: dict[str, str] = {}
+    if with_words:
+        texts = {**(_notes(session, complaint_id) if notes is None else notes), **_reasons(taken)}
     bodies = bodies_of(session, taken)
     found, changes = [], _Changes()
     for entry in entries_of(session, f"complaint:{complaint_id}"):

@@ -14,6 +14,7 @@ from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import case_for_step, stamp_of, step
 from complaints.rules.answers import source_of
 from complaints.rules.moves import Move
+from complaints.rules.presence import Doing
 from kernel.permissions import Permission
 from web import database
 from web.access import current_actor, requires
@@ -33,7 +34,8 @@ def draft(complaint_id: uuid.UUID) -> Answer:
 
     return step(
         found, form, act, "complaints/draft.html",
-        stored=lambda: _stored(found), move=Move.DRAFT, source=source_of(found.complaint.kind),
+        stored=lambda: _stored(found), keeps="draft", doing=Doing.ANSWER,
+        move=Move.DRAFT, source=source_of(found.complaint.kind),
     )  # fmt: skip
 
 
@@ -53,7 +55,8 @@ def resolve(complaint_id: uuid.UUID) -> Answer:
 
     return step(
         found, form, act, "complaints/draft.html",
-        stored=lambda: _stored(found), move=Move.RESOLVE, source=source_of(found.complaint.kind),
+        stored=lambda: _stored(found), keeps="resolve", doing=Doing.ANSWER,
+        move=Move.RESOLVE, source=source_of(found.complaint.kind),
     )  # fmt: skip
 
 
@@ -82,7 +85,7 @@ def settle(complaint_id: uuid.UUID) -> Answer:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return actions.settle(session, clock, actor, found.complaint, form.dispatch(), row_version=form.version())
 
-    return step(found, form, act, "complaints/settle.html", move=Move.SETTLE, draft=found.draft)
+    return step(found, form, act, "complaints/settle.html", keeps="settle", move=Move.SETTLE, draft=found.draft)
 
 
 def _draft_form(found: Case, *, has_day: bool = False) -> forms.DraftForm:

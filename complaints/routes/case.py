@@ -18,8 +18,10 @@ from complaints.routes.correcting import may_correct
 from complaints.routes.intake_facts import intake_facts
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import case_for_step, facts_of, file_facts, stamp_of, step
+from complaints.routes.unsent import place_of
 from complaints.rules.competence import competence
 from complaints.rules.offer import impossible
+from complaints.rules.presence import Doing
 from complaints.rules.remedies import remedies
 from complaints.rules.states import Move
 from kernel.errors import Forbidden, NotFound
@@ -40,7 +42,8 @@ def case(complaint_id: uuid.UUID) -> str:
     found = case_for(session, actor, complaint_id)
     complaint, today = found.complaint, database.clock().today()
     is_late = complaint.is_open and complaint.due_on is not None and today > complaint.due_on
-    intake, more = intake_facts(found), facts_of(found)
+    intake, more = intake_facts(found), facts_of(found, Doing.OPEN)
+    more["unsent"] = [(form, kept_at, place_of(complaint_id, form)) for form, kept_at in more["unsent"]]
     return render_template(
         "complaints/case.html",
         **more,
@@ -90,7 +93,7 @@ def note(complaint_id: uuid.UUID) -> Answer:
         session, clock, actor = database.session(), database.clock(), current_actor()
         return actions.note(session, clock, actor, found.complaint, text, note_id=form.submission())
 
-    return step(found, form, act, "complaints/note.html")
+    return step(found, form, act, "complaints/note.html", keeps="note")
 
 
 @blueprint.route("/case/<uuid:complaint_id>/topic", methods=["GET", "POST"])

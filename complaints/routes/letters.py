@@ -16,16 +16,19 @@ from complaints.actions.letter_checks import AlreadySent
 from complaints.effects import file_name
 from complaints.forms.letters import values_of, words_of
 from complaints.models import Complainant, Complaint
-from complaints.queries import case_for
+from complaints.queries import Case, case_for
 from complaints.queries.enclosed import may_open
 from complaints.queries.letter_beginnings import has_protocol, protocol_of
 from complaints.queries.letter_paper import preview_of
 from complaints.queries.letters import WrittenLetter, gets_privacy, letter_for
-from complaints.queries.steps import steps_of
-from complaints.routes.meanwhile import Stored, meanwhile, stamp, take, takes_theirs
+from complaints.routes.meanwhile import Meanwhile, Stored, stamp, take, takes_theirs
+from complaints.routes.presence import here
 from complaints.routes.room import Answer, blueprint
-from complaints.routes.steps import happenings_of
+from complaints.routes.steps import changed_since
+from complaints.routes.unsent import Kept, asks_to_keep, forget, keep, waiting
 from complaints.rules.letters import TEMPLATES, To, blanks, templates_for
+from complaints.rules.presence import Doing
+from complaints.rules.unsent import form_of_letter
 from kernel.errors import Forbidden, NotFound, RuleBroken, Stale
 from kernel.permissions import Permission
 from ledger.queries import last_position
@@ -94,7 +97,7 @@ def edit_letter(letter_id: uuid.UUID) -> Answer:
     back = url_for("complaints.letter", letter_id=letter_id)
     return _step(
         form, act, back, _("Zapisano pismo."), "complaints/letter_edit.html",
-        stored=lambda: words_of(written.letter), **_facts(written, complaint),
+        stored=lambda: words_of(written.letter), keeps=form_of_letter(letter_id), **_facts(written, complaint),
     )  # fmt: skip
 
 
@@ -164,39 +167,54 @@ def _step(
     said: str,
     template: str,
     stored: Stored | None = None,
+    keeps: str = "",
     **facts: Any,
 ) -> Answer:
     """Show a form of a letter, or act, commit, say so and go on.
 
     A refusal keeps what was typed; where somebody else saved meanwhile, the page says what changed, and shows what is
-    ``stored`` beside it.
+    ``stored`` beside it. ``keeps``: the form whose words are kept while they are typed.
     """
     facts = {"form": form, "labels": labels, **facts}
+    found = case_for(database.session(), current_actor(), facts["complaint"].id)
+    if keeps:
+        facts["present"], facts["kept"] = here(found, Doing.LETTER), Kept(keeps)
     if request.method != "POST":
+        facts.update({"kept": waiting(found, form, keeps)} if keeps else {})
         return render_template(template, **facts)
-    if takes_theirs() and stored and isinstance(form, forms.LetterForm):
+    if keeps and asks_to_keep():
+        return render_template(template, **{**facts, "kept": keep(found, keeps)})
+    if stored and takes_theirs() and isinstance(form, forms.StepForm):
         facts["mine"] = take(form, stored())
-        form.row_version.data, form.seen.data = str(facts["letter"].row_version), _seen(facts["complaint"])
+        stamp(form, facts["letter"].row_version, found)
         return render_template(template, **facts)
-    status = 422
-    if form.validate():
-        try:
-            act()
-        except RuleBroken as broken:
-            status = status_of(broken)
-            database.rollback()
-            form.refuse(broken, labels.sentence_for(broken))
-            if isinstance(broken, Stale) and isinstance(form, forms.StepForm):
-                found = case_for(database.session(), current_actor(), facts["complaint"].id)
-                happened = happenings_of(found, steps_of(database.session(), found.complaint.id))
-                facts["meanwhile"] = meanwhile(form, happened, stored)
-                stamp(form, int(str(broken.facts["now"])), found)
-        else:
-            database.commit()
-            if said:
-                flash(said)
-            return redirect(back)
-    return render_template(template, **facts), status
+    refused = _done(found, form, act, stored, keeps)
+    if refused is not None:
+        status, facts["meanwhile"] = refused
+        return render_template(template, **facts), status
+    if said:
+        flash(said)
+    return redirect(back)
+
+
+def _done(
+    found: Case, form: Form, act: Callable[[], object], stored: Stored | None, keeps: str
+) -> tuple[int, Meanwhile | None] | None:
+    """Act and commit. Where it is refused: the HTTP number, and what changed meanwhile."""
+    if not form.validate():
+        return 422, None
+    try:
+        act()
+        if keeps:
+            forget(found.complaint.id, keeps)
+    except RuleBroken as broken:
+        database.rollback()
+        form.refuse(broken, labels.sentence_for(broken))
+        if isinstance(broken, Stale) and isinstance(form, forms.StepForm):
+            return status_of(broken), changed_since(form, found, stored, int(str(broken.facts["now"])))
+        return status_of(broken), None
+    database.commit()
+    return None
 
 
 def _stamp_of(written: WrittenLetter, complaint: Complaint) -> dict[str, str]:

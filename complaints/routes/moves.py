@@ -19,6 +19,7 @@ from complaints.rules.kinds import Kind
 from complaints.rules.moves import NEEDS, Move
 from complaints.rules.notices import NOTICES
 from complaints.rules.states import basis_of
+from complaints.rules.unsent import form_of_step
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from office.queries.bodies import outside_bodies
@@ -64,6 +65,7 @@ def move(complaint_id: uuid.UUID, move_name: str) -> Answer:
         form,
         act,
         "complaints/move.html",
+        keeps=form_of_step(chosen) if "text" in form.shown else "",
         move=chosen,
         shown=form.shown,
         needs=NEEDS[chosen],

@@ -16,6 +16,7 @@ from complaints.deadline_card import DeadlineCard, competent_body, deadline_card
 from complaints.models import Complaint, ComplaintStep, PetitionPublication
 from complaints.queries import Case, case_for, history
 from complaints.queries.case import Happening
+from complaints.queries.desk import desk_of
 from complaints.queries.enclosed import enclosed, may_open
 from complaints.queries.letter_beginnings import has_protocol
 from complaints.queries.letters import letters_of, wanted
@@ -23,16 +24,19 @@ from complaints.queries.queue import dates_of
 from complaints.queries.related import may_know_parts
 from complaints.queries.scope import may_know
 from complaints.queries.steps import steps_of
-from complaints.routes.meanwhile import Stored, meanwhile, position_of, stamp, take, takes_theirs
+from complaints.routes.meanwhile import Meanwhile, Stored, meanwhile, position_of, stamp, take, takes_theirs
+from complaints.routes.presence import here
 from complaints.routes.room import Answer, blueprint
+from complaints.routes.unsent import Kept, asks_to_keep, forget, keep, unsent_for, waiting
 from complaints.rules.independence import check_actor, is_concerned
 from complaints.rules.kinds import Kind
 from complaints.rules.offer import offer
+from complaints.rules.presence import Doing
 from complaints.rules.states import Move, article_of, moves_from, transition
+from complaints.rules.unsent import form_of_step
 from complaints.rules.verdicts import verdict
 from kernel.errors import Forbidden, RuleBroken, Stale
 from kernel.permissions import Permission
-from office.queries import people
 from web import database
 from web.access import current_actor
 from web.errors import status_of
@@ -46,42 +50,84 @@ def step(
     template: str,
     *,
     stored: Stored | None = None,
+    keeps: str = "",
+    doing: Doing = Doing.STEP,
     **more: Any,
 ) -> Answer:
     """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed, and names
     the article of the ``move``, where one is told.
 
     Where somebody else saved meanwhile, nothing is saved: the page says what changed, shows what is ``stored`` beside
-    what was typed, and saves it when it is sent once more.
+    what was typed, and saves it when it is sent once more. ``keeps``: the form whose words are kept while they are
+    typed (rules.unsent); ``doing``: what others on the case are told.
     """
+    more["doing"] = doing
     if request.method != "POST":
+        more.update(_waiting(found, form, keeps, stored) if keeps else {})
         return _page(found, form, template, more)
-    if takes_theirs() and stored:
-        mine = take(form, stored())
+    if keeps and asks_to_keep():
+        return _page(found, form, template, {**more, "kept": keep(found, keeps)})
+    more["kept"] = Kept(keeps) if keeps else None
+    if stored and takes_theirs():
+        more["mine"] = take(form, stored())
         stamp(form, found.complaint.row_version, found)
-        return _page(found, form, template, {**more, "mine": mine})
-    status = 422
-    if form.validate():
-        try:
-            act()
-        except RuleBroken as broken:
-            status = status_of(broken)
-            database.rollback()
-            article = article_of(found.complaint.kind, more["move"]) if "move" in more else ""
-            form.refuse(broken, labels.sentence_for(broken, article))
-            if isinstance(broken, Stale):
-                found = case_for(database.session(), current_actor(), found.complaint.id)
-                happened = happenings_of(found, steps_of(database.session(), found.complaint.id))
-                more["meanwhile"] = meanwhile(form, happened, stored)
-                stamp(form, found.complaint.row_version, found)
-        else:
-            database.commit()
-            return redirect(url_for("complaints.case", complaint_id=found.complaint.id))
-    return _page(found, form, template, more), status
+        return _page(found, form, template, more)
+    refused = _taken(found, form, act, stored, keeps, more.get("move"))
+    if refused is None:
+        return redirect(url_for("complaints.case", complaint_id=found.complaint.id))
+    status, changed = refused
+    if changed:
+        found = case_for(database.session(), current_actor(), found.complaint.id)
+    return _page(found, form, template, {**more, "meanwhile": changed}), status
+
+
+def _taken(
+    found: Case,
+    form: forms.StepForm,
+    act: Callable[[], object],
+    stored: Stored | None,
+    keeps: str,
+    move: Move | None,
+) -> tuple[int, Meanwhile | None] | None:
+    """Take the step and commit. Where it is refused: the HTTP number, and what changed meanwhile."""
+    if not form.validate():
+        return 422, None
+    try:
+        act()
+        if keeps:
+            forget(found.complaint.id, keeps)
+    except RuleBroken as broken:
+        database.rollback()
+        article = article_of(found.complaint.kind, move) if move else ""
+        form.refuse(broken, labels.sentence_for(broken, article))
+        return status_of(broken), changed_since(form, found, stored) if isinstance(broken, Stale) else None
+    database.commit()
+    return None
+
+
+def _waiting(found: Case, form: forms.StepForm, keeps: str, stored: Stored | None) -> dict[str, Any]:
+    """The words of a form that were kept; where the case changed since, also what and how."""
+    kept = waiting(found, form, keeps)
+    if kept.kept_at is None or stored is None or form.version() == found.complaint.row_version:
+        return {"kept": kept}
+    return {"kept": kept, "meanwhile": changed_since(form, found, stored)}
+
+
+def changed_since(
+    form: forms.StepForm, found: Case, stored: Stored | None, row_version: int | None = None
+) -> Meanwhile:
+    """What changed since a form was shown; from now on it carries the present ``row_version``, that of the case where
+    none is given."""
+    session = database.session()
+    now = case_for(session, current_actor(), found.complaint.id)
+    changed = meanwhile(form, happenings_of(now, steps_of(session, now.complaint.id)), stored)
+    stamp(form, now.complaint.row_version if row_version is None else row_version, now)
+    return changed
 
 
 def _page(found: Case, form: forms.StepForm, template: str, more: Mapping[str, Any]) -> str:
-    return render_template(template, form=form, **facts_of(found), **file_facts(form), **more)
+    facts = facts_of(found, more.get("doing"))
+    return render_template(template, form=form, **facts, **file_facts(form), **more)
 
 
 class MoveRefused(RuleBroken):
@@ -99,7 +145,14 @@ def refused_move(refused: MoveRefused) -> tuple[str, int]:
     """What was refused, why, by which article, and the steps that are open instead."""
     database.rollback()
     facts = facts_of(refused.found)
+    facts["words"] = _kept_words(refused.found, refused.move)
     return render_template("complaints/refused.html", refused=refused, **facts), status_of(refused)
+
+
+def _kept_words(found: Case, move: Move) -> list[str]:
+    """What the reader typed for a move that cannot be made any more: its longer texts, to be copied."""
+    own = unsent_for(found, move.value) or unsent_for(found, form_of_step(move))
+    return [value for _name, value in own.fields if " " in value.strip()] if own else []
 
 
 def case_for_step(complaint_id: uuid.UUID, move: Move) -> Case:
@@ -125,11 +178,12 @@ def case_for_step(complaint_id: uuid.UUID, move: Move) -> Case:
     return found
 
 
-def facts_of(found: Case) -> dict[str, Any]:
-    """What a page of a case shows, for whoever reads it."""
+def facts_of(found: Case, doing: Doing | None = None) -> dict[str, Any]:
+    """What a page of a case shows, for whoever reads it; ``doing``: what others on the case are told of the reader."""
     session, clock, actor = database.session(), database.clock(), current_actor()
     complaint: Complaint = found.complaint
-    names, steps = people(session), steps_of(session, complaint.id)
+    desk = desk_of(session, clock, actor.person_id, complaint.id)
+    names, steps = desk.names, steps_of(session, complaint.id)
     letters = letters_of(session, complaint.id)
     judged = verdict(dates_of(complaint), clock.today(), clock.now())
     sent = [one.letter for one in letters]
@@ -138,7 +192,9 @@ def facts_of(found: Case) -> dict[str, Any]:
     return {
         "case": found,
         "complaint": complaint,
-        "history": happenings_of(found, steps, names),
+        "history": happenings_of(found, steps, names, desk.notes),
+        "present": here(found, doing, desk) if doing else None,
+        "unsent": desk.unsent if found.is_readable else [],
         "offer": offer(
             possible,
             card.advice if card else (),
@@ -165,13 +221,16 @@ def facts_of(found: Case) -> dict[str, Any]:
 
 
 def happenings_of(
-    found: Case, steps: Sequence[ComplaintStep], names: Mapping[uuid.UUID, str] | None = None
+    found: Case,
+    steps: Sequence[ComplaintStep],
+    names: Mapping[uuid.UUID, str] | None = None,
+    notes: Mapping[str, str] | None = None,
 ) -> list[Happening]:
     """What the record says of a case, as far as the reader may read it."""
     session, complaint = database.session(), found.complaint
     is_split = any(step.move == Move.SPLIT for step in steps)
     with_parts = not is_split or may_know_parts(session, current_actor(), complaint)
-    return history(session, complaint.id, steps, names, with_words=found.is_readable, with_parts=with_parts)
+    return history(session, complaint.id, steps, names, notes, with_words=found.is_readable, with_parts=with_parts)
 
 
 def card_of(found: Case) -> DeadlineCard | None:

@@ -247,12 +247,18 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "worker/actions/runs.py:take_run",
     ),
     "what ran out is forgotten, and nothing follows from it": (
+        "complaints/actions/presence.py:sweep_presence",
+        "complaints/actions/unsent.py:sweep_unsent",
         "office/actions/kept.py:sweep_kept_forms",
         "office/actions/retention.py:sweep_account_codes",
         "office/actions/retention.py:sweep_sign_ins",
         "office/actions/retention.py:sweep_throttle",
     ),
+    "who has a page open just now, for the others on a case: gone after a minute": (
+        "complaints/actions/presence.py:be_here",
+    ),
     "words that were typed and not saved: a convenience of whoever typed them, no part of the record": (
+        "complaints/actions/unsent.py:keep_words",
         "office/actions/kept.py:keep_form",
         "office/actions/kept.py:lead_back",
     ),
