@@ -31,8 +31,10 @@ import complaints.mailing
 import complaints.projecting
 import complaints.public_petitions
 import complaints.public_routes
+import complaints.queries.escalation
 import complaints.queries.held
 import complaints.reactions
+import complaints.reminder_mail
 import complaints.reminding
 import complaints.replaying
 import complaints.replaying.follow_up
@@ -80,7 +82,7 @@ import worker.actions
 import worker.cli
 import worker.sweeping
 from analytics.events import MonthPublished
-from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled, LetterSent
+from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled, DeadlinePassed, LetterSent
 from kernel.clock import Clock
 from ledger.events import SealMade
 from ledger.replays import Projection
@@ -156,6 +158,7 @@ REACTIONS: Final[Reactions] = {
     ComplaintReceived: (complaints.reactions.confirm_by_mail,),
     ComplaintSettled: (complaints.reactions.reply_by_mail,),
     LetterSent: (complaints.reactions.letter_by_mail,),
+    DeadlinePassed: (complaints.reactions.escalate,),
     OfficeFounded: (surveys.instruments.opening.open_default,),
     DepartmentClosed: (complaints.actions.hand_on,),
     PersonDeactivated: (complaints.actions.hand_over,),
@@ -169,6 +172,7 @@ REACTIONS: Final[Reactions] = {
 
 EFFECTS: Final[Mapping[str, Effect]] = {
     **complaints.mailing.EFFECTS,
+    **complaints.reminder_mail.EFFECTS,
     **complaints.effects.EFFECTS,
     **complaints.asking.EFFECTS,
     **complaints.projecting.EFFECTS,
@@ -186,6 +190,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "questionnaire": surveys.queries.is_open_to_answers,
     "second_factor": office.queries.accounts.is_guarded,
     "backup": operations.queries.has_fresh_backup,
+    "lateness": complaints.queries.escalation.is_somebody_told,
 }
 """What other rooms know of the administrator's checklist: the key of an item, and whether the thing is there."""
 
@@ -209,7 +214,6 @@ JOBS: Final[Sequence[Job]] = (
     surveys.kiosk.silence.SILENCE,
     complaints.projecting.PROJECTING,
     *complaints.reminding.JOBS,
-    complaints.mailing.REMINDERS,
     *complaints.asking.JOBS,
     surveys.letting_in.LETTING_IN,
     office.mailing.STUCK,

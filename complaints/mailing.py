@@ -1,4 +1,4 @@
-"""The mail of this room, written when it is sent: receipts and replies for residents, reminders for staff."""
+"""The mail of this room, written when it is sent: receipts and replies for residents."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from complaints import labels
 from complaints.deadline_card import how_it_began
 from complaints.events import ComplaintTag
 from complaints.models import Complainant, Complaint
-from complaints.queries.reminders import people_to_remind, reminder_for
 from complaints.queries.steps import inputs_of, steps_of
 from complaints.reactions import RECEIPT, REPLY
 from complaints.rules.course import course
@@ -23,15 +22,9 @@ from complaints.rules.outcomes import legal_notice
 from kernel.permissions import SYSTEM
 from ledger.actions import append
 from ledger.queries import entries_of
-from office.models import Person
 from office.queries import the_office
 from worker import mail
-from worker.actions import enqueue
 from worker.effects import Effect, Hopeless, Work, titled
-from worker.jobs import Job, JobWork
-from worker.schedules import Daily
-
-REMINDER: Final = "complaints.reminder"
 
 
 @titled(_l("potwierdzenie przyjęcia sprawy"))
@@ -79,42 +72,7 @@ def send_reply(work: Work) -> None:
     _record(work, complaint.id, ComplaintTag.REPLY_SENT)
 
 
-@titled(_l("przypomnienie o terminach"))
-def send_reminder(work: Work) -> None:
-    """Remind a member of staff of the cases of a day; nothing when the day is over or the cases are done."""
-    today = work.clock.today()
-    if work.payload["day"] != today.isoformat():
-        return
-    with work.storage.reading() as session:
-        person = session.get_one(Person, uuid.UUID(work.payload["person"]))
-        reminder = reminder_for(session, today, person.id)
-        if not (person.is_active and person.email and reminder.count):
-            return
-        message = mail.compose(
-            "complaint_reminder",
-            person.language,
-            to=person.email,
-            row_id=work.row_id,
-            person=person,
-            reminder=reminder,
-            labels=labels,
-        )
-    mail.send(message)
-
-
-def remind(work: JobWork) -> str:
-    """Ask for one mail to everybody who has something to be reminded of today; once a day, whoever asks how often."""
-    day = work.clock.today()
-    with work.storage.writing() as session:
-        people = people_to_remind(session, day)
-        for person_id in people:
-            payload = {"person": str(person_id), "day": day.isoformat()}
-            enqueue(session, work.clock, REMINDER, payload, key=f"{REMINDER}:{person_id}:{day}")
-    return f"{len(people)} people reminded"
-
-
-EFFECTS: Final[dict[str, Effect]] = {RECEIPT: send_receipt, REPLY: send_reply, REMINDER: send_reminder}
-REMINDERS: Final = Job("reminders", Daily(7, is_working_days=True), remind, _l("Przypomnienia o terminach"))
+EFFECTS: Final[dict[str, Effect]] = {RECEIPT: send_receipt, REPLY: send_reply}
 
 
 def _addressed(session: Session, work: Work) -> tuple[Complaint, str]:

@@ -5,18 +5,26 @@ Only ids go into the outbox. Whoever sends the mail reads the rest then, so that
 
 from __future__ import annotations
 
+import datetime as dt
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.events import ComplaintReceived, ComplaintSettled, LetterSent
-from complaints.models import Complainant
+from complaints.events import ComplaintReceived, ComplaintSettled, DeadlinePassed, LetterSent
+from complaints.models import Complainant, Complaint
+from complaints.queries.escalation import LATE, holders_on, single_key, told_of
 from complaints.rules.letters import LetterChannel
-from kernel.clock import Clock
+from kernel.clock import Clock, local_day
 from kernel.ids import new_id
 from office.events import WarningSet
+from office.models import Person
+from office.queries.hours import openings_from
+from office.rules.notices import Reminders
 from worker.actions import enqueue
 
 RECEIPT, REPLY, LETTER = "complaints.receipt", "complaints.reply", "complaints.letter"
 PROJECT = "complaints.project"
+REMINDER = "complaints.reminder"
 """Kinds of effects."""
 
 
@@ -44,3 +52,31 @@ def letter_by_mail(session: Session, clock: Clock, fact: LetterSent) -> None:
 def count_anew(session: Session, clock: Clock, _fact: WarningSet) -> None:
     """Ask for the dates of all open cases to be counted anew, each in a transaction of its own."""
     enqueue(session, clock, PROJECT, {}, key=f"{PROJECT}:{new_id()}")
+
+
+def escalate(session: Session, clock: Clock, fact: DeadlinePassed) -> None:
+    """Ask for the mails that tell the head and the quality officers of a late case, for when the office opens.
+
+    Whoever chose a mail for each case gets one; for the others the mail of the day tells it, and is asked for here.
+    """
+    case = session.get_one(Complaint, fact.complaint_id)
+    if not case.is_open:
+        return  # done meanwhile, though late: nobody has to hurry any more
+    day, now = clock.today(), clock.now()
+    told = told_of(holders_on(session, day), case)
+    openings = openings_from(session, day)
+    for person in session.scalars(select(Person).where(Person.id.in_(told.all)).order_by(Person.id)):
+        if person.reminders == Reminders.SINGLE:
+            payload = {"person": str(person.id), "complaint": str(case.id), "rule": fact.rule}
+            key = single_key((case.id, fact.rule, fact.last_day), person.id)
+            at = openings.next_from(now)
+            enqueue(session, clock, LATE, {**payload, "last_day": fact.last_day.isoformat()}, key=key, not_before_at=at)
+        else:
+            ask_for_digest(session, clock, person, openings.day_begins_from(now) or now)
+
+
+def ask_for_digest(session: Session, clock: Clock, person: Person, at: dt.datetime) -> None:
+    """Ask for the mail of a day to a person, for the moment at which the office opens on it: one for each day."""
+    day = local_day(at)
+    payload = {"person": str(person.id), "day": day.isoformat()}
+    enqueue(session, clock, REMINDER, payload, key=f"{REMINDER}:{person.id}:{day}", not_before_at=at)

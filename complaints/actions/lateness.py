@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag, DeadlinePassed
-from complaints.models import Complaint
+from complaints.models import Complaint, LatenessTold
 from complaints.queries.lateness import new_latenesses, recorded
 from complaints.queries.steps import steps_of
 from complaints.rules.lateness import Lateness
@@ -50,3 +51,12 @@ def _data(late: Lateness) -> dict[str, Any]:
 
 def _text(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def told_upto(session: Session, _clock: Clock, person_id: uuid.UUID, leaf: int) -> None:
+    """Keep up to which entry somebody was told of last days that went by. How far a mail is leaves no entry."""
+    told = session.get(LatenessTold, person_id, with_for_update=True)
+    if told is None:
+        session.add(LatenessTold(person_id=person_id, leaf=leaf))
+    else:
+        told.leaf = max(told.leaf, leaf)

@@ -40,6 +40,7 @@ from complaints.labels.names import (
     whose_words,
 )
 from complaints.labels.refusals import sentence_for
+from complaints.labels.reminding import OCCASIONS, occasion_words, passed_words
 from complaints.labels.terms import CONSEQUENCES, DOUBTS, duty_words, end_words, skip_words, start_words
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "MATTERS",
     "MEANINGS",
     "MOVES",
+    "OCCASIONS",
     "OPINION_STATES",
     "OUTCOMES",
     "REMEDIES",
@@ -89,7 +91,9 @@ __all__ = [
     "fact_words",
     "incomplete_note",
     "named",
+    "occasion_words",
     "own_case",
+    "passed_words",
     "sentence_for",
     "skip_words",
     "start_words",

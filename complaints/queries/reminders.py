@@ -14,13 +14,14 @@ from complaints.models import Complaint, ComplaintDraft
 from complaints.queries.lateness import can_press, situation_of
 from complaints.queries.queue import is_open
 from complaints.queries.steps import steps_by_case
-from complaints.rules.advice import Advised
+from complaints.rules.advice import Advised, Urgency
 from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.moves import State
-from complaints.rules.reminding import is_for_the_head, reminders
+from complaints.rules.reminding import is_for_the_head, occasion, reminders
 from kernel.permissions import Role
 from office.models import Absence, Deputy, Person, RoleAssignment
 from office.queries.absence import deputising
+from office.rules.openings import Openings
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,12 @@ class Reminder:
 def reminder_for(session: Session, today: dt.date, person_id: uuid.UUID) -> Reminder:
     """What a person is to be reminded of. At most ten statements."""
     headed = _headed_by(session, today, person_id)
+    handled = Complaint.handler_id.is_not(None)
     is_mine = or_(Complaint.handler_id == person_id, _handled_for(today, person_id))
     return Reminder(
         own=_cases(session, is_mine, Complaint.warn_on <= today),
         unassigned=_cases(session, headed, Complaint.handler_id.is_(None)),
-        late=_cases(session, headed, Complaint.due_on < today, Complaint.handler_id.is_not(None), ~is_mine),
+        late=_cases(session, headed, Complaint.due_on < today, handled, ~is_mine, _not_about(person_id)),
         approvals=_cases(session, headed, Complaint.state == State.FOR_APPROVAL, _written_by_others(person_id)),
         pressing=[
             *_pressing(session, today, is_mine),
@@ -76,8 +78,51 @@ def reminder_for(session: Session, today: dt.date, person_id: uuid.UUID) -> Remi
 
 def people_to_remind(session: Session, today: dt.date) -> list[uuid.UUID]:
     """Active people with an e-mail address who have something to be reminded of."""
-    with_mail = select(Person.id).where(Person.is_active.is_(True), Person.email != "").order_by(Person.id)
-    return [found for found in session.scalars(with_mail) if reminder_for(session, today, found).count]
+    return [one.id for one in people_with_mail(session) if reminder_for(session, today, one.id).count]
+
+
+def people_with_mail(session: Session) -> list[Person]:
+    """Active people with an e-mail address."""
+    return list(
+        session.scalars(select(Person).where(Person.is_active.is_(True), Person.email != "").order_by(Person.id))
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One occasion to write to somebody about one case: ``what`` is an Occasion, an Advice, or of the head's two."""
+
+    case: Complaint
+    what: str
+    last: dt.date | None = None
+    advised: Advised | None = None
+
+    @property
+    def key(self) -> str:
+        """What makes it one and the same."""
+        return f"{self.case.id}:{self.what}:{self.last or ''}"
+
+
+APPROVE, ASSIGN = "approve", "assign"
+"""What a head is written to about besides: an answer waits, nobody handles the case."""
+
+
+def lines_for(session: Session, today: dt.date, person_id: uuid.UUID, openings: Openings) -> list[Line]:
+    """The occasions of a day to write to a person, case by case; as many statements as ``reminder_for``.
+
+    What is late in a department the head heads is told by itself, when it becomes so.
+    """
+    found = reminder_for(session, today, person_id)
+    lines = [
+        Line(case, when.value, case.due_on)
+        for case in found.own
+        if case.warn_on and case.due_on and (when := occasion(case.warn_on, case.due_on, today, openings.is_working))
+    ]
+    for one in found.pressing:
+        is_late = one.advised.urgency is Urgency.LATE
+        lines.append(Line(one.case, one.advised.advice + ("_late" if is_late else ""), one.advised.last, one.advised))
+    lines += [Line(case, APPROVE, case.due_on) for case in found.approvals]
+    return [*lines, *(Line(case, ASSIGN, case.due_on) for case in found.unassigned)]
 
 
 def _cases(session: Session, *conditions: ColumnElement[bool]) -> list[Complaint]:
@@ -97,6 +142,11 @@ def _pressing(session: Session, today: dt.date, *whose: ColumnElement[bool]) -> 
 def _written_by_others(person_id: uuid.UUID) -> ColumnElement[bool]:
     """The answer was put forward by somebody else: nobody approves their own words."""
     return exists().where(ComplaintDraft.complaint_id == Complaint.id, ComplaintDraft.drafted_by_id != person_id)
+
+
+def _not_about(person_id: uuid.UUID) -> ColumnElement[bool]:
+    """The case is not about the person (art. 232 § 2 KPA)."""
+    return Complaint.about_person_id.is_distinct_from(person_id)
 
 
 def _headed_by(session: Session, today: dt.date, person_id: uuid.UUID) -> ColumnElement[bool]:

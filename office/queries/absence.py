@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, Select, or_, select, true
 from sqlalchemy.orm import QueryableAttribute, Session, aliased
 
 from kernel.errors import NotFound
@@ -32,16 +32,40 @@ def absent_on(session: Session, day: dt.date) -> dict[uuid.UUID, dt.date]:
 
 def deputising(session: Session, day: dt.date, person_id: uuid.UUID) -> Deputising:
     """Whose rights a person has on a day: of those away that day who named the person as deputy. One statement."""
-    query = (
+    query = _acting(day).where(Deputy.deputy_id == person_id)
+    grants: set[Grant] = set()
+    names: set[str] = set()
+    for row in session.execute(query):
+        passing = deputed([Grant(Role(row.role), row.department_id)], row.where)
+        grants |= passing
+        names |= {row.display_name} if passing else set()
+    return Deputising(frozenset(grants), tuple(sorted(names)))
+
+
+def acting_on(session: Session, day: dt.date) -> set[tuple[uuid.UUID, Grant]]:
+    """Everybody who acts for somebody away on a day, with each of the rights that pass. One statement."""
+    return {
+        (row.deputy_id, grant)
+        for row in session.execute(_acting(day))
+        for grant in deputed([Grant(Role(row.role), row.department_id)], row.where)
+    }
+
+
+def _acting(day: dt.date) -> Select[uuid.UUID, str, uuid.UUID | None, str, uuid.UUID | None]:
+    """Deputies of people who are away on a day, with the roles of those."""
+    return (
         select(
-            Person.display_name, Deputy.department_id.label("where"), RoleAssignment.role, RoleAssignment.department_id
+            Deputy.deputy_id,
+            Person.display_name,
+            Deputy.department_id.label("where"),
+            RoleAssignment.role,
+            RoleAssignment.department_id,
         )
         .select_from(Deputy)
         .join(Absence, Absence.person_id == Deputy.person_id)
         .join(Person, Person.id == Deputy.person_id)
         .join(RoleAssignment, RoleAssignment.person_id == Deputy.person_id)
         .where(
-            Deputy.deputy_id == person_id,
             Person.is_active.is_(True),
             Deputy.from_on <= day,
             Deputy.to_on >= day,
@@ -52,13 +76,6 @@ def deputising(session: Session, day: dt.date, person_id: uuid.UUID) -> Deputisi
             or_(RoleAssignment.to_on.is_(None), RoleAssignment.to_on >= day),
         )
     )
-    grants: set[Grant] = set()
-    names: set[str] = set()
-    for row in session.execute(query):
-        passing = deputed([Grant(Role(row.role), row.department_id)], row.where)
-        grants |= passing
-        names |= {row.display_name} if passing else set()
-    return Deputising(frozenset(grants), tuple(sorted(names)))
 
 
 def absences_from(

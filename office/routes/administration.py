@@ -181,6 +181,12 @@ ITEMS: Final[tuple[tuple[str, Any, Any, str | None], ...]] = (
         _l("Ustawienie INTERESANT_PUBLIC_URL powinno zaczynać się od https://."),
         None,
     ),
+    (
+        "lateness",
+        _l("Kto się dowie, że termin minął"),
+        _l("Kierownik całego urzędu i pełnomocnik ds. jakości muszą mieć adres e-mail, inaczej nikt się nie dowie."),
+        "office.people",
+    ),
     ("backup", _l("Kopia zapasowa"), _l("Od dwóch dni nie ma udanej kopii. Robi ją polecenie: flask backup."), None),
 )
 """Everything is derived from data; nobody ticks anything. A fact that no room knows is left out."""

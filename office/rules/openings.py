@@ -37,6 +37,10 @@ class Openings:
         """The first moment (UTC) of a day at which the office is open; None on a day it stays closed."""
         return next(self._beginnings(day), None)
 
+    def is_working(self, day: dt.date) -> bool:
+        """Whether the office opens at all on a day."""
+        return self.opens_on(day) is not None
+
     def next_from(self, moment: dt.datetime) -> dt.datetime | None:
         """The first moment, this one included, at which the office is open; None where it does not open any more."""
         if self.is_open(moment):
@@ -44,6 +48,12 @@ class Openings:
         first = local_day(moment)
         days = (first + dt.timedelta(days=ahead) for ahead in range(LOOKS_AHEAD))
         return next((found for day in days for found in self._beginnings(day) if found >= moment), None)
+
+    def day_begins_from(self, moment: dt.datetime) -> dt.datetime | None:
+        """The first moment, this one included, at which a working day of the office begins; None where none does."""
+        first = local_day(moment)
+        begins = (self.opens_on(first + dt.timedelta(days=ahead)) for ahead in range(LOOKS_AHEAD))
+        return next((found for found in begins if found is not None and found >= moment), None)
 
     def _beginnings(self, day: dt.date) -> Iterator[dt.datetime]:
         """The moments of a day at which it opens, in order: a repeated hour opens twice, a left-out one may never."""

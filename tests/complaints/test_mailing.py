@@ -324,15 +324,15 @@ def test_a_handler_is_reminded_in_the_last_three_working_days_and_the_head_when_
     app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
 ):
     give_mail(storage, office, Role.HANDLER, Role.HEAD, Role.AUDITOR)
-    clock.move_to(warsaw(2026, 12, 15, 7))
+    clock.move_to(warsaw(2026, 12, 15, 8))
     assert reminders(app) == {}
-    clock.move_to(warsaw(2026, 12, 16, 7))
+    clock.move_to(warsaw(2026, 12, 16, 8))
     told = reminders(app)
     assert set(told) == {"handler@urzad.example.pl"}
     assert "Skarga 1/2026: 21 grudnia 2026 (za 5 dni)" in told["handler@urzad.example.pl"]
     assert f"https://opinie.proba.example/staff/pl/case/{filed}" in told["handler@urzad.example.pl"]
     assert "Kolejka do stanowiska" not in told["handler@urzad.example.pl"], "subjects stay inside"
-    clock.move_to(warsaw(2026, 12, 22, 7))
+    clock.move_to(warsaw(2026, 12, 22, 8))
     told = reminders(app)
     assert set(told) == {"handler@urzad.example.pl", "head@urzad.example.pl"}
     assert "Po terminie w wydziale:" in told["head@urzad.example.pl"]
@@ -343,7 +343,7 @@ def test_the_head_is_told_what_nobody_handles(app: Flask, storage: Storage, cloc
     give_mail(storage, office, Role.HANDLER, Role.HEAD)
     file(storage, clock, office, email="")
     file(storage, clock, office, email="", department_id=office.next_door.id)
-    clock.move_to(warsaw(2026, 11, 23, 7))
+    clock.move_to(warsaw(2026, 11, 23, 8))
     told = reminders(app)
     assert set(told) == {"head@urzad.example.pl"}
     assert "Do przydzielenia" in told["head@urzad.example.pl"]
@@ -359,7 +359,7 @@ def test_the_head_is_told_what_waits_for_approval_but_not_of_words_of_their_own(
         case_in(session, clock, office, Kind.PETYCJA, State.FOR_APPROVAL)
         own = case_in(session, clock, office, Kind.WNIOSEK, State.ASSIGNED)
         draft(session, clock, office.actor(Role.HEAD), own, reply_to(Kind.WNIOSEK).answer(), row_version=2)
-    clock.move_to(warsaw(2026, 11, 23, 7))
+    clock.move_to(warsaw(2026, 11, 23, 8))
     told = reminders(app)["head@urzad.example.pl"]
     assert "Czekają na akceptację odpowiedzi:" in told
     assert "Petycja P 1/2026" in told
@@ -393,7 +393,7 @@ def test_a_reminder_is_sent_once_a_day_and_not_for_a_day_that_is_over(
     app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
 ):
     give_mail(storage, office, Role.HANDLER)
-    clock.move_to(warsaw(2026, 12, 21, 7))
+    clock.move_to(warsaw(2026, 12, 21, 8))
     Worker(app).run_due_jobs()
     cli = app.test_cli_runner()
     assert cli.invoke(args=["worker", "run-job", "reminders"]).output == (
@@ -410,7 +410,7 @@ def test_a_case_settled_before_the_mail_goes_out_is_not_reminded_of(
     app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
 ):
     give_mail(storage, office, Role.HANDLER)
-    clock.move_to(warsaw(2026, 12, 21, 7))
+    clock.move_to(warsaw(2026, 12, 21, 8))
     Worker(app).run_due_jobs()
     with storage.writing() as session:
         complaint = session.get_one(Complaint, filed)
@@ -439,9 +439,9 @@ def test_a_deputy_is_reminded_of_the_cases_of_whoever_is_away(
     with storage.writing() as session:
         session.add(Absence(**away))
         session.add(Deputy(**away, deputy_id=office.member(Role.CLERK).person_id, department_id=office.home.id))
-    clock.move_to(warsaw(2026, 12, 21, 7))
+    clock.move_to(warsaw(2026, 12, 21, 8))
     assert "Skarga 1/2026" in reminders(app)["clerk@urzad.example.pl"]
-    clock.move_to(warsaw(2026, 12, 22, 7))
+    clock.move_to(warsaw(2026, 12, 22, 8))
     assert len(rows(storage)) == 1, "back again, the handler is reminded and nobody else"
 
 

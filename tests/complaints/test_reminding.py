@@ -125,7 +125,14 @@ def test_the_mail_says_what_is_to_be_done_by_when(
     only = Reminder(own=[], unassigned=[], late=[], pressing=found.pressing)
     with app.app_context():
         message = mail.compose(
-            "complaint_reminder", lang, to="x@example.pl", row_id=ROW, person=handler, reminder=only, labels=labels
+            "complaint_reminder",
+            lang,
+            to="x@example.pl",
+            row_id=ROW,
+            person=handler,
+            reminder=only,
+            passed=[],
+            labels=labels,
         )
     lines = [line for line in message.text.splitlines() if line.startswith("- ")]
     assert lines == (SNAPSHOTS / f"reminders.{lang}.txt").read_text(encoding="utf-8").splitlines()

@@ -263,6 +263,9 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "office/actions/kept.py:lead_back",
     ),
     "a verification that is asked for reads the record and changes nothing": ("assurance/actions/runs.py:ask",),
+    "how far mail about what is late was told; what is late has an entry of its own": (
+        "complaints/actions/lateness.py:told_upto",
+    ),
     "how one wants to be written to is one's own convenience and no part of the record": (
         "office/actions/notices.py:choose_notices",
     ),
