@@ -27,6 +27,7 @@ import complaints.actions
 import complaints.asking
 import complaints.cli
 import complaints.effects
+import complaints.indexing
 import complaints.mailing
 import complaints.projecting
 import complaints.public_petitions
@@ -214,6 +215,7 @@ JOBS: Final[Sequence[Job]] = (
     surveys.kiosk.silence.SILENCE,
     complaints.projecting.PROJECTING,
     *complaints.reminding.JOBS,
+    complaints.indexing.INDEXING,
     *complaints.asking.JOBS,
     surveys.letting_in.LETTING_IN,
     office.mailing.STUCK,

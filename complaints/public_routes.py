@@ -104,15 +104,16 @@ def _taken_in(form: forms.FilingForm) -> Answer:
         received = actions.receive(session, clock, RESIDENT, form.filing(code, current_language()))
         if form.shown():
             actions.enclose(session, clock, RESIDENT, received, form.form_id(), shown=form.shown())
+        kept = session.get(Complaint, received.complaint_id)
         database.commit()
-        entry = received.entry
+        complaint, entry = kept, received.entry
     except IntegrityError:
         database.rollback()  # the same form arrived twice at once, and the other one was first
     except RuleBroken as broken:
         database.rollback()
         form.refused(broken, labels.sentence_for(broken))
         return _form_page(form, forms.FILES_STEP if broken.field == "files" else LAST_STEP), 422
-    complaint = filed_as(session, form.submission())
+    complaint = complaint or filed_as(session, form.submission())
     if complaint is None:
         return redirect(url_for("complaints_public.file"))
     return _receipt_page(complaint, code, entry or filed_entry(session, complaint.id))

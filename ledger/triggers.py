@@ -6,6 +6,8 @@ from typing import Final
 
 from sqlalchemy import Connection, text
 
+from storage import searching
+
 REFUSAL: Final = "the record is append-only"
 
 SQLITE: Final = {
@@ -110,9 +112,15 @@ _STRANGERS: Final = (
 
 
 def strangers(connection: Connection) -> list[str]:
-    """Triggers, rules and views the program did not make, each with what it is; they could change rows unseen."""
+    """Triggers, rules and views the program did not make, each with what it is; they could change rows unseen.
+
+    A trigger of the search counts as ours only with the very words it was made with.
+    """
     if connection.dialect.name == "sqlite":
-        rows = connection.execute(text("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')")).all()
-        return sorted(f"{kind} {name}" for kind, name in rows if name not in SQLITE)
+        query = text("SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
+        rows = connection.execute(query).all()
+        return sorted(
+            f"{kind} {name}" for kind, name, sql in rows if name not in SQLITE and searching.TRIGGERS.get(name) != sql
+        )
     found = connection.execute(text(_STRANGERS), {"ours": list(POSTGRESQL)}).scalars()
     return sorted(found)

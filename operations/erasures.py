@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from complaints.actions.erase import erase_again
 from complaints.events import ComplaintTag
-from complaints.models import Complaint
+from complaints.models import Complaint, keep_words
 from complaints.rules.erasing import Basis
 from complaints.rules.retention import Tombstone
 from kernel.clock import Clock
@@ -99,7 +99,7 @@ def erase_again_what_was_erased(session: Session, clock: Clock, journal: list[Er
         complaint = session.get(Complaint, uuid.UUID(erasure.complaint))
         if complaint is not None:
             count += erase_again(session, clock, complaint, Basis(erasure.basis), reason, erasure.tombstone)
-    session.flush()
+    keep_words(session)  # the caller's transaction ends without the session's own commit
     return count
 
 

@@ -1,10 +1,11 @@
-"""``flask complaints``, ``flask register``, ``flask deadlines``: registers and terms from the command line."""
+"""``flask complaints``, ``cases``, ``register``, ``deadlines``: registers, search and terms from the command line."""
 
 from __future__ import annotations
 
 from flask.cli import AppGroup
 
 from complaints.cli.deadlines import deadlines_cli
+from complaints.cli.index import cases_cli
 from complaints.cli.projecting import project_command, rejudge_command
 from complaints.cli.register import register_cli
 from complaints.cli.situation import situation_command
@@ -15,4 +16,4 @@ complaints_cli.add_command(import_command)
 deadlines_cli.add_command(situation_command)
 deadlines_cli.add_command(project_command)
 deadlines_cli.add_command(rejudge_command)
-GROUPS = (complaints_cli, register_cli, deadlines_cli)
+GROUPS = (complaints_cli, cases_cli, register_cli, deadlines_cli)

@@ -4,12 +4,14 @@ from complaints.models.desk import CasePresence, UnsentWords
 from complaints.models.drafts import ComplaintDraft
 from complaints.models.feedback import Feedback
 from complaints.models.follow_up import FollowUp
+from complaints.models.indexing import keep_words
 from complaints.models.lateness import LatenessTold
 from complaints.models.letters import ComplaintLetter
 from complaints.models.personal import Complainant, ComplaintAttachment, ComplaintMatter, ComplaintNote
 from complaints.models.petitions import PetitionPublication, PetitionScan
 from complaints.models.register import Complaint, RegisterCounter
 from complaints.models.steps import ComplaintLink, ComplaintStep
+from complaints.models.words import ComplaintWords
 
 __all__ = [
     "CasePresence",
@@ -22,6 +24,7 @@ __all__ = [
     "ComplaintMatter",
     "ComplaintNote",
     "ComplaintStep",
+    "ComplaintWords",
     "Feedback",
     "FollowUp",
     "LatenessTold",
@@ -29,4 +32,5 @@ __all__ = [
     "PetitionScan",
     "RegisterCounter",
     "UnsentWords",
+    "keep_words",
 ]

@@ -77,7 +77,7 @@ class _Asked:
         self._session = session
         self._actor = actor
         self._today, self._now = clock.today(), clock.now()
-        self._conditions = conditions(wanted, self._today)
+        self._conditions = conditions(actor, wanted, self._today)
         self.stretches = stretches(wanted)
 
     def rows(self, place: Place | None, count: int, *, is_forward: bool) -> list[QueueRow]:

@@ -71,7 +71,7 @@ def counts(
         true(),
         *(Complaint.handler_id == person_id for person_id in away),
     )
-    asked = conditions(wanted, today)
+    asked = conditions(actor, wanted, today)
     found = [[*stretch.where, *asked] for stretch in stretches(wanted)]
     answers = _counts(session, actor, [found, *([[*is_legal, condition]] for condition in narrowed)])
     held = zip(away, answers[9:], strict=True)

@@ -15,6 +15,7 @@ from complaints.queries.matching import matches
 from complaints.queries.standing import is_open
 from complaints.rules.kinds import Kind
 from complaints.rules.moves import State
+from kernel.permissions import Actor
 
 OPEN_STATES: Final = ("open", "unassigned", "assigned", "called", "at_council", "for_approval", "approved")
 """Open cases, all or those in one state; *unassigned* are those nobody handles."""
@@ -81,7 +82,7 @@ IN_STATE: Final[Mapping[str, Callable[[], ColumnElement[bool]]]] = {
 """What narrows all cases, or the open ones, down to a state."""
 
 
-def conditions(wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]]:
+def conditions(actor: Actor, wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]]:
     """Every condition of the filter but whether the cases are open, which ``queue_places.stretches`` says."""
     found: list[ColumnElement[bool]] = [Complaint.kind == wanted.kind if wanted.kind else of_the_law()]
     if wanted.state in IN_STATE:
@@ -96,5 +97,5 @@ def conditions(wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]]
     )
     found += [column == value for column, value in chosen if value]
     if wanted.text.strip():
-        found.append(matches(wanted.text.strip()))
+        found.append(matches(actor, wanted.text.strip()))
     return found

@@ -12,6 +12,7 @@ from complaints.forms.choices import topic_name
 from complaints.forms.queue import plain, read_filter, written_filter
 from complaints.labels import queue as words
 from complaints.queries import QueueFilter, counts, queue_page
+from complaints.queries.matching import is_incomplete
 from complaints.routes.room import blueprint
 from kernel.ids import ONLY_ONE
 from kernel.permissions import EVERYWHERE, Permission
@@ -42,6 +43,7 @@ def queue() -> str:
         people=offered.people,
         topics={topic.id: topic_name(topic) for topic in offered.topics},
         away=away,
+        is_incomplete=bool(wanted.text) and is_incomplete(session),
         labels=labels,
         words=words,
         address=_address_of(wanted),

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, inspect
 
 from operations.backup.kinds import KINDS, kind_of
+from storage.searching import SHADOWS
 
 BOOKKEEPING: Final = "alembic_version"
 """Which revision a database is at stands in the manifest, and the migrations write it."""
@@ -31,10 +32,12 @@ class Shape:
 
 
 def shapes(connection: Connection) -> dict[str, Shape]:
-    """All tables but Alembic's own, those first that others refer to."""
+    """All tables but Alembic's own and the index of the search, those first that others refer to."""
     inspector = inspect(connection)
-    ordered = [name for name, _keys in inspector.get_sorted_table_and_fkc_names() if name and name != BOOKKEEPING]
-    columns, keys = inspector.get_multi_columns(), inspector.get_multi_pk_constraint()
+    left_out = {BOOKKEEPING, *SHADOWS}
+    ordered = [name for name, _keys in inspector.get_sorted_table_and_fkc_names() if name and name not in left_out]
+    columns = inspector.get_multi_columns(filter_names=ordered)
+    keys = inspector.get_multi_pk_constraint(filter_names=ordered)
     found = {}
     for name in ordered:
         kinds = {column["name"]: kind_of(column["type"]) for column in columns[None, name]}

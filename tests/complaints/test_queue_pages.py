@@ -177,15 +177,16 @@ SEARCHED: dict[str, set[str]] = {
     "999999999": set(),
     "9999999999": set(),
     "PÓŹNA": {"późna"},
-    "óźn": {"późna"},
+    "późn": {"późna"},
+    "óźn": set(),
     "sĄsIeD": {"sąsiednia"},
-    "o\u0301z\u0301n": {"późna"},
+    "po\u0301z\u0301n": {"późna"},
     "%": set(),
     "_": set(),
     "\\": set(),
     "'; DROP TABLE complaint; --": set(),
     "A-7": set(),
-    "z\x00y": {"niczyja"},
+    "nicz\x00yja": {"niczyja"},
 }
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import inspect, text
 
 from ledger import triggers
 from ledger.verify import verify
-from storage import migrate
+from storage import migrate, searching
 from storage.base import Base
 from storage.session import Storage
 from tests.cast import FoundedOffice
@@ -28,7 +28,12 @@ def revisions() -> list[str]:
 
 
 def tables(storage: Storage) -> set[str]:
-    return set(inspect(storage.engine).get_table_names()) - {"alembic_version"}
+    return set(inspect(storage.engine).get_table_names()) - {"alembic_version"} - searching.SHADOWS
+
+
+def is_of_the_models(_thing: object, name: str | None, _kind: str, _reflected: bool, _there: object) -> bool:
+    """All but what the database keeps for searching: the next test names it to the letter."""
+    return name not in searching.SHADOWS and name not in searching.GIN
 
 
 def test_there_is_one_line_of_migrations():
@@ -37,8 +42,22 @@ def test_there_is_one_line_of_migrations():
 
 def test_the_migrations_lead_exactly_to_the_models(storage: Storage):
     with storage.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "include_object": is_of_the_models}
+        )
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_index_of_the_search_is_there_and_goes_with_its_table(storage: Storage):
+    own = {
+        "sqlite": "SELECT sql FROM sqlite_master WHERE tbl_name LIKE 'complaint_words%' AND type = 'trigger' "
+        "OR name = 'complaint_words_index'",
+        "postgresql": "SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%to_tsvector(%'",
+    }
+    with storage.engine.connect() as connection:
+        dialect = connection.dialect.name
+        found = set(connection.execute(text(own[dialect])).scalars())
+    assert found == set(searching.make("sqlite") if dialect == "sqlite" else set(searching.GIN))
 
 
 def test_constraints_that_guard_the_data_are_in_the_database(storage: Storage):
