@@ -31,8 +31,9 @@ class Reach(enum.IntEnum):
 def matches(actor: Actor, text: str) -> ColumnElement[bool]:
     """Cases with a register number (``214``, ``214/2026``, ``P 3/2026``), or with all words of the text in any form.
 
-    A sign or foreign number is found exactly; a name, a word of the subject and one with a star by its beginning. Words of a letter count
-    where the reader may read it, names where they may know who filed. Goes with scope.within, never without.
+    A sign or foreign number is found exactly; a name, a word of the subject and one with a star by its beginning. Words
+    of a letter count where the reader may read it, names where they may know who filed. Goes with scope.within, never
+    without.
     """
     number = typed_number(text)
     exact = Term(number.lexemes, "", is_name_begun=False)
