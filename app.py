@@ -83,7 +83,14 @@ import worker.actions
 import worker.cli
 import worker.sweeping
 from analytics.events import MonthPublished
-from complaints.events import ComplaintErased, ComplaintReceived, ComplaintSettled, DeadlinePassed, LetterSent
+from complaints.events import (
+    CallNoted,
+    ComplaintErased,
+    ComplaintReceived,
+    ComplaintSettled,
+    DeadlinePassed,
+    LetterSent,
+)
 from kernel.clock import Clock
 from ledger.events import SealMade
 from ledger.replays import Projection
@@ -157,6 +164,7 @@ COMMANDS: Final = (
 
 REACTIONS: Final[Reactions] = {
     ComplaintReceived: (complaints.reactions.confirm_by_mail,),
+    CallNoted: (complaints.reactions.invite_by_mail,),
     ComplaintSettled: (complaints.reactions.reply_by_mail,),
     LetterSent: (complaints.reactions.letter_by_mail,),
     DeadlinePassed: (complaints.reactions.escalate,),
@@ -206,6 +214,7 @@ SWEEPS: Final[Sweeps] = {
     "jobs": worker.actions.sweep_runs,
     "workers": worker.actions.sweep_beats,
     "files": attachments.effects.sweep_files,
+    "phone calls": complaints.actions.sweep_calls,
 }
 """What is swept away every night once it is old: what, and the function that says how many rows went."""
 

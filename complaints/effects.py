@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from attachments.models import StoredFile
 from attachments.serving import shelf_of
+from complaints.actions.calls import stream_of_call
 from complaints.events import ComplaintTag
-from complaints.models import Complainant, Complaint, ComplaintLetter
-from complaints.reactions import LETTER
+from complaints.models import Complainant, Complaint, ComplaintLetter, PhoneCall
+from complaints.reactions import INVITATION, LETTER
 from kernel.permissions import SYSTEM
 from ledger.actions import append
 from ledger.queries import entries_of
@@ -34,7 +35,8 @@ def send_letter_mail(work: Work) -> None:
             raise Hopeless("gone")
         complaint = session.get_one(Complaint, letter.complaint_id)
         person = session.get(Complainant, complaint.id)
-        if letter.file_id is None or person is None or _is_mailed(session, work, complaint.id):
+        stream = f"complaint:{complaint.id}"
+        if letter.file_id is None or person is None or _is_mailed(session, work, stream, ComplaintTag.LETTER_MAILED):
             return
         message = mail.compose(
             "complaint_letter", complaint.language, to=person.email.strip(), row_id=work.row_id, complaint=complaint
@@ -45,8 +47,26 @@ def send_letter_mail(work: Work) -> None:
     mail.send(replace(message, files=(paper,)), into_folder=is_invented)
     with work.storage.writing() as session:
         data = {"letter": str(letter.id), "effect": str(work.row_id)}
-        stream = f"complaint:{letter.complaint_id}"
         append(session, work.clock, SYSTEM, ComplaintTag.LETTER_MAILED, stream, data, work.clock.today())
+
+
+@titled(_l("zaproszenie do złożenia skargi lub wniosku"))
+def send_invitation(work: Work) -> None:
+    """Tell somebody who called how to file; nothing where the words of the call are gone."""
+    with work.storage.reading() as session:
+        call = session.get(PhoneCall, uuid.UUID(work.payload["call"]))
+        if call is None or call.erased_at is not None or not call.email:
+            return
+        stream = stream_of_call(call.id)
+        if _is_mailed(session, work, stream, ComplaintTag.CALL_INVITED):
+            return
+        message = mail.compose("phone_invitation", call.language, to=call.email, row_id=work.row_id, call=call)
+        office = the_office(session)
+        is_invented = office is not None and office.is_sample
+    mail.send(message, into_folder=is_invented)
+    with work.storage.writing() as session:
+        data = {"effect": str(work.row_id)}
+        append(session, work.clock, SYSTEM, ComplaintTag.CALL_INVITED, stream, data, work.clock.today())
 
 
 def file_name(complaint: Complaint) -> str:
@@ -54,7 +74,7 @@ def file_name(complaint: Complaint) -> str:
     return f"pismo-{complaint.register_number.replace('/', '-').replace(' ', '-') or 'urzedu'}.pdf"
 
 
-EFFECTS: Final[dict[str, Effect]] = {LETTER: send_letter_mail}
+EFFECTS: Final[dict[str, Effect]] = {LETTER: send_letter_mail, INVITATION: send_invitation}
 
 
 def _frozen(file: StoredFile) -> bytes:
@@ -66,8 +86,7 @@ def _frozen(file: StoredFile) -> bytes:
     return content
 
 
-def _is_mailed(session: Session, work: Work, complaint_id: uuid.UUID) -> bool:
+def _is_mailed(session: Session, work: Work, stream: str, tag: ComplaintTag) -> bool:
     """Whether this very mail went out before: a worker may have been killed between the mail and its last word."""
-    tag = ComplaintTag.LETTER_MAILED.text
-    mailed = (entry for entry in entries_of(session, f"complaint:{complaint_id}") if entry.tag == tag)
+    mailed = (entry for entry in entries_of(session, stream) if entry.tag == tag.text)
     return any(json.loads(entry.canonical)["data"]["effect"] == str(work.row_id) for entry in mailed)

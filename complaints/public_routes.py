@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -28,7 +29,7 @@ from complaints.rules.course import course
 from complaints.rules.kinds import PASSED_ON, PUBLIC_KINDS, Register
 from kernel.clock import local_day
 from kernel.errors import RuleBroken
-from kernel.ids import access_code, spoken_code, typed_code
+from kernel.ids import access_code, code_hash, spoken_code, typed_code
 from kernel.permissions import RESIDENT
 from ledger.proving import NoProof, prove_entry
 from ledger.queries import entries_of
@@ -147,6 +148,8 @@ def receipt() -> Answer:
     if complaint is None or complaint.submission_id is None or complaint.code_hash is None:
         return redirect(url_for("complaints_public.check"))
     code = access_code(current_app.config["SETTINGS"].secret_key, complaint.submission_id)
+    if not hmac.compare_digest(code_hash(code, complaint.id), complaint.code_hash):  # another one was handed out since
+        return redirect(url_for("complaints_public.check"))
     session = database.session()
     return _receipt_page(complaint, code, filed_entry(session, complaint.id), steps_of(session, complaint.id))
 

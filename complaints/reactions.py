@@ -10,7 +10,7 @@ import datetime as dt
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.events import ComplaintReceived, ComplaintSettled, DeadlinePassed, LetterSent
+from complaints.events import CallNoted, ComplaintReceived, ComplaintSettled, DeadlinePassed, LetterSent
 from complaints.models import Complainant, Complaint
 from complaints.queries.escalation import LATE, holders_on, single_key, told_of
 from complaints.rules.letters import LetterChannel
@@ -23,6 +23,7 @@ from office.rules.notices import Reminders
 from worker.actions import enqueue
 
 RECEIPT, REPLY, LETTER = "complaints.receipt", "complaints.reply", "complaints.letter"
+INVITATION = "complaints.invitation"
 PROJECT = "complaints.project"
 REMINDER = "complaints.reminder"
 """Kinds of effects."""
@@ -47,6 +48,12 @@ def letter_by_mail(session: Session, clock: Clock, fact: LetterSent) -> None:
     """Ask for the mail a letter goes out with; every other way somebody has sent it already."""
     if fact.channel == LetterChannel.EMAIL:
         enqueue(session, clock, LETTER, {"letter": str(fact.letter_id)}, key=f"{LETTER}:{fact.letter_id}")
+
+
+def invite_by_mail(session: Session, clock: Clock, fact: CallNoted) -> None:
+    """Ask for the mail that says how to file, where a caller wants it."""
+    if fact.has_email and not fact.is_repeated:
+        enqueue(session, clock, INVITATION, {"call": str(fact.call_id)}, key=f"{INVITATION}:{fact.call_id}")
 
 
 def count_anew(session: Session, clock: Clock, _fact: WarningSet) -> None:

@@ -2,6 +2,8 @@
 
 from complaints.actions.acknowledging import acknowledge
 from complaints.actions.answering import Dispatch, approve, draft, resolve, send_back, settle
+from complaints.actions.calls import CallTyped, link_call, note_call, sweep_calls
+from complaints.actions.codes import issue_code
 from complaints.actions.competent import check_competence
 from complaints.actions.contact import look_at_contact
 from complaints.actions.correct import Correction, correct
@@ -34,6 +36,7 @@ __all__ = [
     "AlreadyFiled",
     "Answer",
     "Assignment",
+    "CallTyped",
     "Correction",
     "Description",
     "Dispatch",
@@ -65,11 +68,14 @@ __all__ = [
     "give_sign",
     "hand_on",
     "hand_over",
+    "issue_code",
     "leave_feedback",
     "lift_restriction",
+    "link_call",
     "link_cases",
     "look_at_contact",
     "note",
+    "note_call",
     "reassign",
     "receive",
     "resolve",
@@ -81,6 +87,7 @@ __all__ = [
     "sort",
     "sort_new",
     "split",
+    "sweep_calls",
     "sweep_presence",
     "sweep_unsent",
     "take_step",

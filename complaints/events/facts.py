@@ -26,6 +26,23 @@ class ComplaintReceived:
 
 
 @dataclass(frozen=True)
+class CallNoted:
+    """A phone call was noted; ``has_email``: the caller wants the invitation by mail."""
+
+    call_id: uuid.UUID
+    has_email: bool = False
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True)
+class CodeIssued:
+    """A case has a new access code; ``is_repeated``: it had this very one."""
+
+    complaint_id: uuid.UUID
+    is_repeated: bool = False
+
+
+@dataclass(frozen=True)
 class ComplaintAcknowledged:
     """Whoever filed was given a confirmation; ``is_first``: for the first time."""
 

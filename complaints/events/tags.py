@@ -149,6 +149,11 @@ class ComplaintTag(Tag):
     RESTRICTED = "complaints:complaint:restrict", "ground"
     RESTRICTION_LIFTED = "complaints:complaint:lift", "ground"
     CONTACT_LOOKED = "complaints:contact:look"
+    CODE_ISSUED = "complaints:code:issue", "replaces"
+    CALL_NOTED = "complaints:call:note", "on", "department", "words"
+    CALL_INVITED = "complaints:call:invite", "effect"
+    CALL_LINKED = "complaints:call:link", "complaint"
+    CALL_ERASED = "complaints:call:erase"
     ERASED = (
         "complaints:complaint:erase",
         "basis",

@@ -3,6 +3,7 @@
 from complaints.forms.choices import chosen_department, department_choices, topic_choices, topic_name
 from complaints.forms.correcting import CorrectChoiceForm, CorrectDayForm, LiftForm, RestrictForm, RetentionForm
 from complaints.forms.description import DescribeForm, SignForm
+from complaints.forms.desk import CallForm, CallLinkForm, CodeForm, FindForm
 from complaints.forms.filing import (
     ELSEWHERE,
     FEEDBACK,
@@ -32,8 +33,11 @@ __all__ = [
     "STEPS",
     "AssignForm",
     "AttachForm",
+    "CallForm",
+    "CallLinkForm",
     "CheckForm",
     "CloseForm",
+    "CodeForm",
     "CorrectChoiceForm",
     "CorrectDayForm",
     "DescribeForm",
@@ -41,6 +45,7 @@ __all__ = [
     "DispatchForm",
     "DraftForm",
     "FilingForm",
+    "FindForm",
     "LetterForm",
     "LiftForm",
     "LinkForm",

@@ -149,6 +149,7 @@ HAPPENINGS: Final = {
     "complaints:complaint:restrict": _l("Ograniczono przetwarzanie danych osobowych"),
     "complaints:complaint:lift": _l("Zniesiono ograniczenie przetwarzania danych"),
     "complaints:contact:look": _l("Obejrzano dane kontaktowe"),
+    "complaints:code:issue": _l("Wydano kod dostępu"),
     "complaints:personal:export": _l("Wydano kopię danych osobowych"),
     "complaints:complaint:describe": _l("Ustalono, kogo dotyczy sprawa"),
     "complaints:complaint:acknowledge": _l("Wydano potwierdzenie złożenia"),

@@ -214,6 +214,18 @@ def _sentence(broken: RuleBroken) -> str:
             count=broken.facts.get("count", ""),
             limit=broken.facts.get("limit", ""),
         ),
+        "call_linked": _l("Ta rozmowa jest już powiązana ze sprawą. Drugiej sprawy nie można z nią powiązać."),
+        "filed_before_call": _l(
+            "Ta sprawa wpłynęła przed rozmową, więc nie jest jej skutkiem. Proszę sprawdzić numer."
+        ),
+        "no_such_case": _l(
+            "Nie ma sprawy o tym numerze wśród spraw, które Pani albo Pan widzi. Proszę sprawdzić numer."
+        ),
+        "not_identified": _l(
+            "Kod otwiera stronę sprawy, więc wydaje się go tylko osobie, która ją złożyła. Proszę sprawdzić tożsamość "
+            "i zaznaczyć pole."
+        ),
+        "erased": _l("Dane osobowe tej sprawy usunięto, więc nie wiadomo już, komu kod się należy."),
         "stale": _l(
             "W czasie pisania ktoś zmienił tę sprawę. Wpisany tekst jest nadal na stronie. Proszę przejrzeć zmiany "
             "i zapisać ponownie."

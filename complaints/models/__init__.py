@@ -1,5 +1,6 @@
 """Tables of the complaints room."""
 
+from complaints.models.calls import PhoneCall
 from complaints.models.desk import CasePresence, UnsentWords
 from complaints.models.drafts import ComplaintDraft
 from complaints.models.feedback import Feedback
@@ -30,6 +31,7 @@ __all__ = [
     "LatenessTold",
     "PetitionPublication",
     "PetitionScan",
+    "PhoneCall",
     "RegisterCounter",
     "UnsentWords",
     "keep_words",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from complaints.replaying import cases, links, numbers, opinions
+from complaints.replaying import calls, cases, links, numbers, opinions
 
-REPLAYS: Final = (*cases.REPLAYS, *numbers.REPLAYS, *links.REPLAYS, *opinions.REPLAYS)
+REPLAYS: Final = (*cases.REPLAYS, *numbers.REPLAYS, *links.REPLAYS, *opinions.REPLAYS, *calls.REPLAYS)
 """What the verification compares of this room."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import uuid
 
 from flask import current_app, redirect, render_template, url_for
@@ -13,7 +14,7 @@ from complaints.routes.room import Answer, blueprint
 from complaints.rules.kinds import Channel
 from complaints.rules.restricting import Restricted
 from kernel.errors import Forbidden
-from kernel.ids import access_code, spoken_code
+from kernel.ids import access_code, code_hash, spoken_code
 from kernel.permissions import Permission
 from web import database
 from web.access import current_actor, requires
@@ -24,7 +25,7 @@ from web.forms import Form
 @requires(Permission.COMPLAINANT_READ)
 def confirmation(complaint_id: uuid.UUID) -> Answer:
     """The confirmation of a filing (§ 7 of the complaints regulation), and that it was given."""
-    found = _named_case(complaint_id)
+    found = named_case(complaint_id)
     form = Form()
     if form.validate_on_submit():
         actions.acknowledge(database.session(), database.clock(), current_actor(), found.complaint)
@@ -42,7 +43,7 @@ def confirmation(complaint_id: uuid.UUID) -> Answer:
     return (page, 400) if form.is_submitted() else page
 
 
-def _named_case(complaint_id: uuid.UUID) -> Case:
+def named_case(complaint_id: uuid.UUID) -> Case:
     """The case, for somebody who may say something about it and know who filed it."""
     found = case_for(database.session(), current_actor(), complaint_id)
     is_able = current_actor().can_for(Permission.COMPLAINT_NOTE, found.complaint.department_id)
@@ -54,9 +55,10 @@ def _named_case(complaint_id: uuid.UUID) -> Case:
 
 
 def _code_of(found: Case) -> str:
-    """The access code of what was filed at the counter, until its confirmation was given; else nothing."""
+    """The access code of what was filed at the counter, until it was confirmed or another was handed out."""
     complaint = found.complaint
     is_fresh = complaint.acknowledged_at is None and complaint.channel == Channel.COUNTER
     if not is_fresh or complaint.code_hash is None or complaint.submission_id is None:
         return ""
-    return spoken_code(access_code(current_app.config["SETTINGS"].secret_key, complaint.submission_id))
+    code = access_code(current_app.config["SETTINGS"].secret_key, complaint.submission_id)
+    return spoken_code(code) if hmac.compare_digest(code_hash(code, complaint.id), complaint.code_hash) else ""

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from werkzeug.wrappers import Response
 
 from kernel.errors import RuleBroken
-from kernel.permissions import Actor, Permission
+from kernel.permissions import Actor, Permission, Role
 from office import throttle
 from office.actions.second_factor import WrongCode, take_code
 from office.actions.tries import note_lock
@@ -53,10 +53,15 @@ def load_actor() -> Actor | None:
 @blueprint.get("/")
 @requires(Permission.DESK)
 def start() -> Response:
-    """The first page for whoever signed in: the department, the queue, the results, administration, the record."""
+    """The first page for whoever signed in: the head's department, the clerk's desk, the handler's own queue, else the
+    queue, the results, administration, the record.
+    """
     actor = current_actor()
+    if Role.HANDLER in actor.roles and not actor.can(Permission.COMPLAINT_ASSIGN):
+        return redirect(url_for("complaints.queue", who=actor.person_id))
     doors = (
         (Permission.COMPLAINT_ASSIGN, "complaints.department"),
+        (Permission.COMPLAINT_REGISTER, "complaints.desk"),
         (Permission.COMPLAINT_READ, "complaints.queue"),
         (Permission.RESULTS_READ, "analytics.month"),
         (Permission.OFFICE_ADMINISTER, "office.administration"),

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
 from werkzeug.routing import Rule
 
-from complaints.actions import FeedbackTyped, leave_feedback
+from complaints.actions import CallTyped, FeedbackTyped, leave_feedback, note_call
 from kernel.clock import FixedClock
+from kernel.ids import new_id
 from kernel.permissions import RESIDENT, ROLE_PERMISSIONS, Permission, Role
 from storage.session import Storage
 from tests.cast import PASSWORD, FoundedOffice
@@ -130,6 +131,8 @@ def test_nothing_changes_without_the_form_token(
     with storage.writing() as session:
         opinion = FeedbackTyped("Kolejka", "Długa.", office.home.id)
         known["feedback_id"] = leave_feedback(session, clock, RESIDENT, opinion).feedback_id
+        call = CallTyped(clock.today(), "kolejka", "Zaproszono.", new_id())
+        known["call_id"] = note_call(session, clock, office.actor(Role.CLERK), call).call_id
         known["batch_id"], known["number"] = one_paper_form(session, clock, office)
     clients = {role: signed_in(role) for role in Role}
     before = contents(storage)
