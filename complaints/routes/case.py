@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from flask import render_template, request
 from werkzeug.wrappers import Response
@@ -19,19 +19,24 @@ from complaints.routes.intake_facts import intake_facts
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import case_for_step, facts_of, file_facts, stamp_of, step
 from complaints.routes.unsent import place_of
+from complaints.rules.audience import audience
 from complaints.rules.competence import competence
 from complaints.rules.offer import impossible
 from complaints.rules.presence import Doing
 from complaints.rules.remedies import remedies
-from complaints.rules.states import Move
+from complaints.rules.states import Move, transition
 from kernel.errors import Forbidden, NotFound
 from kernel.permissions import EVERYWHERE, Permission
+from office.labels.structure import ROLES
 from office.queries import absent_on, departments, handlers
 from office.queries.lists import topics
 from web import database
 from web.access import current_actor, requires
 from web.forms import tidy
 from web.uploads import takes_files
+
+NEWEST: Final = 8
+"""Ours: entries of the history that stand open; what can be done next follows them."""
 
 
 @blueprint.get("/case/<uuid:complaint_id>")
@@ -57,6 +62,10 @@ def case(complaint_id: uuid.UUID) -> str:
         shows_contact=complaint.restricted_at is None and looked_today(more["history"], actor.ref, today),
         may_describe=actor.can_for(Permission.COMPLAINT_NOTE, complaint.department_id),
         intake=intake,
+        newest=NEWEST,
+        audience=audience(),
+        roles=ROLES,
+        leads={move: transition(complaint.kind, complaint.state, move).to for move in more["moves"]},
         file_labels=file_labels,
     )
 
