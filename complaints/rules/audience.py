@@ -9,7 +9,7 @@ from kernel.permissions import ROLE_PERMISSIONS, Permission, Role
 
 @dataclass(frozen=True)
 class Audience:
-    """Roles held for the department of the case or for the whole office; of a case of no department only for the office.
+    """Roles held for the department of the case, or for the whole office; of a case of none only for the office.
 
     ``sees``: the case; all of them read its words. ``knows``: who filed it, and the contact data, each look recorded.
     """
