@@ -11,7 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from complaints.labels.names import COUNCILLORS, KINDS, OUTCOMES, STATES, verdict_signal
+from complaints.labels.names import CHANNELS, COUNCILLORS, KINDS, OUTCOMES, STATES, verdict_signal
+from complaints.queries.queue_filter import QueueFilter
 from complaints.queries.queue_rows import QueueRow
 from complaints.rules.moves import State
 from complaints.rules.verdicts import Verdict
@@ -45,6 +46,26 @@ def cases_words(counted: Counted) -> str:
     if counted.is_more:
         return str(_("ponad %(number)s spraw", number=counted.number))
     return str(ngettext("%(num)d sprawa", "%(num)d spraw", counted.number))
+
+
+def filter_words(wanted: QueueFilter, names: Mapping[uuid.UUID, str]) -> list[str]:
+    """What was asked for, condition by condition. ``names``: of departments, people and topics."""
+    said = (
+        (_("Szukane"), f"„{wanted.text}”" if wanted.text else ""),
+        (_("Stan"), QUEUE_STATES[wanted.state]),
+        (_("Ostatni dzień"), DUE.get(wanted.due, "")),
+        (_("Rodzaj"), KINDS.get(wanted.kind, "")),
+        (_("Wydział"), _name(wanted.department_id, names)),
+        (_("Prowadzi"), _name(wanted.handler_id, names)),
+        (_("Droga wpływu"), CHANNELS.get(wanted.channel, "")),
+        (_("Przedmiot"), _name(wanted.topic_id, names)),
+    )
+    return [f"{what}: {value}" for what, value in said if value]
+
+
+def _name(key: uuid.UUID | None, names: Mapping[uuid.UUID, str]) -> str:
+    """A name, or for one nobody can choose any more the key itself: never nothing where a condition holds."""
+    return "" if key is None else names.get(key, str(key))
 
 
 class ShownRow(NamedTuple):

@@ -7,6 +7,7 @@ However many cases there are, a page costs the same: indexes hold them in the or
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any, Final
 
 from sqlalchemy import Select, literal, select, union_all
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Complaint
 from complaints.queries.queue_filter import QueueFilter, conditions
 from complaints.queries.queue_places import LAST, Place, Stretch, read_place, stretches
-from complaints.queries.queue_rows import COLUMNS, QueueRow, queue_row
+from complaints.queries.queue_rows import COLUMNS, FOR_A_FILE, QueueRow, queue_row
 from complaints.queries.scope import apart, within
 from complaints.queries.standing import dates_of, is_open
 from kernel.clock import Clock
@@ -56,12 +57,11 @@ def queue_page(
     return _page(rows[:PAGE_SIZE], has_before=place is not None and not is_lost, has_after=has_after, is_lost=is_lost)
 
 
-def queue_rows(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Iterator[QueueRow]:
-    """Every row of the queue in its order, read as it is consumed: for a file of any length."""
+def queue_rows(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Iterator[list[QueueRow]]:
+    """Every row of the queue in its order, a thousand at a time as they are consumed: for a file of any length."""
     asked = _Asked(session, clock, actor, wanted)
     for stretch in asked.stretches:
-        query = asked.query(stretch, None, None, is_forward=True)
-        yield from asked.read(query, stretch, yield_per=BATCH)
+        yield from asked.all_of(stretch)
 
 
 def _page(rows: list[QueueRow], *, has_before: bool, has_after: bool, is_lost: bool = False) -> KeyPage[QueueRow]:
@@ -86,37 +86,43 @@ class _Asked:
         if place is not None:
             ahead = ahead[[one.letter for one in ahead].index(place.letter) :]
         first, *others = ahead
-        found = list(self.read(self.query(first, place, count, is_forward=is_forward), first))
+        found = self._read(first, place, count, is_forward=is_forward)
         if len(found) < count and others:
             found += self._of(others, count - len(found), is_forward=is_forward)
         return found
 
     def _of(self, ahead: Sequence[Stretch], count: int, *, is_forward: bool) -> list[QueueRow]:
         """So many rows of the stretches that follow one another: one statement for all of them."""
-        parts = [self.query(stretch, None, count, is_forward=is_forward).subquery() for stretch in ahead]
+        parts = [self._query(stretch, None, count, is_forward=is_forward).subquery() for stretch in ahead]
         marked = [select(literal(at).label("at"), *part.c) for at, part in enumerate(parts)]
         rows: list[list[QueueRow]] = [[] for _stretch in ahead]
         for at, *row in self._session.execute(union_all(*marked)):
-            rows[at].append(queue_row(row, ahead[at], self._today, self._now))
+            rows[at].append(queue_row(row, ahead[at].letter, self._today, self._now))
         for some, stretch in zip(rows, ahead, strict=True):
             some.sort(key=lambda row: row.place.order, reverse=stretch.is_latest_first is is_forward)
         return [row for some in rows for row in some][:count]
 
-    def query(self, stretch: Stretch, place: Place | None, count: int | None, *, is_forward: bool) -> Select[Any]:
-        """The rows of a stretch within the reader's scope, each part of which is found by an index of its own."""
+    def all_of(self, stretch: Stretch) -> Iterator[list[QueueRow]]:
+        """Every row of a stretch, a batch at a time, by a cursor of the server where there is one."""
+        where = [within(self._actor), *stretch.where, *self._conditions]
+        query = select(*FOR_A_FILE).where(*where).order_by(*stretch.order(is_forward=True))
+        with closing(self._session.connection().execute(query, execution_options={"yield_per": BATCH})) as rows:
+            for some in rows.partitions():
+                yield [queue_row(row, stretch.letter, self._today, self._now) for row in some]
+
+    def _read(self, stretch: Stretch, place: Place | None, count: int, *, is_forward: bool) -> list[QueueRow]:
+        query = self._query(stretch, place, count, is_forward=is_forward)
+        return [queue_row(row, stretch.letter, self._today, self._now) for row in self._session.execute(query)]
+
+    def _query(self, stretch: Stretch, place: Place | None, count: int, *, is_forward: bool) -> Select[Any]:
+        """Rows of a stretch within the reader's scope, each part of which is found by an index of its own."""
         order = stretch.order(is_forward=is_forward)
         where = [*stretch.where, *self._conditions]
         if place is not None:
             where.append(stretch.beyond(place, is_forward=is_forward))
         parts = apart(self._actor)
         query = select(*COLUMNS).where(within(self._actor), *where).order_by(*order).limit(count)
-        if count is None or len(parts) < 2:
+        if len(parts) < 2:
             return query
         found = [select(Complaint.id).where(part, *where).order_by(*order).limit(count).subquery() for part in parts]
         return query.where(Complaint.id.in_(union_all(*(select(one.c.id) for one in found))))
-
-    def read(self, query: Select[Any], stretch: Stretch, *, yield_per: int | None = None) -> Iterator[QueueRow]:
-        """The rows of a query."""
-        options = {} if yield_per is None else {"yield_per": yield_per}
-        for row in self._session.execute(query, execution_options=options):
-            yield queue_row(row, stretch, self._today, self._now)

@@ -11,7 +11,7 @@ import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, UnaryExpression, bindparam, tuple_
 
@@ -56,8 +56,7 @@ class Stretch:
         return own < bound if self.is_latest_first is is_forward else own > bound
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a row stands: the letter of its stretch, and the values it is ordered by."""
 
     letter: str

@@ -47,6 +47,7 @@ def queue() -> str:
         labels=labels,
         words=words,
         address=_address_of(wanted),
+        said=written_filter(wanted),
         case_address=_case_address(),
     )
 
