@@ -27,6 +27,7 @@ import complaints.actions
 import complaints.asking
 import complaints.cli
 import complaints.effects
+import complaints.holding_mail
 import complaints.indexing
 import complaints.mailing
 import complaints.projecting
@@ -183,6 +184,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     **complaints.mailing.EFFECTS,
     **complaints.reminder_mail.EFFECTS,
     **complaints.effects.EFFECTS,
+    **complaints.holding_mail.EFFECTS,
     **complaints.asking.EFFECTS,
     **complaints.projecting.EFFECTS,
     **office.effects.EFFECTS,
@@ -225,6 +227,7 @@ JOBS: Final[Sequence[Job]] = (
     complaints.projecting.PROJECTING,
     *complaints.reminding.JOBS,
     complaints.indexing.INDEXING,
+    complaints.holding_mail.WAITING,
     *complaints.asking.JOBS,
     surveys.letting_in.LETTING_IN,
     office.mailing.STUCK,

@@ -18,27 +18,30 @@ from attachments import labels as file_labels
 from complaints import actions, forms, labels
 from complaints.asking import open_link
 from complaints.deadline_card import how_it_began
-from complaints.models import Complaint, ComplaintStep
+from complaints.models import Complaint, ComplaintStep, HeldFiling
 from complaints.own_case import own_case
 from complaints.queries import status_of
 from complaints.queries.case import bodies_of
 from complaints.queries.enclosed import enclosed
+from complaints.queries.holding import Way, held_as, held_by_code, way_of
 from complaints.queries.status import filed_as, filed_entry, first_assigned_at, read_number, stream_of
 from complaints.queries.steps import inputs_of, steps_of
 from complaints.rules.course import course
+from complaints.rules.holding import Flood, read_list_number
 from complaints.rules.kinds import PASSED_ON, PUBLIC_KINDS, Register
 from kernel.clock import local_day
 from kernel.errors import RuleBroken
 from kernel.ids import access_code, code_hash, spoken_code, typed_code
 from kernel.permissions import RESIDENT
 from ledger.proving import NoProof, prove_entry
-from ledger.queries import entries_of
+from ledger.queries import entries_of, first_entry
 from ledger.seal_queries import seal_over
 from office import throttle
 from office.queries import departments
 from web import database
 from web.access import public
 from web.languages import current_language, resident_blueprint
+from web.settings import Settings
 from web.uploads import takes_files
 
 blueprint = resident_blueprint("complaints_public", __name__)
@@ -101,8 +104,12 @@ def _taken_in(form: forms.FilingForm) -> Answer:
             actions.leave_feedback(session, clock, RESIDENT, form.feedback(current_language()))
             database.commit()
             return redirect(url_for("complaints_public.thanks"))
-        code = access_code(current_app.config["SETTINGS"].secret_key, form.submission())
-        received = actions.receive(session, clock, RESIDENT, form.filing(code, current_language()))
+        code = access_code(_settings().secret_key, form.submission())
+        way = way_of(session, clock, _flood(), form.submission())
+        if way is Way.WAITS:
+            return _held_back(form, code)
+        typed = form.filing(code, current_language())
+        received = actions.receive(session, clock, RESIDENT, typed, is_new=way is Way.FREE)
         if form.shown():
             actions.enclose(session, clock, RESIDENT, received, form.form_id(), shown=form.shown())
         kept = session.get(Complaint, received.complaint_id)
@@ -118,6 +125,38 @@ def _taken_in(form: forms.FilingForm) -> Answer:
     if complaint is None:
         return redirect(url_for("complaints_public.file"))
     return _receipt_page(complaint, code, entry or filed_entry(session, complaint.id))
+
+
+def _held_back(form: forms.FilingForm, code: str) -> Answer:
+    """Onto the holding list, with the day of today and a receipt; the number of the register follows."""
+    session, clock = database.session(), database.clock()
+    typed = form.filing(code, current_language())
+    held = actions.hold(session, clock, RESIDENT, typed, form.form_id(), shown=form.shown())
+    database.commit()
+    return _held_page(held, code)
+
+
+def _held_page(held: HeldFiling, code: str = "") -> str:
+    """The receipt of a filing that waits for its number, or, without a code, its own page."""
+    entry = first_entry(database.session(), actions.held_stream(held))
+    again = forms.ReceiptForm(MultiDict(), submission_id=str(held.submission_id))
+    return render_template(
+        "complaints/held.html",
+        held=held,
+        code=spoken_code(code) if code else "",
+        entry=entry,
+        form=again,
+        labels=labels,
+    )
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+def _flood() -> Flood:
+    return Flood(_settings().filings_per_hour, _settings().filings_per_day)
 
 
 @blueprint.get("/complaint/elsewhere")
@@ -143,8 +182,11 @@ def receipt() -> Answer:
     if request.method == "POST" and form.validate():
         try:
             complaint = filed_as(database.session(), form.submission())
+            held = held_as(database.session(), form.submission()) if complaint is None else None
         except ValueError:
-            complaint = None
+            complaint = held = None
+        if held is not None:
+            return _held_page(held, access_code(_settings().secret_key, held.submission_id))
     if complaint is None or complaint.submission_id is None or complaint.code_hash is None:
         return redirect(url_for("complaints_public.check"))
     code = access_code(current_app.config["SETTINGS"].secret_key, complaint.submission_id)
@@ -164,6 +206,8 @@ def check() -> Answer:
     if "switch" in request.form and not (form.number.data and form.code.data):
         return render_template("complaints/check.html", form=form)
     found = _opened(form)
+    if isinstance(found, HeldFiling):
+        return _held_page(found)
     if isinstance(found, Complaint):
         return render_template("complaints/status.html", form=form, **_status_facts(found))
     return found
@@ -178,6 +222,8 @@ def proof() -> Answer:
     """
     form = forms.CheckForm()
     found = _opened(form)
+    if isinstance(found, HeldFiling):
+        return _held_page(found)
     if not isinstance(found, Complaint):
         return found
     entry = filed_entry(database.session(), found.id)
@@ -193,11 +239,16 @@ def proof() -> Answer:
     return answer
 
 
-def _opened(form: forms.CheckForm) -> Complaint | Answer:
-    """The case that number and code open, or the page that says why none does."""
+def _opened(form: forms.CheckForm) -> Complaint | HeldFiling | Answer:
+    """What number and code open, also by its number on the holding list, or the page that says why nothing."""
     if not form.validate():
         return render_template("complaints/check.html", form=form), 400 if form.is_expired else 422
     number = str(form.number.data)
+    if read_list_number(number) is not None:
+        held = held_by_code(database.session(), number, str(form.code.data))
+        if held is None:
+            return _wrong_code(form, number)
+        return database.session().get_one(Complaint, held.complaint_id) if held.complaint_id else held
     if read_number(number) is None:
         broken = RuleBroken(field="number")
         form.refuse(broken, _("Numer sprawy składa się z liczby i roku, na przykład 214/2026. Proszę go poprawić."))
@@ -210,7 +261,7 @@ def _opened(form: forms.CheckForm) -> Complaint | Answer:
 
 def _wrong_code(form: forms.CheckForm, number: str) -> Answer:
     """Count the failure. Only wrong codes have to wait: nobody can lock people out of their own case."""
-    key = throttle.key_of("case", "/".join(map(str, read_number(number) or ())))
+    key = throttle.key_of("case", "/".join(map(str, read_number(number) or ("L", *(read_list_number(number) or ())))))
     session, clock = database.write(), database.clock()
     try:
         throttle.check(session, clock, key)
@@ -219,7 +270,8 @@ def _wrong_code(form: forms.CheckForm, number: str) -> Answer:
         form.form_errors.append(
             _("Za dużo nieudanych prób dla tej sprawy. Proszę spróbować ponownie za %(num)s min.", num=minutes)
         )
-        return render_template("complaints/check.html", form=form), 429
+        page = render_template("complaints/check.html", form=form)
+        return Response(page, 429, {"Retry-After": str(int(str(minutes)) * 60)}, mimetype="text/html")
     throttle.failed(session, clock, key)
     database.commit()
     form.form_errors.append(_("Nie ma sprawy o takim numerze i kodzie. Proszę porównać oba z potwierdzeniem."))

@@ -59,6 +59,9 @@ class Settings:
     anchor_folder: str = ""
     anchor_mail: str = ""
     silence_hours: int = 2
+    filings_per_hour: int = 60
+    filings_per_day: int = 300
+    voices_per_day: int = 3_000
     trusted_proxies: int = 0
     log_format: str = "json"
     testing: bool = False
@@ -77,6 +80,8 @@ class Settings:
         if self.anchor_mail and not ADDRESS.fullmatch(self.anchor_mail):
             raise BadSetting(f"{PREFIX}ANCHOR_MAIL must be one e-mail address, not {self.anchor_mail!r}")
         _check_range("SILENCE_HOURS", self.silence_hours, 1, 24)
+        for name in ("filings_per_hour", "filings_per_day", "voices_per_day"):
+            _check_range(name.upper(), getattr(self, name), 0, 1_000_000)
         _check_range("TRUSTED_PROXIES", self.trusted_proxies, 0, 5)
         if self.log_format not in FORMATS:
             raise BadSetting(f"{PREFIX}LOG_FORMAT must be json or text, not {self.log_format!r}")

@@ -15,6 +15,7 @@ from complaints.actions.filings import FilingTyped
 from complaints.actions.handing_on import hand_on
 from complaints.actions.handing_over import hand_over
 from complaints.actions.handle import Assignment, assign, note
+from complaints.actions.holding import held_stream, hold, release
 from complaints.actions.intake import AlreadyFiled, receive
 from complaints.actions.letter_sending import Sending, send_letter
 from complaints.actions.letters import LetterTyped, discard_letter, draft_letter, edit_letter
@@ -69,6 +70,8 @@ __all__ = [
     "hand_on",
     "hand_over",
     "issue_code",
+    "held_stream",
+    "hold",
     "leave_feedback",
     "lift_restriction",
     "link_call",
@@ -78,6 +81,7 @@ __all__ = [
     "note_call",
     "reassign",
     "receive",
+    "release",
     "resolve",
     "restrict",
     "review",

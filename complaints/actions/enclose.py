@@ -59,6 +59,13 @@ def enclose(
     return FilesAttached(complaint.id, ())
 
 
+def enclosed_later(
+    session: Session, clock: Clock, actor: Actor, complaint: Complaint, files: Sequence[Waiting]
+) -> FilesAttached:
+    """Attach what came with a filing that waited for its number, in the same transaction."""
+    return _attached(session, clock, actor, complaint, files, "")
+
+
 def attach(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, form_id: uuid.UUID, note: str = ""
 ) -> FilesAttached:

@@ -54,18 +54,21 @@ class AlreadyFiled(RuleBroken):
     code = "already_filed"
 
 
-def receive(session: Session, clock: Clock, actor: Actor, typed: FilingTyped) -> ComplaintReceived:
+def receive(
+    session: Session, clock: Clock, actor: Actor, typed: FilingTyped, *, is_new: bool = False
+) -> ComplaintReceived:
     """Put a filing into the register of its kind: number, sign, last day, commitments, entry.
 
     Sending the same form twice (same ``submission_id``) changes nothing the second time, even when both arrive at once.
+    ``is_new``: whoever asks has just looked and it was not there.
     Raises Anonymous for a web form without name or address, WrongChannel, Concerned where the unit it is about is to
     have it, ImpossibleDay for a day in the future, OutsideCalendar beyond 2011-2040, NoTerm for what is filed nowhere
     here, AlreadyFiled for a form sent before with other words.
     """
-    before = _filed_before(session, typed)
+    before = None if is_new else _filed_before(session, typed)
     if before is not None:
         return before
-    _check(typed, clock)
+    check_filing(typed, clock)
     try:
         with session.begin_nested():
             received = registered(session, clock, actor, typed)
@@ -177,7 +180,8 @@ def _filed_before(session: Session, typed: FilingTyped) -> ComplaintReceived | N
     return ComplaintReceived(found.id, found.kind, found.register_number, found.due_on, is_repeated=True)
 
 
-def _check(typed: FilingTyped, clock: Clock) -> None:
+def check_filing(typed: FilingTyped, clock: Clock) -> None:
+    """Raises what ``receive`` raises of a filing that cannot be taken in as it is."""
     for part in ("name", "address"):
         if typed.channel is Channel.WEB and not getattr(typed, part).strip():
             raise Anonymous(field=part, source="§ 8 ust. 1 rozporządzenia w sprawie skarg i wniosków")

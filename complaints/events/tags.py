@@ -170,5 +170,10 @@ class ComplaintTag(Tag):
     FOLLOW_UP_USED = "complaints:follow_up:use", "complaint", "used_on"
     RETENTION_RUN = "complaints:retention:run", "batch", "plan", "cases"
     PERSONAL_EXPORTED = "complaints:personal:export", "cases", "files"
+    FILING_HELD = (
+        "complaints:filing:hold",
+        "kind", "register", "year", "number", "department", "received_on", "filing", "files",
+    )  # fmt: skip
+    FILING_RELEASED = "complaints:filing:release", "complaint"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
     LAW_ADOPTED = "complaints:law:adopt", "digest", "rules", "calendar_version", "calendar"

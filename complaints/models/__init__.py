@@ -5,6 +5,7 @@ from complaints.models.desk import CasePresence, UnsentWords
 from complaints.models.drafts import ComplaintDraft
 from complaints.models.feedback import Feedback
 from complaints.models.follow_up import FollowUp
+from complaints.models.holding import HeldFile, HeldFiling
 from complaints.models.indexing import keep_words
 from complaints.models.lateness import LatenessTold
 from complaints.models.letters import ComplaintLetter
@@ -28,6 +29,8 @@ __all__ = [
     "ComplaintWords",
     "Feedback",
     "FollowUp",
+    "HeldFile",
+    "HeldFiling",
     "LatenessTold",
     "PetitionPublication",
     "PetitionScan",

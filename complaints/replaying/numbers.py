@@ -17,6 +17,7 @@ from complaints.rules.signs import counter_of
 from ledger.replays import Difference, OnStep, Projection, Said, begins, entries_with, said, tagged
 
 _NUMBERED: Final = (ComplaintTag.RECEIVED.text, ComplaintTag.QUALIFIED.text, ComplaintTag.SIGNED.text)
+_HELD: Final = ComplaintTag.FILING_HELD.text
 SIGNS: Final = counter_of("")
 """What the counters of signs begin with."""
 Given = dict[tuple[str, int], dict[int, str]]
@@ -42,6 +43,7 @@ def _numbering(session: Session) -> Iterator[Said]:
     """Tag by tag, as the database finds them: all at once it had to sort them, in memory."""
     for tag in _NUMBERED:
         yield from said(session, begins(STREAM) & tagged([tag]))
+    yield from said(session, tagged([_HELD]))
 
 
 def _given(one: Said, counters: Mapping[tuple[str, int], int]) -> Iterator[tuple[str, int, int]]:
@@ -64,5 +66,5 @@ def _in_register(key: tuple[str, int], given: dict[int, str], last: int | None) 
         yield Difference(place, f"its counter stands at {last}, but the last number an entry gives is {highest}")
 
 
-REPLAYS: Final = (Projection("numbers", partial(entries_with, _NUMBERED), _numbers, (RegisterCounter,)),)
+REPLAYS: Final = (Projection("numbers", partial(entries_with, (*_NUMBERED, _HELD)), _numbers, (RegisterCounter,)),)
 """What the verification compares of this part."""

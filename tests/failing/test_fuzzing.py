@@ -41,6 +41,7 @@ from web.access import PUBLIC, mark_of
 TIMES: Final = int(os.environ.get("INTERESANT_TEST_FUZZ", "0"))
 GUEST: Final = "guest"
 LANGUAGES: Final = ("pl", "en", "uk")
+LANGUAGE: Final = re.compile(f"/({'|'.join(LANGUAGES)})/")
 ENDS_THE_WALK: Final = frozenset({"office.sign_out", "office.my_sessions", "assets"})
 """Signing out ends a walk, and the programs of pages are files of the house."""
 
@@ -260,7 +261,7 @@ def _try(door: Door, client: FlaskClient, most: int, send: Callable[..., TestRes
     def once(data: st.DataObject) -> None:
         place, fields = drawn(data.draw, door)
         lang = data.draw(st.sampled_from(LANGUAGES))
-        place = place.replace("/pl/", f"/{lang}/", 1) if "<lang>" in door.rule.rule else place
+        place = LANGUAGE.sub(f"/{lang}/", place, count=1) if "<lang>" in door.rule.rule else place
         assert_a_page(send(client, door, place, fields), door, lang, (place, fields))
 
     once()

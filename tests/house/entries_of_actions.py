@@ -39,6 +39,11 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "complaints/actions/handing_over.py:hand_over": ("complaints:complaint:assign", "complaints:complaint:release",),
     "complaints/actions/handle.py:assign": ("complaints:complaint:assign",),
     "complaints/actions/handle.py:note": ("complaints:complaint:note",),
+    "complaints/actions/holding.py:hold": ("complaints:filing:hold",),
+    "complaints/actions/holding.py:release": (
+        "complaints:attachment:add", "complaints:complaint:receive", "complaints:filing:release",
+    ),
+    "complaints/actions/enclose.py:enclosed_later": ("complaints:attachment:add",),
     "complaints/actions/intake.py:receive": ("complaints:complaint:receive",),
     "complaints/actions/intake.py:registered": ("complaints:complaint:receive",),
     "complaints/actions/lateness.py:record_lateness": ("complaints:deadline:pass",),

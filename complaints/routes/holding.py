@@ -1,0 +1,81 @@
+"""The holding list: what came in a flood, and putting it into the register, one by one or many at once."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import select
+
+from complaints import actions, labels
+from complaints.models import HeldFiling
+from complaints.queries.holding import PAGE_SIZE, held_page, within_list
+from complaints.routes.room import Answer, blueprint
+from kernel.errors import Forbidden
+from kernel.ids import access_code
+from kernel.permissions import Permission
+from office.forms import EmptyForm
+from web import database
+from web.access import current_actor, requires
+from web.screening import shown
+
+
+@blueprint.get("/holding-list")
+@requires(Permission.COMPLAINT_READ)
+def holding_list() -> Answer:
+    """What waits for its number, the oldest first."""
+    return _page(EmptyForm())
+
+
+@blueprint.post("/holding-list/release")
+@requires(Permission.COMPLAINT_NOTE)
+def holding_release() -> Answer:
+    """Put the chosen ones into the register with the day they were received, in the order they came."""
+    form, actor = EmptyForm(), current_actor()
+    if not form.validate():
+        return _page(form), 400
+    chosen = _chosen()
+    session, secret = database.session(), current_app.config["SETTINGS"].secret_key
+    waiting = select(HeldFiling).where(within_list(actor), HeldFiling.id.in_(chosen)).order_by(HeldFiling.number)
+    found = session.scalars(waiting).all()
+    if not found:
+        form.form_errors.append(_("Nic nie zaznaczono. Proszę zaznaczyć sprawy do wpisania."))
+        if chosen:
+            form.form_errors[:] = [_("Te sprawy są już w rejestrze. Lista niżej jest aktualna.")]
+        return _page(form), 409 if chosen else 422
+    try:
+        for held in found:
+            code = access_code(secret, held.submission_id)
+            actions.release(session, database.clock(), actor, held, code)
+    except Forbidden:
+        database.rollback()
+        raise
+    database.commit()
+    flash(ngettext("Do rejestru wpisano %(num)s sprawę.", "Do rejestru wpisano spraw: %(num)s.", len(found)), "fine")
+    return redirect(url_for("complaints.holding_list"), 303)
+
+
+def _chosen() -> list[uuid.UUID]:
+    """The ids that were ticked; what is none is left aside."""
+    found = []
+    for text in request.form.getlist("held")[:PAGE_SIZE]:
+        try:
+            found.append(uuid.UUID(text))
+        except ValueError:
+            continue
+    return found
+
+
+def _page(form: EmptyForm) -> str:
+    wanted = request.args.get("page", 1, type=int)
+    page = held_page(database.session(), database.clock(), current_actor(), wanted)
+    return render_template(
+        "complaints/holding_list.html",
+        page=page,
+        form=form,
+        shown=shown,
+        labels=labels,
+        address=lambda at: url_for("complaints.holding_list", page=at),
+    )
