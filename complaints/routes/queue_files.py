@@ -27,13 +27,13 @@ IN_MEMORY = 1_000_000
 """Bytes of a workbook held in memory; a larger one goes to a file that vanishes with the answer."""
 
 
-@blueprint.get("/queue/file.<any(csv, xlsx):kind>")
+@blueprint.get("/queue/file.<any(csv, xlsx):ending>")
 @requires(Permission.COMPLAINT_READ)
-def queue_file(kind: str) -> Answer:
+def queue_file(ending: str) -> Answer:
     """What the page shows under the same filter: whoever may read it may take it away. It holds no personal data."""
     wanted, clock = read_filter(request.args), database.clock()
-    name = f"kolejka-{clock.now().astimezone(WARSAW):%Y-%m-%d-%H%M}.{kind}"
-    return _csv(wanted, name) if kind == "csv" else _workbook(wanted, name)
+    name = f"kolejka-{clock.now().astimezone(WARSAW):%Y-%m-%d-%H%M}.{ending}"
+    return _csv(wanted, name) if ending == "csv" else _workbook(wanted, name)
 
 
 def _csv(wanted: QueueFilter, name: str) -> Response:

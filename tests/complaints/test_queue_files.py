@@ -49,7 +49,7 @@ def test_the_file_says_its_filter_and_moment_and_ends_with_its_count(signed_in: 
     assert len(body) == 6
     assert end == ["Koniec listy: 6 spraw"]
     first = next(row for row in body if row[1] == "przydzielona")
-    assert first[1:] == ["przydzielona", "Skarga", "handler", "2026-12-21", "za 30 dni", "Wyjaśnianie"]
+    assert first[1:] == ["przydzielona", "Skarga", "Próba (handler)", "2026-12-21", "za 30 dni", "Wyjaśnianie"]
 
 
 def test_no_cell_can_be_carried_out(signed_in: Enter):
