@@ -6,11 +6,25 @@ import enum
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, column, false, func, literal, literal_column, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    column,
+    false,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean
 
 from complaints.models import Complaint, ComplaintWords
@@ -38,13 +52,13 @@ def matches(actor: Actor, text: str) -> ColumnElement[bool]:
     number = typed_number(text)
     exact = Term(number.lexemes, "", is_name_begun=False)
     if number.is_certain:
-        return _found(Reach.REGISTER, [exact], [])
+        return _found(Reach.REGISTER, exact, [])
     terms = terms_of(text)
     if not terms and not number.lexemes:
         return false()
 
     def found(reach: Reach) -> ColumnElement[bool]:
-        return _found(reach, [exact], terms)
+        return _found(reach, exact, terms)
 
     in_letter = and_(found(Reach.LETTER), or_(readable(actor), found(Reach.REGISTER)))
     if not actor.scope(Permission.COMPLAINANT_READ):
@@ -58,32 +72,37 @@ def is_incomplete(session: Session) -> bool:
     return session.execute(waiting).first() is not None
 
 
-def _found(reach: Reach, exact: Sequence[Term], terms: Sequence[Term]) -> ColumnElement[bool]:
+def _found(reach: Reach, exact: Term, terms: Sequence[Term]) -> ColumnElement[bool]:
     """Cases with one of the exact lexemes in their register, or all terms in what the reach covers."""
-    return Complaint.id.in_(select(ComplaintWords.complaint_id).where(InWords(reach, tuple(exact), tuple(terms))))
+    either = OnEither(_sqlite(reach, exact, terms), _postgresql(reach, exact, terms))
+    found = select(ComplaintWords.complaint_id).where(either).cte()
+    return Complaint.id.in_(select(found.c.complaint_id))
 
 
-class InWords(ColumnElement[bool]):
-    """A condition on ``complaint_words``, spelt for either database when it is compiled."""
+class OnEither(FunctionElement[bool]):
+    """One condition spelt for SQLite and for PostgreSQL; the database it is sent to sees its own."""
 
-    inherit_cache = False
+    inherit_cache = True
     type = Boolean()
 
-    def __init__(self, reach: Reach, exact: Sequence[Term], terms: Sequence[Term]) -> None:
-        self.reach, self.exact, self.terms = reach, exact, terms
+
+@compiles(OnEither)
+def _spelt(element: OnEither, compiler: Any, **kw: Any) -> str:
+    for_sqlite, for_postgresql = element.clauses
+    chosen = for_sqlite if compiler.dialect.name == "sqlite" else for_postgresql
+    return f"({compiler.process(chosen, **kw)})"
 
 
-@compiles(InWords, "sqlite")
-def _sqlite(element: InWords, compiler: Any, **kw: Any) -> str:
+def _sqlite(reach: Reach, exact: Term, terms: Sequence[Term]) -> ColumnElement[bool]:
     """Source of the query language: sqlite.org/fts5.html § 3. Lexemes are letters and digits, so quoting is safe."""
-    index = table(INDEX, column("rowid"))
-    ways = [f"register : {_any_of(term)}" for term in element.exact]
-    if element.terms:
-        ways.append(" AND ".join(f"({_in_fts(element.reach, term)})" for term in element.terms))
-    asked = " OR ".join(f"({way})" for way in ways)
-    matching = literal_column(INDEX).op("MATCH")(literal(asked, Text))
-    condition = ComplaintWords.id.in_(select(index.c.rowid).where(matching))
-    return f"({compiler.process(condition, **kw)})"
+    ways = [f"register : {_any_of(exact)}"] if exact.lexemes else []
+    if terms:
+        ways.append(" AND ".join(f"({_in_fts(reach, term)})" for term in terms))
+    asked = literal(" OR ".join(f"({way})" for way in ways), Text)
+    rows: Select[Any] = (
+        select(column("rowid")).select_from(table(INDEX)).where(literal_column(INDEX).op("MATCH")(asked))
+    )
+    return ComplaintWords.id.in_(rows)
 
 
 def _in_fts(reach: Reach, term: Term) -> str:
@@ -91,7 +110,7 @@ def _in_fts(reach: Reach, term: Term) -> str:
     ways = [f"{{{columns}}} : {_any_of(term)}"]
     if term.is_subject_begun:
         ways.append(f'register : "{term.name}"*')
-    if reach is Reach.PERSON and term.name:
+    if reach is Reach.PERSON:
         ways.append(f'person : "{term.name}"{"*" if term.is_name_begun else ""}')
     return " OR ".join(ways)
 
@@ -100,12 +119,11 @@ def _any_of(term: Term) -> str:
     return "(" + " OR ".join(f'"{lexeme}"{"*" if term.is_begun else ""}' for lexeme in term.lexemes) + ")"
 
 
-@compiles(InWords, "postgresql")
-def _postgresql(element: InWords, compiler: Any, **kw: Any) -> str:
-    ways: list[ColumnElement[bool]] = [_has("register", _query_of(term)) for term in element.exact]
-    if element.terms:
-        ways.append(and_(*(_in_gin(element.reach, term) for term in element.terms)))
-    return f"({compiler.process(or_(*ways), **kw)})"
+def _postgresql(reach: Reach, exact: Term, terms: Sequence[Term]) -> ColumnElement[bool]:
+    ways = [_has("register", _query_of(exact))] if exact.lexemes else []
+    if terms:
+        ways.append(and_(*(_in_gin(reach, term) for term in terms)))
+    return or_(*ways)
 
 
 def _in_gin(reach: Reach, term: Term) -> ColumnElement[bool]:
@@ -113,7 +131,7 @@ def _in_gin(reach: Reach, term: Term) -> ColumnElement[bool]:
     ways = [_has("register", f"{standing} | {term.name}:*" if term.is_subject_begun else standing)]
     if reach >= Reach.LETTER:
         ways.append(_has("letter", standing))
-    if reach is Reach.PERSON and term.name:
+    if reach is Reach.PERSON:
         ways.append(_has("person", f"{term.name}{':*' if term.is_name_begun else ''}"))
     return or_(*ways)
 

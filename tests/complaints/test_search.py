@@ -7,6 +7,7 @@ import itertools
 import uuid
 
 import pytest
+from flask import Flask
 from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
@@ -333,3 +334,31 @@ def test_every_lexeme_reaches_postgresql_as_one(storage: Storage):
                 "SELECT to_tsvector('simple', :one) @@ CAST(:one AS tsquery), length(to_tsvector('simple', :one))"
             )
             assert connection.execute(query, {"one": lexeme}).one() == (True, 1), lexeme
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_command_makes_the_index_anew_and_compares_it(app: Flask, storage: Storage, cases):
+    def said(*args: str) -> tuple[int, str]:
+        result = app.test_cli_runner().invoke(args=["cases", "index", *args])
+        return result.exit_code, result.output
+
+    assert said("--check") == (0, "The index says what the cases say.\n")
+    with storage.engine.execution_options(writing=True).begin() as connection:
+        connection.execute(delete(ComplaintWords.__table__))
+    code, told = said("--check")
+    assert code == 1
+    assert "case 2/2026: not in the index" in told
+    assert "Error: 3 differences. flask cases index makes the index anew." in told
+    assert said() == (0, "3 cases indexed\n3 cases are in the index.\n")
+    assert said("--check")[0] == 0
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_the_queue_says_so_while_older_cases_are_still_unread(storage: Storage, signed_in, cases):
+    head = signed_in(Role.HEAD)
+    assert "czyta jeszcze" not in head.get("/staff/pl/queue?q=wojcik").text
+    assert "Dziura" in head.get("/staff/pl/queue?q=wojcik").text
+    with storage.engine.execution_options(writing=True).begin() as connection:
+        connection.execute(ComplaintWords.__table__.update().values(version=0))
+    assert "czyta jeszcze" in head.get("/staff/pl/queue?q=wojcik").text
+    assert "czyta jeszcze" not in head.get("/staff/pl/queue").text
