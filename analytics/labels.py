@@ -61,6 +61,8 @@ FLAGS: Final = {
     "clock_skew": _l("zły zegar tabletu"),
     "test_mode": _l("próba pracownika"),
     "partial": _l("przerwane przed końcem (liczą się)"),
+    "honeypot": _l("wypełnione pole, którego nie widać"),
+    "over_cap": _l("powyżej dziennej liczby odpowiedzi"),
     "replaced": _l("formularz wpisany z błędem"),
 }
 DAYS: Final = (

@@ -20,6 +20,7 @@ from assurance.rules.matrix import (
     views_of,
 )
 from complaints.rules.moves import Move
+from kernel.formulas import disarmed
 from kernel.permissions import Permission, Role
 
 COLUMNS: Final = (
@@ -36,7 +37,8 @@ def as_csv(views: Sequence[View], version: str) -> str:
     for row in rows(views):
         role, held = row.holding.role.value, row.holding.held.value
         about = (row.what, row.action, row.permission.value, row.kind, row.state, row.to, row.place.value)
-        writer.writerow((role, held, *about, "yes" if row.is_allowed else "no", row.source, version))
+        told = (role, held, *about, "yes" if row.is_allowed else "no", row.source, version)
+        writer.writerow([disarmed(str(cell)) for cell in told])
     return buffer.getvalue()
 
 

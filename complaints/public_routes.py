@@ -101,7 +101,8 @@ def _taken_in(form: forms.FilingForm) -> Answer:
     entry = None
     try:
         if not form.is_formal:
-            actions.leave_feedback(session, clock, RESIDENT, form.feedback(current_language()))
+            opinion, most = form.feedback(current_language()), _settings().voices_per_day
+            actions.leave_feedback(session, clock, RESIDENT, opinion, most_a_day=most)
             database.commit()
             return redirect(url_for("complaints_public.thanks"))
         code = access_code(_settings().secret_key, form.submission())

@@ -13,7 +13,7 @@ from ledger.replays import Difference, OnStep, Said, commits, said, tagged
 from surveys.actions.paper import stream_of, told
 from surveys.events import SurveyTag
 from surveys.models import DeskVisits, PaperBatch, PaperForm, PaperSecondText, Response
-from surveys.queries.flags import TAPPED, untold_flags
+from surveys.queries.flags import are_told, untold_flags
 from surveys.rules.flags import REPLACED, flags_of
 from surveys.rules.paper import AGREED, OPEN, is_sampled
 
@@ -98,7 +98,7 @@ def _flagged_elsewhere(session: Session) -> Iterator[Difference]:
     """Rules look at tablets alone; elsewhere only a paper form can be left out, and its decision says so."""
     is_replaced = exists().where(PaperForm.response_id == Response.id, PaperForm.replaced_by_id.is_not(None))
     query = select(Response.id, Response.leaf).where(
-        Response.flags != "", Response.mode.not_in(TAPPED), or_(Response.flags != REPLACED, ~is_replaced)
+        Response.flags != "", ~are_told(), or_(Response.flags != REPLACED, ~is_replaced)
     )
     for key, leaf in session.execute(query.order_by(Response.id)):
         yield Difference(f"response {key}", "it is left out of figures, and nothing says why", leaf or 0)

@@ -175,5 +175,5 @@ class ComplaintTag(Tag):
         "kind", "register", "year", "number", "department", "received_on", "filing", "files",
     )  # fmt: skip
     FILING_RELEASED = "complaints:filing:release", "complaint"
-    FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter"
+    FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter", Added("flags")
     LAW_ADOPTED = "complaints:law:adopt", "digest", "rules", "calendar_version", "calendar"

@@ -37,6 +37,7 @@ class FilingForm(SentWithFiles):
     """A resident's skarga, wniosek, petition or anonymous opinion."""
 
     step = IntegerField(default=1)
+    website = StringField(_l("Proszę zostawić to pole puste"))
     way = RadioField(
         _l("Czy oczekuje Pani/Pan odpowiedzi?"),
         choices=[*((kind.value, "") for kind in PUBLIC_KINDS), (FEEDBACK, ""), (ELSEWHERE, "")],
@@ -140,6 +141,7 @@ class FilingForm(SentWithFiles):
             chosen_department(self.department.data),
             language,
             self.submission(),
+            is_trapped=bool(self.website.data),
         )
 
 

@@ -52,6 +52,12 @@ OPINION_STATES: Final = {
 }
 """Where an anonymous opinion is."""
 
+OPINION_FLAGS: Final = {
+    "honeypot": _l("wypełniono pole, którego nie widać: może to automat"),
+    "over_cap": _l("powyżej dziennej liczby opinii"),
+}
+"""What an opinion was marked with when it came."""
+
 CHANNELS: Final = {
     "web": _l("formularz internetowy"),
     "paper": _l("pismo"),

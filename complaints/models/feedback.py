@@ -14,7 +14,10 @@ from storage.types import Moment
 
 
 class Feedback(Base):
-    """An anonymous opinion: no name, no number, no clock. ``answer``: what the office did with it, for its people."""
+    """An anonymous opinion: no name, no number, no clock. ``answer``: what the office did with it, for its people.
+
+    ``flags``: it filled a field nobody sees, or came after the day's number; it is read all the same.
+    """
 
     __tablename__ = "feedback"
 
@@ -28,4 +31,5 @@ class Feedback(Base):
     state: Mapped[str] = mapped_column(String(20), default="received")
     topic_id: Mapped[uuid.UUID | None] = mapped_column()  # of office.topic, whose rows are never deleted
     answer: Mapped[str] = mapped_column(Text, default="")
+    flags: Mapped[str] = mapped_column(String(60), default="", server_default="")
     row_version: Mapped[int] = mapped_column(Integer, default=1)

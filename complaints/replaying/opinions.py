@@ -48,7 +48,7 @@ def _faults(entries: list[Said], row: Any) -> Iterator[str]:
     told: dict[str, Any] = {"state": "received", "topic_id": None}
     for one in entries:
         if one.tag == _LEFT:
-            told["department_id"] = one.data["department"]
+            told |= {"department_id": one.data["department"], "flags": one.data.get("flags", "")}
             if not commits(row.salt, [row.subject, row.text], one.data["matter"]):
                 yield "subject and text are not what was recorded"
         elif one.tag in _STATE:

@@ -15,7 +15,7 @@ from surveys import queries
 from surveys.counting import count_in
 from surveys.events import ResponsesSealed, SurveyTag
 from surveys.models import Response
-from surveys.queries.flags import TAPPED, digest_of
+from surveys.queries.flags import digest_of, is_told
 
 BATCH: Final = 1_000
 """Responses under one seal at most: few enough that the entry appears at once, many enough that entries stay few."""
@@ -35,7 +35,7 @@ def seal_responses(session: Session, clock: Clock, actor: Actor) -> ResponsesSea
     if not waiting:
         return None
     root = merkle_root([bytes.fromhex(one.commitment) for one in waiting]).hex()
-    flags = digest_of((one.id, one.flags) for one in waiting if one.flags and one.mode in TAPPED)[1]
+    flags = digest_of((one.id, one.flags) for one in waiting if one.flags and is_told(one.mode, one.flags))[1]
     data = {"count": len(waiting), "root": root, "flags": flags}
     entry = append(session, clock, actor, SurveyTag.RESPONSES_SEALED, SEALS, data, clock.today())
     ids = [one.id for one in waiting]

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from kernel.ids import new_id
@@ -28,6 +28,7 @@ class RateForm(Form):
     submission_id = HiddenField()
     version_id = HiddenField()
     at = HiddenField()
+    website = StringField(_l("Proszę zostawić to pole puste"))
     department = SelectField(_l("Którego wydziału dotyczy ocena?"), validate_choice=True)
 
     def questions(self) -> list[tuple[Question, Any]]:

@@ -9,16 +9,31 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from ledger.models import LedgerEntry
 from ledger.replays import Difference, said, tagged
 from surveys.events import SurveyTag
 from surveys.models import Response
+from surveys.rules.flags import GIVEN_ON_THE_WEB
 
 TAPPED: Final = ("kiosk_tap", "kiosk_full")
 """Ways of answering in which a stranger may tap again and again; elsewhere the rules for flags say nothing."""
+
+ON_THE_WEB: Final = ("web", "qr")
+"""Ways of answering whose flags are given on arrival and never again."""
+
+
+def is_told(mode: str, flags: str) -> bool:
+    """Whether seals and entries about flags tell of a response that came in this way with these flags."""
+    return mode in TAPPED or (mode in ON_THE_WEB and flags in GIVEN_ON_THE_WEB)
+
+
+def are_told() -> ColumnElement[bool]:
+    """The same as a condition on responses."""
+    on_the_web = Response.mode.in_(ON_THE_WEB) & Response.flags.in_(GIVEN_ON_THE_WEB)
+    return Response.mode.in_(TAPPED) | on_the_web
 
 
 def digest_of(flagged: Iterable[tuple[uuid.UUID, str]]) -> tuple[int, str]:
@@ -31,10 +46,10 @@ def digest_of(flagged: Iterable[tuple[uuid.UUID, str]]) -> tuple[int, str]:
 
 
 def flags_digest(session: Session, upto: int) -> tuple[int, str]:
-    """The digest of all responses of tablets that are flagged and were sealed up to an entry."""
+    """The digest of all flagged responses of tablets and by the web that were sealed up to an entry."""
     query = (
         select(Response.id, Response.flags)
-        .where(Response.flags != "", Response.leaf <= upto, Response.mode.in_(TAPPED))
+        .where(Response.flags != "", Response.leaf <= upto, are_told())
         .order_by(Response.id)
     )
     return digest_of(session.execute(query))
@@ -70,7 +85,7 @@ def _digests_after(session: Session, upto: int) -> dict[int, str]:
     """The digest of each batch sealed after an entry in which a response is flagged, by the leaf of its seal."""
     query = (
         select(Response.leaf, Response.id, Response.flags)
-        .where(Response.flags != "", Response.leaf > upto, Response.mode.in_(TAPPED))
+        .where(Response.flags != "", Response.leaf > upto, are_told())
         .order_by(Response.leaf, Response.id)
     )
     return {

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as Answered
 from kernel.permissions import RESIDENT
 from surveys import queries, sealer
 from surveys.actions import submit_response
+from surveys.capping import DaysAnswers
 from surveys.forms import rate_form, read_id
 from surveys.instruments import DEFAULT
 from surveys.queries import OpenVersion, OpenVersions, Place
@@ -29,6 +30,7 @@ from surveys.routes import (
     writing,
 )
 from surveys.routes.drawing import Departments, departments_to_choose, empty_page, survey_page
+from surveys.rules.flags import given_on_arrival
 from surveys.rules.submission import (
     CODE_WINDOW,
     MOST_FROM_CODE,
@@ -42,6 +44,7 @@ from web.languages import current_language, resident_blueprint
 
 blueprint = resident_blueprint("surveys", __name__)
 blueprint.record_once(lambda state: state.app.extensions.update(open_versions=OpenVersions()))
+blueprint.record_once(lambda state: state.app.extensions.update(days_answers=DaysAnswers()))
 blueprint.record_once(lambda state: sealer.register(cast(Flask, state.app), state.app.config["SETTINGS"].seal_seconds))
 
 __all__ = [
@@ -73,7 +76,8 @@ def rate(token: str | None = None) -> Answer:
     typed = form.typed(QR_MODE if place else "web", current_language(), place)
     try:
         _check_flood(place)
-        submit_response(database.write(), database.clock(), RESIDENT, typed, version=version)
+        flags = _marks(is_trapped=bool(form.website.data))
+        submit_response(database.write(), database.clock(), RESIDENT, typed, flags=flags, version=version)
     except TooManyFromCode as wait:
         form.form_errors.append(
             _("Z tego kodu przyszło właśnie bardzo dużo ocen. Odpowiedzi są nadal na stronie; proszę wysłać je "
@@ -110,6 +114,13 @@ def _check_flood(place: Place | None) -> None:
     since = database.clock().now() - CODE_WINDOW
     if queries.count_from(database.session(), place, since) >= MOST_FROM_CODE:
         raise TooManyFromCode(minutes=CODE_WINDOW // dt.timedelta(minutes=1))
+
+
+def _marks(*, is_trapped: bool) -> str:
+    """What the answer is marked with on arrival. It is taken in any case."""
+    most = current_app.config["SETTINGS"].voices_per_day
+    is_over = current_app.extensions["days_answers"].is_over(database.session(), database.clock(), most)
+    return given_on_arrival(is_trapped=is_trapped, is_over_cap=is_over)
 
 
 def _version(place: Place | None) -> OpenVersion | None:

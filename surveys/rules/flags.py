@@ -18,6 +18,20 @@ REPEAT_FAST, BURST, SPEEDER, STRAIGHTLINE, CLOSED_HOURS = (
     "repeat_fast", "burst", "speeder", "straightline", "closed_hours",
 )  # fmt: skip
 CLOCK_SKEW, TEST_MODE = "clock_skew", "test_mode"
+HONEYPOT, OVER_CAP = "honeypot", "over_cap"
+"""Given to an answer by the web on arrival: it filled a field nobody sees; it came after the day's number of answers.
+A browser that fills in everything, or a day of great anger, may be behind either: the answer is kept and told, and only
+left out of clean figures."""
+
+GIVEN_ON_THE_WEB: Final = (HONEYPOT, OVER_CAP, f"{HONEYPOT} {OVER_CAP}")
+"""Flags as they are stored that an answer by the web may carry; no rule changes them afterwards."""
+
+
+def given_on_arrival(*, is_trapped: bool, is_over_cap: bool) -> str:
+    """The flags of an answer by the web, as they are stored."""
+    marks = {HONEYPOT: is_trapped, OVER_CAP: is_over_cap}
+    return written(frozenset(flag for flag, holds in marks.items() if holds))
+
 
 COMPUTED: Final = frozenset({REPEAT_FAST, BURST, SPEEDER, STRAIGHTLINE, CLOSED_HOURS})
 """What rules compute from what is stored; every other mark was given on arrival, or by hand, and stays."""

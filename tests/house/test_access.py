@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, Rule
 
 from complaints.actions import CallTyped, FeedbackTyped, leave_feedback, note_call
 from kernel.clock import FixedClock
@@ -39,7 +39,12 @@ def changing(app: Flask) -> list[Rule]:
 def address(app: Flask, rule: Rule, **known: object) -> str:
     """An address of a rule; what is not known of its places belongs to nobody."""
     nobodys: dict[str, Any] = dict.fromkeys(rule.arguments, NOBODYS if "uuid" in rule.rule else "x")
-    values = {**nobodys, **{name: value for name, value in {"lang": "pl", **known}.items() if name in nobodys}}
+    choices = {name: sorted(of.items)[0] for name, of in rule._converters.items() if isinstance(of, AnyConverter)}
+    values = {
+        **nobodys,
+        **choices,
+        **{name: value for name, value in {"lang": "pl", **known}.items() if name in nobodys},
+    }
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, values)
 
