@@ -10,6 +10,7 @@ from flask import render_template
 from office.queries import the_office
 from office.queries.hours import days_off
 from office.queries.letters import privacy_clause
+from office.rules.declaration import CHANGED_ON, DRAWN_UP_ON, REVIEWED_ON
 from web import database
 from web.access import public
 from web.languages import current_language, resident_blueprint
@@ -38,7 +39,8 @@ def privacy() -> str:
 @public
 def accessibility() -> str:
     """The declaration of digital accessibility. Source: art. 10 of the act of 4 April 2019 (Dz.U. 2023 poz. 1440)."""
-    return render_template("public/accessibility.html")
+    days = {"changed_on": CHANGED_ON, "drawn_up_on": DRAWN_UP_ON, "reviewed_on": REVIEWED_ON}
+    return render_template("public/accessibility.html", **days)
 
 
 @blueprint.get("/contact")

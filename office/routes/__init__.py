@@ -10,6 +10,7 @@ from office.routes import data as data
 from office.routes import departments as departments
 from office.routes import figures as figures
 from office.routes import guard as guard
+from office.routes import handbook as handbook
 from office.routes import hours as hours
 from office.routes import importing as importing
 from office.routes import kept as kept
