@@ -19,8 +19,10 @@ from werkzeug.routing import Rule
 from assurance.actions.runs import ask
 from assurance.models import VerificationRun
 from complaints.actions import note
+from complaints.actions.calls import CallTyped, note_call
 from complaints.actions.publishing import PublicationTyped, publish_petition
 from complaints.models import Complaint, ComplaintLetter, Feedback, PetitionPublication
+from complaints.models.calls import PhoneCall
 from complaints.rules.follow_up import link_token
 from complaints.rules.kinds import Kind
 from complaints.rules.moves import State
@@ -145,6 +147,8 @@ def furnish(session: Session, clock: Clock) -> Furnished:
         letter.state, letter.sent_on, letter.file_id = "draft", None, None
     for form in session.scalars(select(PaperForm).where(PaperForm.standing == FIRST)):
         form.standing = OPEN
+    call = CallTyped(clock.today(), "Kolejka", "Zaprosiliśmy do spisania protokołu.", uuid.uuid4())
+    note_call(session, clock, found.office.actor(Role.CLERK), call)
     ask(session, clock, administrator)
     return found
 
@@ -167,6 +171,13 @@ def _version(session: Session, _furnished: Furnished, rule: Rule) -> object:
     state = {"survey_room.release": "approved", "survey_room.retire": "published"}
     wanted = state.get(rule.endpoint, "draft" if mark_is(rule, Permission.QUESTIONNAIRE_EDIT) else "published")
     return session.scalars(select(QuestionnaireVersion.id).where(QuestionnaireVersion.state == wanted)).first()
+
+
+def _assignment(session: Session, _furnished: Furnished, rule: Rule) -> object:
+    wanted = select(RoleAssignment.id).order_by(RoleAssignment.id)
+    if rule.endpoint.startswith("office.auditor"):
+        wanted = wanted.where(RoleAssignment.role == Role.AUDITOR.value)
+    return session.scalars(wanted).first()
 
 
 def mark_is(rule: Rule, permission: Permission) -> bool:
@@ -194,7 +205,8 @@ def _published(session: Session, _furnished: Furnished, _rule: Rule) -> Complain
 
 PLACES: Final[dict[str, Callable[[Session, Furnished, Rule], object]]] = {
     "absence_id": _first(Absence),
-    "assignment_id": _first(RoleAssignment),
+    "assignment_id": _assignment,
+    "call_id": _first(PhoneCall),
     "batch_id": lambda session, _, rule: _paper(session, rule).batch_id,
     "complaint_id": _case,
     "department_id": lambda _session, furnished, _rule: furnished.office.home.id,
@@ -208,6 +220,7 @@ PLACES: Final[dict[str, Callable[[Session, Furnished, Rule], object]]] = {
     "number": lambda session, furnished, rule: (
         _published(session, furnished, rule).number if "petitions" in rule.rule else _paper(session, rule).number
     ),
+    "page": lambda *_: "handler",
     "person_id": lambda session, _furnished, _rule: session.scalars(
         select(RoleAssignment.person_id).order_by(RoleAssignment.id)
     ).first(),
