@@ -107,6 +107,7 @@ def _play(session: Session, shelf: Shelf, span: Span, events: Iterable[Event], s
     player = Player(session, clock, shelf, cast, polls)
     for event in events:
         player.play(event)
+    player.nights.up_to(span.until)
     clock.move_to(max(span.until, clock.now()))
     polls.send()
     settle_down(session, clock, cast, span)

@@ -59,6 +59,7 @@ from sample.events import (
     Written,
 )
 from sample.founding import Cast
+from sample.nights import Nights
 from sample.papers import Papers
 from sample.polling import Polls
 
@@ -69,10 +70,12 @@ class Player:
     def __init__(self, session: Session, clock: FixedClock, shelf: Shelf, cast: Cast, polls: Polls) -> None:
         self._session, self._clock, self._shelf, self._cast, self._polls = session, clock, shelf, cast, polls
         self._papers = Papers(session, clock, cast)
+        self.nights = Nights(session, clock)
         self._cases: dict[int, Complaint] = {}
 
     def play(self, event: Event) -> None:
         """Let one event happen. Raises ValueError when it lies before the one played last."""
+        self.nights.up_to(event.at)
         self._clock.move_to(event.at)
         _MOVES[type(event)](self, event)
 

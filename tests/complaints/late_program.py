@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 
+import app as house
 from complaints.reminding import record_all
 from kernel.clock import FixedClock
 from kernel.permissions import SYSTEM
@@ -13,7 +14,7 @@ from storage.session import Storage
 
 def main(url: str, moment: str) -> None:
     """Say that one is ready, wait for a line, write down what is late, and say how much that was."""
-    storage = Storage(url)
+    storage = Storage(url, house.REACTIONS)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import uuid
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,13 @@ from kernel.permissions import SYSTEM, Role
 from ledger.models import LedgerEntry
 from ledger.replays import compare
 from ledger.verify import verify
+from office.models import Person
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.complaints.courses import bodies, take
 from tests.complaints.handling import Reply, answered, assigned
 from worker.loop import Worker
+from worker.models import OutboxRow
 
 D = dt.date
 ROOT = Path(__file__).parents[2]
@@ -245,10 +248,13 @@ def test_the_worker_does_it_soon_after_midnight(app: Flask, storage: Storage, cl
     assert len(of(storage, filed)) == 1
 
 
-def test_two_processes_that_write_at_once_leave_one_event_of_each(
+def test_two_processes_that_write_at_once_leave_one_event_and_one_mail_of_each(
     storage: Storage, clock: FixedClock, office: FoundedOffice
 ):
     with storage.writing() as session:
+        for role, how in ((Role.HEAD, "single"), (Role.QUALITY_OFFICER, "digest")):
+            person = session.get_one(Person, office.member(role).person_id)
+            person.email, person.reminders = f"{role}@urzad.example.pl", how
         cases = [assigned(session, clock, office, received_on=D(2026, 11, 20)).id for _number in range(12)]
     moment = warsaw(2026, 12, 22, 8).isoformat()
     line = [sys.executable, "-m", "tests.complaints.late_program", storage.url, moment]
@@ -262,6 +268,9 @@ def test_two_processes_that_write_at_once_leave_one_event_of_each(
     counts = [int(one.communicate(timeout=60)[0]) for one in both]
     assert sum(counts) == 12
     assert [len(of(storage, case)) for case in cases] == [1] * 12
+    with storage.reading() as session:
+        asked = Counter(session.scalars(select(OutboxRow.kind)))
+    assert asked == {"complaints.late": 12, "complaints.reminder": 1}, "one for each case, one for the day"
 
 
 # --- what people see of it ---
