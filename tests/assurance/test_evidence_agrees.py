@@ -25,6 +25,7 @@ def test_the_office_has_cases_of_every_way(proved: Proved):
     moves = {step.move.value for case in cases for step in case.steps}
     assert {"delay", "to_council", "transfer", "leave", "withdraw", "complete", "qualify", "pass_on"} <= moves
     assert proved.walk.corrections >= 5
+    assert proved.walk.late >= 5, "last days went by, and the record says so"
 
 
 @pytest.mark.parametrize("month", ["2026-10", "2026-11"])

@@ -15,6 +15,7 @@ from complaints.actions.correct import Correction, correct
 from complaints.models import Complainant, Complaint
 from complaints.queries.correcting import correctables
 from complaints.queries.steps import steps_of
+from complaints.reminding import record_all
 from complaints.rules.corrections import DAYS, Fact
 from complaints.rules.kinds import LEGAL_KINDS, SETTLED_HERE, Channel, Kind
 from complaints.rules.moves import Move
@@ -53,6 +54,7 @@ class Walk:
     all: list[uuid.UUID] = field(default_factory=list)
     steps: int = 0
     corrections: int = 0
+    late: int = 0
     chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,12 +62,14 @@ class Walk:
 
     def go(self, folder: Path, most: int) -> None:
         """Work until the end, with at most so many things done."""
-        for _turn in range(most):
+        for turn in range(most):
             self.clock.advance(hours=self.chance.randint(1, int(2 * 143 * 24 / most)))
             if self.clock.now() >= END:
                 break
             with self.storage.writing() as session:
                 self._turn(session)
+            if turn % 20 == 0:
+                self.late += len(list(record_all(self.storage, self.clock, SYSTEM)))
         with self.storage.writing() as session:
             seal_responses(session, self.clock, SYSTEM)
             imported(session, self.clock, csv_of(folder, HEADER + "".join(self._services())), mapping_of(folder))
