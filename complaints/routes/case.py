@@ -144,7 +144,7 @@ def attach(complaint_id: uuid.UUID) -> Answer:
 
 
 @blueprint.get("/file/<uuid:attachment_id>/<name>")
-@requires(Permission.COMPLAINT_READ)
+@requires(Permission.COMPLAINANT_READ)
 def attached_file(attachment_id: uuid.UUID, name: str) -> Response:
     """One file of a case: images to look at, everything else to save."""
     found = enclosed_file(database.session(), current_actor(), attachment_id)

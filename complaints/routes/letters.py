@@ -50,7 +50,7 @@ PAPER_HEADERS = {
 
 
 @blueprint.route("/case/<uuid:complaint_id>/letter", methods=["GET", "POST"])
-@requires(Permission.COMPLAINT_NOTE)
+@requires(Permission.COMPLAINANT_READ)
 def new_letter(complaint_id: uuid.UUID) -> Answer:
     """Choose which letter to write; ``?template=`` chooses beforehand."""
     session, clock, actor = database.session(), database.clock(), current_actor()
@@ -76,7 +76,7 @@ def new_letter(complaint_id: uuid.UUID) -> Answer:
 
 
 @blueprint.get("/letter/<uuid:letter_id>")
-@requires(Permission.COMPLAINT_READ)
+@requires(Permission.COMPLAINANT_READ)
 def letter(letter_id: uuid.UUID) -> str:
     """One letter: its words, how it went out, and what can still be done with it."""
     written, complaint = _letter(letter_id)
@@ -84,7 +84,7 @@ def letter(letter_id: uuid.UUID) -> str:
 
 
 @blueprint.route("/letter/<uuid:letter_id>/edit", methods=["GET", "POST"])
-@requires(Permission.COMPLAINT_NOTE)
+@requires(Permission.COMPLAINANT_READ)
 def edit_letter(letter_id: uuid.UUID) -> Answer:
     """Change the words of a draft."""
     written, complaint = _draft(letter_id, Permission.COMPLAINT_NOTE)
@@ -120,7 +120,7 @@ def send_letter(letter_id: uuid.UUID) -> Answer:
 
 
 @blueprint.route("/letter/<uuid:letter_id>/discard", methods=["GET", "POST"])
-@requires(Permission.COMPLAINT_NOTE)
+@requires(Permission.COMPLAINANT_READ)
 def discard_letter(letter_id: uuid.UUID) -> Answer:
     """Throw a draft away, after asking once."""
     written, complaint = _draft(letter_id, Permission.COMPLAINT_NOTE)
@@ -136,7 +136,7 @@ def discard_letter(letter_id: uuid.UUID) -> Answer:
 
 
 @blueprint.get("/letter/<uuid:letter_id>/paper.pdf")
-@requires(Permission.COMPLAINT_READ)
+@requires(Permission.COMPLAINANT_READ)
 def letter_paper(letter_id: uuid.UUID) -> Response:
     """The letter as PDF: a draft as it would be now, a sent one as it was."""
     written, complaint = _letter(letter_id)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import render_template, request, send_file, url_for
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from complaints import labels
@@ -24,6 +26,7 @@ from complaints.register_files import (
     write_register,
 )
 from complaints.routes.room import Answer, blueprint
+from complaints.rules.register_facts import RegisterRow
 from kernel.errors import NotFound
 from kernel.paging import Page, page_number
 from kernel.permissions import EVERYWHERE, Permission
@@ -112,5 +115,12 @@ def _shown(form: RegisterBookForm) -> Page[tuple[Any, Any]]:
     found = lines(session, actor, form.wanted())
     number = page_number(request.values.get("page", 1, type=int), len(found), PAGE_SIZE)
     part = found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
-    shown = list(zip(part, rows(session, clock, actor, part), strict=True))
+    told = [_without_address(row) for row in rows(session, clock, actor, part)]
+    shown = list(zip(part, told, strict=True))
     return Page(shown, number, len(found), PAGE_SIZE)
+
+
+def _without_address(row: RegisterRow) -> RegisterRow:
+    """The line as a page shows it. Where somebody lives is contact data: it stands in the file, and taking that leaves
+    an entry."""
+    return replace(row, address=_("w pliku do pobrania")) if row.address else row

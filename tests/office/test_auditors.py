@@ -34,8 +34,8 @@ TYPED = {
 READING_THAT_IS_RECORDED = {"assurance.verify", "assurance.take_evidence", "complaints.register_file"}
 """What auditors post that is no change: a verification asked for, and files taken away; each is recorded."""
 OWN_ACCOUNT = {
-    "office.my_notices", "office.my_password", "office.my_sessions", "office.second_factor", "office.second_factor_confirm",
-    "office.sign_out",
+    "office.my_notices", "office.my_password", "office.my_sessions", "office.second_factor",
+    "office.second_factor_confirm", "office.sign_out",
 }  # fmt: skip
 
 
