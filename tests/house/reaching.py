@@ -134,6 +134,7 @@ def client_of(app: Flask, storage: Storage, clock: FixedClock, member: Member) -
 def words_of(answer: TestResponse) -> str:
     """All that an answer says, in small letters: pages, CSV, JSON, calendars; a workbook as the texts of its parts."""
     body = answer.get_data()
+    answer.close()
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as parts:
             body = b"".join(parts.read(name) for name in parts.namelist())
