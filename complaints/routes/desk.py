@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from complaints import actions, forms, labels
 from complaints.queries.calls import call_for, calls_page
 from complaints.queries.case import case_for
-from complaints.queries.finding import FoundCases, find_cases
+from complaints.queries.search import FoundCases, find_cases
 from complaints.queries.status import by_number
 from complaints.routes.papers import named_case
 from complaints.routes.room import Answer, blueprint

@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from complaints.actions import CallTyped, issue_code, link_call, note_call, sweep_calls
 from complaints.models import Complaint, PhoneCall
-from complaints.queries.finding import find_cases
+from complaints.queries.search import find_cases
 from complaints.queries.status import status_of
 from complaints.reactions import INVITATION
 from complaints.replaying import REPLAYS as ALL
@@ -55,13 +55,14 @@ class TestFinding:
     def test_number_name_and_day_lead_to_the_case(self, storage: Storage, clock: FixedClock, office: FoundedOffice):
         clerk = office.actor(Role.CLERK)
         with storage.writing() as session:
-            case = received(session, clock, office, subject="Kolejka")
+            number = received(session, clock, office, subject="Kolejka").register_number
             received(session, clock, office, name="Jan Inny", subject="Inna", received_on=dt.date(2026, 11, 19))
+        with storage.reading() as session:
 
             def found(text: str, day: dt.date | None = None) -> list[str]:
                 return [one.case.subject for one in find_cases(session, clerk, text, day).cases]
 
-            assert found(case.register_number) == found("Źdźbło") == found("", clock.today()) == ["Kolejka"]
+            assert found(number) == found("Źdźbło") == found("", clock.today()) == ["Kolejka"]
             assert found("", None) == found("Źdźbło", dt.date(2026, 11, 19)) == []
 
     @ON_SQLITE
@@ -70,6 +71,7 @@ class TestFinding:
     ):
         with storage.writing() as session:
             received(session, clock, office)
+        with storage.reading() as session:
             for actor in (office.actor(Role.AUDITOR), office.actor(Role.CLERK, next_door=True)):
                 assert find_cases(session, actor, "Źdźbło").cases == ()
             (by_subject,) = find_cases(session, office.actor(Role.AUDITOR), "Kolejka").cases
