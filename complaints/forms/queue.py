@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from complaints.forms.choices import chosen_department as chosen
 from complaints.queries.queue_filter import DUE, QUEUE_STATES, QueueFilter
@@ -51,3 +52,14 @@ def written_filter(wanted: QueueFilter) -> dict[str, Any]:
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:
     """Only what is said; nothing said means all open cases, said so that no view of one's own takes its place."""
     return {name: str(value) for name, value in values.items() if value} or {"state": "open"}
+
+
+def read_query(query: str | bytes) -> QueueFilter:
+    """The filter a query string stands for."""
+    text = query.decode("ascii", "replace") if isinstance(query, bytes) else query
+    return read_filter(dict(parse_qsl(text)[:50]))
+
+
+def written_query(wanted: QueueFilter) -> str:
+    """The filter as a query string, always the same for the same filter."""
+    return urlencode(written_filter(wanted))

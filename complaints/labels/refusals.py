@@ -197,6 +197,11 @@ def _sentence(broken: RuleBroken) -> str:
             "Przetwarzanie danych osobowych w tej sprawie jest ograniczone: do czasu zniesienia ograniczenia można je "
             "tylko przechowywać."
         ),
+        "view_name_taken": _l("Jest już widok o tej nazwie. Proszę podać inną."),
+        "too_many_views": _l(
+            "Zapisanych widoków jest już %(limit)s. Proszę najpierw usunąć któryś z nich.",
+            limit=broken.facts.get("limit", ""),
+        ),
         "plan_changed": _l("Lista jest już inna niż ta na ekranie. Proszę ją przejrzeć jeszcze raz."),
         "nothing_due": _l("Nie ma sprawy, której czas przechowywania minął."),
         "nothing_kept": _l("Dane osobowe z tej sprawy usunięto, więc nie ma czego wydać."),

@@ -12,6 +12,7 @@ from complaints.models.letters import ComplaintLetter
 from complaints.models.personal import Complainant, ComplaintAttachment, ComplaintMatter, ComplaintNote
 from complaints.models.petitions import PetitionPublication, PetitionScan
 from complaints.models.register import Complaint, RegisterCounter
+from complaints.models.saved_views import SavedView
 from complaints.models.steps import ComplaintLink, ComplaintStep
 from complaints.models.words import ComplaintWords
 
@@ -36,6 +37,7 @@ __all__ = [
     "PetitionScan",
     "PhoneCall",
     "RegisterCounter",
+    "SavedView",
     "UnsentWords",
     "keep_words",
 ]

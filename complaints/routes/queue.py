@@ -9,10 +9,12 @@ from flask import render_template, request, url_for
 
 from complaints import labels
 from complaints.forms.choices import topic_name
-from complaints.forms.queue import plain, read_filter, written_filter
+from complaints.forms.queue import plain, read_filter, read_query, written_filter, written_query
 from complaints.labels import queue as words
 from complaints.queries import QueueFilter, counts, queue_page
 from complaints.queries.matching import is_incomplete
+from complaints.queries.saved_views import views_of
+from complaints.routes.queue_views import takers
 from complaints.routes.room import blueprint
 from kernel.ids import ONLY_ONE
 from kernel.permissions import EVERYWHERE, Permission
@@ -27,12 +29,15 @@ from web.access import current_actor, requires
 def queue() -> str:
     """The queue of what the reader may see, filtered and paged."""
     session, clock, actor = database.session(), database.clock(), current_actor()
-    wanted, today = read_filter(request.args), clock.today()
+    views, today = views_of(session, actor.person_id), clock.today()
+    own = next((view for view in views if view.is_default and not request.args), None)
+    wanted = read_query(own.query) if own else read_filter(request.args)
     away = absent_on(session, today)
     after, before = request.args.get("after", ""), request.args.get("before", "")
     page = queue_page(session, clock, actor, wanted, after=after, before=before)
     assigns = actor.can(Permission.COMPLAINT_ASSIGN)
     offered = choices(session, today)
+    query = written_query(wanted)
     return render_template(
         "complaints/queue.html",
         page=page,
@@ -48,6 +53,9 @@ def queue() -> str:
         words=words,
         address=_address_of(wanted),
         said=written_filter(wanted),
+        query=query,
+        views=[(view.name, f"{url_for('complaints.queue')}?{view.query}", view.query == query) for view in views],
+        takers=takers(offered, actor) if assigns else {},
         case_address=_case_address(),
     )
 

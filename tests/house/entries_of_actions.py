@@ -276,6 +276,12 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
     "how far mail about what is late was told; what is late has an entry of its own": (
         "complaints/actions/lateness.py:told_upto",
     ),
+    "a name for a filter is a person's own convenience and no part of the record": (
+        "complaints/actions/saved_views.py:delete_view",
+        "complaints/actions/saved_views.py:open_with",
+        "complaints/actions/saved_views.py:rename_view",
+        "complaints/actions/saved_views.py:save_view",
+    ),
     "how one wants to be written to is one's own convenience and no part of the record": (
         "office/actions/notices.py:choose_notices",
     ),
