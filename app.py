@@ -110,6 +110,7 @@ from web import (
     headers,
     icons,
     languages,
+    limits,
     logs,
     pages,
     sessions,
@@ -312,6 +313,7 @@ def _lay_floors(app: Flask, settings: Settings, clock: Clock | None) -> None:
     headers.register(app, https=settings.secure_cookies)
     uploads.register(app, most_bytes=attachments.serving.shelf_of(settings).form_bytes)
     access.register(app, office.routes.load_actor, office.routes.keep_form)
+    limits.register(app, is_on=not settings.testing)
     slots.register(app, SLOTS)
     for floor in (forms, errors, assets, filters, icons, pages, office.context):
         floor.register(app)

@@ -47,7 +47,7 @@ def page(status: int, message: str = "", **facts: object) -> tuple[str, int]:
     """The page of an error number; 400 serves for those without a page of their own."""
     g.without_database = status >= 500  # the page about a trouble must not run into the same trouble
     template = status if status in PAGES else (500 if status >= 500 else 400)
-    typed = _typed() if request.method == "POST" and status >= 500 else []
+    typed = _typed() if request.method == "POST" and (status >= 500 or status == 429) else []
     files = [file for file in request.files.values() if file.filename] if typed else []
     kept = _words() if request.method == "POST" and status in NOT_YOURS else []
     answer = render_template(

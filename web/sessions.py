@@ -19,6 +19,13 @@ def is_staff_address(path: str) -> bool:
     return path == STAFF_PATH or path.startswith(STAFF_PATH + "/")
 
 
+def prefixed(name: str, path: str, *, secure: bool) -> str:
+    """The name of a cookie. Source: RFC 6265bis, 4.1.3; OWASP ASVS 5.0, 3.3.1."""
+    if not secure:
+        return name
+    return f"__Host-{name}" if path == "/" else f"__Secure-{name}"
+
+
 class Face(SecureCookieSessionInterface):
     """The cookie of one face, signed with a salt of its own so that neither cookie opens the other face."""
 
@@ -27,8 +34,8 @@ class Face(SecureCookieSessionInterface):
         self.salt = f"{name}-session"
 
     def get_cookie_name(self, app: Flask) -> str:
-        """The cookie's name."""
-        return self.name
+        """The cookie's name, behind TLS with the prefix that keeps other hosts and plain HTTP from setting it."""
+        return prefixed(self.name, self.path, secure=bool(app.config["SESSION_COOKIE_SECURE"]))
 
     def get_cookie_path(self, app: Flask) -> str:
         """Where the browser sends it."""

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from office.rules.accounts import DEVICE_DAYS, LOGINS_ON_A_DEVICE
 from office.sealing import asked_for
 from office.throttle import Device
-from web.sessions import STAFF_PATH
+from web.sessions import STAFF_PATH, prefixed
 from web.settings import Settings
 
 COOKIE = "device"
@@ -53,6 +53,10 @@ def _settings() -> Settings:
     return found
 
 
+def _name() -> str:
+    return prefixed(COOKIE, STAFF_PATH, secure=_settings().secure_cookies)
+
+
 def _digest(login: str) -> str:
     return asked_for(_settings().secret_key, login)[:16]
 
@@ -63,7 +67,7 @@ def _signer() -> URLSafeSerializer:
 
 def _read() -> Mark | None:
     try:
-        text, logins = _signer().loads(request.cookies.get(COOKIE, ""))
+        text, logins = _signer().loads(request.cookies.get(_name(), ""))
         return Mark(str(text), tuple(map(str, logins)))
     except (BadSignature, TypeError, ValueError):
         return None
@@ -71,7 +75,7 @@ def _read() -> Mark | None:
 
 def _write(response: Response, mark: Mark) -> None:
     response.set_cookie(
-        COOKIE,
+        _name(),
         str(_signer().dumps([mark.text, list(mark.logins)])),
         max_age=DEVICE_DAYS * 24 * 3600,
         path=STAFF_PATH,

@@ -17,7 +17,7 @@ from office.rules.kept import KEPT_FORMS, LONGEST_PATH
 from web import database
 from web.access import current_actor, requires
 from web.forms import printable
-from web.sessions import STAFF_PATH
+from web.sessions import STAFF_PATH, prefixed
 
 COOKIE: Final = "kept"
 """Holds a random text for as long as forms are kept, and nothing else."""
@@ -27,6 +27,10 @@ SHOWN_FROM: Final = 12
 
 WAS: Final = "was"
 """Under this name the cookie of a browser remembers the sign-in that ended there, which opens nothing any more."""
+
+
+def _name() -> str:
+    return prefixed(COOKIE, STAFF_PATH, secure=current_app.config["SETTINGS"].secure_cookies)
 
 
 def keep_form(typed: Sequence[tuple[str, str]]) -> Response | None:
@@ -43,7 +47,7 @@ def keep_form(typed: Sequence[tuple[str, str]]) -> Response | None:
     person_id = kept.owner_of(database.session(), token)
     if person_id is None:
         return None
-    browser = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
+    browser = request.cookies.get(_name()) or secrets.token_urlsafe(24)
     files = any(file.filename for file in request.files.values())
     key = current_app.config["SETTINGS"].secret_key
     clean = [(name, printable(value)) for name, value in typed]
@@ -54,7 +58,7 @@ def keep_form(typed: Sequence[tuple[str, str]]) -> Response | None:
     session["said"] = "kept"
     response = redirect(url_for("office.sign_in", next=path), 303)
     response.set_cookie(
-        COOKIE,
+        _name(),
         browser,
         max_age=int(KEPT_FORMS.total_seconds()),
         path=STAFF_PATH,
@@ -67,7 +71,7 @@ def keep_form(typed: Sequence[tuple[str, str]]) -> Response | None:
 
 def place_of_kept(person_id: uuid.UUID) -> str | None:
     """Where somebody who just signed in finds a form that waited; None where none did."""
-    browser = request.cookies.get(COOKIE)
+    browser = request.cookies.get(_name())
     if not browser or not kept.lead_back(database.session(), database.clock(), person_id, browser):
         return None
     return url_for("office.continue_form")
@@ -77,7 +81,7 @@ def place_of_kept(person_id: uuid.UUID) -> str | None:
 @requires(Permission.DESK)
 def continue_form() -> str:
     """The forms that waited, each with a button that fills it in again; sending it is another step, with its token."""
-    browser, person_id = request.cookies.get(COOKIE), current_actor().person_id
+    browser, person_id = request.cookies.get(_name()), current_actor().person_id
     key = current_app.config["SETTINGS"].secret_key
     waiting = (
         kept.kept_forms(database.session(), database.clock(), person_id, browser, secret_key=key)

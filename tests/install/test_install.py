@@ -140,7 +140,7 @@ def _looks_right_from_outside() -> None:
     assert (answer.status, answer.headers["Location"]) == (301, f"https://{NAME}/pl/contact")
     plain.close()
     home = Visitor(NAME, AUTHORITY).get("/pl/complaint")
-    assert home.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert home.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert home.headers["Server"] == "nginx"
     assert len(home.headers["X-Request-ID"]) == 32
     assert Visitor(NAME, AUTHORITY).get("/readyz").text.strip() == '{"state":"degraded"}'  # no backup yet

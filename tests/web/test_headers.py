@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from app import create_app
 from kernel.permissions import Role
 from web.headers import HEADERS, POLICY
+from web.sessions import prefixed
 from web.settings import Settings
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -86,6 +87,8 @@ def test_behind_https_browsers_are_told_to_stay_there(app: Flask):
     behind = create_app(Settings(settings.database_url, settings.secret_key, secure_cookies=True, testing=True))
     response = behind.test_client().get("/pl/case")
     behind.extensions["storage"].close()
-    assert response.headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
     assert "; Secure;" in response.headers["Set-Cookie"]
+    assert response.headers["Set-Cookie"].startswith("__Host-form=")
+    assert prefixed("staff", "/staff", secure=True) == "__Secure-staff"
     assert "Strict-Transport-Security" not in app.test_client().get("/pl/").headers
