@@ -23,6 +23,9 @@ from kernel.permissions import EVERYWHERE, Actor, Scope
 from kernel.workdays import working_days_between
 from office.models import Department, Person
 
+SHEET_LINES = 25
+"""Ours: cases on the printed sheet, which is to stay one page of A4 for a department of a dozen people."""
+
 LISTED = 50
 """Ours: lines of a list on the head's page; whatever is longer is opened in the queue."""
 
@@ -171,16 +174,17 @@ def endings(
     handler_id: uuid.UUID | None = None,
     *,
     of_nobody: bool = False,
+    most: int = LISTED,
 ) -> list[Ending]:
     """Open cases whose last day lies from the first (None: also what is late) to the last, nearest first, at most
-    LISTED; of one handler or of nobody, else of all. One statement.
+    so many; of one handler or of nobody, else of all. One statement.
     """
     query = (
         select(Complaint, Person.display_name)
         .outerjoin(Person, Person.id == Complaint.handler_id)
         .where(inside(scope), Complaint.due_on <= last)
         .order_by(Complaint.due_on, Complaint.received_on, Complaint.number)
-        .limit(LISTED)
+        .limit(most)
     )
     if first is not None:
         query = query.where(Complaint.due_on >= first)

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from complaints import actions, forms, labels
 from complaints.labels.department import BARS, LACKS
-from complaints.queries.department import LISTED, Load, approvals, endings, held_by, loads
+from complaints.queries.department import LISTED, SHEET_LINES, Load, approvals, endings, held_by, loads
 from complaints.routes.room import Answer, blueprint
 from complaints.rules.department import week_ahead, week_of
 from kernel.errors import NotFound
@@ -63,11 +63,11 @@ def department_week() -> str:
     work = loads(session, today, chosen.scope, sunday)
     return render_template(
         "complaints/department_week.html",
-        **chosen.facts,
+        **{**chosen.facts, "limit": SHEET_LINES},
         loads=work,
         total=_total(work),
         away=_away(session, today, [load.person_id for load in work if load.person_id]),
-        endings=endings(session, chosen.scope, None, sunday),
+        endings=endings(session, chosen.scope, None, sunday, most=SHEET_LINES),
         waiting=approvals(session, current_actor(), chosen.scope),
         monday=monday,
         sunday=sunday,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from complaints import actions, forms, labels
 from complaints.queries.calls import call_for, calls_page
 from complaints.queries.case import case_for
+from complaints.queries.matching import is_incomplete
 from complaints.queries.search import FoundCases, find_cases
 from complaints.queries.status import by_number
 from complaints.routes.papers import named_case
@@ -32,7 +33,10 @@ def desk() -> Answer:
     form, found = forms.FindForm(), None
     if request.method == "POST" and form.validate():
         found = find_cases(database.session(), current_actor(), tidy(form.text.data), form.day.data)
-    page = render_template("complaints/clerk.html", form=form, found=found, may_print=_printable(found), labels=labels)
+    facts = {"form": form, "found": found, "may_print": _printable(found), "labels": labels}
+    asks_words = found is not None and bool(tidy(form.text.data))
+    waits = asks_words and is_incomplete(database.session())
+    page = render_template("complaints/clerk.html", is_incomplete=waits, **facts)
     return page, 422 if request.method == "POST" and found is None else 200
 
 

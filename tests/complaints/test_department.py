@@ -131,6 +131,8 @@ class TestQueries:
             week = endings(session, home, today, week_ahead(today))
             late_too = endings(session, home, None, week_ahead(today), handler)
             of_nobody = endings(session, home, None, dt.date(2026, 12, 31), of_nobody=True)
+            first_only = endings(session, home, None, week_ahead(today), most=1)
+        assert [one.subject for one in first_only] == ["późna"]
         assert [(one.subject, one.lack) for one in week] == [("bliska", Lack.ANSWER)]
         assert [one.subject for one in late_too] == ["późna", "bliska"]
         assert [(one.subject, one.lack) for one in of_nobody] == [("niczyja", Lack.HANDLER)]
