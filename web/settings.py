@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 from storage.engine import normalised
 from web.logs import FORMATS
 from web.mail_settings import ADDRESS, BadMail, MailServer, sender_of, server_of
+from web.openid_settings import BadOpenId, OpenIdClient, check_local, client_of
 
 PREFIX: Final = "INTERESANT_"
 SHORTEST_SECRET: Final = 32
@@ -52,6 +53,11 @@ class Settings:
     public_url: str = ""
     secure_cookies: bool = False
     sign_in_hours: int = 10
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret_file: str = ""
+    oidc_trusted: str = ""
+    local_sign_in: str = "everybody"
     idle_minutes: int = 0
     seal_seconds: int = 60
     seal_key_file: str = ""
@@ -71,6 +77,7 @@ class Settings:
         _check_database(self.database_url)
         _check_public_url(self.public_url)
         _check_mail(self)
+        _check_openid(self)
         _check_scanner(self.clamd)
         _check_range("ATTACHMENT_MEGABYTES", self.attachment_megabytes, 1, 100)
         _check_range("SIGN_IN_HOURS", self.sign_in_hours, 1, 24)
@@ -95,6 +102,11 @@ class Settings:
     def mail_sender(self) -> Address:
         """Who sends all mail."""
         return sender_of(self.mail_from, self.mail_url)
+
+    @cached_property
+    def openid(self) -> OpenIdClient | None:
+        """The office's identity provider, None where nobody signs in through one."""
+        return client_of(self.oidc_issuer, self.oidc_client_id, self.oidc_client_secret_file, self.oidc_trusted)
 
     @cached_property
     def mail_server(self) -> MailServer | None:
@@ -161,6 +173,13 @@ def _check_mail(settings: Settings) -> None:
         settings.mail_server  # noqa: B018 - reading it is the check
         settings.mail_sender  # noqa: B018
     except BadMail as bad:
+        raise BadSetting(f"{PREFIX}{bad}") from None
+
+
+def _check_openid(settings: Settings) -> None:
+    try:
+        check_local(settings.local_sign_in, has_client=settings.openid is not None)
+    except BadOpenId as bad:
         raise BadSetting(f"{PREFIX}{bad}") from None
 
 

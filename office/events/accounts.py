@@ -25,6 +25,8 @@ class AccountTag(Tag):
     RECOVERY_CODE_USED = "office:recovery_codes:use", "person", "left"
     SESSIONS_REVOKED = "office:session:revoke", "person", "count"
     LOCKED = "office:sign_in:lock", "person", "factor"
+    OPENID_LINKED = "office:openid:link", "person", "identity"
+    OPENID_UNLINKED = "office:openid:unlink", "person"
     DEACTIVATED = "office:person:deactivate", "person", "successor"
     REACTIVATED = "office:person:reactivate", "person"
 

@@ -39,6 +39,22 @@ SENTENCES: Final[dict[str, Any]] = {
     "bad_successor": _l("Ta osoba nie może przejąć spraw. Proszę wybrać kogoś innego z listy."),
     "already_so": _l("Ktoś już to zrobił. Proszę odświeżyć stronę konta."),
     "wrong_password": _l("To nie jest obecne hasło. Proszę sprawdzić, czy nie jest włączony Caps Lock."),
+    "openid_silent": _l(
+        "System logowania urzędu nie odpowiada tak, jak powinien. Proszę spróbować za chwilę; jeśli to się powtarza, "
+        "powiadomić informatyka."
+    ),
+    "openid_expired": _l(
+        "To logowanie nie zaczęło się w tej przeglądarce albo trwało za długo. Proszę zacząć od nowa."
+    ),
+    "openid_denied": _l("Logowanie w systemie urzędu zostało przerwane. Proszę zacząć od nowa."),
+    "openid_invalid": _l(
+        "Odpowiedź systemu logowania urzędu nie przeszła sprawdzenia i nikogo nie wpuszczono. Proszę zacząć od nowa; "
+        "jeśli to się powtarza, powiadomić informatyka."
+    ),
+    "openid_unknown": _l(
+        "Tego konta urzędowego nie ma w programie. Konto zakłada administrator, z tym samym adresem e-mail, który jest "
+        "potwierdzony w systemie urzędu."
+    ),
     "stale": _l("W czasie pisania ktoś zmienił dane tej osoby. Proszę przejrzeć je i wysłać jeszcze raz."),
 }
 
@@ -68,3 +84,8 @@ def shut_out_sentence(found: ShutOut) -> str:
             )
         )
     return str(_("Dostęp tego konta skończył się %(day)s. O nową rolę proszę poprosić administratora.", day=day))
+
+
+def openid_sentence(kept: str) -> str:
+    """What was said when a sign-in through the identity provider ended: a code, or a sentence already."""
+    return str(SENTENCES.get(kept, kept))

@@ -10,6 +10,7 @@ from office.models.kept import KeptForm
 from office.models.letters import LetterData, Signatory
 from office.models.lists import FilingClass, OutcomeWording, Topic
 from office.models.office import Office
+from office.models.openid import OpenIdLink
 from office.models.people import Person, RoleAssignment
 from office.models.setting_up import SetUpCode
 from office.models.sign_in import SignIn, Throttle
@@ -29,6 +30,7 @@ __all__ = [
     "LetterData",
     "Office",
     "OfficeCrest",
+    "OpenIdLink",
     "OpeningSchedule",
     "OutcomeWording",
     "OutsideBody",

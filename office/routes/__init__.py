@@ -20,6 +20,7 @@ from office.routes import my_account as my_account
 from office.routes import my_notices as my_notices
 from office.routes import my_second_factor as my_second_factor
 from office.routes import one_time as one_time
+from office.routes import openid as openid
 from office.routes import outbox as outbox
 from office.routes import people as people
 from office.routes import services as services

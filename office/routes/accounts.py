@@ -23,6 +23,7 @@ from office.labels.structure import ROLES
 from office.models import Person
 from office.queries import all_departments, handlers
 from office.queries.accounts import AccountState, accounts
+from office.queries.openid import link_of
 from office.routes.qr import drawn, public_home
 from office.routes.room import blueprint
 from office.routes.sign_in import Answer
@@ -178,6 +179,7 @@ def _account_page(person_id: uuid.UUID, refused: str = "") -> str:
         person=state.person,
         roles=held,
         refused=refused,
+        is_linked=link_of(database.session(), person_id) is not None,
         is_me=person_id == current_actor().person_id,
         held=sum(_open_work(person_id).values()),
         trail=((url_for("office.administration"), _("Administracja")), (url_for("office.accounts"), _("Konta"))),

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import current_app, redirect, request, session, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from kernel.permissions import Role
 from office.labels.accounts import shut_out_sentence
 from office.models import Person
+from office.queries.accounts import roles_of
 from office.queries.auditors import shut_out
 from office.routes import device
 from office.routes.kept import place_of_kept
@@ -20,6 +23,7 @@ from office.rules.accounts import HALF_SIGN_IN
 from office.rules.devices import described
 from office.sign_in import open_sign_in
 from web import database
+from web.openid_settings import ADMINISTRATORS
 
 LONGEST_PLACE: Final = 1000
 """Ours: bytes of a place to go on to. A cookie holds 4,096 (RFC 6265, 6.1), and a browser drops a larger one without a
@@ -72,6 +76,15 @@ def enter(person: Person, target: str) -> Response:
 
 
 def why_not(person: Person) -> str:
+    """Why a right password opens nothing for a person today, in words; empty where it does."""
+    settings, today = current_app.config["SETTINGS"], database.clock().today()
+    is_limited = settings.local_sign_in == ADMINISTRATORS
+    if is_limited and Role.ADMINISTRATOR not in roles_of(database.session(), person.id, today):
+        return str(_("Do tego programu loguje się kontem urzędowym. Hasłem logują się tylko administratorzy."))
+    return nothing_open(person)
+
+
+def nothing_open(person: Person) -> str:
     """Why nothing opens for a person today, in words; empty where something does."""
     found = shut_out(database.session(), person.id, database.clock().today())
     return shut_out_sentence(found) if found else ""

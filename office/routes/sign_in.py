@@ -17,7 +17,7 @@ from office.actions.second_factor import WrongCode, take_code
 from office.actions.tries import note_lock
 from office.forms import EmptyForm, SignInForm
 from office.forms.accounts import CodeForm
-from office.labels.accounts import account_sentence
+from office.labels.accounts import account_sentence, openid_sentence
 from office.models import Person
 from office.passwords import is_right
 from office.queries import person_by_login
@@ -33,8 +33,19 @@ from web import database
 from web.access import current_actor, public, requires
 from web.database import SAFE_METHODS
 from web.forms import Form, printable
+from web.openid_settings import ADMINISTRATORS
 
 Answer = str | tuple[str, int] | Response
+
+
+@blueprint.app_context_processor
+def _names() -> dict[str, object]:
+    """What the sign-in page knows: whether there is a provider to sign in through, and who may use a password."""
+    settings = current_app.config["SETTINGS"]
+    return {
+        "has_openid": settings.openid is not None,
+        "is_for_administrators": settings.local_sign_in == ADMINISTRATORS,
+    }
 
 
 def load_actor() -> Actor | None:
@@ -77,6 +88,8 @@ def sign_in() -> Answer:
     form = SignInForm(data={"next": printable(request.args.get("next", ""))})
     if request.method != "POST":
         said = session.pop("said", None)
+        if refusal := session.pop("refused", None):
+            form.form_errors.append(openid_sentence(str(refusal)))
         response = make_response(render_template("office/sign_in.html", form=form, said=said))
         give_mark(response)
         return response

@@ -133,6 +133,8 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "office/actions/passwords.py:change_password": ("office:password:change",),
     "office/actions/people.py:add_person": ("office:person:add",),
     "office/actions/people.py:change_person": ("office:person:change",),
+    "office/actions/openid.py:recognise": ("office:openid:link",),
+    "office/actions/openid.py:unlink_openid": ("office:openid:unlink",),
     "office/actions/roles.py:grant_role": ("office:role:grant", "office:role:grant_until",),
     "office/actions/roles.py:revoke_role": ("office:role:revoke",),
     "office/actions/second_factor.py:confirm_second_factor": ("office:second_factor:open",),
