@@ -60,4 +60,5 @@ def passed_words(case: Complaint, late: Lateness, today: dt.date) -> str:
     )  # fmt: skip
     if late.noticed_on is None:
         return str(words)
-    return f"{words}; {_('zawiadomienie o zwłoce wysłano w terminie')}"
+    notice = _("Zawiadomienie o zwłoce wysłano w terminie: %(day)s.", day=day(late.noticed_on))
+    return f"{words}. {notice}"
