@@ -31,6 +31,7 @@ import complaints.holding_mail
 import complaints.indexing
 import complaints.mailing
 import complaints.projecting
+import complaints.public_calendar
 import complaints.public_petitions
 import complaints.public_routes
 import complaints.queries.escalation
@@ -138,6 +139,7 @@ ROOMS: Final = (
     complaints.routes,
     complaints.public_routes,
     complaints.public_petitions,
+    complaints.public_calendar,
     analytics.routes,
     assurance.routes,
     attachments.routes,
@@ -257,6 +259,7 @@ SLOTS: Final = {
     "surveys.counter": "complaints_public.file",
     "public.home": "petitions.petitions",
     "complaints.follow_up": "follow_up.ask",
+    "office.calendar": "calendar.feed",
     "complaints.last_month": "analytics.month",
     "complaints.last_month_cases": "analytics.cases",
 }

@@ -59,7 +59,7 @@ def reminder_for(session: Session, today: dt.date, person_id: uuid.UUID) -> Remi
     """What a person is to be reminded of. At most ten statements."""
     headed = _headed_by(session, today, person_id)
     handled = Complaint.handler_id.is_not(None)
-    is_mine = or_(Complaint.handler_id == person_id, _handled_for(today, person_id))
+    is_mine = or_(Complaint.handler_id == person_id, handled_for(today, person_id))
     return Reminder(
         own=_cases(session, is_mine, Complaint.warn_on <= today),
         unassigned=_cases(session, headed, Complaint.handler_id.is_(None)),
@@ -163,7 +163,7 @@ def _headed_by(session: Session, today: dt.date, person_id: uuid.UUID) -> Column
     return Complaint.department_id.in_(departments) if departments else false()
 
 
-def _handled_for(today: dt.date, person_id: uuid.UUID) -> ColumnElement[bool]:
+def handled_for(today: dt.date, person_id: uuid.UUID) -> ColumnElement[bool]:
     """The cases of handlers who are away and named the person as their deputy, there or everywhere."""
     return exists().where(
         Deputy.deputy_id == person_id,

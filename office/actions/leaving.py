@@ -12,6 +12,7 @@ from kernel.clock import Clock
 from kernel.errors import NotFound, RuleBroken, Stale
 from kernel.permissions import Actor, Role
 from ledger.actions import append
+from office.actions.calendar import forget_calendar
 from office.actions.records import NoReason
 from office.actions.sessions import close_sessions
 from office.events import AccountTag, PersonDeactivated
@@ -48,7 +49,7 @@ def deactivate(
     successor_id: uuid.UUID | None = None,
     row_version: int,
 ) -> PersonDeactivated:
-    """Shut an account: sessions, password, second factor, open codes, roles and deputies end now.
+    """Shut an account: sessions, password, second factor, open codes, the calendar, roles and deputies end now.
 
     Rooms that keep work in the person's name hand it to the successor or back, each piece with an entry of its own.
     Raises NotFound, Stale, NoReason, AlreadySo, BadSuccessor or LastAdministrator.
@@ -122,6 +123,7 @@ def _shut(session: Session, clock: Clock, person: Person) -> None:
         named.row_version += 1
     codes = update(AccountCode).where(AccountCode.person_id == person.id, AccountCode.ended_at.is_(None))
     session.execute(codes.values(ended_at=clock.now()))
+    forget_calendar(session, person.id)
     session.execute(delete(RecoveryCode).where(RecoveryCode.person_id == person.id))
     session.execute(delete(SecondFactor).where(SecondFactor.person_id == person.id))
     session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -12,7 +12,7 @@ from kernel.errors import NotFound
 from kernel.permissions import Actor
 from ledger.actions import append
 from office.events import AccountTag
-from office.models import AccountCode, SignIn
+from office.models import AccountCode, CalendarAddress, SignIn
 from office.queries.sessions import REF_LENGTH
 from office.sign_in import token_hash
 
@@ -55,13 +55,15 @@ def end_sessions(
 
 
 def end_what_was_restored(session: Session, clock: Clock) -> tuple[int, int]:
-    """Close every session and end every one-time code a backup brought back; how many of each.
+    """Close every session, end every one-time code and forget every calendar's address a backup brought back; how many
+    sessions and codes.
 
     What was ended after the backup was made would be valid again. No entry: the record ends as the backup says.
     """
     now = clock.now()
     signed_in = update(SignIn).where(SignIn.closed_at.is_(None)).values(closed_at=now).returning(SignIn.token_hash)
     codes = update(AccountCode).where(AccountCode.ended_at.is_(None)).values(ended_at=now).returning(AccountCode.id)
+    session.execute(delete(CalendarAddress))
     return len(session.execute(signed_in).all()), len(session.execute(codes).all())
 
 

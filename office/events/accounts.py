@@ -24,6 +24,8 @@ class AccountTag(Tag):
     RECOVERY_CODES_MADE = "office:recovery_codes:make", "person", "count"
     RECOVERY_CODE_USED = "office:recovery_codes:use", "person", "left"
     SESSIONS_REVOKED = "office:session:revoke", "person", "count"
+    CALENDAR_OPENED = "office:calendar:open", "person"
+    CALENDAR_CLOSED = "office:calendar:close", "person"
     LOCKED = "office:sign_in:lock", "person", "factor"
     OPENID_LINKED = "office:openid:link", "person", "identity"
     OPENID_UNLINKED = "office:openid:unlink", "person"

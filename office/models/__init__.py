@@ -3,6 +3,7 @@
 from office.models.absence import Absence, Deputy
 from office.models.accounts import AccountCode, RecoveryCode, SecondFactor
 from office.models.bodies import OutsideBody
+from office.models.calendar import CalendarAddress
 from office.models.crest import OfficeCrest
 from office.models.figures import ReferenceFigure
 from office.models.hours import DayOff, OpeningSchedule
@@ -20,6 +21,7 @@ from office.models.warning import WarningDays
 __all__ = [
     "Absence",
     "AccountCode",
+    "CalendarAddress",
     "DayOff",
     "Department",
     "DepartmentName",

@@ -17,6 +17,7 @@ from office.routes import kept as kept
 from office.routes import letters as letters
 from office.routes import lists as lists
 from office.routes import my_account as my_account
+from office.routes import my_calendar as my_calendar
 from office.routes import my_notices as my_notices
 from office.routes import my_second_factor as my_second_factor
 from office.routes import one_time as one_time

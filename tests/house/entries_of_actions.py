@@ -98,6 +98,8 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "office/actions/bodies.py:add_outside_body": ("office:outside_body:add",),
     "office/actions/bodies.py:change_outside_body": ("office:outside_body:change",),
     "office/actions/bodies.py:end_outside_body": ("office:outside_body:end",),
+    "office/actions/calendar.py:close_calendar": ("office:calendar:close",),
+    "office/actions/calendar.py:open_calendar": ("office:calendar:open",),
     "office/actions/codes.py:invite": ("office:invitation:make",),
     "office/actions/codes.py:send_recovery": ("office:recovery:send",),
     "office/actions/codes.py:use_code": ("office:invitation:accept", "office:recovery:use",),
