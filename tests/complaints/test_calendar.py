@@ -23,13 +23,14 @@ from office.actions.sessions import end_what_was_restored
 from office.models import CalendarAddress, Person
 from storage.session import Storage
 from tests.cast import FoundedOffice
+from tests.complaints.handling import Reply, answered
 from tests.complaints.staff_pages import Enter, case
 from tests.filling import send, text
 
 __all__ = ["case"]
 on_sqlite = pytest.mark.parametrize("backend", ["sqlite"])
 PAGE = "/staff/pl/account/calendar"
-ADDRESS = re.compile(r"http://localhost(/pl/calendar/[A-Za-z0-9_-]{43}\.ics)")
+ADDRESS = re.compile(r"https://opinie\.proba\.example(/pl/calendar/[A-Za-z0-9_-]{43}\.ics)")
 LINE = re.compile(r"(?P<name>[A-Z-]+)(?P<parameters>(;[A-Z-]+=[^;:,\"]+)*):(?P<value>.*)")
 
 
@@ -137,7 +138,7 @@ def test_who_lost_sight_of_a_case_or_the_account_gets_nothing(
     address = address_of(signed_in(Role.HANDLER))
     handler = office.member(Role.HANDLER).person_id
     with storage.writing() as session:
-        session.get_one(Complaint, case).state = "settled"
+        answered(session, clock, office, session.get_one(Complaint, case), Reply("zasadna", "Treść.", clock.today()))
     assert read(client.get(address).text) == []
     with storage.writing() as session:
         person = session.get_one(Person, handler)
@@ -161,8 +162,10 @@ def test_a_deputy_has_the_days_of_whoever_is_away_and_only_then(
     until = today + dt.timedelta(days=3)
     away = office.member(Role.HANDLER).person_id
     with storage.writing() as session:
-        enter_absence(session, clock, SYSTEM, away, today, until)
-        name_deputy(session, clock, SYSTEM, away, deputy.person_id, today, until)
+        person, acting = session.get_one(Person, away), session.get_one(Person, deputy.person_id)
+        admin = office.actor(Role.ADMINISTRATOR)
+        enter_absence(session, clock, admin, person, from_on=today, to_on=until)
+        name_deputy(session, clock, admin, person, deputy=acting, department=None, from_on=today, to_on=until)
     assert len(read(client.get(address).text)) == 1
     clock.advance(days=4)
     assert read(client.get(address).text) == []
