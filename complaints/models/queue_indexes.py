@@ -27,6 +27,7 @@ COLUMNS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "settled_handler": (IS_SETTLED, ("handler_id", "settled_on", *SORTED, "kind", "department_id")),
     "settled_kind": (IS_SETTLED, ("kind", "settled_on", *SORTED)),
     "settled_channel": (IS_SETTLED, ("channel", "settled_on", *SORTED, "kind")),
+    "left_handler": (IS_LEFT, ("handler_id", "left_on", *SORTED, "kind", "department_id")),
     "left": (IS_LEFT, ("left_on", *SORTED, "kind", "department_id", "handler_id")),
 }
 """Name, condition and columns of each."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, literal, select
 from sqlalchemy.orm import Session
 
 from attachments.models import StagedUpload, StoredFile
@@ -55,7 +55,8 @@ def way_of(session: Session, clock: Clock, flood: Flood, submission_id: uuid.UUI
         select(
             exists().where(HeldFiling.submission_id == submission_id, HeldFiling.complaint_id.is_(None)),
             exists().where(Complaint.submission_id == submission_id),
-            *(_since(now, span) for span in (HOUR, DAY)),
+            _since(now, HOUR, flood.per_hour),
+            _since(now, DAY, flood.per_day),
         )
     ).one()
     if is_filed:
@@ -63,13 +64,18 @@ def way_of(session: Session, clock: Clock, flood: Flood, submission_id: uuid.UUI
     return Way.WAITS if waits or flood.holds(int(counts[0]), int(counts[1])) else Way.FREE
 
 
-def _since(now: dt.datetime, span: dt.timedelta) -> ColumnElement[int]:
-    """How many came by the web form: into a register, and onto the list."""
+def _since(now: dt.datetime, span: dt.timedelta, most: int) -> ColumnElement[int]:
+    """How many came by the web form, into a register and onto the list; of either no more are counted than matter."""
     first = now - span
+    if most <= 0:
+        return literal(0)
     is_lately = Complaint.received_on >= local_day(first)  # an index has it
-    filed = select(func.count()).where(is_lately, Complaint.received_at > first, Complaint.channel == Channel.WEB.value)
-    waiting = select(func.count()).where(HeldFiling.received_at > first)
-    return filed.scalar_subquery() + waiting.scalar_subquery()
+    filed = select(Complaint.id).where(is_lately, Complaint.received_at > first, Complaint.channel == Channel.WEB.value)
+    waiting = select(HeldFiling.id).where(HeldFiling.received_at > first)
+    one, other = (
+        select(func.count()).select_from(query.limit(most).subquery()).scalar_subquery() for query in (filed, waiting)
+    )
+    return one + other
 
 
 def held_as(session: Session, submission_id: uuid.UUID) -> HeldFiling | None:
