@@ -1,7 +1,7 @@
 """The mails to staff about last days, word for word, in each language they are written in.
 
-After a change of words or of a translation ``INTERESANT_TEST_SNAPSHOTS=write .venv/bin/pytest -n 0`` with the path of this
-file writes the snapshots anew; what changed is then read in the difference.
+After a change of words or of a translation ``INTERESANT_TEST_SNAPSHOTS=write .venv/bin/pytest -n 0`` with the path of
+this file writes the snapshots anew; what changed is then read in the difference.
 """
 
 from __future__ import annotations
