@@ -1,0 +1,49 @@
+"""Two people on one case see each other, and words survive a closed tab, in a real browser."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask
+from playwright.sync_api import expect
+
+from kernel.clock import FixedClock
+from kernel.permissions import Role
+from storage.session import Storage
+from tests import browser as browsers
+from tests.cast import FoundedOffice
+from tests.journeys.test_axe_staff import Visitor
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_two_see_each_other_and_a_closed_tab_loses_no_word(
+    browser: Browser, page: Page, address: str, app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice,
+    filed: uuid.UUID,
+):  # fmt: skip
+    case = f"{address}/staff/pl/case/{filed}"
+    Visitor(page, address, app, storage, clock).sign_in(office, Role.HANDLER)
+    page.goto(f"{case}/draft")
+    page.get_by_label("Treść odpowiedzi").fill("Połowa odpowiedzi")
+    with page.expect_response(lambda answer: answer.url.endswith("/unsent")) as kept:
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert kept.value.ok
+    expect(page.locator("[data-kept]")).to_contain_text("Szkic zachowany")
+    with browsers.quiet_page(browser, address) as other:
+        Visitor(other, address, app, storage, clock).sign_in(office, Role.HEAD)
+        other.goto(case)
+        expect(other.get_by_text("Próba (handler) pisze odpowiedź w tej sprawie")).to_be_visible()
+        with page.expect_response(lambda answer: answer.url.endswith("/here")):
+            page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.get_by_text("Próba (head) ma otwartą tę sprawę")).to_be_visible()
+    context = page.context
+    page.close()
+    again = context.new_page()
+    again.goto(f"{case}/draft")
+    expect(again.get_by_label("Treść odpowiedzi")).to_have_value("Połowa odpowiedzi")
+    expect(again.get_by_text("W formularzu jest niewysłany szkic")).to_be_visible()
+    again.close()
