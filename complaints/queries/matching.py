@@ -85,6 +85,10 @@ class OnEither(FunctionElement[bool]):
     inherit_cache = True
     type = Boolean()
 
+    def self_group(self, against: Any = None) -> ColumnElement[bool]:
+        """Itself: as a mere value of truth it would be compared with 1, and no index serves that."""
+        return self
+
 
 @compiles(OnEither)
 def _spelt(element: OnEither, compiler: Any, **kw: Any) -> str:
