@@ -39,12 +39,11 @@ def changing(app: Flask) -> list[Rule]:
 def address(app: Flask, rule: Rule, **known: object) -> str:
     """An address of a rule; what is not known of its places belongs to nobody."""
     nobodys: dict[str, Any] = dict.fromkeys(rule.arguments, NOBODYS if "uuid" in rule.rule else "x")
-    choices = {name: sorted(of.items)[0] for name, of in rule._converters.items() if isinstance(of, AnyConverter)}
-    values = {
-        **nobodys,
-        **choices,
-        **{name: value for name, value in {"lang": "pl", **known}.items() if name in nobodys},
-    }
+    given = {name: value for name, value in {"lang": "pl", **known}.items() if name in nobodys}
+    for name, of in rule._converters.items():
+        if isinstance(of, AnyConverter) and given.get(name) not in of.items:
+            given[name] = sorted(of.items)[0]
+    values = {**nobodys, **given}
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, values)
 
