@@ -18,7 +18,7 @@ from complaints.models import ComplaintLetter
 from complaints.queries import Case, case_for
 from complaints.queries.unsent import Unsent, unsent_of
 from complaints.routes.room import blueprint
-from complaints.rules.unsent import letter_of, step_of
+from complaints.rules.unsent import is_form, letter_of, step_of
 from kernel.errors import NotFound
 from kernel.permissions import Permission
 from office.forms import EmptyForm
@@ -76,6 +76,8 @@ def forget(complaint_id: uuid.UUID, name: str) -> None:
 
 def place_of(complaint_id: uuid.UUID, name: str) -> str:
     """The address of a form whose words are kept. Raises NotFound."""
+    if not is_form(name):
+        raise NotFound
     letter, move = letter_of(name), step_of(name)
     if letter is not None:
         return url_for("complaints.edit_letter", letter_id=letter)

@@ -186,3 +186,12 @@ def test_two_on_one_case_see_each_other_for_a_minute(
     assert entries(storage) == before
     with storage.reading() as session:
         assert session.execute(select(func.max(CasePresence.seen_at))).scalar_one() - clock.now() < dt.timedelta(1)
+
+
+@on_sqlite
+def test_a_form_there_is_none_of_is_not_found(signed_in: Enter, case: uuid.UUID):
+    """Found by drawing forms at random: an empty name asked for an address there is none of."""
+    handler = signed_in(Role.HANDLER)
+    token = fields(handler.get(at(case, "note")))["csrf_token"]
+    for name in ("", "queue", "nothing", "step-nothing"):
+        assert handler.post(at(case, "unsent/discard"), data={"csrf_token": token, "form": name}).status_code == 404
