@@ -18,6 +18,8 @@ KEPT: Final = 24 * 60 * 60
 
 PARTS: Final = {
     "complaints.queue": "kolejka",
+    "complaints.desk": "obsluga-interesanta",
+    "complaints.department": "dzien-pracy",
     "complaints.case": "karta-sprawy",
     "complaints.register": "rejestracja",
     "complaints.assign": "przydzielanie",

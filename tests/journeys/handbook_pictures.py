@@ -78,6 +78,7 @@ def shots(cases: Cases) -> tuple[Shot, ...]:
     return (
         Shot("logowanie", None, f"{staff}/sign-in"),
         Shot("konto", Role.HANDLER, f"{staff}/account"),
+        Shot("obsluga", Role.CLERK, f"{staff}/desk"),
         Shot("poprawki", Role.CLERK, f"{staff}/register", _submit),
         Shot("rejestracja", Role.CLERK, f"{staff}/register"),
         Shot("zarejestrowano", Role.CLERK, f"{staff}/registered/{cases.new.id}"),
