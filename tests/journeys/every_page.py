@@ -60,8 +60,11 @@ CONCERNED: Final = (Role.HEAD, Role.QUALITY_OFFICER, Role.ADMINISTRATOR, Role.CL
 NO_PAGE: Final = ("assets", "kiosk_api.", "probes.", "front_door", "complaints.attached_file")
 """Beginnings of endpoints that are read by machines, or give files under the names they were sent with."""
 
-ON_THE_WAY: Final = frozenset({"office.set_up", "office.sign_in_code", "office.second_factor_confirm"})
-"""Pages before there is an office, or after another page: the walks by hand look at them."""
+ON_THE_WAY: Final = frozenset(
+    {"office.set_up", "office.sign_in_code", "office.second_factor_confirm"}  # before an office, or after another page
+    | {"office.openid", "office.openid_back", "office.account_openid"}  # nothing there without a provider of identities
+)
+"""Pages this office cannot have: walks by hand look at them, or tests of their own."""
 
 WHO: Final = {"survey_room.paper_batch": Role.CLERK}
 """Pages that only one person sees."""

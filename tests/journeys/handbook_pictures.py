@@ -71,6 +71,10 @@ def _submit(page: Page) -> None:
         page.locator("main form .button:not([name=attach])").first.click()
 
 
+def _down_to_the_list(page: Page) -> None:
+    page.locator("input[type=search]").evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - 60)")
+
+
 def shots(cases: Cases) -> tuple[Shot, ...]:
     """All pictures but those of the tablet."""
     staff, case = "/staff/pl", "/staff/pl/case"
@@ -82,7 +86,7 @@ def shots(cases: Cases) -> tuple[Shot, ...]:
         Shot("poprawki", Role.CLERK, f"{staff}/register", _submit),
         Shot("rejestracja", Role.CLERK, f"{staff}/register"),
         Shot("zarejestrowano", Role.CLERK, f"{staff}/registered/{cases.new.id}"),
-        Shot("kolejka", Role.HANDLER, f"{staff}/queue"),
+        Shot("kolejka", Role.HEAD, f"{staff}/queue", _down_to_the_list),
         Shot("sprawa", Role.HANDLER, f"{case}/{cases.in_hand.id}"),
         Shot("odpowiedz", Role.HANDLER, f"{case}/{cases.in_hand.id}/draft"),
         Shot("moj-wydzial", Role.HEAD, f"{staff}/department"),
