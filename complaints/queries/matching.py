@@ -85,7 +85,7 @@ class OnEither(FunctionElement[bool]):
     inherit_cache = True
     type = Boolean()
 
-    def self_group(self, against: Any = None) -> ColumnElement[bool]:
+    def self_group(self, against: Any = None) -> OnEither:
         """Itself: as a mere value of truth it would be compared with 1, and no index serves that."""
         return self
 
