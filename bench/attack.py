@@ -93,7 +93,7 @@ def wapiti(tools: Path, base: str, places: Iterable[str], cookie: str, out: Path
         "--max-attack-time",
         str(max(30, seconds // 6)),
         "--tasks",
-        "4",
+        "1",
         "--verify-ssl",
         "0",
     ]
