@@ -23,6 +23,12 @@ def be_here(session: Session, clock: Clock, person_id: uuid.UUID, complaint_id: 
     session.execute(row.on_conflict_do_update(index_elements=list(key), set_={"seen_at": clock.now()}))
 
 
+def be_gone(session: Session, person_id: uuid.UUID | None, complaint_id: uuid.UUID, doing: Doing) -> None:
+    """Forget that a person does something with a case: it is done. One statement."""
+    own = (CasePresence.complaint_id == complaint_id, CasePresence.person_id == person_id)
+    session.execute(delete(CasePresence).where(*own, CasePresence.doing == doing.value))
+
+
 def sweep_presence(session: Session, clock: Clock) -> int:
     """Forget who was on a case and is gone; how many rows."""
     statement = delete(CasePresence).where(CasePresence.seen_at < clock.now() - GONE_AFTER)

@@ -13,6 +13,7 @@ from attachments.rules import FileState
 from attachments.serving import shelf
 from complaints import actions, forms, labels
 from complaints.actions.letter_checks import AlreadySent
+from complaints.actions.presence import be_gone
 from complaints.effects import file_name
 from complaints.forms.letters import values_of, words_of
 from complaints.models import Complainant, Complaint
@@ -207,6 +208,7 @@ def _done(
         act()
         if keeps:
             forget(found.complaint.id, keeps)
+            be_gone(database.session(), current_actor().person_id, found.complaint.id, Doing.LETTER)
     except RuleBroken as broken:
         database.rollback()
         form.refuse(broken, labels.sentence_for(broken))

@@ -12,6 +12,7 @@ from attachments import labels as file_labels
 from attachments.forms import WithFiles
 from complaints import actions, forms, labels
 from complaints.actions.moving import MAY_CONCERN, may_make, subject_of
+from complaints.actions.presence import be_gone
 from complaints.deadline_card import DeadlineCard, competent_body, deadline_card
 from complaints.models import Complaint, ComplaintStep, PetitionPublication
 from complaints.queries import Case, case_for, history
@@ -72,7 +73,7 @@ def step(
         more["mine"] = take(form, stored())
         stamp(form, found.complaint.row_version, found)
         return _page(found, form, template, more)
-    refused = _taken(found, form, act, stored, keeps, more.get("move"))
+    refused = _taken(found, form, act, stored, keeps, doing, more.get("move"))
     if refused is None:
         return redirect(url_for("complaints.case", complaint_id=found.complaint.id))
     status, changed = refused
@@ -87,6 +88,7 @@ def _taken(
     act: Callable[[], object],
     stored: Stored | None,
     keeps: str,
+    doing: Doing,
     move: Move | None,
 ) -> tuple[int, Meanwhile | None] | None:
     """Take the step and commit. Where it is refused: the HTTP number, and what changed meanwhile."""
@@ -96,6 +98,7 @@ def _taken(
         act()
         if keeps:
             forget(found.complaint.id, keeps)
+        be_gone(database.session(), current_actor().person_id, found.complaint.id, doing)
     except RuleBroken as broken:
         database.rollback()
         article = article_of(found.complaint.kind, move) if move else ""

@@ -184,6 +184,8 @@ def test_two_on_one_case_see_each_other_for_a_minute(
     assert head.post(at(case, "here"), data={"doing": "open"}).status_code == 400
     assert "Próba (head) pisze odpowiedź" in text(handler.get(at(case)))
     assert entries(storage) == before
+    assert send(head, page, "step", **DRAFTED).status_code == 302
+    assert "Próba (head)" not in text(handler.get(at(case, "note"))), "what is done is told no longer"
     with storage.reading() as session:
         assert session.execute(select(func.max(CasePresence.seen_at))).scalar_one() - clock.now() < dt.timedelta(1)
 
