@@ -44,7 +44,7 @@ class AuditorForm(RecordForm):
         _l("Ostatni dzień dostępu"),
         [Needed(UNTIL)],
         default=_a_year,
-        description=_l("Najwyżej rok. Po tym dniu nie da się zalogować; to, co audytor obejrzał, zostaje w zapisie."),
+        description=_l("Najwyżej rok. Po tym dniu nie da się zalogować."),
     )
     reason = needed_reason(_l("Na przykład numer umowy albo planu audytu. Zostanie w zapisie na zawsze."))
 
