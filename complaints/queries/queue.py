@@ -78,6 +78,7 @@ class _Asked:
         self._actor = actor
         self._today, self._now = clock.today(), clock.now()
         self._conditions = conditions(actor, wanted, self._today)
+        self._is_search = bool(wanted.text)
         self.stretches = stretches(wanted)
 
     def rows(self, place: Place | None, count: int, *, is_forward: bool) -> list[QueueRow]:
@@ -85,6 +86,8 @@ class _Asked:
         ahead = list(self.stretches) if is_forward else list(self.stretches)[::-1]
         if place is not None:
             ahead = ahead[[one.letter for one in ahead].index(place.letter) :]
+        if place is None and self._is_search:  # which mostly finds less than a page: all stretches at once
+            return self._of(ahead, count, is_forward=is_forward)
         first, *others = ahead
         found = self._read(first, place, count, is_forward=is_forward)
         if len(found) < count and others:
