@@ -246,10 +246,7 @@ def _opened(form: forms.CheckForm) -> Complaint | HeldFiling | Answer:
         return render_template("complaints/check.html", form=form), 400 if form.is_expired else 422
     number = str(form.number.data)
     if read_list_number(number) is not None:
-        held = held_by_code(database.session(), number, str(form.code.data))
-        if held is None:
-            return _wrong_code(form, number)
-        return database.session().get_one(Complaint, held.complaint_id) if held.complaint_id else held
+        return held_by_code(database.session(), number, str(form.code.data)) or _wrong_code(form, number)
     if read_number(number) is None:
         broken = RuleBroken(field="number")
         form.refuse(broken, _("Numer sprawy składa się z liczby i roku, na przykład 214/2026. Proszę go poprawić."))

@@ -26,7 +26,8 @@ EXPORTS: Final = re.compile(r"\.csv|\.json|any\(csv|\.<kind>|register-book/file|
 """Addresses that give a table or a file about many cases."""
 
 MOST_KEYS: Final = 20_000
-"""Ours: counters a process keeps, some 4 MB; beyond it those that ran out are dropped."""
+"""Ours: counters a process keeps, some 4 MB; beyond it those that ran out are dropped, and then the older half: keys
+are made up by whoever asks, and neither memory nor time may grow with them."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,20 @@ class Counters:
         if not dt.timedelta() <= now - since < bound.within:
             since, count = now, 0
         if len(self._counts) >= MOST_KEYS:
-            self._counts = {one: kept for one, kept in self._counts.items() if now - kept[0] < QUARTER}
+            self._make_room(now)
         self._counts[key] = (since, count + 1)
         return max(1, round((since + bound.within - now).total_seconds())) if count >= bound.most else 0
+
+    @property
+    def size(self) -> int:
+        """How many keys are counted."""
+        return len(self._counts)
+
+    def _make_room(self, now: dt.datetime) -> None:
+        lasting = [(one, kept) for one, kept in self._counts.items() if now - kept[0] < QUARTER]
+        if len(lasting) > MOST_KEYS // 2:
+            lasting = sorted(lasting, key=lambda pair: pair[1][0])[-MOST_KEYS // 2 :]
+        self._counts = dict(lasting)
 
 
 def register(app: Flask, *, is_on: bool) -> None:

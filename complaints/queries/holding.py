@@ -83,15 +83,18 @@ def held_as(session: Session, submission_id: uuid.UUID) -> HeldFiling | None:
     return session.scalars(select(HeldFiling).where(HeldFiling.submission_id == submission_id)).one_or_none()
 
 
-def held_by_code(session: Session, number: str, code: str) -> HeldFiling | None:
-    """The filing with this number of the list, if the code opens it; it stays even after it has its number."""
+def held_by_code(session: Session, number: str, code: str) -> HeldFiling | Complaint | None:
+    """What this number of the list opens with a code: the filing while it waits, afterwards the case it became.
+
+    Then the code of the case counts, and no other: one that was replaced or erased opens nothing by this way either.
+    """
     read = read_list_number(number)
     if read is None:
         return None
-    found = session.scalars(
-        select(HeldFiling).where(HeldFiling.number == read[0], HeldFiling.year == read[1])
-    ).one_or_none()
-    is_right = found is not None and hmac.compare_digest(code_hash(typed_code(code), found.id), found.code_hash)
+    query = select(HeldFiling).where(HeldFiling.number == read[0], HeldFiling.year == read[1])
+    held = session.scalars(query).one_or_none()
+    found = session.get_one(Complaint, held.complaint_id) if held and held.complaint_id else held
+    is_right = found is not None and hmac.compare_digest(code_hash(typed_code(code), found.id), found.code_hash or "")
     return found if is_right else None
 
 

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 import complaints.replaying
 from complaints.actions import FilingTyped, hold, release
+from complaints.actions.codes import issue_code
 from complaints.actions.intake import AlreadyFiled
 from complaints.models import Complainant, Complaint, ComplaintMatter, HeldFiling
-from complaints.queries.holding import Way, way_of
+from complaints.queries.holding import Way, held_by_code, way_of
 from complaints.rules.holding import Flood, read_list_number, waits_too_long
 from complaints.rules.kinds import Channel, Kind
 from kernel.clock import FixedClock, local_day
@@ -98,6 +99,20 @@ def test_releasing_twice_changes_nothing(session: Session, clock: FixedClock, of
     again = release(session, clock, office.actor(Role.HEAD), waits, TYPED.code or "")
     assert (again.complaint_id, again.is_repeated) == (first.complaint_id, True)
     assert latest_entries(session, 1)[0].leaf == before
+
+
+def test_the_number_of_the_list_opens_nothing_by_a_code_that_ended(
+    session: Session, clock: FixedClock, office: FoundedOffice
+):
+    waits, old, new = held(session, clock, office), TYPED.code or "", "2B3C4D5E6F7G"
+    assert held_by_code(session, waits.list_number, old) is waits
+    case = session.get_one(Complaint, release(session, clock, office.actor(Role.CLERK), waits, old).complaint_id)
+    assert held_by_code(session, waits.list_number, old) is case
+    issue_code(session, clock, office.actor(Role.CLERK), case, new, is_identified=True)
+    assert held_by_code(session, waits.list_number, old) is None
+    assert held_by_code(session, waits.list_number, new) is case
+    case.code_hash = None  # as an erasure leaves it
+    assert held_by_code(session, waits.list_number, new) is None
 
 
 @ON_SQLITE

@@ -35,6 +35,16 @@ def test_a_window_ends_and_a_new_one_begins(clock: FixedClock):
     assert counters.over("k", bound, clock.now()) == 0
 
 
+def test_made_up_keys_fill_no_memory_and_the_latest_are_counted_on(clock: FixedClock, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(limits, "MOST_KEYS", 20)
+    counters, bound = Counters(), dataclasses.replace(BOUNDS[0], most=2)
+    for number in range(200):
+        clock.advance(seconds=1)
+        counters.over(f"made up {number}", bound, clock.now())
+    assert counters.size <= 20
+    assert [counters.over("made up 199", bound, clock.now()) for _ in range(2)] == [0, 59 + 1]
+
+
 @ON_SQLITE
 def test_saves_of_one_account_wait_with_their_words_and_another_account_goes_on(
     strict: None, signed_in: Callable[..., FlaskClient], clock: FixedClock
