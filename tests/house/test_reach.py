@@ -114,6 +114,9 @@ class Walk:
 
     @staticmethod
     def _other(rule: Rule, name: str) -> object:
+        choices = re.search(rf"any\(([^,)]+)[^)]*\):{name}>", rule.rule)
+        if choices:
+            return choices[1].strip()
         return NOBODYS if f"uuid:{name}" in rule.rule else 1 if f"int:{name}" in rule.rule else "x"
 
     def _ask(self, rule: Rule, address: str, place: Place | None) -> None:
