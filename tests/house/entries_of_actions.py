@@ -281,9 +281,6 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "complaints/actions/lateness.py:told_upto",
     ),
     "a name for a filter is a person's own convenience and no part of the record": (
-        "complaints/actions/saved_views.py:delete_view",
-        "complaints/actions/saved_views.py:open_with",
-        "complaints/actions/saved_views.py:rename_view",
         "complaints/actions/saved_views.py:save_view",
     ),
     "how one wants to be written to is one's own convenience and no part of the record": (
