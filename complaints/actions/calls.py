@@ -8,6 +8,7 @@ import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from complaints.actions.intake import AlreadyFiled
@@ -56,9 +57,24 @@ def note_call(session: Session, clock: Clock, actor: Actor, typed: CallTyped) ->
             raise NoText(field=field)
     there = session.get(PhoneCall, typed.submission_id)
     if there is not None:
-        if words_of(there) != [typed.topic, typed.told, typed.email]:
-            raise AlreadyFiled
-        return CallNoted(there.id, is_repeated=True)
+        return _noted_before(there, typed)
+    try:
+        with session.begin_nested():
+            return _noted(session, clock, actor, actor.person_id, typed)
+    except IntegrityError:  # the same form arrived twice at once, and the other one was first
+        there = session.get(PhoneCall, typed.submission_id)
+        if there is None:
+            raise
+        return _noted_before(there, typed)
+
+
+def _noted_before(there: PhoneCall, typed: CallTyped) -> CallNoted:
+    if words_of(there) != [typed.topic, typed.told, typed.email]:
+        raise AlreadyFiled
+    return CallNoted(there.id, is_repeated=True)
+
+
+def _noted(session: Session, clock: Clock, actor: Actor, person_id: uuid.UUID, typed: CallTyped) -> CallNoted:
     call = PhoneCall(
         id=typed.submission_id,
         department_id=typed.department_id,
@@ -68,7 +84,7 @@ def note_call(session: Session, clock: Clock, actor: Actor, typed: CallTyped) ->
         email=typed.email,
         language=typed.language,
         salt=secrets.token_hex(16),
-        noted_by_id=actor.person_id,
+        noted_by_id=person_id,
         noted_at=clock.now(),
     )
     session.add(call)
@@ -105,10 +121,21 @@ def sweep_calls(session: Session, clock: Clock) -> int:
     old = select(PhoneCall).where(PhoneCall.erased_at.is_(None), PhoneCall.noted_at < clock.now() - WORDS_KEPT)
     calls = session.scalars(old.order_by(PhoneCall.noted_at, PhoneCall.id)).all()
     for call in calls:
-        call.topic = call.told = call.email = call.salt = ""
-        call.erased_at = clock.now()
-        append(session, clock, SYSTEM, ComplaintTag.CALL_ERASED, stream_of_call(call.id), {}, clock.today())
+        _forget(session, clock, SYSTEM, call)
     return len(calls)
+
+
+def forget_calls_of(session: Session, clock: Clock, actor: Actor, complaint_id: uuid.UUID) -> None:
+    """Forget the words of the calls that led to a case which is being erased. Who may is asked there."""
+    own = select(PhoneCall).where(PhoneCall.complaint_id == complaint_id, PhoneCall.erased_at.is_(None))
+    for call in session.scalars(own.order_by(PhoneCall.noted_at, PhoneCall.id)).all():
+        _forget(session, clock, actor, call)
+
+
+def _forget(session: Session, clock: Clock, actor: Actor, call: PhoneCall) -> None:
+    call.topic = call.told = call.email = call.salt = ""
+    call.erased_at = clock.now()
+    append(session, clock, actor, ComplaintTag.CALL_ERASED, stream_of_call(call.id), {}, clock.today())
 
 
 def words_of(call: PhoneCall) -> list[str]:

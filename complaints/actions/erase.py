@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from complaints.actions.calls import forget_calls_of
 from complaints.events import ComplaintErased, ComplaintTag
 from complaints.models import (
     CasePresence,
@@ -47,7 +48,7 @@ class NoReason(RuleBroken):
 def erase(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
 ) -> ComplaintErased | None:
-    """Erase who complained, the letter, notes, reply, attachments, our letters and what was published of a closed case.
+    """Erase who complained, the letter, notes, reply, attachments, our letters, what was published and calls before it.
 
     For good: with the salts gone, the commitments in the record say nothing any more. None when it is erased already.
     Raises Forbidden, StillOpen, NoReason, and Restricted while the data are only kept.
@@ -111,6 +112,7 @@ def _erased(
         words = update(written).where(written.complaint_id == complaint.id)
         session.execute(words.values(text="", salt=""))
     _erase_letters(session, complaint)
+    forget_calls_of(session, clock, actor, complaint.id)
     complaint.subject = ERASED
     complaint.reply = complaint.reply_salt = None
     complaint.remedy_sought = complaint.cause = complaint.corrective = None

@@ -14,6 +14,9 @@ from web.forms import tidy
 LONGEST_SEARCH = 200
 """Characters of a search: as long as a subject."""
 
+MOST_BYTES = 2 * LONGEST_SEARCH
+"""As many as the letters of our languages take; emoji take four. A view of one's own keeps an address of 2,000."""
+
 
 def read_filter(sent: Mapping[str, str]) -> QueueFilter:
     """The filter an address stands for."""
@@ -23,7 +26,7 @@ def read_filter(sent: Mapping[str, str]) -> QueueFilter:
         return value if value in known else otherwise
 
     return QueueFilter(
-        text=tidy(sent.get("q"))[:LONGEST_SEARCH],
+        text=tidy(sent.get("q"))[:LONGEST_SEARCH].encode()[:MOST_BYTES].decode(errors="ignore"),
         kind=one_of("kind", list(Kind)),
         department_id=chosen(sent.get("department")),
         handler_id=chosen(sent.get("who")),

@@ -17,12 +17,14 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from complaints.actions import CallTyped, issue_code, link_call, note_call, sweep_calls
+from complaints.actions.erase import erase_again
 from complaints.models import Complaint, PhoneCall
 from complaints.queries.search import find_cases
 from complaints.queries.status import status_of
 from complaints.reactions import INVITATION
 from complaints.replaying import REPLAYS as ALL
 from complaints.replaying.calls import REPLAYS
+from complaints.rules.erasing import Basis
 from complaints.rules.kinds import Channel
 from kernel.clock import FixedClock
 from kernel.ids import new_id, typed_code
@@ -140,6 +142,35 @@ class TestCalls:
             (left,) = session.scalars(select(PhoneCall))
             assert (left.topic, left.told, left.email, left.salt) == ("", "", "", "")
             assert compare(session, REPLAYS).difference is None
+
+    def test_its_words_go_with_the_case_it_led_to(self, storage: Storage, clock: FixedClock, office: FoundedOffice):
+        clerk = office.actor(Role.CLERK)
+        with storage.writing() as session:
+            noted = session.get_one(PhoneCall, note_call(session, clock, clerk, call(email="kto@example.pl")).call_id)
+            other = session.get_one(PhoneCall, note_call(session, clock, clerk, call()).call_id)
+            case = received(session, clock, office)
+            link_call(session, clock, clerk, noted, case)
+            assert erase_again(session, clock, case, Basis.REQUEST, "na prośbę")
+            assert (noted.topic, noted.told, noted.email, noted.salt) == ("", "", "", "")
+            assert other.told == "Zaproszono."
+            assert compare(session, REPLAYS).difference is None
+
+    def test_the_same_form_arriving_twice_at_once_is_one_call(
+        self, storage: Storage, clock: FixedClock, office: FoundedOffice, monkeypatch: pytest.MonkeyPatch
+    ):
+        typed, clerk = call(), office.actor(Role.CLERK)
+        with storage.writing() as session:
+            first = note_call(session, clock, clerk, typed).call_id
+        with storage.writing() as session:
+            looked, look = [], session.get
+
+            def too_early(*key: object) -> object:
+                looked.append(key)
+                return None if len(looked) == 1 else look(*key)  # type: ignore[call-overload]
+
+            monkeypatch.setattr(session, "get", too_early)
+            again = note_call(session, clock, clerk, typed)
+        assert (again.call_id, again.is_repeated) == (first, True)
 
     @ON_SQLITE
     @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from flask.testing import FlaskClient
@@ -12,8 +13,11 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from complaints.actions.saved_views import MOST_VIEWS, NameTaken, TooManyViews, save_view
+from complaints.forms.queue import LONGEST_SEARCH, read_query, written_query
 from complaints.models import SavedView
+from complaints.queries.queue_filter import QueueFilter
 from kernel.errors import Forbidden
+from kernel.ids import new_id
 from kernel.permissions import SYSTEM, Role
 from ledger.queries import head
 from storage.session import Storage
@@ -46,6 +50,16 @@ def change(client: FlaskClient, what: str, **typed: str) -> TestResponse:
     token = re.search(r'name="csrf_token" value="([^"]*)"', page.text)
     assert token
     return client.post(address[1], data={"csrf_token": token[1], **typed})
+
+
+def test_the_longest_filter_fits_into_a_view(backend: str):
+    ids = {name: str(new_id()) for name in ("department", "who", "topic")}
+    longest = QueueFilter(text="😀" * LONGEST_SEARCH, kind="wniosek", state="for_approval", due="late", channel="mail")
+    wanted = read_query(f"{written_query(longest)}&{urlencode(ids)}")
+    assert wanted.topic_id is not None
+    assert len(written_query(wanted)) <= SavedView.__table__.c.query.type.length
+    words = "ąćę" * 66
+    assert read_query(urlencode({"q": words})).text == words
 
 
 def test_a_named_filter_is_a_chip_of_its_owner_alone_and_leaves_no_entry(signed_in: Enter, storage: Storage):
