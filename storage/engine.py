@@ -11,6 +11,9 @@ from sqlalchemy.engine import URL, make_url
 BUSY_SECONDS = 15
 """How long a writer waits for another, on both databases, before it gives up with a clear error."""
 
+BRIEFLY_MS = 250
+"""How long it waits for what can as well be left out, on SQLite: a page nobody sees to be slow. Ours."""
+
 CONNECT_SECONDS = 5
 """How long a PostgreSQL server may take to answer at all."""
 
@@ -74,5 +77,17 @@ def _lower(text: str | bytes | float | None) -> str | bytes | float | None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("writing", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("briefly"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writing") else "BEGIN")
+        return
+    _wait_at_most(connection, BRIEFLY_MS)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        _wait_at_most(connection, BUSY_SECONDS * 1000)
+
+
+def _wait_at_most(connection: Connection, milliseconds: int) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout = {milliseconds}")

@@ -51,6 +51,16 @@ class Storage:
         with self.session(writing=True) as session, session.begin():
             yield session
 
+    @contextmanager
+    def writing_briefly(self) -> Iterator[Session]:
+        """As ``writing``, for what can as well be left out: SQLite's write lock is waited for a moment only.
+
+        Raises OperationalError where another writer holds it.
+        """
+        engine = self._writing_engine.execution_options(briefly=True)
+        with Session(engine, expire_on_commit=False, info={REACTIONS: self.reactions}) as session, session.begin():
+            yield session
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()

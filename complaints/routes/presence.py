@@ -76,9 +76,9 @@ def _takes_part(found: Case) -> bool:
 
 
 def _note(person_id: uuid.UUID, complaint: Complaint, doing: Doing) -> None:
-    """In a transaction of its own: the page only reads."""
+    """In a transaction of its own: the page only reads, and does not wait for others who write."""
     try:
-        with database.storage().writing() as writing:
+        with database.storage().writing_briefly() as writing:
             be_here(writing, database.clock(), person_id, complaint.id, doing)
     except DBAPIError:
         current_app.logger.warning("who has a case open could not be noted")

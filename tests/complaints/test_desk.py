@@ -162,11 +162,12 @@ class TestCalls:
         with storage.writing() as session:
             first = note_call(session, clock, clerk, typed).call_id
         with storage.writing() as session:
-            looked, look = [], session.get
+            looked: list[object] = []
+            look = session.get
 
-            def too_early(*key: object) -> object:
+            def too_early(kind: type[PhoneCall], key: object) -> PhoneCall | None:
                 looked.append(key)
-                return None if len(looked) == 1 else look(*key)  # type: ignore[call-overload]
+                return None if len(looked) == 1 else look(kind, key)
 
             monkeypatch.setattr(session, "get", too_early)
             again = note_call(session, clock, clerk, typed)

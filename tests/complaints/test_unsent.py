@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import uuid
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy import text as sql
 
 from complaints.actions import erase, sweep_unsent
 from complaints.actions.unsent import TooLong, forget_words, keep_words
@@ -17,6 +19,7 @@ from complaints.rules.unsent import LONGEST_UNSENT, UNSENT, is_form
 from kernel.clock import FixedClock
 from kernel.errors import NotFound
 from kernel.permissions import Role
+from storage.engine import BUSY_SECONDS
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.complaints.handling import Reply, answered
@@ -188,6 +191,25 @@ def test_two_on_one_case_see_each_other_for_a_minute(
     assert "Próba (head)" not in text(handler.get(at(case, "note"))), "what is done is told no longer"
     with storage.reading() as session:
         assert session.execute(select(func.max(CasePresence.seen_at))).scalar_one() - clock.now() < dt.timedelta(1)
+
+
+@on_sqlite
+def test_a_page_does_not_wait_for_who_writes_to_tell_that_it_is_open(
+    signed_in: Enter, storage: Storage, case: uuid.UUID
+):
+    handler = signed_in(Role.HANDLER)
+    with storage.writing() as other:
+        other.execute(select(func.count()).select_from(CasePresence))  # the lock is taken with the first statement
+        began = time.monotonic()
+        assert handler.get(at(case)).status_code == 200
+        assert time.monotonic() - began < BUSY_SECONDS / 3
+    with storage.reading() as session:
+        assert session.scalar(select(func.count()).select_from(CasePresence)) == 0
+    assert handler.get(at(case)).status_code == 200
+    with storage.reading() as session:
+        assert session.scalar(select(func.count()).select_from(CasePresence)) == 1
+    with storage.writing() as session:
+        assert session.execute(sql("PRAGMA busy_timeout")).scalar_one() == BUSY_SECONDS * 1000
 
 
 @on_sqlite
