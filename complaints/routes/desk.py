@@ -15,7 +15,7 @@ from complaints.queries.search import FoundCases, find_cases
 from complaints.queries.status import by_number
 from complaints.routes.papers import named_case
 from complaints.routes.room import Answer, blueprint
-from complaints.rules.phone_calls import SOURCE
+from complaints.rules.phone_calls import SOURCE, WORDS_KEPT
 from kernel.errors import NotFound, RuleBroken
 from kernel.ids import access_code, spoken_code
 from kernel.permissions import Permission
@@ -112,7 +112,9 @@ def call(call_id: uuid.UUID) -> Answer:
             linked = case_for(session, actor, found.complaint_id).complaint
         except NotFound:
             linked = None
-    return render_template("complaints/call.html", call=found, form=form, linked=linked, labels=labels), status
+    was_kept_whole = found.erased_at is not None and found.erased_at - found.noted_at >= WORDS_KEPT
+    facts = {"call": found, "linked": linked, "was_kept_whole": was_kept_whole, "labels": labels}
+    return render_template("complaints/call.html", form=form, **facts), status
 
 
 def _link(call_id: uuid.UUID, form: forms.CallLinkForm) -> None:

@@ -38,6 +38,7 @@ if (form) {
     isSent = true;
     clearTimeout(timer);
   });
+  addEventListener("pageshow", () => { isSent = false; }); // back by the browser's own button: the page goes on as it was
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") keep(true); });
   addEventListener("pagehide", () => keep(true));
 }

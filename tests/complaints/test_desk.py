@@ -297,6 +297,11 @@ class TestPages:
         assert (wrong.status_code, "Nie ma sprawy o tym numerze" in text(wrong).replace("\u00a0", " ")) == (422, True)
         assert number in text(clerk.post(path, data=link | {"number": number}, follow_redirects=True))
         assert number in text(clerk.get(CALLS))
+        with storage.writing() as session:
+            erase_again(session, clock, session.scalars(select(Complaint)).one(), Basis.REQUEST, "na prośbę")
+        erased = text(clerk.get(path)).replace("\u00a0", " ")
+        assert "Dane osobowe i treść pism usunięto: 21 listopada 2026" in erased
+        assert "od rozmowy minęło 90 dni" not in erased
 
     @pytest.mark.parametrize("path", [DESK, CALLS, f"{CALLS}/new"])
     def test_only_those_who_register_get_in(self, signed_in: Enter, client: FlaskClient, path: str):

@@ -33,6 +33,12 @@ def test_two_see_each_other_and_a_closed_tab_loses_no_word(
         page.evaluate("dispatchEvent(new Event('pagehide'))")
     assert kept.value.ok
     expect(page.locator("[data-kept]")).to_contain_text("Szkic zachowany")
+    page.locator("form[data-keep]").evaluate("form => form.dispatchEvent(new Event('submit'))")
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    page.get_by_label("Treść odpowiedzi").fill("Połowa odpowiedzi, a po powrocie reszta")
+    with page.expect_response(lambda answer: answer.url.endswith("/unsent")) as kept:
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert kept.value.ok
     with browsers.quiet_page(browser, address) as other:
         Visitor(other, address, app, storage, clock).sign_in(office, Role.HEAD)
         other.goto(case)
@@ -44,6 +50,6 @@ def test_two_see_each_other_and_a_closed_tab_loses_no_word(
     page.close()
     again = context.new_page()
     again.goto(f"{case}/draft")
-    expect(again.get_by_label("Treść odpowiedzi")).to_have_value("Połowa odpowiedzi")
+    expect(again.get_by_label("Treść odpowiedzi")).to_have_value("Połowa odpowiedzi, a po powrocie reszta")
     expect(again.get_by_text("W formularzu jest niewysłany szkic")).to_be_visible()
     again.close()
