@@ -42,18 +42,20 @@ LETTER: Final[Mapping[type[Base], tuple[str, ...]]] = {
     ComplaintMatter: ("text",),
     ComplaintNote: ("text",),
     ComplaintStep: ("text",),
-    ComplaintLetter: ("subject", "body", "enclosures"),
 }
 """Words somebody may find a case by who may read them. Not a draft of an answer: it becomes a reply or nothing."""
 
 PERSON: Final[Mapping[type[Base], tuple[str, ...]]] = {Complainant: ("name", "on_behalf_of")}
 """Words for those who may know who filed. Not how to reach them: contact data are looked at, never searched."""
 
+OURS: Final[Mapping[type[Base], tuple[str, ...]]] = {ComplaintLetter: ("subject", "body", "enclosures")}
+"""Words of our letters. They address whoever filed by name, so they are for those who may know who that is."""
+
 REGISTER: Final = ("register", "number", "year", "sign", "external_number", "subject")
 """Words of the register itself."""
 
 WATCHED: Final[Mapping[type[Base], frozenset[str]]] = {
-    **{model: frozenset(columns) for model, columns in {**LETTER, **PERSON}.items()},
+    **{model: frozenset(columns) for model, columns in {**LETTER, **PERSON, **OURS}.items()},
     Complaint: frozenset((*LETTER[Complaint], *REGISTER)),
 }
 
@@ -69,11 +71,15 @@ Row = dict[str, Any]
 
 @dataclass
 class Found:
-    """What was found of a case: its facts in the register, words of its letter, names. ``facts``: as in REGISTER."""
+    """What was found of a case: its facts in the register, words of its letter, names, words of our letters.
+
+    ``facts``: as in REGISTER.
+    """
 
     facts: tuple[Any, ...] | None = None
     letter: list[str | None] = field(default_factory=list)
     person: list[str | None] = field(default_factory=list)
+    ours: list[str | None] = field(default_factory=list)
 
     def row(self, case_id: uuid.UUID) -> Row:
         """The row the case should have."""
@@ -85,7 +91,7 @@ class Found:
             "version": VERSION,
             "register": _joined(of_register),
             "letter": _joined(lexemes_of(self.letter)),
-            "person": _joined(names),
+            "person": _joined(names | lexemes_of(self.ours)),
         }
 
 
@@ -139,7 +145,7 @@ def _question(case_ids: Sequence[uuid.UUID]) -> CompoundSelect[Any]:
         return select(owner, literal(name, String), column, *others).join(wanted, wanted.c.id == owner)
 
     asked = [part(Complaint, "register", "subject", facts)]
-    for name, models in (("letter", LETTER), ("person", PERSON)):
+    for name, models in (("letter", LETTER), ("person", PERSON), ("ours", OURS)):
         asked += [part(model, name, words, nothing) for model, columns in models.items() for words in columns]
     return union_all(*asked)
 
@@ -156,6 +162,7 @@ def _found_in(parts: Sequence[Base]) -> Found | None:
             found.facts = tuple(getattr(part, name) for name in REGISTER)
         found.letter += [getattr(part, name) for name in LETTER.get(type(part), ())]
         found.person += [getattr(part, name) for name in PERSON.get(type(part), ())]
+        found.ours += [getattr(part, name) for name in OURS.get(type(part), ())]
     return found
 
 

@@ -14,7 +14,7 @@ class ComplaintWords(Base):
     """Lexemes of a case, in order, with spaces between, by who may use them (complaints/queries/matching.py).
 
     ``register``: number, sign and subject, for whoever sees the case; ``letter``: the letter, notes, reasons and
-    answers, for whoever may read its words; ``person``: the names, for whoever may know who filed.
+    answers, for whoever may read its words; ``person``: the names and our letters, for whoever may know who filed.
     ``version``: by which rules of words (complaints.rules.search.VERSION), 0 for not yet; ``id``: what FTS5 calls it.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
@@ -35,11 +35,15 @@ from storage.searching import INDEX
 
 
 class Reach(enum.IntEnum):
-    """How far a search reaches into a case: its line in the register, its words, who filed it."""
+    """How far a search reaches into a case: its line in the register, its words, who filed it and our letters."""
 
     REGISTER = 1
     LETTER = 2
     PERSON = 3
+
+
+COLUMNS: Final = ("register", "letter", "person")
+"""What each reach adds."""
 
 
 def matches(actor: Actor, text: str) -> ColumnElement[bool]:
@@ -111,7 +115,7 @@ def _sqlite(reach: Reach, exact: Term, terms: Sequence[Term]) -> ColumnElement[b
 
 
 def _in_fts(reach: Reach, term: Term) -> str:
-    columns = "register" if reach is Reach.REGISTER else "register letter"
+    columns = " ".join(COLUMNS[:reach])
     ways = [f"{{{columns}}} : {_any_of(term)}"]
     if term.is_subject_begun:
         ways.append(f'register : "{term.name}"*')
@@ -137,7 +141,7 @@ def _in_gin(reach: Reach, term: Term) -> ColumnElement[bool]:
     if reach >= Reach.LETTER:
         ways.append(_has("letter", standing))
     if reach is Reach.PERSON:
-        ways.append(_has("person", f"{term.name}{':*' if term.is_name_begun else ''}"))
+        ways.append(_has("person", f"{standing} | {term.name}{':*' if term.is_name_begun else ''}"))
     return or_(*ways)
 
 

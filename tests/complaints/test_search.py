@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from complaints.actions import erase, note
 from complaints.actions.restrict import restrict
 from complaints.indexing import differing, index_all, index_waiting, tidy
-from complaints.models import Complaint, ComplaintMatter, ComplaintWords
+from complaints.models import Complaint, ComplaintLetter, ComplaintMatter, ComplaintWords
 from complaints.queries.matching import is_incomplete, matches
 from complaints.queries.readable import knowable, readable
 from complaints.queries.scope import may_know, may_read, within
@@ -59,6 +59,25 @@ def cases(storage: Storage, clock: FixedClock, office: FoundedOffice) -> dict[st
             department_id=office.next_door.id,
         )
         return {"hole": hole.id, "noise": noise.id, "away": away.id}
+
+
+def test_our_letters_name_whoever_filed_and_find_for_those_alone_who_may_know(
+    storage: Storage, clock: FixedClock, office: FoundedOffice, cases: dict[str, uuid.UUID]
+):
+    with storage.writing() as session:
+        session.add(
+            ComplaintLetter(
+                complaint_id=cases["hole"], template_id="free", template_version=1, state="draft", language="pl",
+                addressee="", subject="Zawiadomienie", body="Szanowna Pani Anno Wójcik, oględziny już jutro.",
+                dated_on=clock.today(), drafted_at=clock.now(), salt="x",
+            )
+        )  # fmt: skip
+    with storage.reading() as session:
+        assert found(session, office.actor(Role.HANDLER), "oględzinach") == ["Dziura w drodze"]
+        for role in (Role.AUDITOR, Role.MANAGEMENT, Role.QUALITY_OFFICER):
+            assert found(session, office.actor(role), "Wójcik") == []
+            assert found(session, office.actor(role), "oględzinach") == []
+    assert list(differing(storage)) == []
 
 
 FINDS = [

@@ -5,7 +5,7 @@ from complaints.rules.search.numbers import number_lexemes, typed_number
 from complaints.rules.search.stems import lexemes, lexemes_of
 from complaints.rules.search.typed import Term, terms_of
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of how words become lexemes: what was indexed before is then indexed anew."""
 
 __all__ = [
