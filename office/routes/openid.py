@@ -56,7 +56,7 @@ def openid_back() -> Response:
     try:
         begun, target = _begun(kept)
         identity = _proved(client, begun)
-        person = recognise(database.session(), database.clock(), identity)
+        person = recognise(database.write(), database.clock(), identity)  # the first time it links
     except OpenIdRefused as refused:
         database.rollback()
         current_app.logger.warning("a sign-in through the identity provider was refused: %s", refused.code)

@@ -17,6 +17,7 @@ from complaints.actions import CallTyped, FeedbackTyped, leave_feedback, note_ca
 from kernel.clock import FixedClock
 from kernel.ids import new_id
 from kernel.permissions import RESIDENT, ROLE_PERMISSIONS, Permission, Role
+from office.models import OpenIdLink
 from storage.session import Storage
 from tests.cast import PASSWORD, FoundedOffice
 from tests.house import routes
@@ -138,6 +139,7 @@ def test_nothing_changes_without_the_form_token(
         call = CallTyped(clock.today(), "kolejka", "Zaproszono.", new_id())
         known["call_id"] = note_call(session, clock, office.actor(Role.CLERK), call).call_id
         known["batch_id"], known["number"] = one_paper_form(session, clock, office)
+        session.add(OpenIdLink(person_id=someone, issuer="https://login", subject="one", linked_at=clock.now()))
     clients = {role: signed_in(role) for role in Role}
     before = contents(storage)
     for rule in changing(app):
