@@ -129,9 +129,10 @@ def queue_assign() -> Answer:
     ticked = form.ticked()
     cases = {case.id: case for case in _reachable(actor, ticked)}
     moved, why = 0, dict[uuid.UUID, str]()
+    is_whole = form.validate()
     if not ticked:
         form.form_errors.append(_("Nie zaznaczono żadnej sprawy. Proszę zaznaczyć sprawy na liście."))
-    elif form.validate():
+    elif is_whole:
         done = actions.reassign(session, clock, actor, form.wanted(set(cases)), may_wait=bool(form.may_wait.data))
         database.commit()
         moved, why = len(done.passed), {one.complaint.id: _why(one.why) for one in done.kept}
