@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaints.actions import Assignment, assign, describe, draft
-from complaints.actions.answering import Answer
-from complaints.actions.describe import Description
 from complaints.models import Complaint, ComplaintDraft
+from complaints.rules.answers import Answer
 from complaints.rules.competence import About
+from complaints.rules.description import Description
 from complaints.rules.differing import MOST_PAIRS, differing
 from kernel.clock import FixedClock
 from kernel.permissions import Role

@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
 from complaints.actions import erase, note
@@ -244,8 +244,8 @@ def test_a_change_taken_back_is_not_in_the_index(storage: Storage, clock: FixedC
 def test_what_came_in_past_the_models_is_found_by_comparing_and_mended(storage: Storage, office: FoundedOffice, cases):
     actor = office.actor(Role.HEAD)
     with storage.engine.execution_options(writing=True).begin() as connection:
-        connection.execute(delete(ComplaintWords.__table__).where(ComplaintWords.complaint_id == cases["noise"]))
-        changed = ComplaintMatter.__table__.update().where(ComplaintMatter.complaint_id == cases["hole"])
+        connection.execute(delete(ComplaintWords).where(ComplaintWords.complaint_id == cases["noise"]))
+        changed = update(ComplaintMatter).where(ComplaintMatter.complaint_id == cases["hole"])
         connection.execute(changed.values(text="Latarnia nie świeci."))
     assert sorted(differing(storage)) == ["case 1/2026: other words in letter", "case 2/2026: not in the index"]
     assert list(index_all(storage)) == [3]
@@ -261,7 +261,7 @@ def test_after_an_upgrade_numbers_are_found_at_once_and_words_when_they_are_read
 ):
     actor = office.actor(Role.HEAD)
     with storage.engine.execution_options(writing=True).begin() as connection:
-        connection.execute(ComplaintWords.__table__.update().values(version=0, letter="", person=""))
+        connection.execute(update(ComplaintWords).values(version=0, letter="", person=""))
     with storage.reading() as session:
         assert is_incomplete(session)
         assert found(session, actor, "1/2026") == ["Dziura w drodze"]
@@ -363,7 +363,7 @@ def test_the_command_makes_the_index_anew_and_compares_it(app: Flask, storage: S
 
     assert said("--check") == (0, "The index says what the cases say.\n")
     with storage.engine.execution_options(writing=True).begin() as connection:
-        connection.execute(delete(ComplaintWords.__table__))
+        connection.execute(delete(ComplaintWords))
     code, told = said("--check")
     assert code == 1
     assert "case 2/2026: not in the index" in told
@@ -378,6 +378,6 @@ def test_the_queue_says_so_while_older_cases_are_still_unread(storage: Storage, 
     assert "czyta jeszcze" not in head.get("/staff/pl/queue?q=wojcik").text
     assert "Dziura" in head.get("/staff/pl/queue?q=wojcik").text
     with storage.engine.execution_options(writing=True).begin() as connection:
-        connection.execute(ComplaintWords.__table__.update().values(version=0))
+        connection.execute(update(ComplaintWords).values(version=0))
     assert "czyta jeszcze" in head.get("/staff/pl/queue?q=wojcik").text
     assert "czyta jeszcze" not in head.get("/staff/pl/queue").text

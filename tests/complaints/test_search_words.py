@@ -145,7 +145,7 @@ def test_whatever_is_written_its_lexemes_are_plain_and_short(text: str):
         assert term.name
 
 
-@given(st.text(st.characters(codec="utf-8", categories=("L",)), min_size=1, max_size=20))
+@given(st.text(st.characters(codec="utf-8", categories=["L"]), min_size=1, max_size=20))
 def test_folding_again_changes_nothing(word: str):
     assert fold(fold(word)) == fold(word)
 

@@ -96,7 +96,7 @@ def test_the_script_keeps_and_the_form_opened_again_holds_them_until_they_are_se
     page = handler.get(at(case, "draft"))
     before = entries(storage)
     answer = handler.post(at(case, "unsent"), data=typed(handler, page, form="draft", outcome="zasadna", text=WORDS))
-    assert answer.json["said"].replace("\u00a0", " ") == "Szkic zachowany: dziś, 10:00."
+    assert answer.get_json()["said"].replace("\u00a0", " ") == "Szkic zachowany: dziś, 10:00."
     again = handler.get(at(case, "draft"))
     assert fields(again, "step")["text"].strip() == WORDS
     assert fields(again, "step")["outcome"] == "zasadna"
