@@ -10,7 +10,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -166,15 +165,9 @@ class TestCalls:
             looked: list[object] = []
             look = session.get
 
-<<<<<<< HEAD
             def too_early(kind: type[PhoneCall], key: object) -> PhoneCall | None:
                 looked.append(key)
                 return None if len(looked) == 1 else look(kind, key)
-=======
-            def too_early(*key: Any) -> object:
-                looked.append(key)
-                return None if len(looked) == 1 else look(*key)
->>>>>>> 94541b9 (Types of the new tests; the last sentence in English and Ukrainian)
 
             monkeypatch.setattr(session, "get", too_early)
             again = note_call(session, clock, clerk, typed)

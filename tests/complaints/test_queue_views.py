@@ -58,13 +58,9 @@ def test_the_longest_filter_fits_into_a_view(backend: str):
     longest = QueueFilter(text="😀" * LONGEST_SEARCH, kind="wniosek", state="for_approval", due="late", channel="mail")
     wanted = read_query(f"{written_query(longest)}&{urlencode(ids)}")
     assert wanted.topic_id is not None
-<<<<<<< HEAD
     most = cast(String, SavedView.__table__.c.query.type).length
     assert most is not None
     assert len(written_query(wanted)) <= most
-=======
-    assert len(written_query(wanted)) <= cast(String, SavedView.__table__.c.query.type).length
->>>>>>> 94541b9 (Types of the new tests; the last sentence in English and Ukrainian)
     words = "ąćę" * 66
     assert read_query(urlencode({"q": words})).text == words
 
