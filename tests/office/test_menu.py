@@ -14,9 +14,9 @@ from tests.filling import document
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
 PLAIN = {
-    Role.CLERK: ["Kolejka", "Rejestr", "Z papieru", "Wizyty"],
+    Role.CLERK: ["Obsługa", "Kolejka", "Rejestr", "Z papieru", "Wizyty"],
     Role.HANDLER: ["Kolejka", "Rejestr"],
-    Role.HEAD: ["Kolejka", "Rejestr", "Opinie", "Wyniki", "Nieobecności"],
+    Role.HEAD: ["Wydział", "Kolejka", "Rejestr", "Opinie", "Wyniki", "Nieobecności"],
     Role.AUDITOR: ["Kolejka", "Rejestr", "Opinie", "Wyniki", "Audyt"],
     Role.MANAGEMENT: ["Kolejka", "Rejestr", "Opinie", "Wyniki"],
     Role.ADMINISTRATOR: ["Ankiety", "Audyt", "Nieobecności", "Administracja"],

@@ -296,7 +296,7 @@ def test_who_waits_stands_above_the_queue_and_beside_the_name(head, office, stor
         )
     shown = text(head.get("/staff/pl/queue"))
     assert "Sprawy osób, które są dziś nieobecne" in shown
-    assert "czeka 1 sprawa" in shown
+    assert "30.11: 1 sprawa" in shown
     assign = head.get(f"/staff/pl/case/{filed}/assign")
     assert "Próba (handler) (nieobecność do 30.11.2026)" in text(assign)
     refused = send(head, assign, "step")
