@@ -6,7 +6,7 @@ However many cases there are, a page costs the same: indexes hold them in the or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from typing import Any, Final
 
@@ -37,7 +37,7 @@ def queue_page(
 ) -> KeyPage[QueueRow]:
     """The page behind a place of the queue (``after``) or in front of it (``before``; LAST: the last page).
 
-    Nearest last day first. One statement, or two where the page reaches into another stretch.
+    Nearest last day first. One statement; another where too few rows lie in front of a place, or none behind it.
     """
     asked = _Asked(session, clock, actor, wanted)
     key = before or after
@@ -78,26 +78,15 @@ class _Asked:
         self._actor = actor
         self._today, self._now = clock.today(), clock.now()
         self._conditions = conditions(actor, wanted, self._today)
-        self._is_search = bool(wanted.text)
         self.stretches = stretches(wanted)
 
     def rows(self, place: Place | None, count: int, *, is_forward: bool) -> list[QueueRow]:
-        """So many rows from a place on, over as many stretches as it takes."""
+        """So many rows from a place on, over as many stretches as it takes: one statement for all of them."""
         ahead = list(self.stretches) if is_forward else list(self.stretches)[::-1]
         if place is not None:
             ahead = ahead[[one.letter for one in ahead].index(place.letter) :]
-        if place is None and self._is_search:  # which mostly finds less than a page: all stretches at once
-            return self._of(ahead, count, is_forward=is_forward)
-        first, *others = ahead
-        found = self._read(first, place, count, is_forward=is_forward)
-        if len(found) < count and others:
-            found += self._of(others, count - len(found), is_forward=is_forward)
-        return found
-
-    def _of(self, ahead: Sequence[Stretch], count: int, *, is_forward: bool) -> list[QueueRow]:
-        """So many rows of the stretches that follow one another: one statement for all of them."""
-        parts = [self._query(stretch, None, count, is_forward=is_forward).subquery() for stretch in ahead]
-        marked = [select(literal(at).label("at"), *part.c) for at, part in enumerate(parts)]
+        parts = [self._query(one, None if at else place, count, is_forward=is_forward) for at, one in enumerate(ahead)]
+        marked = [select(literal(at).label("at"), *part.subquery().c) for at, part in enumerate(parts)]
         rows: list[list[QueueRow]] = [[] for _stretch in ahead]
         for at, *row in self._session.execute(union_all(*marked)):
             rows[at].append(queue_row(row, ahead[at].letter, self._today, self._now))
@@ -112,10 +101,6 @@ class _Asked:
         with closing(self._session.connection().execute(query, execution_options={"yield_per": BATCH})) as rows:
             for some in rows.partitions():
                 yield [queue_row(row, stretch.letter, self._today, self._now) for row in some]
-
-    def _read(self, stretch: Stretch, place: Place | None, count: int, *, is_forward: bool) -> list[QueueRow]:
-        query = self._query(stretch, place, count, is_forward=is_forward)
-        return [queue_row(row, stretch.letter, self._today, self._now) for row in self._session.execute(query)]
 
     def _query(self, stretch: Stretch, place: Place | None, count: int, *, is_forward: bool) -> Select[Any]:
         """Rows of a stretch within the reader's scope, each part of which is found by an index of its own."""

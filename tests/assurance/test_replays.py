@@ -66,7 +66,10 @@ EDITS: dict[str, tuple[str, str]] = {
         "UPDATE role_assignment SET role = 'administrator', department_id = NULL WHERE role = 'clerk'",
         "person |role administrator from",
     ),
-    "a role longer than given": ("UPDATE role_assignment SET to_on = NULL WHERE to_on IS NOT NULL", "|role clerk"),
+    "a role longer than given": (
+        "UPDATE role_assignment SET to_on = NULL WHERE to_on IS NOT NULL AND role = 'clerk'",
+        "|role clerk",
+    ),
     "a role that is gone": ("DELETE FROM role_assignment WHERE role = 'auditor'", "person |role auditor|is not there"),
     "a deputy for longer": ("UPDATE deputy SET to_on = '2027-01-31'", "person |deputy |stands in no entry"),
     "a login": ("UPDATE person SET login = 'x' WHERE login = 'auditor'", "person |login, name and post"),

@@ -262,6 +262,7 @@ class TestIntake:
         assert entry["data"] == {
             "department": str(office.home.id),
             "matter": commitment(kept.salt, ["Miło", "Pani przy okienku była bardzo pomocna."]),
+            "flags": "",
         }
         assert entry["actor"] == "resident"
         assert not {"number", "due_on", "name", "received_on"} & {column.key for column in Feedback.__table__.columns}

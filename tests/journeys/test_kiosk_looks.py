@@ -107,7 +107,9 @@ def test_twice_as_large_forced_colours_and_no_motion_lose_nothing(kiosk: Page):
     assert_accessible(kiosk)
     assert kiosk.evaluate("document.getAnimations().length") == 0
     assert kiosk.evaluate("getComputedStyle(document.querySelector('.option')).borderTopWidth") != "0px"
+    kiosk.wait_for_timeout(550)  # the screen has to stand for half a second
     kiosk.get_by_role("button", name="Wstecz").click()
+    kiosk.get_by_role("heading", name="Jak ocenia Pani/Pan").wait_for()
     chosen = kiosk.locator(".option:has(:checked)")
     assert chosen.evaluate("(one) => getComputedStyle(one).outlineStyle") != "none"
     kiosk.set_viewport_size({"width": 640, "height": 400})  # 1280 x 800 at 200 %
