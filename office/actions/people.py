@@ -62,7 +62,7 @@ def add_person(
         is_sample=is_sample,
     )
     session.add(person)
-    data = {"person": str(person.id), "identity": identity(person)}
+    data = {"person": str(person.id), "identity": identity(person), "address": address(person)}
     append(session, clock, actor, OfficeTag.PERSON_ADDED, f"person:{person.id}", data, clock.today())
     return person
 
@@ -86,13 +86,18 @@ def change_person(
     if person.email != email:
         _end_mailed_codes(session, clock, person)
     person.display_name, person.post, person.email = display_name, post, email
-    data = {"person": str(person.id), "identity": identity(person)}
+    data = {"person": str(person.id), "identity": identity(person), "address": address(person)}
     append(session, clock, actor, PeopleTag.PERSON_CHANGED, f"person:{person.id}", data, clock.today())
 
 
 def identity(person: Person) -> str:
     """The commitment to who a person is, which is what the record holds."""
     return commitment(person.salt, {"login": person.login, "name": person.display_name, "post": person.post})
+
+
+def address(person: Person) -> str:
+    """The commitment to a person's e-mail address: invitations go there, and a provider's first sign-in links by it."""
+    return commitment(person.salt, {"email": person.email})
 
 
 def _end_mailed_codes(session: Session, clock: Clock, person: Person) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from ledger.tags import Tag
+from ledger.tags import Added, Tag
 
 
 class OfficeTag(Tag):
@@ -15,7 +15,7 @@ class OfficeTag(Tag):
     DEPARTMENT_OPENED = "office:department:open", "code", "name", "valid_from"
     SERVICE_ADDED = "office:service:add", "service", "department", "name"
     DESK_ADDED = "office:desk:add", "desk", "department", "name"
-    PERSON_ADDED = "office:person:add", "person", "identity"
+    PERSON_ADDED = "office:person:add", "person", "identity", Added("address")
     ROLE_GRANTED = "office:role:grant", "person", "role", "department"
     SIGNED_IN = "office:session:open", "person"
     SIGNED_OUT = "office:session:close", "person"

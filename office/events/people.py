@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ledger.tags import Tag
+from ledger.tags import Added, Tag
 
 
 class PeopleTag(Tag):
@@ -12,7 +12,7 @@ class PeopleTag(Tag):
     shown for ever who was allowed to do what.
     """
 
-    PERSON_CHANGED = "office:person:change", "person", "identity"
+    PERSON_CHANGED = "office:person:change", "person", "identity", Added("address")
     ROLE_GRANTED_UNTIL = "office:role:grant_until", "person", "role", "department", "last_day"
     ROLE_REVOKED = "office:role:revoke", "person", "role", "department", "last_day"
     ABSENCE_ENTERED = "office:absence:enter", "person", "days"

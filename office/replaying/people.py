@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ledger.replays import Difference, OnStep, Projection, Said, rows_in, said, tagged
-from office.actions.people import identity
+from office.actions.people import address, identity
 from office.events import AccountTag, OfficeTag, PeopleTag
 from office.models import Person
 
@@ -30,13 +30,20 @@ def _differences(session: Session, on_step: OnStep) -> Iterator[Difference]:
         place, told = f"person {row.id}", known.pop(str(row.id), None)
         if told is None:
             yield Difference(place, "the account is there, but no entry added it")
-        elif told.data["identity"] != identity(row):
-            yield Difference(place, "login, name and post are not those that were recorded", told.leaf)
-        elif row.is_active != is_open[str(row.id)]:
-            yield Difference(place, f"the account is {_word(row.is_active)}, which no entry says", told.leaf)
+        elif why := _fault(row, told.data, is_open=is_open[str(row.id)]):
+            yield Difference(place, why, told.leaf)
         on_step(1)
     for person, told in known.items():
         yield Difference(f"person {person}", "an entry added the account, but it is not there", told.leaf)
+
+
+def _fault(row: Person, told: dict[str, Any], *, is_open: bool) -> str:
+    """What an account says otherwise than the newest entry about it; empty where nothing."""
+    if told["identity"] != identity(row):
+        return "login, name and post are not those that were recorded"
+    if told.get("address", address(row)) != address(row):  # entries of before do not tell it
+        return "its e-mail address is not the one that was recorded"
+    return "" if row.is_active == is_open else f"the account is {_word(row.is_active)}, which no entry says"
 
 
 def _word(is_active: bool) -> str:

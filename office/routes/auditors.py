@@ -8,17 +8,17 @@ from flask import current_app, render_template, url_for
 from flask_babel import gettext as _
 
 from kernel.permissions import Permission, Role
-from office.actions import add_person, grant_role, revoke_role
+from office.actions import grant_role, revoke_role
 from office.actions.codes import invite
 from office.forms.auditors import AuditEndForm, AuditorForm
 from office.labels.accounts import account_sentence
 from office.queries.auditors import audit_by_id, auditors
+from office.routes.people import add_typed
 from office.routes.room import blueprint
 from office.routes.steps import Answer, loaded, step
 from office.rules.accounts import Way
 from web import database
 from web.access import current_actor, requires
-from web.forms import tidy
 from web.languages import current_language
 
 HERE = "assurance.record"
@@ -41,16 +41,7 @@ def auditor_add() -> Answer:
 
     def act() -> None:
         session, clock, actor = database.session(), database.clock(), current_actor()
-        person = add_person(
-            session,
-            clock,
-            actor,
-            login=tidy(form.login.data).lower(),
-            display_name=tidy(form.display_name.data),
-            post=tidy(form.post.data),
-            email=tidy(form.email.data),
-            password=None,
-        )
+        person = add_typed(form)
         since, until = form.since.data, form.until.data
         grant_role(
             session, clock, actor, person=person, role=Role.AUDITOR, from_on=since, to_on=until, reason=form.why()

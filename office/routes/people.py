@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from kernel.permissions import Permission, Role
 from office.actions import add_person, change_person, grant_role, revoke_role
+from office.forms.auditors import AuditorForm
 from office.forms.people import GrantForm, NewPersonForm, PersonForm, RevokeForm
 from office.forms.structure import chosen
 from office.labels.structure import ROLES
@@ -72,16 +73,7 @@ def person_add() -> Answer:
 
     def act() -> object:
         session, clock, actor = database.session(), database.clock(), current_actor()
-        person = add_person(
-            session,
-            clock,
-            actor,
-            login=tidy(form.login.data).lower(),
-            display_name=tidy(form.display_name.data),
-            post=tidy(form.post.data),
-            email=tidy(form.email.data),
-            password=None,
-        )
+        person = add_typed(form)
         added.append(person)
         return grant_role(
             session, clock, actor, person=person, role=Role(form.role.data), department=_chosen(form.department.data)
@@ -203,6 +195,20 @@ def _working() -> list[Department]:
 def _chosen(value: str | None) -> Department | None:
     key = chosen(value)
     return department_by_id(database.session(), key) if key else None
+
+
+def add_typed(form: NewPersonForm | AuditorForm) -> Person:
+    """Add the person a form names, whose way in comes with an invitation. Raises BadPerson."""
+    return add_person(
+        database.session(),
+        database.clock(),
+        current_actor(),
+        login=tidy(form.login.data).lower(),
+        display_name=tidy(form.display_name.data),
+        post=tidy(form.post.data),
+        email=tidy(form.email.data),
+        password=None,
+    )
 
 
 def _page(found: Person) -> str:

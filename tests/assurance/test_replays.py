@@ -73,6 +73,7 @@ EDITS: dict[str, tuple[str, str]] = {
     "a role that is gone": ("DELETE FROM role_assignment WHERE role = 'auditor'", "person |role auditor|is not there"),
     "a deputy for longer": ("UPDATE deputy SET to_on = '2027-01-31'", "person |deputy |stands in no entry"),
     "a login": ("UPDATE person SET login = 'x' WHERE login = 'auditor'", "person |login, name and post"),
+    "an address": ("UPDATE person SET email = 'x@x.pl' WHERE login = 'auditor'", "person |its e-mail address is not"),
     "a shut account": ("UPDATE person SET is_active = :no WHERE login = 'auditor'", "person |the account is shut"),
     "a department's name": ("UPDATE department SET name = 'X' WHERE code = 'USC'", 'department USC|name is "X" here'),
     "a department's last day": ("UPDATE department SET valid_to_on = NULL WHERE code = 'NOWY'", "NOWY|valid_to_on is"),

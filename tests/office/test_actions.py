@@ -127,7 +127,11 @@ def test_the_record_knows_a_person_only_by_a_commitment(session: Session, clock:
     )
     entry = last_entry(session)
     identity = {"login": "jan.probny", "name": "Jan Próbny", "post": "inspektor"}
-    assert entry["data"] == {"person": str(person.id), "identity": commitment(person.salt, identity)}
+    assert entry["data"] == {
+        "person": str(person.id),
+        "identity": commitment(person.salt, identity),
+        "address": commitment(person.salt, {"email": person.email}),
+    }
     record = "".join(session.scalars(select(LedgerEntry.canonical)))
     for secret in ("jan.probny", "Próbny", "inspektor", "jan@example.pl", PASSWORD, person.password_hash, person.salt):
         assert secret not in record
