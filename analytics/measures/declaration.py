@@ -35,6 +35,16 @@ class Cohort(StrEnum):
     ANSWERED = "answered"
 
 
+class Judgement(StrEnum):
+    """By what a case counts as settled in time."""
+
+    NONE = "none"
+    LAST_DAY = "last_day"
+    """Legal cases: the last day of the term, a date in Warsaw."""
+    DUE_AT = "due_at"
+    """Imported cases: the due moment they came with."""
+
+
 class Unit(StrEnum):
     """What the value of a figure counts."""
 
@@ -65,7 +75,10 @@ class IntervalKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One declared figure. The words are lazy translations; a change of meaning makes a new version."""
+    """One declared figure. The words are lazy translations; a change of meaning makes a new version.
+
+    ``formula``: the same in signs, such as ``100 (n4 + n5) / n``. ``judgement``: by what it counts as in time.
+    """
 
     key: str
     title: Any
@@ -80,6 +93,8 @@ class Measure:
     version: int = 1
     in_force_from: dt.date = dt.date(2026, 1, 1)
     minimum_n: int = 1
+    formula: str = ""
+    judgement: Judgement = Judgement.NONE
 
     @property
     def is_survey(self) -> bool:
