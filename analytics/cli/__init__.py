@@ -1,10 +1,11 @@
-"""``flask results``: figures, what is published, and what changed since."""
+"""``flask results``: figures, what is published, and what changed since. ``flask kpi``: definitions and packs."""
 
 from typing import Final
 
 from analytics.cli import answers, figures, published
+from analytics.cli.kpi import kpi_cli
 from analytics.cli.values import results_cli
 
-GROUPS: Final = (results_cli,)
+GROUPS: Final = (results_cli, kpi_cli)
 
 __all__ = ["GROUPS", "answers", "figures", "published"]
