@@ -25,6 +25,12 @@ KINDS: Final[dict[Population, frozenset[str]]] = {
 }
 
 
+LEGAL_CASES: Final = frozenset({"skarga", "wniosek", "petycja", "odwolanie", "zazalenie", "ponaglenie"})
+IMPORTED_CASES: Final = KINDS[Population.SPRAWA]
+EVERY_CASE: Final = LEGAL_CASES | IMPORTED_CASES
+"""Which cases a measure can be about: those of our registers, those of other systems, or any."""
+
+
 class Cohort(StrEnum):
     """By which date a case or an answer belongs to a period."""
 
@@ -78,6 +84,8 @@ class Measure:
     """One declared figure. The words are lazy translations; a change of meaning makes a new version.
 
     ``formula``: the same in signs, such as ``100 (n4 + n5) / n``. ``judgement``: by what it counts as in time.
+    ``kinds``: the kinds of cases it is about; it speaks of a population that holds any of them. Empty: not of cases, or
+    of two spans beside one another.
     """
 
     key: str
@@ -95,8 +103,13 @@ class Measure:
     minimum_n: int = 1
     formula: str = ""
     judgement: Judgement = Judgement.NONE
+    kinds: frozenset[str] = frozenset()
 
     @property
     def is_survey(self) -> bool:
         """Whether the figure comes from answers, not from cases."""
         return self.cohort is Cohort.ANSWERED
+
+    def speaks_of(self, population: Population) -> bool:
+        """Whether the figure exists for a population: it holds a kind of case the measure is about."""
+        return not self.kinds.isdisjoint(KINDS[population])

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from analytics.measures.declaration import Better, Cohort, IntervalKind, Measure, Unit
+from analytics.measures.declaration import EVERY_CASE, Better, Cohort, IntervalKind, Measure, Unit
 from analytics.measures.registry.words import COMPLAINTS, DUE_CASES, LAW
 
 DEADLINES: Final[tuple[Measure, ...]] = (
@@ -21,5 +21,6 @@ DEADLINES: Final[tuple[Measure, ...]] = (
         Cohort.DUE,
         IntervalKind.WILSON,
         LAW,
+        kinds=EVERY_CASE,
     ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from analytics.measures.declaration import Better, Cohort, IntervalKind, Measure, Unit
+from analytics.measures.declaration import EVERY_CASE, Better, Cohort, IntervalKind, Measure, Unit
 from analytics.measures.registry.words import COMPLAINTS, ISO, LAW
 
 FLOW: Final[tuple[Measure, ...]] = (
@@ -21,6 +21,7 @@ FLOW: Final[tuple[Measure, ...]] = (
         Cohort.RECEIVED,
         IntervalKind.NONE,
         ISO,
+        kinds=EVERY_CASE,
     ),
     Measure(
         "settled",
@@ -33,6 +34,7 @@ FLOW: Final[tuple[Measure, ...]] = (
         Cohort.SETTLED,
         IntervalKind.NONE,
         LAW,
+        kinds=EVERY_CASE,
     ),
     Measure(
         "left",
@@ -45,6 +47,7 @@ FLOW: Final[tuple[Measure, ...]] = (
         Cohort.SETTLED,
         IntervalKind.NONE,
         "art. 231, 233–235 KPA",
+        kinds=EVERY_CASE,
     ),
     Measure(
         "backlog",
@@ -57,6 +60,7 @@ FLOW: Final[tuple[Measure, ...]] = (
         Cohort.OPEN_AT_END,
         IntervalKind.NONE,
         ISO,
+        kinds=EVERY_CASE,
     ),
     Measure(
         "overdue",
@@ -69,5 +73,6 @@ FLOW: Final[tuple[Measure, ...]] = (
         Cohort.OPEN_AT_END,
         IntervalKind.NONE,
         LAW,
+        kinds=EVERY_CASE,
     ),
 )

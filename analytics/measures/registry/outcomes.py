@@ -21,5 +21,6 @@ OUTCOMES: Final[tuple[Measure, ...]] = (
         Cohort.SETTLED,
         IntervalKind.WILSON,
         ISO,
+        kinds=frozenset({"skarga"}),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from analytics.measures.declaration import Better, Cohort, IntervalKind, Measure, Unit
+from analytics.measures.declaration import IMPORTED_CASES, LEGAL_CASES, Better, Cohort, IntervalKind, Measure, Unit
 from analytics.measures.registry.words import COMPLAINTS, SETTLED_CASES
 
 TIMES: Final[tuple[Measure, ...]] = (
@@ -21,6 +21,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         Cohort.SETTLED,
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
+        kinds=LEGAL_CASES,
     ),
     Measure(
         "p90_days",
@@ -33,6 +34,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         Cohort.SETTLED,
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
+        kinds=LEGAL_CASES,
     ),
     Measure(
         "median_working_days",
@@ -45,6 +47,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         Cohort.SETTLED,
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
+        kinds=LEGAL_CASES,
     ),
     Measure(
         "p90_working_days",
@@ -57,6 +60,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         Cohort.SETTLED,
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
+        kinds=LEGAL_CASES,
     ),
     Measure(
         "median_hours",
@@ -69,6 +73,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         Cohort.SETTLED,
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
+        kinds=IMPORTED_CASES,
     ),
     Measure(
         "p90_hours",
@@ -81,5 +86,6 @@ TIMES: Final[tuple[Measure, ...]] = (
         Cohort.SETTLED,
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
+        kinds=IMPORTED_CASES,
     ),
 )
