@@ -23,5 +23,6 @@ COMPARISONS: Final[tuple[Measure, ...]] = (
         IntervalKind.BOOTSTRAP,
         "doi:10.1080/01621459.1981.10477650, doi:10.1080/01621459.1958.10501452, doi:10.2307/2344317",
         minimum_n=MINIMUM_N,
+        formula="KM50(S − R; T1) − KM50(S − R; T0)",
     ),
 )

@@ -23,6 +23,7 @@ SATISFACTION: Final[tuple[Measure, ...]] = (
         IntervalKind.WILSON,
         "ISO 10004:2018; OMB Circular A-11 § 280",
         minimum_n=MINIMUM_N,
+        formula="100 (n4 + n5) / n",
     ),
     Measure(
         "csat_neutral",
@@ -36,6 +37,7 @@ SATISFACTION: Final[tuple[Measure, ...]] = (
         IntervalKind.WILSON,
         "ISO 10004:2018",
         minimum_n=MINIMUM_N,
+        formula="100 n3 / n",
     ),
     Measure(
         "csat_low",
@@ -49,6 +51,7 @@ SATISFACTION: Final[tuple[Measure, ...]] = (
         IntervalKind.WILSON,
         "ISO 10004:2018",
         minimum_n=MINIMUM_N,
+        formula="100 (n1 + n2) / n",
     ),
     Measure(
         "csat_mean",
@@ -62,6 +65,7 @@ SATISFACTION: Final[tuple[Measure, ...]] = (
         IntervalKind.NONE,
         "ISO 10004:2018",
         minimum_n=MINIMUM_N,
+        formula="(1 n1 + 2 n2 + 3 n3 + 4 n4 + 5 n5) / n",
     ),
     Measure(
         "settled_at_once",
@@ -75,6 +79,7 @@ SATISFACTION: Final[tuple[Measure, ...]] = (
         IntervalKind.WILSON,
         "Canadian CMT",
         minimum_n=MINIMUM_N,
+        formula="100 n(yes) / (n(yes) + n(in progress) + n(no))",
     ),
     Measure(
         "ease",
@@ -88,6 +93,7 @@ SATISFACTION: Final[tuple[Measure, ...]] = (
         IntervalKind.WILSON,
         "OMB Circular A-11 § 280",
         minimum_n=MINIMUM_N,
+        formula="100 (n4 + n5) / n",
     ),
     Measure(
         "answers",
@@ -101,5 +107,6 @@ SATISFACTION: Final[tuple[Measure, ...]] = (
         IntervalKind.NONE,
         "ISO 10004:2018",
         minimum_n=MINIMUM_N,
+        formula="100 (n4 + n5) / n",
     ),
 )
