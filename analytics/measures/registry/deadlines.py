@@ -6,7 +6,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from analytics.measures.declaration import EVERY_CASE, Better, Cohort, IntervalKind, Measure, Unit
+from analytics.measures.declaration import EVERY_CASE, Better, Cohort, IntervalKind, Judgement, Measure, Unit
 from analytics.measures.registry.words import COMPLAINTS, DUE_CASES, LAW
 
 DEADLINES: Final[tuple[Measure, ...]] = (
@@ -22,5 +22,7 @@ DEADLINES: Final[tuple[Measure, ...]] = (
         IntervalKind.WILSON,
         LAW,
         kinds=EVERY_CASE,
+        formula="100 #{D ∈ T, S ≤ D} / #{D ∈ T, L > D}",
+        judgement=Judgement.LAST_DAY,
     ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from flask_babel import lazy_gettext as _l
 
-from analytics.measures.declaration import EVERY_CASE, Better, Cohort, IntervalKind, Measure, Unit
+from analytics.measures.declaration import EVERY_CASE, Better, Cohort, IntervalKind, Judgement, Measure, Unit
 from analytics.measures.registry.words import COMPLAINTS, ISO, LAW
 
 FLOW: Final[tuple[Measure, ...]] = (
@@ -22,6 +22,7 @@ FLOW: Final[tuple[Measure, ...]] = (
         IntervalKind.NONE,
         ISO,
         kinds=EVERY_CASE,
+        formula="#{R ∈ T}",
     ),
     Measure(
         "settled",
@@ -35,6 +36,7 @@ FLOW: Final[tuple[Measure, ...]] = (
         IntervalKind.NONE,
         LAW,
         kinds=EVERY_CASE,
+        formula="#{S ∈ T}",
     ),
     Measure(
         "left",
@@ -48,6 +50,7 @@ FLOW: Final[tuple[Measure, ...]] = (
         IntervalKind.NONE,
         "art. 231, 233–235 KPA",
         kinds=EVERY_CASE,
+        formula="#{L ∈ T}",
     ),
     Measure(
         "backlog",
@@ -61,6 +64,7 @@ FLOW: Final[tuple[Measure, ...]] = (
         IntervalKind.NONE,
         ISO,
         kinds=EVERY_CASE,
+        formula="#{R ≤ t, S > t, L > t}",
     ),
     Measure(
         "overdue",
@@ -74,5 +78,7 @@ FLOW: Final[tuple[Measure, ...]] = (
         IntervalKind.NONE,
         LAW,
         kinds=EVERY_CASE,
+        formula="#{R ≤ t, S > t, L > t, D ≤ t}",
+        judgement=Judgement.LAST_DAY,
     ),
 )

@@ -22,5 +22,6 @@ OUTCOMES: Final[tuple[Measure, ...]] = (
         IntervalKind.WILSON,
         ISO,
         kinds=frozenset({"skarga"}),
+        formula="100 #{S ∈ T, O ∈ {+, ±}} / #{S ∈ T, O ∈ {+, ±, −}}",
     ),
 )

@@ -22,6 +22,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
         kinds=LEGAL_CASES,
+        formula="P50(S − R : S ∈ T)",
     ),
     Measure(
         "p90_days",
@@ -35,6 +36,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
         kinds=LEGAL_CASES,
+        formula="P90(S − R : S ∈ T)",
     ),
     Measure(
         "median_working_days",
@@ -48,6 +50,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
         kinds=LEGAL_CASES,
+        formula="P50(W[R, S) : S ∈ T)",
     ),
     Measure(
         "p90_working_days",
@@ -61,6 +64,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
         kinds=LEGAL_CASES,
+        formula="P90(W[R, S) : S ∈ T)",
     ),
     Measure(
         "median_hours",
@@ -74,6 +78,7 @@ TIMES: Final[tuple[Measure, ...]] = (
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
         kinds=IMPORTED_CASES,
+        formula="P50(S − R : S ∈ T)",
     ),
     Measure(
         "p90_hours",
@@ -87,5 +92,6 @@ TIMES: Final[tuple[Measure, ...]] = (
         IntervalKind.ORDER_STATISTICS,
         "doi:10.1080/00031305.1996.10473566",
         kinds=IMPORTED_CASES,
+        formula="P90(S − R : S ∈ T)",
     ),
 )
