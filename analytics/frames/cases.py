@@ -39,6 +39,7 @@ def cases(
         Complaint.department_id,
         Complaint.left_how,
         Complaint.outcome,
+        Complaint.topic_id,
         Complaint.received_on,
         Complaint.due_on,
         Complaint.settled_on,
@@ -73,7 +74,7 @@ def case_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     import pandas as pd
 
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    for column in ("id", "department"):
+    for column in ("id", "department", "topic"):
         frame[column] = frame[column].map(written, na_action="ignore").astype(object)
     for column in DAYS:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")

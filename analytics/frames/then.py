@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ONE_DAY: Final = dt.timedelta(days=1)
 WITHOUT: Final = frozenset({
-    "complaints:complaint:release", "complaints:complaint:sort", "complaints:complaint:sign",
+    "complaints:complaint:release", "complaints:complaint:sign",
     "complaints:answer:draft", "complaints:answer:approve",
 })  # fmt: skip
 TOLD_BY: Final = frozenset(tag for tag in REPLAYED if tag not in WITHOUT)
@@ -56,8 +56,8 @@ def cases_then(
 
 def _row(case_id: str, case: CaseReplay) -> tuple[Any, ...]:
     return (
-        case_id, case.kind, case.department, case.left_how, case.outcome, case.received_on, case.due_on,
-        case.settled_on, case.left_on, noticed_on(case), case.received_at, case.due_at, case.settled_at,
+        case_id, case.kind, case.department, case.left_how, case.outcome, case.topic, case.received_on,
+        case.due_on, case.settled_on, case.left_on, noticed_on(case), case.received_at, case.due_at, case.settled_at,
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ MOMENTS: Final = ("received_at", "due_at", "settled_at")
 DAY_OF: Final = {Cohort.RECEIVED: "received_day", Cohort.SETTLED: "settled_day", Cohort.DUE: "due_day"}
 """Which day of a case puts it into a cohort."""
 
-FACTS: Final = ("id", "kind", "department", "left_how", "outcome")
+FACTS: Final = ("id", "kind", "department", "left_how", "outcome", "topic")
 COLUMNS: Final = (*FACTS, *DAYS, *MOMENTS)
 
 
