@@ -5,12 +5,37 @@ from __future__ import annotations
 from typing import Any, Final
 
 from flask_babel import force_locale
+from flask_babel import lazy_gettext as _l
 
 from analytics.measures.declaration import Measure
+from analytics.measures.registry import THEMES
 from web.languages import LANGUAGES
 
 FOR_ANALYSTS: Final = "en"
 """The language of commands and of files for analysts; the title alone stands in all three."""
+
+SIGNS: Final[tuple[tuple[str, Any], ...]] = (
+    (
+        "#{…}",
+        _l("ile jest spraw, które spełniają warunki w nawiasie; sprawa bez danego dnia nie spełnia „=”, „≤” ani „∈”"),
+    ),
+    ("T, t", _l("okres (miesiąc, kwartał, rok) i jego ostatni dzień; T1 i T0: okres badany i okres porównania")),
+    ("R", _l("dzień wpływu")),
+    ("S", _l("dzień wysłania zawiadomienia o sposobie załatwienia; po t, gdy jeszcze go nie ma")),
+    (
+        "L",
+        _l("dzień odejścia bez załatwienia (przekazanie, wycofanie, bez rozpoznania); po t i po D, gdy go nie ma"),
+    ),
+    ("D", _l("ostatni dzień terminu; liczy się, gdy już minął")),
+    ("O", _l("rozstrzygnięcie: + zasadna, ± częściowo zasadna, − bezzasadna")),
+    ("W[a, b)", _l("dni robocze od dnia a do dnia poprzedzającego b")),
+    (
+        "P50, P90",
+        _l("mediana i 90. percentyl; KM50: mediana krzywej Kaplana-Meiera, w której liczą się też sprawy w toku"),
+    ),
+    ("n, n1 … n5", _l("ważne odpowiedzi razem i osobno te o ocenie od 1 do 5")),
+)
+"""What the signs of the formulas mean."""
 
 
 def definition(measure: Measure, language: str = FOR_ANALYSTS) -> dict[str, Any]:
@@ -38,3 +63,46 @@ def in_language(words: Any, language: str) -> str:
     """Return lazy words in a language."""
     with force_locale(language):
         return str(words)
+
+
+HEAD: Final = """# What every figure means
+
+Made by `flask kpi definitions --markdown` from the declarations in `analytics/measures/registry/`; a test keeps it so.
+Words in English, names in Polish beside; staff read the same under *Wyniki, Definicje wskaźników*, in three languages.
+Changing what a figure means makes a new version; a published month keeps the versions it was counted by until somebody
+publishes another edition of it.
+
+```sh
+python3 dev.py flask kpi definitions
+python3 dev.py flask kpi definitions --json
+```
+"""
+
+
+def as_markdown(language: str = FOR_ANALYSTS) -> str:
+    """Return the handbook page of all measures: signs, then each measure under its theme."""
+    signs = [f"* `{sign}`: {in_language(meaning, language)}" for sign, meaning in SIGNS]
+    parts = [HEAD, "## Signs in the formulas\n", "\n".join(signs) + "\n"]
+    for theme in THEMES:
+        parts.append(f"## {in_language(theme.title, language)}\n")
+        parts += [_section(definition(one, language), language) for one in theme.measures]
+    return "\n".join(parts)
+
+
+def _section(told: dict[str, Any], language: str) -> str:
+    """A measure under its heading; each declared thing on a line."""
+    facts = [
+        ("population", told["population"]),
+        ("numerator", told["numerator"]),
+        ("denominator", told["denominator"]),
+        ("formula", f"`{told['formula']}`"),
+        ("belongs to a period by", told["cohort"]),
+        ("in time by", None if told["judgement"] == "none" else told["judgement"]),
+        ("unit", f"{told['unit']}, better: {told['better']}"),
+        ("interval", told["interval"]),
+        ("smallest base", told["minimum_n"] if told["minimum_n"] > 1 else None),
+        ("source", told["source"]),
+        ("version", f"{told['version']}, in force from {told['in_force_from']}"),
+    ]
+    lines = [f"* {name}: {value}" for name, value in facts if value is not None]
+    return f"### `{told['key']}` {told['titles'][language]} ({told['titles']['pl']})\n\n" + "\n".join(lines) + "\n"

@@ -127,6 +127,14 @@ COHORTS: Final = {
 }
 
 
+JUDGEMENTS: Final = {
+    "last_day": _l(
+        "najpóźniej ostatniego dnia terminu; gdy sprawa z innego systemu ma chwilę terminu: najpóźniej w tej chwili"
+    ),
+    "due_at": _l("najpóźniej w chwili, do której sprawa miała być załatwiona"),
+}
+
+
 _ALPHABET: Final = {letter: place for place, letter in enumerate(" aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż")}
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import click
 from flask.cli import AppGroup
 
-from analytics.definitions import definition
+from analytics.definitions import as_markdown, definition
 from analytics.measures.registry import MEASURES
 
 kpi_cli = AppGroup("kpi", help="Definitions of the figures, their export and their packs.")
@@ -17,8 +17,12 @@ LABEL_WIDTH: Final = 15
 
 @kpi_cli.command("definitions")
 @click.option("--json", "is_json", is_flag=True, help="As JSON.")
-def definitions(is_json: bool) -> None:
+@click.option("--markdown", "is_markdown", is_flag=True, help="As the page of the handbook.")
+def definitions(is_json: bool, is_markdown: bool) -> None:
     """Print the declaration of every measure: the only list there is."""
+    if is_markdown:
+        click.echo(as_markdown(), nl=False)
+        return
     declared = [definition(one) for one in MEASURES]
     if is_json:
         click.echo(json.dumps({"measures": declared}, ensure_ascii=False, indent=2))

@@ -15,7 +15,7 @@ from analytics.files import csv_file
 from analytics.forms import asked_month, asked_page, months_to_choose
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
-from analytics.measures.registry import MEASURES, measure
+from analytics.measures.registry import measure
 from analytics.reports.case_list import LISTED, case_page
 from analytics.reports.choice import Compare
 from analytics.reports.export import REDUCTION_COLUMNS, month_rows, reduction_rows, span_rows
@@ -92,13 +92,6 @@ def reduction() -> str:
         sentences=sentences,
         **_frame("reduction", fields),
     )
-
-
-@blueprint.get("/results/definitions")
-@requires(Permission.RESULTS_READ)
-def definitions() -> str:
-    """What every measure means."""
-    return render_template("analytics/definitions.html", measures=MEASURES, labels=labels)
 
 
 @blueprint.get("/results/cases")

@@ -1,0 +1,53 @@
+"""What every figure means: the whole list by theme, and a page for each with its versions."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from flask import render_template
+
+from analytics import labels
+from analytics.definitions import SIGNS, in_language
+from analytics.frames.published import months_by_version
+from analytics.measures.period import Month
+from analytics.measures.registry import MEASURES, THEMES, measure
+from analytics.routes.room import blueprint
+from kernel.errors import NotFound
+from kernel.permissions import Permission
+from web import database
+from web.access import requires
+from web.languages import LANGUAGES
+
+_SIGN: Final = re.compile(r"[A-Za-z]+[0-9]*|#")
+
+
+@blueprint.get("/results/definitions")
+@requires(Permission.RESULTS_READ)
+def definitions() -> str:
+    """Every measure in words and signs, by theme."""
+    return render_template("analytics/definitions.html", themes=THEMES, signs=SIGNS, labels=labels)
+
+
+@blueprint.get("/results/definitions/<key>")
+@requires(Permission.RESULTS_READ)
+def one_definition(key: str) -> str:
+    """One measure: all that is declared, its names in other languages, and which published months it was counted in."""
+    if key not in {one.key for one in MEASURES}:
+        raise NotFound
+    declared = measure(key)
+    return render_template(
+        "analytics/definition.html",
+        item=declared,
+        theme=next(one for one in THEMES if declared in one.measures),
+        titles={language: in_language(declared.title, language) for language in LANGUAGES},
+        versions=months_by_version(database.session(), key),
+        signs=[(sign, meaning) for sign, meaning in SIGNS if _signs(sign) & _signs(declared.formula)],
+        labels=labels,
+        month_of=Month.parse,
+    )
+
+
+def _signs(formula: str) -> set[str]:
+    """The single signs of a formula, or of the first column of their list."""
+    return set(_SIGN.findall(formula))
