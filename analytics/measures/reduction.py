@@ -11,10 +11,11 @@ from analytics.measures.declaration import Unit
 from analytics.measures.durations import age, is_impossible, took
 from analytics.measures.period import Period
 from analytics.measures.registry import measure
-from analytics.methods.bootstrap import median_difference, open_median_difference
+from analytics.methods.bootstrap import median_difference
 from analytics.methods.competing import STILL_OPEN, Incidence, aalen_johansen
 from analytics.methods.interval import Difference
 from analytics.methods.logrank import LogRank, logrank
+from analytics.methods.open_bootstrap import open_median_difference
 from analytics.methods.quantiles import MEDIAN, P90, quantile
 from analytics.methods.survival import Curve, kaplan_meier
 

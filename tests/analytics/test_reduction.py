@@ -9,8 +9,8 @@ from analytics.measures.cases import known_at
 from analytics.measures.declaration import Unit
 from analytics.measures.period import Month, Period
 from analytics.measures.reduction import SIGNIFICANT, reduction
-from analytics.methods.bootstrap import open_median_difference
 from analytics.methods.logrank import logrank
+from analytics.methods.open_bootstrap import open_median_difference
 from analytics.methods.quantiles import OUTSIDE
 from analytics.methods.survival import kaplan_meier
 from tests.analytics.conftest import AS_OF, case, frame_of
@@ -133,7 +133,7 @@ def test_very_many_cases_are_thinned_without_moving_the_interval(monkeypatch: py
     ended = times < 900
     now = (np.minimum(times, 900), ended)
     thinned = open_median_difference(now, (base, np.ones(3000, dtype=bool)), resamples=500)
-    monkeypatch.setattr("analytics.methods.bootstrap.MOST_STEPS", 10_000)
+    monkeypatch.setattr("analytics.methods.open_bootstrap.MOST_STEPS", 10_000)
     whole = open_median_difference(now, (base, np.ones(3000, dtype=bool)), resamples=500)
     assert thinned is not None
     assert whole is not None

@@ -9,7 +9,8 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.methods.bootstrap import median_difference
+from analytics.methods.bootstrap import median_difference, quantile_difference
+from analytics.methods.brown_mood import brown_mood
 from analytics.methods.newcombe import newcombe
 from analytics.methods.quantiles import MEDIAN, P90, quantile, quantile_interval
 from analytics.methods.rounding import half_up, percent
@@ -85,6 +86,36 @@ def test_bootstrap_agrees_with_resampling_in_full(n: int, base_n: int) -> None:
     assert got is not None
     assert got.value == pytest.approx(np.median(now) - np.median(base))
     assert (got.low, got.high) == pytest.approx(resampled_in_full(now, base, 20_000, 11), abs=0.6)
+
+
+def test_the_p90_s_bootstrap_agrees_with_resampling_in_full() -> None:
+    rng = np.random.default_rng(3)
+    now, base = rng.exponential(20, 250), rng.exponential(24, 301)
+    draws = [np.quantile(rng.choice(now, 250), P90) - np.quantile(rng.choice(base, 301), P90) for _ in range(4000)]
+    got = quantile_difference(now, base, P90, resamples=20_000)
+    assert got is not None
+    assert got.value == pytest.approx(np.quantile(now, P90) - np.quantile(base, P90))
+    assert [got.low, got.high] == pytest.approx(np.quantile(draws, [0.025, 0.975]), abs=1.0)
+
+
+def test_a_p90_that_no_interval_can_bound_is_not_compared() -> None:
+    assert quantile_difference(range(35), range(40), P90) is None
+    assert quantile_difference(range(36), range(40), P90) is not None
+    assert quantile_difference(range(5), range(40), MEDIAN) is None
+
+
+@given(*(st.lists(st.integers(0, 9), min_size=1, max_size=40) for _ in range(2)))
+def test_brown_mood_agrees_with_scipy_median_test(now: list[int], base: list[int]) -> None:
+    got = brown_mood(now, base)
+    if got is None:
+        return
+    oracle = scipy.stats.median_test(now, base)
+    assert got == pytest.approx((oracle.statistic, oracle.pvalue), abs=1e-9)
+
+
+def test_brown_mood_of_nobody_or_of_equal_values_is_none() -> None:
+    assert brown_mood([], [1.0]) is None
+    assert brown_mood([3.0, 3.0], [3.0]) is None
 
 
 def test_bootstrap_is_the_same_every_time_and_certain_of_constants() -> None:

@@ -1,0 +1,72 @@
+"""Direct standardisation: what remains of a difference when the mix of cases is held still."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from analytics.methods.open_bootstrap import open_median_difference
+from analytics.methods.standardised import mix_of, standardised_medians, standardised_share
+from analytics.methods.wilson import wilson
+
+
+def spell(*lasted: int) -> tuple[list[float], list[bool]]:
+    return [float(one) for one in lasted], [True] * len(lasted)
+
+
+def test_a_reduction_made_by_the_mix_alone_disappears() -> None:
+    """Quick cases take 5 days and slow ones 30 in both spans; there are only more of the quick ones now."""
+    quick, slow = list(range(1, 10)), list(range(26, 35))
+    base = {"quick": spell(*quick), "slow": spell(*slow * 3)}
+    now = {"quick": spell(*quick * 3), "slow": spell(*slow)}
+    found = standardised_medians(now, base)
+    assert found.now == found.base
+    assert found.difference is not None
+    assert found.difference.value == 0
+    assert not found.difference.is_demonstrated
+
+
+def test_a_reduction_within_every_kind_remains() -> None:
+    rng = np.random.default_rng(4)
+    base = {key: spell(*(20 + rng.integers(0, 10, 60))) for key in "ab"}
+    now = {key: spell(*(10 + rng.integers(0, 10, 25 if key == "a" else 90))) for key in "ab"}
+    found = standardised_medians(now, base)
+    assert found.difference is not None
+    assert found.difference.high < 0
+    assert found.difference.value == pytest.approx(-10, abs=2)
+
+
+def test_one_stratum_is_the_difference_of_the_curves_themselves() -> None:
+    rng = np.random.default_rng(6)
+    lasted, base = np.ceil(rng.gamma(2, 9, 90)), np.ceil(rng.gamma(2, 12, 120))
+    now = (np.minimum(lasted, 30), lasted <= 30)
+    found = standardised_medians({"all": now}, {"all": (base, np.ones(120, dtype=bool))}, resamples=2000)
+    plain = open_median_difference(now, (base, np.ones(120, dtype=bool)))
+    assert found.difference == plain
+
+
+def test_an_unknown_median_gives_no_difference_and_nothing_gives_nothing() -> None:
+    open_still = ([3.0] * 8, [False] * 8)
+    found = standardised_medians({"a": open_still}, {"a": spell(*range(1, 9))})
+    assert (found.now, found.base, found.difference) == (None, 4.5, None)
+    assert standardised_medians({}, {}) == (None, None, None)
+    with pytest.raises(ValueError, match="every stratum"):
+        standardised_medians({"a": spell(1)}, {"b": spell(1)})
+
+
+def test_strata_without_a_counterpart_are_named_and_what_is_covered_is_counted() -> None:
+    mix = mix_of({"a": 6, "b": 9, "c": 2}, {"b": 30, "d": 8, "c": 2, "a": 4}, minimum=5)
+    assert (mix.common, mix.only_now, mix.only_base) == (("b",), ("a",), ("d",))
+    assert mix.covered == pytest.approx(30 / 44)
+    assert mix_of({"a": 6}, {}).covered == 0
+
+
+def test_shares_of_the_textbook_s_two_strata() -> None:
+    """80 of 100 simple and 10 of 50 hard ones, the baseline half simple half hard: 0.5 x 0.8 + 0.5 x 0.2."""
+    got = standardised_share({"simple": (80, 100), "hard": (10, 50)}, {"simple": 70, "hard": 70})
+    assert got is not None
+    assert got.value == pytest.approx(0.5)
+    assert got.low < 0.5 < got.high
+    assert standardised_share({"a": (56, 70)}, {"a": 3}) == pytest.approx((0.8, *(wilson(56, 70) or ())))
+    assert standardised_share({}, {}) is None
+    assert standardised_share({"a": (0, 0)}, {"a": 3}) is None
