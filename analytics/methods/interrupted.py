@@ -19,6 +19,8 @@ LAG: Final = 2
 """floor(4 (24/100)^(2/9)). Source: W. K. Newey and K. D. West, 1994, doi:10.2307/2297912."""
 
 LEVEL_REACH: Final = 3.49
+"""Ours: as many standard errors make 95 % for the level; see SLOPE_REACH."""
+
 SLOPE_REACH: Final = 3.70
 """How many standard errors make 95 %. Ours, by simulation of this very design (24 months, lag 2) with normal errors
 that remember 0.3 of the month before; the 2.09 of Student's t would cover 80 % only. A test repeats the simulation."""
