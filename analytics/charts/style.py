@@ -24,7 +24,11 @@ PER_INCH: Final = 72
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What colour stands for what. No meaning rests on hue alone."""
+    """What colour stands for what. No meaning rests on hue alone.
+
+    ``steps``: little to much, one hue from near the ground to far from it, so that grey paper keeps their order;
+    ``on_steps``: the letters on them.
+    """
 
     ink: str
     soft: str
@@ -36,6 +40,8 @@ class Theme:
     surface: str
     answers: tuple[str, str, str, str, str]
     on_answers: tuple[str, str, str, str, str]
+    steps: tuple[str, str, str, str, str]
+    on_steps: tuple[str, str, str, str, str]
 
 
 THEMES: Final[dict[str, Theme]] = {
@@ -50,6 +56,8 @@ THEMES: Final[dict[str, Theme]] = {
         surface="#ffffff",
         answers=("#8f3a28", "#d99a84", "#dcdcd4", "#7fb9bd", "#0a5560"),
         on_answers=("#ffffff", "#14201e", "#14201e", "#14201e", "#ffffff"),
+        steps=("#e4eff0", "#aed3d7", "#6eacb3", "#2f7d85", "#063b43"),
+        on_steps=("#14201e", "#14201e", "#14201e", "#ffffff", "#ffffff"),
     ),
     "dark": Theme(
         ink="#e9efed",
@@ -62,6 +70,8 @@ THEMES: Final[dict[str, Theme]] = {
         surface="#172120",
         answers=("#e08a73", "#9c5a48", "#4c5a57", "#2f7d85", "#7fd0d8"),
         on_answers=("#14201e", "#ffffff", "#ffffff", "#ffffff", "#14201e"),
+        steps=("#1c3236", "#22555d", "#2f7d85", "#55aab3", "#a9e6eb"),
+        on_steps=("#ffffff", "#ffffff", "#ffffff", "#14201e", "#14201e"),
     ),
 }
 

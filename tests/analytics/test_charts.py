@@ -1,14 +1,21 @@
 """Charts: the same bytes for the same data, nothing a strict page refuses, every word and mark in its place."""
 
+import hashlib
+import os
+import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import pytest
 
 from analytics.charts import backlog, dots, likert, months, survival
+from analytics.charts.letters import lines
 from analytics.charts.scale import labels, ticks
-from analytics.charts.style import NARROW, WIDE, ThemeName
+from analytics.charts.style import NARROW, THEMES, WIDE, ThemeName
+from tests.analytics.chart_samples import EMPTY, FULL
 
 ANSWERS = ("Bardzo źle", "Źle", "Średnio", "Dobrze", "Bardzo dobrze")
 
@@ -50,7 +57,11 @@ CHARTS: dict[str, Render] = {
     "survival": lambda width, theme: survival.render(CURVES, width, theme),
     "dots": lambda width, theme: dots.render(DOTS, width, theme),
     "backlog": lambda width, theme: backlog.render(STOCK, width, theme),
+    **{name: partial(module.render, data) for name, (module, data) in FULL.items()},
 }
+SVG = "{http://www.w3.org/2000/svg}"
+NARROWEST_LETTER = 5.6
+"""Width of a letter at 12 px, in pixels: a mean that system fonts reach; what is wider than this is surely seen."""
 
 
 @pytest.fixture(params=sorted(CHARTS))
@@ -120,3 +131,86 @@ def test_axis_numbers_are_round_and_enclose_the_data(low: float, high: float, ex
 
 def test_only_the_top_number_bears_the_unit() -> None:
     assert labels([0, 50, 100], " %") == ["0", "50", "100 %"]
+
+
+def _ends(text: ET.Element) -> tuple[float, float]:
+    """Where a text begins and ends, about."""
+    words = "".join(text.itertext())
+    length = len(words) * NARROWEST_LETTER * float(text.attrib["font-size"].removesuffix("px")) / 12
+    at = float(text.attrib["x"])
+    start = {"middle": at - length / 2, "end": at - length}.get(text.attrib.get("text-anchor", ""), at)
+    return start, start + length
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_word_stands_outside_its_picture(render: Render, width: int) -> None:
+    root = ET.fromstring(render(width, "light"))
+    for text in root.iter(f"{SVG}text"):
+        start, end = _ends(text)
+        words = "".join(text.itertext())
+        assert start >= -2, words
+        assert end <= width + 2, words
+        assert 8 <= float(text.attrib["y"]) <= float(root.attrib["height"]), words
+
+
+@pytest.mark.parametrize("name", sorted(EMPTY))
+def test_a_chart_without_data_says_so_in_a_low_frame(name: str) -> None:
+    module, data = EMPTY[name]
+    for width in (WIDE, NARROW):
+        drawn = module.render(data, width, "light").decode()
+        assert data.empty in drawn
+        assert module.height(data, width) < 100
+
+
+def _lightness(colour: str) -> float:
+    """Relative luminance, 0 black to 1 white. Source: WCAG 2.2."""
+    shares = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_lightness(one), _lightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_steps_keep_their_order_on_grey_paper_and_their_letters_can_be_read(theme: ThemeName) -> None:
+    colours = THEMES[theme]
+    grey = [_lightness(colour) for colour in colours.steps]
+    assert grey == sorted(grey, reverse=theme == "light")
+    for one, other in zip(colours.steps, colours.steps[1:], strict=False):
+        assert _contrast(one, other) > 1.35
+    for ground, letters in zip(colours.steps, colours.on_steps, strict=True):
+        assert _contrast(ground, letters) >= 4.5
+
+
+def test_withheld_cells_are_hatched_and_their_departments_named() -> None:
+    drawn = CHARTS["heat"](WIDE, "light").decode()
+    assert "<pattern" in drawn
+    assert "Ukryte w niektórych miesiącach: Biuro Rady Miejskiej, bez wydziału." in drawn
+    assert "<pattern" not in CHARTS["hours"](WIDE, "light").decode()
+
+
+def test_a_funnel_names_who_is_outside_and_nobody_else() -> None:
+    drawn = CHARTS["funnel"](WIDE, "light").decode()
+    assert "Wydział Architektury i Urbanistyki" in drawn
+    assert "Urząd Stanu Cywilnego" not in drawn
+
+
+def test_words_break_into_lines_and_only_a_word_too_wide_is_cut() -> None:
+    assert lines("Biuro Rady Miejskiej", 80) == ["Biuro Rady", "Miejskiej"]
+    assert lines("Konstantynopolitańczykowianeczka", 66) == ["Konstanty…"]
+
+
+def test_another_process_with_other_hashes_draws_the_same_bytes() -> None:
+    program = (
+        "import hashlib; from tests.analytics.chart_samples import FULL; from analytics.charts.style import NARROW\n"
+        "print(hashlib.sha256(b''.join(m.render(d, NARROW, 'light') for m, d in FULL.values())).hexdigest())"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+    )  # fmt: skip
+    here = b"".join(module.render(data, NARROW, "light") for module, data in FULL.values())
+    assert told.stdout.strip() == hashlib.sha256(here).hexdigest()
