@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, or_, select
 from sqlalchemy.orm import Session
 
+from analytics.frames.acknowledged import acknowledged_on
+from analytics.frames.further import NOTHING, WANTED, Step, further
 from analytics.frames.scope import in_scope, midnight, written
-from analytics.measures.cases import COLUMNS, DAYS, MOMENTS
+from analytics.frames.year import first_due_on
+from analytics.measures.cases import COLUMNS, DAYS, FACTS, MOMENTS
 from analytics.measures.declaration import KINDS, Population
-from complaints.models import Complaint
-from kernel.clock import WARSAW
+from complaints.models import Complaint, ComplaintStep
+from kernel.clock import WARSAW, local_day
 from kernel.permissions import EVERYWHERE, Scope
 
 if TYPE_CHECKING:
     import pandas as pd
+
+RUN_UP: Final = dt.timedelta(days=31)
+"""Ours: longer than any further term that runs from receipt (14 days, and what a shift adds)."""
+PLAIN: Final = len(FACTS) + 5
+"""How many values of a row stand as they were read: the facts, and the days of receipt, term, end and notice."""
 
 
 def cases(
@@ -40,30 +49,67 @@ def cases(
         Complaint.left_how,
         Complaint.outcome,
         Complaint.topic_id,
+        Complaint.channel,
+        Complaint.result,
+        Complaint.corrective.is_not(None),
         Complaint.received_on,
         Complaint.due_on,
         Complaint.settled_on,
         Complaint.left_on,
         Complaint.noticed_on,
+        Complaint.rule_id,
+        Complaint.starts_on,
+        Complaint.result_on,
+        Complaint.acknowledged_at,
+        Complaint.councillor,
         case((Complaint.number.is_(None), Complaint.received_at)),
         Complaint.due_at,
         Complaint.settled_at,
-    ).where(Complaint.kind.in_(sorted(KINDS[population])))
-    query = query.where(in_scope(Complaint.department_id, scope))
+    )
+    wanted = [Complaint.kind.in_(sorted(KINDS[population])), in_scope(Complaint.department_id, scope)]
     if source is not None:
-        query = query.where(Complaint.source == source)
+        wanted.append(Complaint.source == source)
     if since is not None:
-        query = query.where(_not_over_before(since))
-    return case_frame([tuple(row) for row in session.execute(query)])
+        wanted.append(_not_over_before(since))
+    steps = {} if population is Population.SPRAWA else _steps(session, wanted)
+    return case_frame([_row(row, steps.get(row.id, ())) for row in session.execute(query.where(*wanted))])
+
+
+def _steps(session: Session, wanted: Sequence[ColumnElement[bool]]) -> dict[uuid.UUID, list[Step]]:
+    """The steps that further days are read from, by case, in the order they were recorded. One statement."""
+    query = (
+        select(ComplaintStep.complaint_id, ComplaintStep.move, ComplaintStep.happened_on)
+        .join(Complaint, Complaint.id == ComplaintStep.complaint_id)
+        .where(ComplaintStep.move.in_(WANTED), *wanted)
+        .order_by(ComplaintStep.complaint_id, ComplaintStep.position)
+    )
+    found: dict[uuid.UUID, list[Step]] = {}
+    for key, move, on in session.execute(query):
+        found.setdefault(key, []).append((move, on))
+    return found
+
+
+def _row(row: Any, steps: Sequence[Step]) -> tuple[Any, ...]:
+    """The values of a case in the order of COLUMNS."""
+    given = local_day(row.acknowledged_at) if row.acknowledged_at else None
+    days = (first_due_on(row), row.result_on, acknowledged_on(row.channel, row.received_on, given))
+    more = NOTHING
+    if steps or row.councillor:
+        more = further(row.kind, row.received_on, is_councillors=bool(row.councillor), steps=steps).days
+    return (*row[:PLAIN], *days, *more, *row[-len(MOMENTS) :])
 
 
 def _not_over_before(day: dt.date) -> ColumnElement[bool]:
-    """Open, or received, due, settled or gone since: everything a figure about later days may need."""
+    """Open, or received, due, settled, gone or decided since: everything a figure about later days may need.
+
+    Received shortly before as well: a further term, such as the councillor's, may end within the days asked for.
+    """
     return or_(
         and_(Complaint.settled_on.is_(None), Complaint.left_on.is_(None)),
-        Complaint.received_on >= day,
+        Complaint.received_on >= day - RUN_UP,
         Complaint.settled_on >= day,
         Complaint.left_on >= day,
+        Complaint.result_on >= day,
         Complaint.due_on >= day,
         Complaint.due_at >= midnight(day) - dt.timedelta(days=1),
     )
@@ -76,6 +122,7 @@ def case_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     for column in ("id", "department", "topic"):
         frame[column] = frame[column].map(written, na_action="ignore").astype(object)
+    frame["has_corrective"] = frame["has_corrective"].eq(True)
     for column in DAYS:
         frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
     for column in MOMENTS:

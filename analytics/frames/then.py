@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy.orm import Session
 
-from analytics.frames.cases import case_frame
+from analytics.frames.acknowledged import acknowledged_on, confirmations
+from analytics.frames.cases import RUN_UP, case_frame
+from analytics.frames.further import NOTHING, WANTED, further
 from analytics.frames.scope import holds, midnight
 from analytics.measures.declaration import KINDS, Population
 from complaints.queries.replay import replayed_cases
 from complaints.rules.course import NOTIFIED
+from complaints.rules.kinds import Kind
 from complaints.rules.moves import Move
 from complaints.rules.replay import REPLAYED, CaseReplay
 from kernel.permissions import EVERYWHERE, Scope
@@ -42,8 +45,9 @@ def cases_then(
     Nothing is read but the entries up to there, so a row edited or lost since makes no difference. Memory: the rows.
     """
     kinds, is_wanted = KINDS[population], _not_over_before(since)
+    given = confirmations(session, leaf)
     rows = [
-        _row(str(told.case_id), case)
+        _row(str(told.case_id), case, given.get(str(told.case_id)))
         for told in replayed_cases(session, leaf, TOLD_BY)
         for case in (told.case,)
         if case.kind in kinds
@@ -54,11 +58,27 @@ def cases_then(
     return case_frame(rows)
 
 
-def _row(case_id: str, case: CaseReplay) -> tuple[Any, ...]:
+def _row(case_id: str, case: CaseReplay, given: dt.date | None) -> tuple[Any, ...]:
     return (
-        case_id, case.kind, case.department, case.left_how, case.outcome, case.topic, case.received_on,
-        case.due_on, case.settled_on, case.left_on, noticed_on(case), case.received_at, case.due_at, case.settled_at,
+        case_id, case.kind, case.department, case.left_how, case.outcome, case.topic, case.channel, case.result,
+        case.has_corrective, case.received_on, case.due_on, case.settled_on, case.left_on, noticed_on(case),
+        first_due_on(case), case.result_on, acknowledged_on(case.channel, case.received_on, given),
+        *_further(case), case.received_at, case.due_at, case.settled_at,
     )  # fmt: skip
+
+
+def _further(case: CaseReplay) -> tuple[dt.date | None, ...]:
+    is_councillors = bool(case.description.get("councillor"))
+    steps = [(step.move.value, step.on) for step in case.steps if step.move in WANTED]
+    if not steps and not is_councillors:
+        return NOTHING
+    return further(case.kind, case.received_on, is_councillors=is_councillors, steps=steps).days
+
+
+def first_due_on(case: CaseReplay) -> dt.date | None:
+    """The last day of a petition's term as it was before anybody extended it."""
+    found = case.course if case.kind == Kind.PETYCJA else None
+    return found.main.last_day if found else None
 
 
 def noticed_on(case: CaseReplay) -> dt.date | None:
@@ -78,7 +98,9 @@ def _not_over_before(day: dt.date | None) -> Callable[[CaseReplay], bool]:
     def is_wanted(case: CaseReplay) -> bool:
         if case.settled_on is None and case.left_on is None:
             return True
-        days = (case.received_on, case.settled_on, case.left_on, case.due_on)
+        if case.received_on >= first - RUN_UP:
+            return True
+        days = (case.settled_on, case.left_on, case.result_on, case.due_on)
         is_late = case.due_at is not None and case.due_at >= moment
         return is_late or any(one is not None and one >= first for one in days)
 

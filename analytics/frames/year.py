@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
@@ -102,7 +103,7 @@ def _case(row: Complaint, steps: tuple[StepFacts, ...], published: Published | N
         department=_text(row.department_id),
         topic=_text(row.topic_id),
         due_on=row.due_on,
-        first_due_on=_first_due_on(row),
+        first_due_on=first_due_on(row),
         noticed_on=row.noticed_on,
         settled_on=row.settled_on,
         outcome=row.outcome or "",
@@ -118,8 +119,10 @@ def _case(row: Complaint, steps: tuple[StepFacts, ...], published: Published | N
     )
 
 
-def _first_due_on(row: Complaint) -> dt.date | None:
-    """The last day of a petition's term as it was before anybody extended it."""
+def first_due_on(row: Any) -> dt.date | None:
+    """The last day of a petition's term as it was before anybody extended it; of a Complaint, or a row of its columns
+    kind, rule_id, starts_on and received_on.
+    """
     if row.kind != Kind.PETYCJA or row.rule_id is None or row.starts_on is None:
         return None
     return deadline_under(rule_by_id(row.rule_id, row.received_on), row.starts_on).last_day

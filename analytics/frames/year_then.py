@@ -14,13 +14,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.frames.scope import holds
-from analytics.frames.then import noticed_on
+from analytics.frames.then import first_due_on, noticed_on
 from analytics.frames.year import YearCase
 from complaints.models import Complaint
 from complaints.queries.petitions import Published, published_petitions
 from complaints.queries.replay import STREAM, replayed_cases
 from complaints.queries.steps import step_facts
-from complaints.rules.kinds import LEGAL_KINDS, Kind
+from complaints.rules.kinds import LEGAL_KINDS
 from complaints.rules.register_facts import StepFacts
 from complaints.rules.replay import CaseReplay
 from kernel.permissions import EVERYWHERE, Scope
@@ -94,7 +94,7 @@ def _case(
         department=case.department or "",
         topic=case.topic or "",
         due_on=case.due_on,
-        first_due_on=_first_due_on(case),
+        first_due_on=first_due_on(case),
         noticed_on=noticed_on(case),
         settled_on=case.settled_on,
         outcome=case.outcome or "",
@@ -108,11 +108,6 @@ def _case(
         matter=case.description.get("task") or "",
         steps=steps,
     )
-
-
-def _first_due_on(case: CaseReplay) -> dt.date | None:
-    found = case.course if case.kind == Kind.PETYCJA else None
-    return found.main.last_day if found else None
 
 
 def _published(session: Session, leaf: int) -> dict[uuid.UUID, Published]:

@@ -15,12 +15,26 @@ from kernel.clock import local_day
 if TYPE_CHECKING:
     import pandas as pd
 
-DAYS: Final = ("received_day", "due_day", "settled_day", "left_day", "noticed_day")
+FURTHER_DAYS: Final = (
+    "transfer_day", "transfer_due_day", "councillor_due_day", "told_day", "requalified_day",
+)  # fmt: skip
+"""Of further duties: passing on, hearing a councillor, a qualification that was another at first."""
+
+DAYS: Final = (
+    "received_day", "due_day", "settled_day", "left_day", "noticed_day", "first_due_day", "result_day",
+    "acknowledged_day", *FURTHER_DAYS,
+)  # fmt: skip
+"""first_due_day: of a petition, the last day before any extension."""
+
+HAPPENED: Final = (
+    "left_day", "noticed_day", "result_day", "acknowledged_day", "transfer_day", "told_day", "requalified_day",
+)  # fmt: skip
+"""Days that lie in the past; what they say is unknown before."""
 MOMENTS: Final = ("received_at", "due_at", "settled_at")
 DAY_OF: Final = {Cohort.RECEIVED: "received_day", Cohort.SETTLED: "settled_day", Cohort.DUE: "due_day"}
 """Which day of a case puts it into a cohort."""
 
-FACTS: Final = ("id", "kind", "department", "left_how", "outcome", "topic")
+FACTS: Final = ("id", "kind", "department", "left_how", "outcome", "topic", "channel", "result", "has_corrective")
 COLUMNS: Final = (*FACTS, *DAYS, *MOMENTS)
 
 
@@ -39,8 +53,11 @@ def known_at(cases: pd.DataFrame, as_of: dt.datetime) -> pd.DataFrame:
     known = cases[(cases["received_day"] <= today) & ~(cases["received_at"] > now)].copy()
     later = (known["settled_day"] > today) | (known["settled_at"] > now)
     known.loc[later, ["settled_day", "settled_at", "outcome"]] = None
-    known.loc[known["left_day"] > today, ["left_day", "left_how"]] = None
-    known.loc[known["noticed_day"] > today, "noticed_day"] = None
+    known["has_corrective"] = known["has_corrective"].eq(True) & ~later
+    known.loc[known["left_day"] > today, "left_how"] = None
+    known.loc[known["result_day"] > today, "result"] = None
+    for column in HAPPENED:
+        known.loc[known[column] > today, column] = None
     by_moment = known["due_at"].notna()
     known["is_settled"] = known["settled_day"].notna()
     known["is_left"] = known["left_day"].notna() & ~known["is_settled"]

@@ -31,6 +31,7 @@ class CaseReplay:
     """A case as its entries tell it. Days are dates, ids text as the record writes them.
 
     ``due_on`` is the last day the entries named last: a later rule or calendar does not move that of a closed case.
+    ``has_corrective``: it was settled with a word on what will change.
     """
 
     kind: str
@@ -47,6 +48,7 @@ class CaseReplay:
     due_on: dt.date | None = None
     settled_on: dt.date | None = None
     outcome: str | None = None
+    has_corrective: bool = False
     left_on: dt.date | None = None
     left_how: str | None = None
     result: str | None = None
@@ -211,6 +213,7 @@ def _approved(case: CaseReplay, _data: Data) -> None:
 def _settled(case: CaseReplay, data: Data) -> None:
     case.state = State.SETTLED.value
     case.settled_on, case.outcome = day_of(data["settled_on"]), data["outcome"]
+    case.has_corrective = data.get("corrective") is not None
 
 
 def _reprojected(case: CaseReplay, data: Data) -> None:
@@ -256,6 +259,7 @@ def _lifted(case: CaseReplay, _data: Data) -> None:
 
 def _erased(case: CaseReplay, _data: Data) -> None:
     case.is_erased, case.is_restricted = True, False
+    case.has_corrective = False  # its words are gone, and with them what can be shown of it
 
 
 def _step(move: Move) -> Callable[[CaseReplay, Data], None]:
