@@ -11,7 +11,6 @@ import datetime as dt
 import io
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import chain
 from typing import IO, Final
 
@@ -19,7 +18,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.orm import Session
 
-from complaints.labels.queue import QueueWords, ShownRow
+from complaints.labels.queue import QueueCells, QueueWords
 from complaints.queries import QueueFilter, queue_rows
 from kernel.clock import Clock
 from kernel.errors import RuleBroken
@@ -51,14 +50,6 @@ def columns() -> tuple[Column, ...]:
     )
 
 
-def cells(row: ShownRow) -> tuple[str, str, str, str, dt.date | None, str, str]:
-    """The cells of a row, in the words of the page."""
-    kind = f"{row.kind}, {row.councillor}" if row.councillor else row.kind
-    handler = f"{row.handler}, {row.away}" if row.away else row.handler
-    words = f"{row.words}, {row.announced}" if row.announced else row.words
-    return row.number, row.subject, kind, handler, row.due_on, words, row.state
-
-
 def csv_of_queue(
     session: Session, clock: Clock, actor: Actor, wanted: QueueFilter, away: Mapping[uuid.UUID, dt.date], about: str
 ) -> Iterator[bytes]:
@@ -68,7 +59,7 @@ def csv_of_queue(
     say, count = QueueWords(clock.today(), away), 0
     for rows in queue_rows(session, clock, actor, wanted):
         count += len(rows)
-        yield _lines([_plain(cells(say(row))) for row in rows])
+        yield _lines([_plain(say.cells(row)) for row in rows])
     yield _lines([[_end(count)]])
 
 
@@ -90,7 +81,7 @@ def workbook_of_queue(
             count += 1
             if count > MOST_IN_A_SHEET:
                 raise TooLong(limit=MOST_IN_A_SHEET)
-            yield tuple(_spaced(cell) for cell in cells(say(row)))
+            yield tuple(_spaced(cell) for cell in say.cells(row))
 
     def ending() -> Iterator[tuple[Cell, ...]]:
         yield (_end(count),)
@@ -108,17 +99,13 @@ def _spaced(cell: Cell) -> Cell:
     return cell.replace(NO_BREAK, " ") if isinstance(cell, str) else cell
 
 
-def _plain(row: Iterable[Cell]) -> list[str]:
-    """Words a spreadsheet cannot take for a formula, days as 2026-11-21."""
-    return [_written(cell) for cell in row]
+def _plain(row: QueueCells) -> QueueCells:
+    """Words a spreadsheet cannot take for a formula: what people and other systems wrote. The rest are our own."""
+    number, subject, kind, handler, due_on, words, state = row
+    return disarmed(number), disarmed(subject), kind, disarmed(handler), due_on, words, state
 
 
-@lru_cache(maxsize=8_192)  # a million rows hold some hundred different words and days
-def _written(cell: Cell) -> str:
-    return disarmed(cell) if isinstance(cell, str) else str(cell or "")
-
-
-def _lines(rows: Iterable[Iterable[str]]) -> bytes:
+def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     written = io.StringIO()
     csv.writer(written, delimiter=";").writerows(rows)
     return written.getvalue().replace(NO_BREAK, " ").encode("utf-8", "replace")

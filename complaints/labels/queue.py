@@ -88,6 +88,10 @@ class ShownRow(NamedTuple):
     is_to_approve: bool
 
 
+QueueCells = tuple[str, str, str, str, dt.date | None, str, str]
+"""Number, subject, kind, handler, last day, how it stands, state."""
+
+
 class QueueWords:
     """Says rows in the reader's language as of a day; what repeats from row to row is worded once.
 
@@ -106,10 +110,7 @@ class QueueWords:
 
     def __call__(self, row: QueueRow) -> ShownRow:
         """One row."""
-        judged = row.verdict, row.due_on
-        if judged not in self._signals:
-            self._signals[judged] = verdict_signal(row.verdict, row.due_on, self._today)
-        meaning, words = self._signals[judged]
+        meaning, words = self._signal(row)
         return ShownRow(
             row.id,
             row.row_version,
@@ -124,9 +125,32 @@ class QueueWords:
             row.due_on,
             self._day(row.due_on) if row.due_on else "",
             self._announced_words(row),
-            self._outcomes[row.outcome] if row.outcome else self._states[row.state],
+            self._state(row),
             row.state == State.FOR_APPROVAL and not row.outcome,
         )
+
+    def cells(self, row: QueueRow) -> QueueCells:
+        """The same row in a file."""
+        kind, handler, words = self._kinds[row.kind], row.handler or self._nobody, self._signal(row)[1]
+        if row.councillor:
+            kind = self._beside(kind, self._councillors[row.councillor])
+        if not row.settled_on:
+            handler = self._beside(handler, self._away_words(row))
+            words = self._beside(words, self._announced_words(row))
+        return row.register_number, row.subject, kind, handler, row.due_on, words, self._state(row)
+
+    def _signal(self, row: QueueRow) -> tuple[str, str]:
+        judged = row.verdict, row.due_on
+        if judged not in self._signals:
+            self._signals[judged] = verdict_signal(row.verdict, row.due_on, self._today)
+        return self._signals[judged]
+
+    def _state(self, row: QueueRow) -> str:
+        return self._outcomes[row.outcome] if row.outcome else self._states[row.state]
+
+    @staticmethod
+    def _beside(words: str, more: str) -> str:
+        return f"{words}, {more}" if more else words
 
     def _day(self, day: dt.date) -> str:
         if day not in self._days:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import ColumnElement, or_, select
@@ -100,7 +100,7 @@ def judged_again(complaint: Complaint, steps: Sequence[ComplaintStep]) -> Rejudg
     after = _after(complaint, steps) if complaint.rule_id else None
     if closed_on is None or after is None or after.last_day is None or given.due_on is None:
         return None
-    today = replace(given, due_on=after.last_day, warn_on=after.warn_on, noticed_on=after.noticed_on)
+    today = given._replace(due_on=after.last_day, warn_on=after.warn_on, noticed_on=after.noticed_on)
     was, now = (_verdict_of_closed(dates, closed_on) for dates in (given, today))
     found = Rejudged(
         complaint.id, complaint.register_number, complaint.kind, closed_on, was, given.due_on, now, after.last_day

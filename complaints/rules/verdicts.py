@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class Verdict(enum.StrEnum):
@@ -23,8 +23,7 @@ class Verdict(enum.StrEnum):
     NO_TERM = "no_term"  # nothing to be judged by
 
 
-@dataclass(frozen=True)
-class Dates:
+class Dates(NamedTuple):
     """The dates a verdict follows from. ``due_at`` is the moment of an imported case; the others are legal days."""
 
     due_on: dt.date | None
