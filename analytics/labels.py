@@ -143,6 +143,12 @@ def alphabetical(name: str) -> list[int]:
     return [_ALPHABET.get(letter, ord(letter) + len(_ALPHABET)) for letter in name.lower()]
 
 
+def figure_title(key: str, result: Result) -> str:
+    """The heading of a headline figure: short for those whose measure is named at length."""
+    short = {"time": _("Czas załatwienia"), "settled": _("Załatwiono w miesiącu")}
+    return short.get(key) or str(measure(result.measure).title)
+
+
 def month_name(month: Month) -> str:
     """Listopad 2026: also at the beginning of a sentence."""
     name = filters.month(month.first)

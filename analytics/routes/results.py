@@ -59,7 +59,7 @@ def month() -> str:
         sentences=sentences,
         compares=list(Compare),
         published=published.about(report),
-        **_frame("month", fields),
+        **frame("month", fields),
     )
 
 
@@ -74,7 +74,7 @@ def span() -> str:
         report=report,
         charts=drawings.span_charts(report),
         sentences=sentences,
-        **_frame("span", fields),
+        **frame("span", fields),
     )
 
 
@@ -90,7 +90,7 @@ def reduction() -> str:
         report=report,
         charts=drawings.reduction_charts(report),
         sentences=sentences,
-        **_frame("reduction", fields),
+        **frame("reduction", fields),
     )
 
 
@@ -159,7 +159,7 @@ def chart(view: str, name: str, width: str, theme: str) -> Response:
     return response.make_conditional(request)  # type: ignore[return-value]
 
 
-def _frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
+def frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
     """What the pages with charts share: the choices of the form, and the addresses of pictures, lists and files."""
     session, reader = database.session(), desk.scope()
     lens = Lens.of(Structure(fields.get("structure", Structure.DAY_OF_CASE)), desk.todays(), reader)

@@ -25,6 +25,7 @@ PARTS: Final = {
     "complaints.assign": "przydzielanie",
     "complaints.draft": "odpowiedz",
     "complaints.approve": "zatwierdzanie",
+    "analytics.dashboard": "wyniki",
     "analytics.month": "wyniki",
     "assurance.record": "sprawdzenie-zapisu",
     "assurance.evidence": "pakiet-dowodowy",

@@ -74,7 +74,7 @@ def start() -> Response:
         (Permission.COMPLAINT_ASSIGN, "complaints.department"),
         (Permission.COMPLAINT_REGISTER, "complaints.desk"),
         (Permission.COMPLAINT_READ, "complaints.queue"),
-        (Permission.RESULTS_READ, "analytics.month"),
+        (Permission.RESULTS_READ, "analytics.dashboard"),
         (Permission.OFFICE_ADMINISTER, "office.administration"),
         (Permission.RECORD_READ, "assurance.record"),
     )

@@ -1,0 +1,54 @@
+"""The dashboard: a month in six figures, of the office or of one department, on one page."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from analytics import desk, drawings, overview, sentences
+from analytics.reports.as_of import local_text
+from analytics.reports.choice import Compare, last_complete_month
+from analytics.routes.results import frame
+from analytics.routes.room import blueprint
+from kernel.clock import local_day
+from kernel.permissions import EVERYWHERE, Permission
+from ledger.queries import head, moment_of
+from web import database
+from web.access import requires
+
+
+@blueprint.get("/results/dashboard")
+@requires(Permission.RESULTS_READ)
+def dashboard() -> str | Response:
+    """Six figures with trend, interval and signal; below, the departments. Who reads one department is led to it."""
+    reader = desk.scope()
+    if "department" not in request.args and reader is not EVERYWHERE and len(reader) == 1:
+        (only,) = reader
+        return redirect(url_for(".dashboard", **{**request.args, "department": str(only)}))
+    report, wanted = desk.the_month(), desk.choice()
+    fields = {**wanted.fields, "month": str(report.month), "compare": report.compare.value}
+    return render_template(
+        "analytics/dashboard.html",
+        report=report,
+        rows=drawings.sorted_departments(report),
+        overview=overview,
+        sentences=sentences,
+        compares=list(Compare),
+        last_month=last_complete_month(desk.today()),
+        lasting=lasting(fields, report.month.first),
+        **frame("month", fields),
+    )
+
+
+def lasting(fields: dict[str, str], first: dt.date) -> str:
+    """The address that shows the same for ever: as of the last entry; empty where none was made since ``first``."""
+    if "as_of" in fields:
+        return url_for(str(request.endpoint), **fields)
+    session = database.session()
+    end = head(session)
+    moment = moment_of(session, end.leaf) if end else None
+    if moment is None or local_day(moment) < first:
+        return ""
+    return url_for(str(request.endpoint), **fields, as_of=local_text(moment))
