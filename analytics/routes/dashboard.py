@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -26,9 +27,10 @@ def dashboard() -> str | Response:
     reader = desk.scope()
     if "department" not in request.args and reader is not EVERYWHERE and len(reader) == 1:
         (only,) = reader
-        return redirect(url_for(".dashboard", **{**request.args, "department": str(only)}))
+        asked: dict[str, Any] = {**request.args, "department": str(only)}
+        return redirect(url_for(".dashboard", **asked))
     report, wanted = desk.the_month(), desk.choice()
-    fields = {**wanted.fields, "month": str(report.month), "compare": report.compare.value}
+    fields: dict[str, Any] = {**wanted.fields, "month": str(report.month), "compare": report.compare.value}
     return render_template(
         "analytics/dashboard.html",
         report=report,
@@ -42,7 +44,7 @@ def dashboard() -> str | Response:
     )
 
 
-def lasting(fields: dict[str, str], first: dt.date) -> str:
+def lasting(fields: dict[str, Any], first: dt.date) -> str:
     """The address that shows the same for ever: as of the last entry; empty where none was made since ``first``."""
     if "as_of" in fields:
         return url_for(str(request.endpoint), **fields)
