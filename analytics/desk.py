@@ -22,8 +22,8 @@ from analytics.reports.changes import Changes, changes
 from analytics.reports.choice import last_complete_month
 from analytics.reports.month import MonthReport, month_report
 from analytics.reports.reductions import ReductionReport, reduction_report
+from analytics.reports.release import Released, released
 from analytics.reports.span import SpanReport, span_report
-from analytics.reports.survey_grid import Hidden, release
 from kernel.permissions import EVERYWHERE, Permission, Scope
 from ledger.queries import head
 from office.queries import all_departments, todays_departments
@@ -111,13 +111,13 @@ def the_changes(month: Month, since: AsOf, edition: Edition | None) -> Changes:
     )
 
 
-def the_release(key: str, year: int) -> Hidden:
+def the_release(key: str, year: int) -> Released:
     """Which cells of a questionnaire's year are hidden for the reader's scope, as long as no answer or entry comes."""
     session, reader, last = database.session(), scope(), last_complete_month(today())
     reach: Hashable = "everywhere" if reader is EVERYWHERE else reader
     kept: Kept = current_app.extensions.setdefault("analytics_kept", Kept())
     wanted = ("release", key, year, last, reach, head(session), frames.stamp(session))
-    return kept.get(wanted, lambda: release(session, reader, key, year, last))
+    return kept.get(wanted, lambda: released(session, reader, key, year, last))
 
 
 def span_asked() -> Period:

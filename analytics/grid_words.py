@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from analytics import labels
 from analytics.frames import survey_cells
 from analytics.frames.survey_grid import HOURS
-from analytics.reports.survey_grid import GRID_COLUMNS, NOT_TOLD, GridReport, grid_rows
+from analytics.reports.release import NOT_TOLD
+from analytics.reports.survey_grid import GRID_COLUMNS, GridReport, grid_rows
 from analytics.texts import _
 from kernel.formulas import disarmed
 from papers import Cell, Column, Sheet

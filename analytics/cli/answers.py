@@ -12,7 +12,8 @@ from analytics.frames import INSTRUMENT, survey_grid
 from analytics.grid_words import rows_of
 from analytics.measures.slices import Slice
 from analytics.reports.choice import last_complete_month
-from analytics.reports.survey_grid import GRID_COLUMNS, release, survey_report
+from analytics.reports.release import released
+from analytics.reports.survey_grid import GRID_COLUMNS, survey_report
 from kernel.permissions import EVERYWHERE
 from web import database
 
@@ -48,6 +49,6 @@ def answers(period: Slice, by: str, questionnaire: str) -> None:
     last = last_complete_month(database.clock().today())
     if period.over(last) is None:
         raise click.BadParameter(f"no month of {period} is over: answers are told afterwards", param_hint="PERIOD")
-    hidden = release(session, EVERYWHERE, questionnaire, period.year, last)
-    report = survey_report(session, EVERYWHERE, questionnaire, period, by, hidden, last)
+    release = released(session, EVERYWHERE, questionnaire, period.year, last)
+    report = survey_report(session, EVERYWHERE, questionnaire, period, by, release, last)
     click.echo(as_csv(rows_of(session, report), GRID_COLUMNS), nl=False)

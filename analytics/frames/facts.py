@@ -15,10 +15,14 @@ from surveys.models import Response, ResponseCount
 def stamp(session: Session) -> tuple[int, int, int]:
     """Return what changes whenever a case or a response does: cases, the sum of their versions, responses."""
     of_cases = session.execute(select(func.count(), func.coalesce(func.sum(Complaint.row_version), 0))).one()
+    return int(of_cases[0]), int(of_cases[1]), responses(session)
+
+
+def responses(session: Session) -> int:
+    """Return how many responses there are, sealed and waiting."""
     counted = select(func.coalesce(func.sum(ResponseCount.n), 0)).scalar_subquery()
     waiting = select(func.count()).select_from(Response).where(Response.leaf.is_(None)).scalar_subquery()
-    of_responses = session.execute(select(counted + waiting)).scalar_one()
-    return int(of_cases[0]), int(of_cases[1]), int(of_responses)
+    return int(session.execute(select(counted + waiting)).scalar_one())
 
 
 def first_month(session: Session) -> Month | None:

@@ -42,6 +42,15 @@ def editions(session: Session, month: str) -> list[Edition]:
     return [_edition(row, name or "") for row, name in session.execute(query)]
 
 
+def rows_of_year(session: Session, year: int, upto_leaf: int | None = None) -> list[Rows]:
+    """Return the frozen rows of all editions of a year's months; only of those published up to an entry."""
+    query = select(PublishedMonth.rows).where(PublishedMonth.month.between(f"{year}-01", f"{year}-12"))
+    if upto_leaf is not None:
+        query = query.where(PublishedMonth.entry_leaf <= upto_leaf)
+    found = session.scalars(query.order_by(PublishedMonth.month, PublishedMonth.edition))
+    return [tuple(tuple(one) for one in json.loads(rows)) for rows in found]
+
+
 def _edition(row: PublishedMonth, by: str) -> Edition:
     return Edition(
         row.month,

@@ -7,16 +7,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from analytics.frames.counted import between, reached, versions_of
 from analytics.measures.period import Month, Period
 from kernel.permissions import Scope
 from office.models import Desk
-from surveys.models import AnswerCount, DeskVisits, HourCount, Questionnaire, QuestionnaireVersion, ResponseCount
+from surveys.models import (
+    AnswerCount,
+    DeskVisits,
+    HourCount,
+    Questionnaire,
+    QuestionnaireVersion,
+    Response,
+    ResponseCount,
+)
 from surveys.queries import definition_of
-from surveys.queries.counts import answer_counts, hour_counts, response_counts
+from surveys.queries.counts import answer_counts, answers_sealed, hour_counts, hours_sealed, response_counts
 from surveys.rules.definition import Definition
 from surveys.rules.flags import CLEAN
 from surveys.rules.kinds import NOT_APPLICABLE
@@ -86,18 +94,26 @@ WayRow = tuple[uuid.UUID, str, int, str, int]
 HourRow = tuple[uuid.UUID, str, int, str, int, int, int]
 
 
-def by_place(session: Session, key: str, months: Months, scope: Scope) -> list[PlaceRow]:
-    """Clean valid answers of months of a year: version, question, month 1 to 12, department, desk, service, n."""
-    return _year_rows(session, key, months, scope, ("department_id", "desk_id", "service_id"))
+def by_place(session: Session, key: str, months: Months, scope: Scope, upto_leaf: int | None = None) -> list[PlaceRow]:
+    """Clean valid answers of months of a year: version, question, month 1 to 12, department, desk, service, n.
+
+    ``upto_leaf``: only those sealed by an entry.
+    """
+    return _year_rows(session, key, months, scope, ("department_id", "desk_id", "service_id"), upto_leaf)
 
 
-def by_way(session: Session, key: str, months: Months, scope: Scope) -> list[WayRow]:
+def by_way(session: Session, key: str, months: Months, scope: Scope, upto_leaf: int | None = None) -> list[WayRow]:
     """Clean valid answers of months of a year: version, question, month, way, n."""
-    return _year_rows(session, key, months, scope, ("mode",))
+    return _year_rows(session, key, months, scope, ("mode",), upto_leaf)
 
 
-def _year_rows(session: Session, key: str, months: Months, scope: Scope, names: tuple[str, ...]) -> list[Any]:
-    found = answer_counts(between(AnswerCount.month, months), AnswerCount.version_id.in_(versions_of(key))).c
+def _year_rows(
+    session: Session, key: str, months: Months, scope: Scope, names: tuple[str, ...], upto_leaf: int | None
+) -> list[Any]:
+    if upto_leaf is None:
+        found = answer_counts(between(AnswerCount.month, months), AnswerCount.version_id.in_(versions_of(key))).c
+    else:
+        found = answers_sealed(_sealed(key, months, upto_leaf)).c
     keys = (found.version_id, found.question, found.month % 100, *(found[name] for name in names))
     query = (
         select(*keys, cast(func.sum(found.n), Integer))
@@ -108,11 +124,28 @@ def _year_rows(session: Session, key: str, months: Months, scope: Scope, names: 
     return [tuple(row) for row in session.execute(query)]
 
 
-def by_hour(session: Session, key: str, questions: frozenset[str], months: Months, scope: Scope) -> list[HourRow]:
+def _sealed(key: str, months: Months, upto_leaf: int) -> ColumnElement[bool]:
+    days = Response.local_on.between(months[0].first, months[-1].last)
+    return days & (Response.leaf <= upto_leaf) & Response.version_id.in_(versions_of(key))
+
+
+def by_hour(
+    session: Session,
+    key: str,
+    questions: frozenset[str],
+    months: Months,
+    scope: Scope,
+    upto_leaf: int | None = None,
+) -> list[HourRow]:
     """Clean valid answers of months of a year to some questions: version, question, month, way, weekday, hour, n."""
-    found = hour_counts(
-        HourCount.version_id.in_(versions_of(key)), HourCount.question.in_(questions), between(HourCount.month, months)
-    ).c
+    if upto_leaf is None:
+        found = hour_counts(
+            HourCount.version_id.in_(versions_of(key)),
+            HourCount.question.in_(questions),
+            between(HourCount.month, months),
+        ).c
+    else:
+        found = hours_sealed(_sealed(key, months, upto_leaf)).c
     keys = (found.version_id, found.question, found.month % 100, found.mode, found.weekday, found.hour)
     query = (
         select(*keys, cast(func.sum(found.n), Integer))

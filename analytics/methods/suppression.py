@@ -11,6 +11,9 @@ Cells = Mapping[tuple[str, str], int]
 MINIMUM_N = 5
 """Inside the office a survey figure needs five answers (docs: kpi, Minimum n)."""
 
+PUBLISHED_N = 10
+"""Published, or for a single desk, it needs ten (docs: kpi, Minimum n)."""
+
 SMALL_BASE_BELOW = 30
 """From the minimum up to here a figure is marked "mała podstawa"."""
 

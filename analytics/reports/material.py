@@ -6,8 +6,8 @@ import datetime as dt
 import hashlib
 import json
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
@@ -16,9 +16,11 @@ from analytics import frames
 from analytics.measures.cases import known_at
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result, WhyNot, withheld
-from analytics.measures.satisfaction import by_department, of_month, survey
+from analytics.measures.satisfaction import OVERALL, QUESTION_OF, by_department, of_month, survey
+from analytics.methods.release import ROOT
 from analytics.reports.as_of import AsOf, minute_of
-from analytics.reports.choice import Choice
+from analytics.reports.choice import Choice, last_complete_month
+from analytics.reports.release import NOT_TOLD, Audience, Released, released
 from analytics.reports.structure import Lens, Structure
 from kernel.clock import Clock, local_day
 from kernel.permissions import EVERYWHERE, Scope
@@ -56,6 +58,7 @@ class Material:
     responses: pd.DataFrame
     unsettled: frozenset[str] = frozenset()
     is_past: bool = False
+    released: Mapping[int, Released] = field(default_factory=dict)
 
     @property
     def today(self) -> dt.date:
@@ -80,13 +83,16 @@ class Material:
         """
         if self.choice.department is None:
             whole = survey(key, of_month(self.answers, month), Period.of(month))
-            return self.told(whole, month)
+            return self.told(self.kept_back(whole, QUESTION_OF[key], ROOT, month), month)
         return self.by_department(key, month)[self.choice.part]
 
     def by_department(self, key: str, month: Month) -> dict[str, Result]:
         """Return a survey measure of one month for every department of the structure, and "" for none."""
-        counts, period = of_month(self.answers, month), Period.of(month)
-        apart = by_department(key, counts, period, list(self.every_part))
+        counts, period, question = of_month(self.answers, month), Period.of(month), QUESTION_OF[key]
+        apart = {
+            part: self.kept_back(result, question, ("department", part or NOT_TOLD), month)
+            for part, result in by_department(key, counts, period, list(self.every_part)).items()
+        }
         found = {}
         for name in (*self.departments, ""):
             parts = self.lens.parts(name)
@@ -96,6 +102,24 @@ class Material:
             whole = survey(key, counts[counts["department"].isin(parts)], period, (("department", name),))
             found[name] = self.told(without(whole, any(apart[part].is_suppressed for part in parts)), month)
         return found
+
+    def kept_back(self, result: Result, question: str, part: Hashable, month: Month) -> Result:
+        """Return a survey figure, withheld where the release of its year hides the cell it stands in."""
+        year = self.released.get(month.year)
+        why = year.why_not_of(question, part, month.number - 1) if year and result.n else None
+        return result if why is None else withheld(result, why)
+
+    def part_hidden(self, question: str, part: str, month: Month) -> bool:
+        """Whether the release hides the answers of a department ("" for none) to a question."""
+        return self._is_hidden(question, ("department", part or NOT_TOLD), month)
+
+    def way_hidden(self, mode: str, month: Month) -> bool:
+        """Whether the release hides how many answered in a way."""
+        return self._is_hidden(OVERALL, ("mode", mode), month)
+
+    def _is_hidden(self, question: str, part: Hashable, month: Month) -> bool:
+        year = self.released.get(month.year)
+        return year is not None and year.why_not_of(question, part, month.number - 1) is not None
 
     def told(self, result: Result, month: Month) -> Result:
         """Return a survey figure of a month, withheld where the month is not over or its answers are unsettled."""
@@ -138,6 +162,7 @@ def gather(
     with_answers: bool = True,
     since: dt.date | None = None,
     as_of: AsOf | None = None,
+    audience: Audience = Audience.STAFF,
 ) -> Material:
     """Read what a report over these months (in order, without gaps) needs, as known now or at an earlier moment.
 
@@ -164,7 +189,27 @@ def gather(
         frames.responses(session, months, asked, upto_leaf=sealed),
         frames.unsettled_months(session, months, as_of.leaf) if as_of and with_answers else frozenset(),
         as_of is not None,
+        _releases(session, clock, asked, months, as_of, audience) if with_answers else {},
     )
+
+
+def _releases(
+    session: Session, clock: Clock, reach: Scope, months: Sequence[Month], as_of: AsOf | None, audience: Audience
+) -> dict[int, Released]:
+    """What may be told of every year of a report.
+
+    Of an earlier moment people of the office see no cell that is hidden now: they could lay it beside the rest. What is
+    published follows from the record up to its moment alone.
+    """
+    last = last_complete_month(as_of.today if as_of else clock.today())
+    found = {}
+    for year in sorted({month.year for month in months if month <= last}):
+        then = released(session, reach, frames.INSTRUMENT, year, last, audience, as_of.leaf if as_of else None)
+        if as_of and audience is Audience.STAFF:
+            newest = last_complete_month(clock.today())
+            then = then.and_also(released(session, reach, frames.INSTRUMENT, year, newest, audience))
+        found[year] = then
+    return found
 
 
 def known_cases(

@@ -35,8 +35,11 @@ def modes(material: Material, month: Month) -> tuple[ModeRow, ...]:
 def _told(material: Material, month: Month, counts: pd.DataFrame) -> dict[str, int | None]:
     cells = _cells(counts)
     satisfied = by_department("csat", of_month(material.answers, month), Period.of(month), list(material.every_part))
-    withheld = {part for part, result in satisfied.items() if result.is_suppressed}
-    hidden = hidden_cells(cells, {place for place in cells if place[0] in withheld})
+    withheld = {
+        part for part, result in satisfied.items() if result.is_suppressed or material.part_hidden("q1", part, month)
+    }
+    ways = {place for place in cells if place[0] == TOTAL and material.way_hidden(place[1], month)}
+    hidden = hidden_cells(cells, {place for place in cells if place[0] in withheld} | ways)
     parts = (TOTAL,) if material.choice.department is None else material.lens.parts(material.choice.part)
     shown: dict[str, int | None] = {}
     for (part, mode), n in cells.items():

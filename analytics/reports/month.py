@@ -21,11 +21,13 @@ from analytics.measures.satisfaction import Tally, base, of_month, survey, tally
 from analytics.methods.bootstrap import median_difference
 from analytics.methods.interval import Difference
 from analytics.methods.newcombe import newcombe
+from analytics.methods.release import ROOT
 from analytics.methods.suppression import MINIMUM_N, hidden_parts
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice, Compare, month_before
 from analytics.reports.material import Material, gather, without
 from analytics.reports.modes import ModeRow, modes
+from analytics.reports.release import Audience
 from kernel.clock import Clock
 from kernel.permissions import Scope
 
@@ -107,10 +109,11 @@ def month_report(
     month: Month,
     compare: Compare = Compare.YEAR,
     as_of: AsOf | None = None,
+    audience: Audience = Audience.STAFF,
 ) -> MonthReport:
-    """Return the report of one month, as known now or at an earlier moment."""
+    """Return the report of one month, as known now or at an earlier moment, told to an audience."""
     months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
-    material = gather(session, clock, scope, choice, months, as_of=as_of)
+    material = gather(session, clock, scope, choice, months, as_of=as_of, audience=audience)
     shown, then, period = months[1:], month_before(month, compare), Period.of(month)
     is_imported = choice.population is Population.SPRAWA
     unit = Unit.HOURS if is_imported else Unit.DAYS
@@ -184,18 +187,24 @@ def questions(material: Material, month: Month) -> tuple[QuestionRow, ...]:
     rows = []
     for question in SCALE_QUESTIONS:
         result = survey("csat", chosen, period, question=question)
-        result = material.told(without(result, _gives_another_away(material, counts, question)), month)
+        result = without(result, _gives_another_away(material, counts, question, month))
+        if material.choice.department is None:
+            result = material.kept_back(result, question, ROOT, month)
+        result = material.told(result, month)
         rows.append(QuestionRow(question, result, None if result.is_suppressed else tally(chosen, question)))
     return tuple(rows)
 
 
-def _gives_another_away(material: Material, counts: pd.DataFrame, question: str) -> bool:
+def _gives_another_away(material: Material, counts: pd.DataFrame, question: str, month: Month) -> bool:
     """Whether the chosen department's answers to a question must be hidden beside the office's."""
     if material.choice.department is None:
         return False
     parts = {key: base(counts[counts["department"] == key], question) for key in material.every_part}
     parts[""] = base(counts[counts["department"].isna()], question)
-    return not hidden_parts(parts).isdisjoint(material.lens.parts(material.choice.part))
+    chosen = material.lens.parts(material.choice.part)
+    return not hidden_parts(parts).isdisjoint(chosen) or any(
+        material.part_hidden(question, part, month) for part in chosen if parts.get(part)
+    )
 
 
 def departments(material: Material, month: Month) -> tuple[DepartmentRow, ...]:

@@ -14,6 +14,7 @@ from analytics.measures.result import Result
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material, gather
+from analytics.reports.release import Audience
 from kernel.clock import Clock
 from kernel.permissions import Scope
 
@@ -59,10 +60,14 @@ def span_report(
     first: Month,
     last: Month,
     as_of: AsOf | None = None,
+    audience: Audience = Audience.STAFF,
 ) -> SpanReport:
-    """Return the report of a run of months, as known now or then. Raises ValueError when it goes backwards."""
+    """Return the report of a run of months, as known now or then, told to an audience.
+
+    Raises ValueError when it goes backwards.
+    """
     period = Period.of(first, last)
-    material = gather(session, clock, scope, choice, period.months, as_of=as_of)
+    material = gather(session, clock, scope, choice, period.months, as_of=as_of, audience=audience)
     is_imported = choice.population is Population.SPRAWA
     times = ("median_hours", "p90_hours") if is_imported else ("median_days", "p90_days")
     rows = tuple(

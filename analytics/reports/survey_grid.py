@@ -1,57 +1,44 @@
 """Answers on the fixed grid as far as they may be told: each question of a questionnaire by its kind.
 
 What is hidden is decided for the whole year at once: every table of it, months, quarters and the year together
-(`analytics.methods.release`). A hidden line tells no number and not which of the two reasons it has: that it is below
-the minimum would be a number already.
+(`analytics.reports.release`). A hidden line tells no number. Whether it is small or protects another is told inside the
+office alone: that it is below the minimum would be a number already.
 """
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from analytics.frames import survey_grid as frames
-from analytics.frames.survey_grid import HOURS, Received, Wording
+from analytics.frames.survey_grid import HOURS, Received
 from analytics.measures.period import Month, Period
+from analytics.measures.result import WhyNot
 from analytics.measures.slices import Slice
 from analytics.methods.interval import Interval
-from analytics.methods.release import MONTHS, ROOT, View, hidden_in, hidden_lines
+from analytics.methods.release import ROOT
 from analytics.methods.suppression import is_hidden, is_small_base
 from analytics.methods.wilson import wilson
+from analytics.reports.release import Released
+from analytics.reports.wordings import Asked, asked_questions
 from kernel.permissions import Scope
-from surveys.queries.counts import NO_HOUR_MODES
 from surveys.rules.definition import Question
 from surveys.rules.kinds import JOINT, NOT_APPLICABLE
 from surveys.rules.visits import response_rate
 
-NOT_TOLD: Final = str(uuid.UUID(int=0))
-"""A part that was not told, as the counted tables write it."""
-
-Hidden = Mapping[tuple[int, str], frozenset[tuple[Hashable, int]]]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question in one wording: the versions that ask it so. ``has_hours``: it is the first of its questionnaire."""
-
-    question: Question
-    versions: tuple[int, ...]
-    ids: frozenset[uuid.UUID]
-    has_hours: bool
-
 
 @dataclass(frozen=True)
 class Line:
-    """A part of the grid; n and counts (by answer) None where they are hidden."""
+    """A part of the grid; n and counts (by answer) None where they are hidden, ``why_not`` says why."""
 
     part: str
     n: int | None
     counts: Mapping[str, int] | None
+    why_not: WhyNot | None = None
 
     @property
     def has_small_base(self) -> bool:
@@ -126,25 +113,12 @@ def chosen(question: Question, line: Line) -> list[tuple[str, int, Interval | No
     return [(code, found[code], wilson(found[code], line.n)) for code in codes if code != NOT_APPLICABLE]
 
 
-def asked_questions(wordings: Sequence[Wording]) -> list[Asked]:
-    """Return the questions of all versions, each wording once: versions that ask in the same words stay together."""
-    found: dict[str, tuple[Question, list[Wording], bool]] = {}
-    for wording in wordings:
-        for place, question in enumerate(wording.definition.questions):
-            same = repr((question.key, question.kind.name, sorted(question.text.items()), question.options))
-            found.setdefault(same, (question, [], place == 0))[1].append(wording)
-    return [
-        Asked(question, tuple(one.version for one in many), frozenset(one.id for one in many), first)
-        for question, many, first in found.values()
-    ]
-
-
 def survey_report(
-    session: Session, scope: Scope, key: str, when: Slice, by: str, hidden: Hidden, last: Month
+    session: Session, scope: Scope, key: str, when: Slice, by: str, release: Released, last: Month
 ) -> GridReport:
     """Return the report of a period up to the ``last`` complete month; six statements at most.
 
-    ``hidden``: what `release` decided for its year up to the same month. Raises ValueError where no month is over.
+    ``release``: what was decided for its year up to the same month. Raises ValueError where no month is over.
     """
     period = when.over(last)
     if period is None:
@@ -156,7 +130,7 @@ def survey_report(
     received = frames.received(session, key, period, scope)
     if by == HOURS:
         asked = [one for one in asked if one.has_hours]
-    sections = [_section(one, rows, whole, by, when.time, hidden) for one in asked]
+    sections = [_section(one, rows, whole, by, when.time, release) for one in asked]
     many = [one.asked.question.key for one in sections if one.whole.n != 0]
     told = not is_hidden(received.clean) and all(one.whole.n is not None or not _answers_all(one) for one in sections)
     return GridReport(
@@ -176,8 +150,7 @@ def _marked(section: Section, is_one_of_several: bool) -> Section:
     return Section(section.asked, section.whole, section.lines, is_one_of_several)
 
 
-def _section(asked: Asked, rows: Iterable[Any], whole: Iterable[Any], by: str, time: int, hidden: Hidden) -> Section:
-    mine = hidden.get(_named(asked), frozenset())
+def _section(asked: Asked, rows: Iterable[Any], whole: Iterable[Any], by: str, time: int, release: Released) -> Section:
     parts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for version, question, part, answer, n in rows:
         if version in asked.ids and question == asked.question.key:
@@ -186,83 +159,23 @@ def _section(asked: Asked, rows: Iterable[Any], whole: Iterable[Any], by: str, t
     for version, question, _part, answer, n in whole:
         if version in asked.ids and question == asked.question.key:
             total[answer] += n
-    lines = [_line(part, counts, ((by, part), time) in mine) for part, counts in sorted(parts.items(), key=_order)]
+    lines = [
+        _line(part, counts, release.why_not(asked.section, (by, part), time))
+        for part, counts in sorted(parts.items(), key=_order)
+    ]
     listed = tuple(line for line in lines if line.n or (line.n is None and by != HOURS))
-    return Section(asked, _line("", total, (ROOT, time) in mine), listed, is_one_of_several=False)
+    return Section(asked, _line("", total, release.why_not(asked.section, ROOT, time)), listed, is_one_of_several=False)
 
 
 def _order(item: tuple[str, Any]) -> tuple[int, str]:
     return (int(item[0]) if item[0].isdecimal() else 0, item[0])
 
 
-def _line(part: str, counts: Mapping[str, int], is_kept_back: bool) -> Line:
-    if is_kept_back:
-        return Line(part, None, None)
+def _line(part: str, counts: Mapping[str, int], why_not: WhyNot | None) -> Line:
+    if why_not is not None:
+        return Line(part, None, None, why_not)
     valid = {answer: n for answer, n in counts.items() if answer != NOT_APPLICABLE}
     return Line(part, sum(valid.values()), valid)
-
-
-def _named(asked: Asked) -> tuple[int, str]:
-    return (asked.versions[0], asked.question.key)
-
-
-def release(session: Session, scope: Scope, key: str, year: int, last: Month) -> Hidden:
-    """Return which cells of a year are hidden, by question: everything a reader of this scope can see at once, which is
-    its months up to the ``last`` complete one.
-
-    Four statements, however many responses.
-    """
-    asked = asked_questions(frames.wordings(session, key))
-    timed = frozenset(one.question.key for one in asked if one.has_hours)
-    period = Slice.of_year(year).over(last)
-    if period is None:
-        return {}
-    months = period.months
-    places, ways = frames.by_place(session, key, months, scope), frames.by_way(session, key, months, scope)
-    hours = frames.by_hour(session, key, timed, months, scope) if timed else []
-    return {
-        _named(one): _hidden(one, places, ways, hours)
-        for one in asked
-        if any(row[0] in one.ids and row[1] == one.question.key for row in places)
-    }
-
-
-def _hidden(
-    asked: Asked, places: Iterable[Any], ways: Iterable[Any], hours: Iterable[Any]
-) -> frozenset[tuple[Hashable, int]]:
-    """Places and ways together; then hours, whose sum is that of the ways that tell one."""
-
-    def mine(rows: Iterable[Any]) -> Iterable[Any]:
-        return (row for row in rows if row[0] in asked.ids and row[1] == asked.question.key)
-
-    here = [
-        ((("department", str(row[3])), ("desk", str(row[4])), ("service", str(row[5]))), row[2], row[6])
-        for row in mine(places)
-    ]
-    by_way = [
-        ((("mode", row[3]),) if row[3] in NO_HOUR_MODES else (("mode", row[3]), TIMED), row[2], row[4])
-        for row in mine(ways)
-    ]
-    hidden = hidden_in([_view(here), _view(by_way)])
-    lines: dict[Hashable, list[int]] = defaultdict(lambda: [0] * MONTHS)
-    for row in mine(hours):
-        lines[HOURS, str(row[4] * 24 + row[5])][row[2] - 1] += row[6]
-    return hidden | hidden_lines(lines, {time for part, time in hidden if part == TIMED})
-
-
-TIMED: Final = (HOURS, "all")
-"""The part of all answers whose hour is known: what the hours add up to."""
-
-
-def _view(rows: Sequence[tuple[tuple[Hashable, ...], int, int]]) -> View:
-    import numpy as np
-
-    leaves = list(dict.fromkeys(leaf for leaf, _month, _n in sorted(rows)))
-    place = {leaf: number for number, leaf in enumerate(leaves)}
-    counts = np.zeros((len(leaves), MONTHS), dtype=np.int64)
-    for leaf, month, n in rows:
-        counts[place[leaf], month - 1] += n
-    return View(tuple(leaves), counts)
 
 
 GRID_COLUMNS: Final = (

@@ -87,8 +87,8 @@ def _report() -> tuple[GridReport, dict[str, str]]:
     key = request.args.get("questionnaire") or INSTRUMENT
     if (by != HOURS and by not in survey_grid.COLUMNS) or (known and key not in known):
         raise NotFound
-    hidden = desk.the_release(key, when.year)
-    return survey_report(session, desk.scope(), key, when, by, hidden, last_complete_month(desk.today())), known
+    release = desk.the_release(key, when.year)
+    return survey_report(session, desk.scope(), key, when, by, release, last_complete_month(desk.today())), known
 
 
 @blueprint.get("/results/coverage")

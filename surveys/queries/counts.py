@@ -108,5 +108,15 @@ def hour_counts(*where: Condition) -> Subquery:
     return union_all(counted, *live).subquery("counted")
 
 
+def answers_sealed(which: Condition) -> Subquery:
+    """Answers of the responses of a condition, counted from the rows: what an earlier moment knew."""
+    return union_all(*(live_answers(which, words=words) for words in (False, True))).subquery("then")
+
+
+def hours_sealed(which: Condition) -> Subquery:
+    """The same for clean answers given at a known hour."""
+    return union_all(*(live_hours(which, words=words) for words in (False, True))).subquery("then")
+
+
 def _columns(table: Any) -> Sequence[Any]:
     return list(table.__table__.columns)

@@ -6,22 +6,35 @@ He knows which leaves have answers at all in which month, that nothing is negati
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from collections.abc import Set as AbstractSet
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-from analytics.methods.release import MONTHS, ROOT, TIMES, View, months_in
+from analytics.methods.release import MONTHS, ROOT, TIMES, View, months_in, quarter_to
+
+
+def narrowest_of_all(views: Sequence[View], told: AbstractSet[tuple[Hashable, int]], minimum: int) -> float:
+    """The same where several publications told cells, among them those up to a month: everything else is hidden."""
+    every = range(quarter_to(MONTHS))
+    sums, _values = _cells(views, knows_which=True, times=every)
+    return narrowest(views, frozenset(cell for cell in sums if cell not in told), minimum, times=every)
 
 
 def narrowest(
-    views: Sequence[View], hidden: frozenset[tuple[Hashable, int]], minimum: int, *, knows_which: bool = True
+    views: Sequence[View],
+    hidden: frozenset[tuple[Hashable, int]],
+    minimum: int,
+    *,
+    knows_which: bool = True,
+    times: Sequence[int] = range(TIMES),
 ) -> float:
     """The width of the interval of the hidden cell below the minimum that is narrowed most; infinite without any.
 
     ``knows_which``: whether he knows which cells are empty; where hidden ones are not listed he does not.
     """
-    sums, values = _cells(views, knows_which=knows_which)
+    sums, values = _cells(views, knows_which=knows_which, times=times)
     shown = [cell for cell in sums if cell not in hidden and (knows_which or values[cell])]
     kept = [cell for cell in sums if cell in hidden]
     listed = kept if knows_which else []
@@ -49,7 +62,7 @@ def narrowest(
 
 
 def _cells(
-    views: Sequence[View], *, knows_which: bool
+    views: Sequence[View], *, knows_which: bool, times: Sequence[int]
 ) -> tuple[dict[tuple[Hashable, int], list[dict[int, float]]], dict[tuple[Hashable, int], int]]:
     """Every cell as sums over the unknowns, one for each view it stands in, and what it is; empty cells are known."""
     sums: dict[tuple[Hashable, int], list[dict[int, float]]] = {}
@@ -59,7 +72,7 @@ def _cells(
         counts = np.asarray(view.counts).reshape(len(view.leaves), MONTHS)
         for part in (ROOT, *dict.fromkeys(part for leaf in view.leaves for part in leaf)):
             rows = [number for number, leaf in enumerate(view.leaves) if part in (ROOT, *leaf)]
-            for time in range(TIMES):
+            for time in times:
                 held = [
                     (row, month) for row in rows for month in months_in(time) if counts[row, month] or not knows_which
                 ]

@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.methods.release import MONTHS, ROOT, YEAR, View, hidden_in, hidden_lines, times_of
+from analytics.methods.release import (
+    MONTHS,
+    QUARTERS,
+    ROOT,
+    YEAR,
+    Cell,
+    View,
+    hidden_in,
+    hidden_lines,
+    hidden_lines_in_turn,
+    in_turn,
+    months_in,
+    quarter_to,
+    times_of,
+    year_to,
+)
 from analytics.methods.suppression import MINIMUM_N
-from tests.analytics.attacker import narrowest
+from tests.analytics.attacker import narrowest, narrowest_of_all
 
 HOURS = (("tablet", "hour 9"), ("tablet", "hour 10"), ("phone", "hour 9"), ("phone", "hour 10"), ("paper",))
 
@@ -101,3 +117,69 @@ def test_where_the_sum_of_a_month_is_not_told_hours_are_told_for_longer_times_on
     assert hidden_lines(counts) == frozenset()
     assert {time for _key, time in hidden_lines(counts, {0})} == {0, 1}
     assert {time for _key, time in hidden_lines(counts, {16})} == {0, 1, 12, 16}
+
+
+# --- one publication after the other ---
+
+
+def told_in_turn(views: list[View]) -> set[Cell]:
+    """All that twelve publications tell; a quarter and the year are what was told in their last month."""
+    return by_every_name(in_turn(views, MONTHS - 1).told)
+
+
+def told_for_themselves(views: list[View]) -> set[Cell]:
+    """The same where each publication is decided without a look at those before it."""
+    told: set[Cell] = set()
+    for month in range(MONTHS):
+        so_far = [View(view.leaves, np.where(np.arange(MONTHS) <= month, view.counts, 0)) for view in views]
+        hidden = hidden_in(so_far)
+        parts = {ROOT, *(part for view in views for leaf in view.leaves for part in leaf)}
+        names = ((month, month), (MONTHS + month // 3, quarter_to(month)), (YEAR, year_to(month)))
+        told |= {(part, kept) for part in parts for time, kept in names if (part, time) not in hidden}
+    return by_every_name(told)
+
+
+def by_every_name(told: set[Cell]) -> set[Cell]:
+    whole = {MONTHS + number: quarter_to(number * 3 + 2) for number in range(QUARTERS)} | {YEAR: year_to(MONTHS - 1)}
+    return told | {(part, time) for part, at in told for time, last in whole.items() if at == last}
+
+
+def small_office(seed: int, most: int = 9) -> list[View]:
+    """Departments of which most months have few answers."""
+    chance = np.random.default_rng(seed)
+    leaves = tuple((f"dept {dept}", f"service {dept}.{one}") for dept in range(3) for one in range(2))
+    return [View(leaves, chance.integers(0, most, size=(len(leaves), MONTHS)))]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_months_published_one_after_the_other_with_the_year_to_date_give_no_small_month_back(seed: int):
+    views = small_office(seed)
+    told = told_in_turn(views)
+    assert any(part != ROOT and year_to(0) <= time < quarter_to(0) for part, time in told), "something is told"
+    assert narrowest_of_all(views, told, MINIMUM_N) >= MINIMUM_N - 1e-6
+
+
+def test_publications_that_heed_no_earlier_one_are_given_back_by_the_attacker():
+    offices = [small_office(seed) for seed in range(3)]
+    assert any(narrowest_of_all(views, told_for_themselves(views), MINIMUM_N) < 1 for views in offices)
+
+
+def test_what_an_earlier_publication_told_is_never_hidden_and_counts_against_the_next():
+    views = [View((("a",), ("b",)), np.array([months(jan=20, feb=3), months(jan=30, feb=40)]))]
+    assert {time for _part, time in hidden_in(views)} == {0, 1}  # nothing was told: January helps to tell the year
+    told = frozenset({("a", 0), ("b", 0)})
+    hidden = hidden_in(views, MINIMUM_N, told)
+    assert not hidden & told
+    assert {("a", 1), ("b", 1), ("a", YEAR), ("b", YEAR)} <= hidden
+
+
+def test_times_told_earlier_hold_the_months_up_to_then():
+    assert list(months_in(year_to(4))) == [0, 1, 2, 3, 4]
+    assert list(months_in(quarter_to(4))) == [3, 4]
+
+
+def test_hours_published_month_by_month_are_told_for_months_only():
+    counts: dict[Hashable, list[int]] = {"hour 9": months(jan=40, feb=40), "hour 10": months(jan=30, feb=20)}
+    told = {(key, time) for key in counts for time in range(17)} - hidden_lines_in_turn(counts, {1})
+    assert {time for _key, time in told if time < 2} == {0}
+    assert not {time for _key, time in told if time >= MONTHS}

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from analytics.frames.survey_grid import Wording
 from analytics.measures.slices import Slice
-from analytics.reports.survey_grid import asked_questions
+from analytics.reports.wordings import asked_questions
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import SYSTEM, Role
 from storage.session import Storage

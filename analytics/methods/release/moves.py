@@ -1,0 +1,157 @@
+"""Proofs that a hidden cell stays unknown: answers that could be moved without any shown number changing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from analytics.methods.release.sheet import Room, Sheet, share_root
+from analytics.methods.release.times import MONTHS, NEVER, apart, months_in
+
+if TYPE_CHECKING:
+    from analytics.methods.release.sheet import Costs
+
+CHOICES: Final = 48
+"""How many other leaves are looked at for a move. Ours: the cheapest of them do; a year has hundreds."""
+
+
+def protect(sheets: Sequence[Sheet], sheet: Sheet, part: int, time: int) -> None:
+    """Hide what it takes so that a cell could be anything over a range as wide as the minimum of its part.
+
+    The cell could be more by the answers that others lose to it, and less by those it loses to them.
+    """
+    starts = [
+        (int(leaf), month)
+        for leaf in sheet.member[:, part].nonzero()[0]
+        for month in months_in(time)
+        if sheet.leaves[leaf, month]
+    ]
+    more, less = [Room(one) for one in sheets], Room(sheet)
+    own = more[sheets.index(sheet)]
+    needed = int(sheet.minima[part])
+    while needed > 0:
+        moves = [_swap(own, part, leaf, month, time, needed) for leaf, month in starts] if part else []
+        found = [(*move, at) for at, move in enumerate(moves) if move is not None]
+        if not found:
+            _shift(sheets, more, sheet, *starts[0], time, needed)
+            return
+        _price, other, back, width, at = min(found)
+        leaf, month = starts[at]
+        sheet.hide(sheet.member[leaf] != sheet.member[other], sheet.apart[month][back])
+        _taken(own, leaf, other, month, back, width)
+        needed -= width + _returned(less, leaf, other, month, back, needed - width)
+
+
+def _taken(room: Room, leaf: int, other: int, month: int, back: int, width: int) -> None:
+    room.take(other, month, width)
+    if back != NEVER:
+        room.take(leaf, back, width)
+
+
+def _returned(less: Room, leaf: int, other: int, month: int, back: int, needed: int) -> int:
+    """How many answers may be moved the other way round between the same cells, which are hidden already."""
+    width = min(needed, int(less.of_leaf(leaf)[month]))
+    if back != NEVER:
+        width = min(width, int(less.of_leaf(other)[back]))
+    if width <= 0:
+        return 0
+    _taken(less, other, leaf, month, back, width)
+    return width
+
+
+def _swap(own: Room, part: int, leaf: int, month: int, time: int, needed: int) -> tuple[float, int, int, int] | None:
+    """The cheapest other leaf and month to swap answers with, its price and how many; None where there is none.
+
+    Answers of the month become the leaf's instead of the other's, and in the second month the other way round: no shown
+    total changes but those of parts that hold just one of the two, at times that hold just one of the two months.
+    """
+    import numpy as np
+
+    sheet = own.sheet
+    able = ((sheet.member[:, part] == 0) & (own.leaves[:, month] > 0)).nonzero()[0]
+    if not len(able):
+        return None
+    costs = sheet.leaf_costs(leaf)
+    able = able[np.argsort(costs[able, month], kind="stable")[:CHOICES]]
+    here = np.minimum(own.of(able, month), needed)
+    width = np.empty((len(able), MONTHS + 1), dtype=np.int64)
+    width[:, :MONTHS] = np.minimum(here[:, None], own.of_leaf(leaf)) * (sheet.leaves[able] > 0)
+    width[:, MONTHS] = here
+    width[:, list(months_in(time))] = 0
+    if not (width > 0).any():
+        return None
+    price = np.where(width > 0, (costs[able] @ _affected(month, sheet.times)) / np.maximum(width, 1), np.inf)
+    at, back = (int(one) for one in np.unravel_index(price.argmin(), price.shape))
+    return float(price[at, back]), int(able[at]), back if back < MONTHS else NEVER, int(width[at, back])
+
+
+@cache
+def _affected(month: int, times: tuple[int, ...]) -> Costs:
+    """By time and second month, NEVER the last: 1 where the time holds just one of the two."""
+    import numpy as np
+
+    found = np.zeros((len(times), MONTHS + 1))
+    for column, places in enumerate(apart(times)[month]):
+        found[list(places), column] = 1
+    return found
+
+
+def _shift(
+    sheets: Sequence[Sheet], room: Sequence[Room], sheet: Sheet, leaf: int, month: int, time: int, needed: int
+) -> None:
+    """Hide what it takes for answers to come from other months: the whole changes there, in every view.
+
+    Where no other month has enough, nothing over time is told any more.
+    """
+    while needed > 0:
+        found = [
+            (price, back, width, chosen)
+            for back in range(MONTHS)
+            if back not in months_in(time)
+            for price, width, chosen in [_shifted(sheets, room, sheet, leaf, month, back, needed)]
+            if width > 0
+        ]
+        _price, back, width, chosen = (
+            min(found) if found else (0.0, NEVER, needed, _cheapest(sheets, sheet, leaf, month, NEVER))
+        )
+        for number, one in enumerate(sheets):
+            one.hide(one.member[chosen[number]], one.apart[month][back])
+            if back != NEVER:
+                room[number].take(chosen[number], back, width)
+        share_root(sheets)
+        needed -= width
+
+
+def _shifted(
+    sheets: Sequence[Sheet], room: Sequence[Room], sheet: Sheet, leaf: int, month: int, back: int, needed: int
+) -> tuple[float, int, tuple[int, ...]]:
+    """What it costs, per answer, to move answers from another month, how many, and the leaf of every view."""
+    import numpy as np
+
+    chosen = []
+    for number, one in enumerate(sheets):
+        if one is sheet:
+            chosen.append(leaf)
+            continue
+        able = (one.leaves[:, month] > 0).nonzero()[0]
+        able = able[room[number].of(able, back) > 0]
+        if not len(able):
+            return 0.0, 0, ()
+        costs = (one.member @ one.open())[:, one.apart[month][back]].sum(axis=1)
+        chosen.append(int(able[costs[able].argmin()]))
+    width = min(needed, *(int(one.of(np.array([at]), back)[0]) for one, at in zip(room, chosen, strict=True)))
+    price = sum(
+        float((one.member[at] @ one.open())[list(one.apart[month][back])].sum())
+        for one, at in zip(sheets, chosen, strict=True)
+    )
+    return price / max(width, 1), width, tuple(chosen)
+
+
+def _cheapest(sheets: Sequence[Sheet], sheet: Sheet, leaf: int, month: int, back: int) -> tuple[int, ...]:
+    chosen = []
+    for one in sheets:
+        able = (one.leaves[:, month] > 0).nonzero()[0]
+        costs = (one.member @ one.open())[:, one.apart[month][back]].sum(axis=1)
+        chosen.append(leaf if one is sheet else int(able[costs[able].argmin()]))
+    return tuple(chosen)

@@ -1,0 +1,58 @@
+"""Publications that follow each other: after every month of a year, that month with its quarter and its year so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from analytics.methods.release.hiding import hidden_in
+from analytics.methods.release.sheet import ROOT, Cell, Least, View
+from analytics.methods.release.times import MONTHS, YEAR, quarter_to, year_to
+from analytics.methods.suppression import MINIMUM_N
+
+if TYPE_CHECKING:
+    from analytics.methods.release.sheet import Counts
+
+
+@dataclass
+class Turn:
+    """What stands after a publication. ``told``: cells of this and all earlier ones; ``hidden``: of the year so far."""
+
+    told: set[Cell] = field(default_factory=set)
+    hidden: frozenset[Cell] = frozenset()
+
+
+def in_turn(
+    views: Sequence[View],
+    last: int,
+    minimum: int | Least = MINIMUM_N,
+    known: AbstractSet[Cell] = frozenset(),
+    kept: AbstractSet[Cell] = frozenset(),
+) -> Turn:
+    """Return what is told and hidden after the publication of a month (0 to 11), each having heeded those before it.
+
+    ``known`` and ``kept``: cells that were told or hidden in truth, whatever would be decided anew.
+    """
+    turn, before = Turn(), set[Cell]()
+    for month in range(last + 1):
+        so_far = [replace(view, counts=_up_to(view.counts, month)) for view in views]
+        real = {cell for cell in known if cell[1] <= month}
+        turn.hidden = hidden_in(so_far, minimum, turn.told | real, before | {cell for cell in kept if cell[1] <= month})
+        turn.told |= real | set(_told(so_far, month, turn.hidden))
+        before |= {cell for cell in turn.hidden if cell[1] <= month}
+    return turn
+
+
+def _up_to(counts: Counts, month: int) -> Counts:
+    import numpy as np
+
+    return np.where(np.arange(MONTHS) <= month, np.asarray(counts).reshape(-1, MONTHS), 0)
+
+
+def _told(views: Sequence[View], month: int, hidden: AbstractSet[Cell]) -> Iterator[Cell]:
+    """The new cells of a publication; those of a quarter and of a year under the name they keep."""
+    parts = {ROOT, *(part for view in views for leaf in view.leaves for part in leaf)}
+    for time, kept in ((month, month), (MONTHS + month // 3, quarter_to(month)), (YEAR, year_to(month))):
+        yield from ((part, kept) for part in parts if (part, time) not in hidden)
