@@ -31,6 +31,11 @@ def moment_of(session: Session, leaf: int) -> dt.datetime | None:
     return session.execute(select(LedgerEntry.recorded_at).where(LedgerEntry.leaf == leaf)).scalar_one_or_none()
 
 
+def hash_of(session: Session, leaf: int) -> str | None:
+    """The hash of an entry; None where there is no such entry."""
+    return session.execute(select(LedgerEntry.hash).where(LedgerEntry.leaf == leaf)).scalar_one_or_none()
+
+
 def leaf_at(session: Session, moment: dt.datetime, last: int) -> int:
     """The last leaf recorded at or before a moment, of the leaves 1 to ``last``; 0 where none was.
 

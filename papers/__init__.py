@@ -9,18 +9,22 @@ Words: a *paper* is a finished PDF; a *layout* is its drawing in ``layouts/``; *
 
 from papers.form import FormFacts, FormQuestion, render_form
 from papers.letter import Courtesy, LetterFacts, Signature, render
+from papers.pack import Card, Chapter, Picture, render_pack
 from papers.poster import PosterFacts, PosterSize, render_poster
 from papers.report import Column, Masthead, Table, render_report
 from papers.sheet import Cell, Sheet, printed, write_csv, write_workbook
 
 __all__ = [
+    "Card",
     "Cell",
+    "Chapter",
     "Column",
     "Courtesy",
     "FormFacts",
     "FormQuestion",
     "LetterFacts",
     "Masthead",
+    "Picture",
     "PosterFacts",
     "PosterSize",
     "Sheet",
@@ -29,6 +33,7 @@ __all__ = [
     "printed",
     "render",
     "render_form",
+    "render_pack",
     "render_poster",
     "render_report",
     "write_csv",

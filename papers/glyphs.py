@@ -12,6 +12,9 @@ FONTS: Final = Path(__file__).parent / "fonts"
 INSTEAD: Final = "\ufffd"
 """The sign of Unicode for "there was a character here that cannot be shown"."""
 
+STANDS_FOR: Final = {"−": "–", "\u2011": "-", "≤": "<=", "≥": ">=", "≠": "<>", "∈": "in"}
+"""What stands for a sign our fonts have no glyph for: of numbers, of words, of the formulas of definitions."""
+
 _INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0e\ufe0f")
 """Hyphenation marks, joiners and selectors: nothing to draw, and nothing to complain of when they are left out."""
 
@@ -26,7 +29,8 @@ def drawable() -> frozenset[int]:
 
 
 def printable(text: str) -> str:
-    """The text as it can be set: composed (NFC), without invisible signs, each sign without a glyph replaced by U+FFFD.
+    """The text as it can be set: composed (NFC), without invisible signs, each sign without a glyph replaced by
+    what stands for it, else by U+FFFD.
 
     Line breaks stay; other control characters become spaces.
     """
@@ -44,7 +48,7 @@ def unprintable(text: str) -> tuple[str, ...]:
 def _set(sign: str) -> str:
     if _is_control(sign):
         return sign if sign == "\n" else " "
-    return sign if ord(sign) in drawable() else INSTEAD
+    return sign if ord(sign) in drawable() else STANDS_FOR.get(sign, INSTEAD)
 
 
 def _is_control(sign: str) -> bool:

@@ -72,12 +72,13 @@ def render_report(
         "crest_alt": words(masthead.crest_alt),
         "landscape": landscape,
         "paragraphs": [block for each in paragraphs for block in blocks(each, lang)],
-        "tables": [_table(each, lang) for each in tables],
+        "tables": [table_facts(each, lang) for each in tables],
     }
     return drawn("report", facts, masthead.made_at, masthead.crest)
 
 
-def _table(table: Table, lang: str) -> dict[str, Any]:
+def table_facts(table: Table, lang: str) -> dict[str, Any]:
+    """A table as the layouts take it. Raises ValueError for a row that does not have as many cells as columns."""
     for row in table.rows:
         if len(row) != len(table.columns):
             raise ValueError(f"{table.title}: {len(row)} cells in {len(table.columns)} columns")

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
 from complaints.queries.queue import dates_of
+from complaints.rules.kinds import number_words
 from complaints.rules.verdicts import Dates
 from office.models import Department
 
@@ -46,6 +47,16 @@ def case_rows(session: Session, ids: Sequence[str]) -> list[CaseRow]:
         )
         found |= {str(row[0].id): _case_row(row[0], row[1]) for row in session.execute(query)}
     return [found[one] for one in ids]
+
+
+def register_numbers(session: Session, ids: Sequence[str]) -> dict[str, str]:
+    """Return the numbers people know cases by, by id. One statement for every AT_ONCE of them."""
+    found: dict[str, str] = {}
+    facts = (Complaint.id, Complaint.register, Complaint.year, Complaint.number, Complaint.external_number)
+    for start in range(0, len(ids), AT_ONCE):
+        query = select(*facts).where(Complaint.id.in_([uuid.UUID(one) for one in ids[start : start + AT_ONCE]]))
+        found |= {str(row[0]): number_words(*row[1:]) for row in session.execute(query)}
+    return found
 
 
 def _case_row(row: Complaint, department: str | None) -> CaseRow:

@@ -69,6 +69,18 @@ def case_page(
     return Page(shown, number, total, PAGE_SIZE)
 
 
+def behind(known: pd.DataFrame, key: str, period: Period) -> pd.DataFrame:
+    """Return the rows a figure is computed from. Raises KeyError for what lists no cases."""
+    if key == "justified":
+        known = of_population(known, Population.SKARGA)
+    chosen = known[members.MEMBERS[MEMBERS_OF.get(key, key)](known, period)]
+    if key in DURATIONS:
+        chosen = chosen[~is_impossible(chosen)]
+    if key == NEGATIVE:
+        chosen = chosen[is_impossible(chosen)]
+    return chosen
+
+
 def _as_known(row: CaseRow, fact: Mapping[Hashable, Any]) -> CaseRow:
     """The case as the figure saw it. Its number and who handles it are those of today."""
 
@@ -106,11 +118,5 @@ def _known(
     """The cases behind a figure, oldest first."""
     lens = lens_of(session, clock, scope, choice, as_of)
     known = known_cases(session, clock, scope, choice, lens, period.first, as_of)
-    if key == "justified":
-        known = of_population(known, Population.SKARGA)
-    chosen = known[members.MEMBERS[MEMBERS_OF.get(key, key)](known, period)]
-    if key in DURATIONS:
-        chosen = chosen[~is_impossible(chosen)]
-    if key == NEGATIVE:
-        chosen = chosen[is_impossible(chosen)]
+    chosen = behind(known, key, period)
     return chosen.sort_values(["received_day", "id"])

@@ -96,14 +96,15 @@ def changes(
     month: Month,
     since: AsOf,
     edition: Edition | None = None,
+    until: AsOf | None = None,
 ) -> Changes:
-    """Return what differs in a month between an earlier moment, or an edition published then, and now.
+    """Return what differs in a month between an earlier moment, or an edition published then, and now (or ``until``).
 
     Who sees the whole office compares with the very rows that were published; others with those of their departments,
     computed anew from the leaf. Answers are no one's in particular: only their figures are compared.
     """
     choice, codes = Choice(population), frames.department_codes(session)
-    now = month_rows(month_report(session, clock, scope, choice, month), codes)
+    now = month_rows(month_report(session, clock, scope, choice, month, as_of=until), codes)
     if edition is not None and scope is EVERYWHERE:
         then = of_population(edition.rows, population)
     else:
@@ -113,9 +114,9 @@ def changes(
         population,
         since,
         edition.number if edition else 0,
-        last_leaf(session),
+        until.leaf if until else last_leaf(session),
         figure_changes(then, now),
-        tuple(_case_changes(session, clock, scope, choice, month, since)),
+        tuple(_case_changes(session, clock, scope, choice, month, since, until)),
     )
 
 
@@ -135,11 +136,11 @@ def of_population(rows: Sequence[Row], population: Population) -> list[Row]:
 
 
 def _case_changes(
-    session: Session, clock: Clock, scope: Scope, choice: Choice, month: Month, since: AsOf
+    session: Session, clock: Clock, scope: Scope, choice: Choice, month: Month, since: AsOf, until: AsOf | None
 ) -> list[CaseChange]:
-    lens, period = lens_of(session, clock, scope, choice), Period.of(month)
+    lens, period = lens_of(session, clock, scope, choice, until), Period.of(month)
     then = known_cases(session, clock, scope, choice, lens, month.first, since)
-    now = known_cases(session, clock, scope, choice, lens, month.first)
+    now = known_cases(session, clock, scope, choice, lens, month.first, until)
     before, after = counted(then, period, choice.population), counted(now, period, choice.population)
     differing = [one for one in dict.fromkeys((*after, *before)) if before.get(one) != after.get(one)]
     facts_then, facts_now = _facts(then, differing), _facts(now, differing)

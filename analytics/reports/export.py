@@ -34,22 +34,26 @@ COLUMNS: Final = (
 def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the rows of a month: the whole, every question, every department by its code. departments: codes by id."""
     choice = report.material.choice
-    whole = _dimensions(choice.population, departments.get(choice.part, "none") if choice.department else "")
-    rows = [_row(result, whole) for result in _once((*_headline(report), *report.flow, *report.times))]
-    rows += [_row(result, whole) for result in report.satisfaction[1:]]
-    rows += [_row(as_answers(row.result), f"{whole};question={row.key}") for row in report.questions]
+    whole = dimensions_of(choice.population, departments.get(choice.part, "none") if choice.department else "")
+    rows = [figure_row(result, whole) for result in _once((*_headline(report), *report.flow, *report.times))]
+    rows += [figure_row(result, whole) for result in report.satisfaction[1:]]
+    rows += [figure_row(as_answers(row.result), f"{whole};question={row.key}") for row in report.questions]
     if choice.department is None:
         for part in sorted(report.departments, key=lambda one: departments.get(one.key, "")):
-            own = _dimensions(choice.population, departments.get(part.key, "none"))
-            rows += [_row(one, own) for one in (part.csat, part.on_time, part.received, part.backlog, part.overdue)]
+            own = dimensions_of(choice.population, departments.get(part.key, "none"))
+            rows += [
+                figure_row(one, own) for one in (part.csat, part.on_time, part.received, part.backlog, part.overdue)
+            ]
     return _told(choice, rows)
 
 
 def span_rows(report: SpanReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the rows of a span: every month."""
     choice = report.material.choice
-    whole = _dimensions(choice.population, departments.get(choice.part, "none") if choice.department else "")
-    return _told(choice, [_row(result, whole) for row in report.rows for result in (*row.cases.values(), row.csat)])
+    whole = dimensions_of(choice.population, departments.get(choice.part, "none") if choice.department else "")
+    return _told(
+        choice, [figure_row(result, whole) for row in report.rows for result in (*row.cases.values(), row.csat)]
+    )
 
 
 REDUCTION_COLUMNS: Final = (
@@ -64,10 +68,10 @@ REDUCTION_COLUMNS: Final = (
 def reduction_rows(report: ReductionReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the rows of a comparison: the whole in each unit, then every department."""
     choice = report.material.choice
-    whole = _dimensions(choice.population, departments.get(choice.part, "none") if choice.department else "")
+    whole = dimensions_of(choice.population, departments.get(choice.part, "none") if choice.department else "")
     rows = [_comparison(one, whole) for one in (report.whole, report.working_days) if one is not None]
     for key, _name, found in sorted(report.departments, key=lambda one: departments.get(one[0], "")):
-        rows.append(_comparison(found, _dimensions(choice.population, departments.get(key, "none"))))
+        rows.append(_comparison(found, dimensions_of(choice.population, departments.get(key, "none"))))
     return _told(choice, rows)
 
 
@@ -102,11 +106,13 @@ def _once(results: Iterable[Result]) -> list[Result]:
     return list({result.measure: result for result in results}.values())
 
 
-def _dimensions(population: Population, department: str) -> str:
+def dimensions_of(population: Population, department: str) -> str:
+    """Return the dimensions of a figure: its population and, unless it is of the whole office, a department's code."""
     return f"population={population}" + (f";department={department}" if department else "")
 
 
-def _row(result: Result, dimensions: str) -> tuple[str, ...]:
+def figure_row(result: Result, dimensions: str) -> tuple[str, ...]:
+    """Return a figure as a row, all columns but the structure."""
     numbers = (_written(value) for value in (result.value, result.low, result.high))
     n = "" if result.n is None else str(result.n)
     facts = (str(result.period), result.measure, str(result.version), harmless(dimensions), n)

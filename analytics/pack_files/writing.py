@@ -1,0 +1,81 @@
+"""From a period and a moment to the files of a pack, step by step."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from analytics.charts.style import WIDE
+from analytics.drawings import Chart, month_charts, picture, span_charts
+from analytics.files import as_csv
+from analytics.measures.period import Period
+from analytics.pack_files import book, manifest, page, workbook
+from analytics.pack_files.made import facts_of
+from analytics.reports.as_of import AsOf
+from analytics.reports.pack import Pack, pack_of, pack_rows
+from analytics.reports.pack.contents import STEPS as GATHERING
+from attachments.shelf import Shelf
+from kernel.clock import Clock
+
+CHARTS: Final = "charts"
+STEPS: Final = GATHERING + 5
+"""Steps of a pack: gathering its figures, then charts, rows, workbook, page and print."""
+
+Tell = Callable[[int, int], None]
+"""Told how many steps are done, of how many."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A finished pack: its files by name, the manifest among them, and the SHA-256 of the manifest."""
+
+    files: dict[str, bytes]
+    digest: str
+
+
+def write(
+    session: Session, clock: Clock, shelf: Shelf, period: Period, seen: AsOf, tell: Tell = lambda _done, _all: None
+) -> Written:
+    """Return the files of a pack. Nothing is written anywhere; the same record and moment give the same bytes."""
+    done = 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        tell(done, STEPS)
+
+    pack = pack_of(session, clock, period, seen, step)
+    charts = charts_of(pack)
+    pictures = {name: picture(chart, WIDE, "light") for name, chart in charts.items()}
+    step()
+    files = {f"{CHARTS}/{name}.svg": content for name, content in pictures.items()}
+    files["kpi.csv"] = as_csv(pack_rows(pack)).encode()
+    step()
+    files["kpi.xlsx"] = _workbook(pack)
+    step()
+    read = book.book_of(pack, charts, pictures)
+    head = page.masthead_of(session, pack, shelf)
+    files["report.html"] = page.page_of(read, head)
+    step()
+    files["report.pdf"] = page.print_of(read, head)
+    step()
+    files = dict(sorted(files.items()))
+    files[manifest.MANIFEST] = manifest.manifest(facts_of(pack), files)
+    return Written(files, manifest.digest_of(files[manifest.MANIFEST]))
+
+
+def charts_of(pack: Pack) -> dict[str, Chart]:
+    """The charts of a pack by name."""
+    if pack.report:
+        return month_charts(pack.report)
+    return span_charts(pack.span) if pack.span else {}
+
+
+def _workbook(pack: Pack) -> bytes:
+    target = io.BytesIO()
+    workbook.write(target, pack)
+    return target.getvalue()

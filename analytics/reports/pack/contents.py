@@ -1,0 +1,185 @@
+"""Everything a pack says, as figures: gathered once for each population, as of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from analytics import frames
+from analytics.frames.published import editions
+from analytics.measures.declaration import Population
+from analytics.measures.period import Month, Period
+from analytics.measures.registry import measure
+from analytics.measures.result import Result
+from analytics.reports.as_of import AsOf
+from analytics.reports.changes import Changes, changes
+from analytics.reports.choice import Choice
+from analytics.reports.material import Material, gather
+from analytics.reports.modes import ModeRow, modes
+from analytics.reports.month import Figure, MonthReport, QuestionRow, month_report, questions
+from analytics.reports.pack.cases import CaseLine, case_lines
+from analytics.reports.pack.headline import headline
+from analytics.reports.sheet import sheet, sheet_by_department
+from analytics.reports.span import SpanReport, span_report
+from kernel.clock import Clock
+from kernel.permissions import EVERYWHERE
+from ledger.queries import hash_of
+from ledger.seal_queries import SealMark, last_mark
+
+MONTHS_BEFORE: Final = 12
+COMPARED: Final = (Population.COMPLAINTS, Population.SPRAWA)
+"""The populations that together hold every case a pack speaks of, each case once."""
+
+Departments = dict[str, tuple[Result, ...]]
+Tell = Callable[[], None]
+"""Called after each step that takes time."""
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """All figures of a population: of each month, of the whole period, and of each department over the period.
+
+    ``whole`` is the month's where the period is one month.
+    """
+
+    population: Population
+    months: dict[Month, tuple[Result, ...]]
+    whole: tuple[Result, ...]
+    departments: Departments
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no case of the population is in any figure."""
+        return not any(one.n for results in (*self.months.values(), self.whole) for one in results)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of a month, question by question and by the way they were collected."""
+
+    month: Month
+    questions: tuple[QuestionRow, ...]
+    modes: tuple[ModeRow, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What the files of a pack are written from.
+
+    ``report``: the month's, None for a longer period, which has ``span`` instead. ``codes`` and ``names``: of
+    departments by their ids; ``numbers``: of the changed cases by theirs. ``entry_hash``: of the entry at the leaf.
+    ``seal``: the newest over nothing later.
+    """
+
+    period: Period
+    as_of: AsOf
+    entry_hash: str
+    seal: SealMark | None
+    figures: dict[str, Figure]
+    report: MonthReport | None
+    span: SpanReport | None
+    sheets: tuple[Sheets, ...]
+    answers: tuple[Answers, ...]
+    cases: tuple[CaseLine, ...]
+    changes: tuple[Changes, ...]
+    codes: dict[str, str]
+    names: dict[str, str]
+    numbers: dict[str, str]
+
+    @property
+    def months(self) -> list[Month]:
+        """The months it shows: those that have begun."""
+        return [month for month in self.period.months if month.first <= self.as_of.today]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the period is not over."""
+        return self.period.last >= self.as_of.today
+
+
+STEPS: Final = len(Population) + 2
+"""How often ``tell`` is called: once for each population, for the report, and for what changed."""
+
+
+def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Tell = lambda: None) -> Pack:
+    """Return the contents of a pack for the whole office, as known at a moment."""
+    sheets: list[Sheets] = []
+    cases: list[CaseLine] = []
+    answers: tuple[Answers, ...] = ()
+    figures: dict[str, Figure] = {}
+    names: dict[str, str] = {}
+    months = [month for month in period.months if month.first <= seen.today]
+    for population in Population:
+        before = [months[0].plus(-back) for back in range(MONTHS_BEFORE, 0, -1)]
+        material = gather(session, clock, EVERYWHERE, Choice(population), [*before, *period.months], as_of=seen)
+        sheets.append(_sheets(material, months, period))
+        if population is Population.COMPLAINTS:
+            figures = headline(material, months, period)
+            answers = tuple(_answers(material, month) for month in months)
+            names = material.departments
+        if population in COMPARED:
+            cases += case_lines(session, material, months, period)
+        tell()
+    report, span = _report(session, clock, period, months, seen)
+    tell()
+    differing = tuple(_changes(session, clock, months, seen))
+    tell()
+    return Pack(
+        period,
+        seen,
+        hash_of(session, seen.leaf) or "",
+        last_mark(session, seen.leaf),
+        report.figures if report else figures,
+        report,
+        span,
+        tuple(sheets),
+        answers,
+        tuple(cases),
+        differing,
+        frames.department_codes(session),
+        names,
+        frames.register_numbers(session, sorted({case.case_id for one in differing for case in one.cases})),
+    )
+
+
+def _report(
+    session: Session, clock: Clock, period: Period, months: list[Month], seen: AsOf
+) -> tuple[MonthReport | None, SpanReport | None]:
+    """The report of a month, or of a longer period as far as it has begun."""
+    if len(period.months) == 1:
+        return month_report(session, clock, EVERYWHERE, Choice(), months[0], as_of=seen), None
+    return None, span_report(session, clock, EVERYWHERE, Choice(), months[0], months[-1], as_of=seen)
+
+
+def _sheets(material: Material, months: list[Month], period: Period) -> Sheets:
+    by_month = {month: _kept(material, sheet(material, Period.of(month))) for month in months}
+    whole = by_month[months[0]] if period == Period.of(months[0]) else _kept(material, sheet(material, period))
+    departments = {key: _kept(material, found) for key, found in sheet_by_department(material, period).items()}
+    return Sheets(material.choice.population, by_month, whole, departments)
+
+
+def _kept(material: Material, results: tuple[Result, ...]) -> tuple[Result, ...]:
+    """The figures without those of answers, except beside complaints: answers belong to no population of cases."""
+    if material.choice.population is Population.COMPLAINTS:
+        return results
+    return tuple(one for one in results if not measure(one.measure).is_survey)
+
+
+def _answers(material: Material, month: Month) -> Answers:
+    return Answers(month, questions(material, month), modes(material, month))
+
+
+def _changes(session: Session, clock: Clock, months: list[Month], seen: AsOf) -> list[Changes]:
+    """What differs between the newest edition of each month, of those published by then, and the pack."""
+    found = []
+    for month in months:
+        edition = next((one for one in editions(session, str(month)) if one.entry_leaf <= seen.leaf), None)
+        if edition is None:
+            continue
+        since = AsOf(edition.as_of, edition.leaf)
+        told = [changes(session, clock, EVERYWHERE, one, month, since, edition, seen) for one in COMPARED]
+        found += [one for one in told if one.cases or not one.is_same]
+    return found
