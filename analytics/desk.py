@@ -12,6 +12,7 @@ from flask import current_app, g, request
 from sqlalchemy.orm import Session
 
 from analytics import frames
+from analytics.control_forms import asked_control
 from analytics.forms import Asked, asked, asked_as_of, asked_compare, asked_month, asked_span
 from analytics.frames.published import Edition
 from analytics.kept import Kept
@@ -20,6 +21,7 @@ from analytics.reports.annual import AnnualReport, annual_report
 from analytics.reports.as_of import AsOf, local_text, minute_of
 from analytics.reports.changes import Changes, changes
 from analytics.reports.choice import last_complete_month
+from analytics.reports.control import ControlReport, control_report
 from analytics.reports.month import MonthReport, month_report
 from analytics.reports.reductions import ReductionReport, reduction_report
 from analytics.reports.release import Released, released
@@ -93,6 +95,16 @@ def the_reduction() -> ReductionReport:
     return _kept(
         ("reduction", wanted.choice, now, base),
         lambda: reduction_report(session, clock, scope(), wanted.choice, now, base, seen_from()),
+    )
+
+
+def the_control() -> ControlReport:
+    """The control chart asked for; that of cases settled on time up to the last complete month without a word."""
+    wanted, seen = choice(), asked_control(request.args, choice().choice.population, today())
+    session, clock = database.session(), database.clock()
+    return _kept(
+        ("control", wanted.choice, seen),
+        lambda: control_report(session, clock, scope(), wanted.choice, seen, seen_from()),
     )
 
 

@@ -1,4 +1,4 @@
-"""What happens in the workshop: a month is published."""
+"""What happens in the workshop: a month is published, a step change of a control chart is decided."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class ResultsTag(Tag):
         "rules",
         "definitions",
     )
+    STEP_RECORDED = ("results:step:record", "measure", "population", "department", "month")
+    STEP_WITHDRAWN = ("results:step:withdraw",)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
-"""The one table of the workshop: months as they were published."""
+"""The tables of the workshop: months as they were published, and step changes of control charts."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
 
-from sqlalchemy import Integer, String, Text
+from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ledger.models import LEAF
@@ -36,3 +36,24 @@ class PublishedMonth(Base):
     rules: Mapped[str] = mapped_column(Text)
     definitions: Mapped[str] = mapped_column(Text)
     rows: Mapped[str] = mapped_column(Text)
+
+
+class StepChange(Base):
+    """A decision: from a month on a chart has the limits of the months since (ledger: ``step:<id>``).
+
+    ``department_id`` None: the whole office. ``withdrawn_leaf``: the entry that took it back. A moment of the past sees
+    the steps whose entry it knows and whose withdrawal it does not.
+    """
+
+    __tablename__ = "step_change"
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    measure: Mapped[str] = mapped_column(String(40), index=True)
+    population: Mapped[str] = mapped_column(String(20))
+    department_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("department.id"))
+    month: Mapped[str] = mapped_column(String(7))
+    reason: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[uuid.UUID | None] = mapped_column()  # of office.person, never deleted; None: the command line
+    recorded_at: Mapped[dt.datetime] = mapped_column(Moment)
+    entry_leaf: Mapped[int] = mapped_column(LEAF)
+    withdrawn_leaf: Mapped[int | None] = mapped_column(LEAF)

@@ -30,6 +30,9 @@ class Permission(enum.StrEnum):
     COMMENT_READ = "comment:read"
     RESULTS_READ = "results:read"
     RESULTS_PUBLISH = "results:publish"
+    STEP_DECIDE = "step:decide"
+    QUALITY_READ = "quality:read"
+    QUALITY_REVIEW = "quality:review"
     QUESTIONNAIRE_EDIT = "questionnaire:edit"
     QUESTIONNAIRE_APPROVE = "questionnaire:approve"
     RECORD_READ = "record:read"
@@ -71,6 +74,8 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.FEEDBACK_ANSWER,
             P.COMMENT_READ,
             P.RESULTS_READ,
+            P.QUALITY_READ,
+            P.QUALITY_REVIEW,
             P.ABSENCE_ENTER,
         }
     ),
@@ -89,14 +94,29 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             P.COMMENT_READ,
             P.RESULTS_READ,
             P.RESULTS_PUBLISH,
+            P.STEP_DECIDE,
+            P.QUALITY_READ,
+            P.QUALITY_REVIEW,
             P.QUESTIONNAIRE_EDIT,
             P.QUESTIONNAIRE_APPROVE,
             P.RECORD_READ,
             P.AUDITOR_INVITE,
         }
     ),
-    Role.AUDITOR: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.COMMENT_READ, P.RESULTS_READ, P.RECORD_READ}),
-    Role.MANAGEMENT: frozenset({P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.COMMENT_READ, P.RESULTS_READ}),
+    Role.AUDITOR: frozenset(
+        {
+            P.DESK,
+            P.COMPLAINT_READ,
+            P.FEEDBACK_READ,
+            P.COMMENT_READ,
+            P.RESULTS_READ,
+            P.QUALITY_READ,
+            P.RECORD_READ,
+        }
+    ),
+    Role.MANAGEMENT: frozenset(
+        {P.DESK, P.COMPLAINT_READ, P.FEEDBACK_READ, P.COMMENT_READ, P.RESULTS_READ, P.QUALITY_READ}
+    ),
     Role.ADMINISTRATOR: frozenset(
         {
             P.DESK,

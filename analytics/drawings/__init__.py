@@ -2,6 +2,7 @@
 
 from analytics.drawings.answers import best_and_worst, likert_chart
 from analytics.drawings.chart import Chart, picture
+from analytics.drawings.control import control_drawing
 from analytics.drawings.curves import survival_chart
 from analytics.drawings.departments import departments_chart, sorted_departments
 from analytics.drawings.lines import months_chart
@@ -12,6 +13,7 @@ __all__ = [
     "Chart",
     "backlog_of",
     "best_and_worst",
+    "control_drawing",
     "departments_chart",
     "likert_chart",
     "month_charts",

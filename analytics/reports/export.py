@@ -87,8 +87,8 @@ def _comparison(found: Reduction, dimensions: str) -> tuple[str, ...]:
     alone = (now.median, base.median, *(found.settled_difference or (None, None, None)))
     return (
         harmless(dimensions), found.unit.value, str(now.period), str(base.period), *map(str, counts),
-        *map(_written, with_open), _written(found.test.p if found.test else None), _flag(found.is_demonstrated),
-        *map(_written, alone),
+        *map(decimal, with_open), decimal(found.test.p if found.test else None), _flag(found.is_demonstrated),
+        *map(decimal, alone),
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def dimensions_of(population: Population, department: str) -> str:
 
 def figure_row(result: Result, dimensions: str) -> tuple[str, ...]:
     """Return a figure as a row, all columns but the structure."""
-    numbers = (_written(value) for value in (result.value, result.low, result.high))
+    numbers = (decimal(value) for value in (result.value, result.low, result.high))
     n = "" if result.n is None else str(result.n)
     facts = (str(result.period), result.measure, str(result.version), harmless(dimensions), n)
     return (*facts, *numbers, _flag(result.is_suppressed), _flag(result.has_small_base))
@@ -123,6 +123,6 @@ def _flag(is_so: bool) -> str:
     return str(is_so).lower()
 
 
-def _written(value: float | None) -> str:
+def decimal(value: float | None) -> str:
     """A number with a decimal point and at most six decimals; empty when there is none."""
     return "" if value is None else f"{value:.6f}".rstrip("0").rstrip(".")

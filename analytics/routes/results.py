@@ -36,6 +36,7 @@ VIEWS: dict[str, Callable[[], dict[str, Chart]]] = {
     "month": lambda: drawings.month_charts(desk.the_month()),
     "span": lambda: drawings.span_charts(desk.the_span()),
     "reduction": lambda: drawings.reduction_charts(desk.the_reduction()),
+    "control": lambda: {"control": drawings.control_drawing(desk.the_control().chart)},
 }
 LIST_NAMES = frozenset({"measure", "population", "department", "structure", "month", "as_of", *desk.FROM_TO})
 """What an address of a list may say; its pages repeat these names and no other."""

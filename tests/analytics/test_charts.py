@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.charts import backlog, dots, likert, months, survival
+from analytics.charts import backlog, control, dots, likert, months, survival
 from analytics.charts.letters import lines
 from analytics.charts.scale import labels, ticks
 from analytics.charts.style import NARROW, THEMES, WIDE, ThemeName
@@ -49,6 +49,22 @@ DOTS = dots.Dots(
     ),
 )
 STOCK = backlog.Backlog("Zaległości", "Słupki", (backlog.MonthEnd("lis", "2026", 12, 3),), "w terminie", "po terminie")
+MONTHS = (
+    control.ControlMonth("lis", "2025", 88.0, 90.0, 80.0, 100.5, "common", 0),
+    control.ControlMonth("gru", "2025", None, None, None, None, "common", 0),
+    control.ControlMonth("sty", "2026", 70.0, 90.0, 80.0, 100.5, "concerning", 0),
+    control.ControlMonth("lut", "2026", 97.0, 95.0, None, None, "improving", 1),
+)
+CONTROL = control.Control(
+    "Na czas",
+    "Karta",
+    MONTHS,
+    (("improving", "Poprawa"), ("concerning", "Do wyjaśnienia"), ("common", "Zwykłe wahania")),
+    ("–", "95,0 %", "–"),
+    " %",
+    ceiling=100,
+    target=(95.0, "cel"),
+)
 
 Render = Callable[[int, ThemeName], bytes]
 CHARTS: dict[str, Render] = {
@@ -57,6 +73,7 @@ CHARTS: dict[str, Render] = {
     "survival": lambda width, theme: survival.render(CURVES, width, theme),
     "dots": lambda width, theme: dots.render(DOTS, width, theme),
     "backlog": lambda width, theme: backlog.render(STOCK, width, theme),
+    "control": lambda width, theme: control.render(CONTROL, width, theme),
     **{name: partial(module.render, data) for name, (module, data) in FULL.items()},
 }
 SVG = "{http://www.w3.org/2000/svg}"
@@ -118,7 +135,15 @@ def test_charts_without_any_figure_are_still_drawn() -> None:
         assert survival.render(survival.Survival("T", "D", nobody, None, 35, "dni"), width, "light")
         assert likert.render(likert.Likert("T", "D", (), ANSWERS, ""), width, "light")
         assert dots.render(dots.Dots("T", "D", ()), width, "light")
+        assert control.render(control.Control("T", "D", (), (), ("–", "–", "–")), width, "light")
         assert backlog.render(backlog.Backlog("T", "D", (), "a", "b"), width, "light")
+
+
+def test_every_kind_of_month_of_a_control_chart_has_a_shape_of_its_own() -> None:
+    assert len({shape for shape, _size in control.SHAPES.values()}) == len(control.SHAPES)
+    drawn = control.render(CONTROL, WIDE, "light").decode()
+    for words in ("Poprawa", "Do wyjaśnienia", "Zwykłe wahania", "cel", "95,0 %"):
+        assert words in drawn
 
 
 @pytest.mark.parametrize(

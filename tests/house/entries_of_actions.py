@@ -9,7 +9,9 @@ from typing import Final
 
 LEAVES: Final[dict[str, tuple[str, ...]]] = {
     # analytics
-    "analytics/actions.py:publish_month": ("results:month:publish", "surveys:responses:seal",),
+    "analytics/actions/publishing.py:publish_month": ("results:month:publish", "surveys:responses:seal",),
+    "analytics/actions/steps.py:record_step": ("results:step:record",),
+    "analytics/actions/steps.py:withdraw_step": ("results:step:withdraw",),
     # assurance
     "assurance/actions/exporting.py:record_export": ("assurance:evidence:export",),
     # attachments

@@ -41,6 +41,9 @@ comment:review           .     .       .    x       .       .          .
 comment:read             .     .       x    x       x       x          .
 results:read             .     .       x    x       x       x          .
 results:publish          .     .       .    x       .       .          .
+step:decide              .     .       .    x       .       .          .
+quality:read             .     .       x    x       x       x          .
+quality:review           .     .       x    x       .       .          .
 record:read              .     .       .    x       x       .          x
 auditor:invite           .     .       .    x       .       .          x
 absence:enter            .     .       x    .       .       .          x
