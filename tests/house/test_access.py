@@ -11,8 +11,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
+from sqlalchemy.orm import Session
 from werkzeug.routing import AnyConverter, Rule
 
+from analytics.actions import StepTyped, record_step
+from analytics.measures.declaration import Population
+from analytics.measures.period import Month
 from complaints.actions import CallTyped, FeedbackTyped, leave_feedback, note_call
 from complaints.actions.saved_views import save_view
 from kernel.clock import FixedClock
@@ -107,6 +111,11 @@ def test_whoever_lacks_the_permission_is_refused(app: Flask, signed_in: Callable
                 assert client.open(address(app, rule), method=method).status_code == 403, (rule, role)
 
 
+def one_step_change(session: Session, clock: FixedClock, office: FoundedOffice) -> uuid.UUID:
+    typed = StepTyped("on_time", Population.COMPLAINTS, None, Month(2026, 9), "Nowa kancelaria.")
+    return record_step(session, clock, office.actor(Role.QUALITY_OFFICER), typed).id
+
+
 @SQLITE
 def test_nothing_changes_without_the_form_token(
     app: Flask,
@@ -140,6 +149,7 @@ def test_nothing_changes_without_the_form_token(
         call = CallTyped(clock.today(), "kolejka", "Zaproszono.", new_id())
         known["call_id"] = note_call(session, clock, office.actor(Role.CLERK), call).call_id
         known["batch_id"], known["number"] = one_paper_form(session, clock, office)
+        known["step_id"] = one_step_change(session, clock, office)
         views = {role: save_view(session, clock, office.actor(role), "Moje", "").id for role in Role}
         session.add(OpenIdLink(person_id=someone, issuer="https://login", subject="one", linked_at=clock.now()))
     clients = {role: signed_in(role) for role in Role}
