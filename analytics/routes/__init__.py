@@ -3,4 +3,14 @@
 from analytics.routes import annual, comments, control, dashboard, definitions, published, results, survey_grid
 from analytics.routes.room import blueprint
 
-__all__ = ["annual", "blueprint", "comments", "control", "dashboard", "definitions", "published", "results", "survey_grid"]
+__all__ = [
+    "annual",
+    "blueprint",
+    "comments",
+    "control",
+    "dashboard",
+    "definitions",
+    "published",
+    "results",
+    "survey_grid",
+]
