@@ -34,6 +34,7 @@ HEADINGS: Final = {
     "letter": _l("Treść pisma"),
     "wishes": _l("Oczekiwania"),
     "happened_on": _l("Kiedy się to stało"),
+    "calls": _l("Rozmowy telefoniczne"),
     "notes": _l("Notatki"),
     "steps": _l("Kroki"),
     "step": _l("Krok"),

@@ -6,6 +6,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from complaints.actions.calls import forget_calls_of
+from complaints.actions.saved_views import forget_views_naming
 from complaints.events import ComplaintErased, ComplaintTag
 from complaints.models import (
     CasePresence,
@@ -49,6 +50,8 @@ def erase(
     session: Session, clock: Clock, actor: Actor, complaint: Complaint, basis: Basis, reason: str
 ) -> ComplaintErased | None:
     """Erase who complained, the letter, notes, reply, attachments, our letters, what was published and calls before it.
+
+    Saved views that look for the person go too.
 
     For good: with the salts gone, the commitments in the record say nothing any more. None when it is erased already.
     Raises Forbidden, StillOpen, NoReason, and Restricted while the data are only kept.
@@ -103,6 +106,9 @@ def _erased(
 ) -> ComplaintErased:
     of_time = {"rule": tombstone.rule, "batch": tombstone.batch} if tombstone else {"rule": None, "batch": None}
     data = {"basis": basis.value, **of_time, **_contents(session, complaint)}
+    person = session.get(Complainant, complaint.id)
+    if person is not None:
+        forget_views_naming(session, [person.name, person.on_behalf_of, person.email, person.phone])
     for table in (
         Complainant, ComplaintMatter, ComplaintAttachment, ComplaintDraft, PetitionPublication, PetitionScan,
         UnsentWords, CasePresence,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
+from urllib.parse import parse_qs
 
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from complaints.models import SavedView
 from complaints.queries.saved_views import views_of
+from complaints.rules.search.folding import folded_words
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken
 from kernel.ids import new_id
@@ -41,8 +45,8 @@ def save_view(session: Session, clock: Clock, actor: Actor, name: str, query: st
         raise TooManyViews(limit=MOST_VIEWS)
     _check_name(there, name, None)
     view = SavedView(id=new_id(), person_id=actor.person_id, name=name, query=query, saved_at=clock.now())
-    session.add(view)
-    session.flush()
+    with _unless_taken(session):
+        session.add(view)
     return view
 
 
@@ -50,7 +54,8 @@ def rename_view(session: Session, actor: Actor, view: SavedView, name: str) -> N
     """Give it another name. Raises Forbidden, NameTaken."""
     _check_own(actor, view)
     _check_name(views_of(session, actor.person_id), name, view.id)
-    view.name = name
+    with _unless_taken(session):
+        view.name = name
 
 
 def open_with(session: Session, actor: Actor, view: SavedView, *, is_default: bool) -> None:
@@ -65,6 +70,32 @@ def delete_view(session: Session, actor: Actor, view: SavedView) -> None:
     """Forget it; the cases are not touched. Raises Forbidden."""
     _check_own(actor, view)
     session.delete(view)
+
+
+SHORTEST_NAMED: Final = 3
+"""Letters of a word that can name somebody: initials and "de" are in too many other names. Ours."""
+
+
+def forget_views_naming(session: Session, known: Sequence[str]) -> None:
+    """Delete everybody's views that look for somebody whose data are being erased, or are called after them.
+
+    ``known``: name, address of mail, telephone. One statement, and one for each view that goes.
+    """
+    named = {word for word in folded_words(" ".join(known)) if len(word) >= SHORTEST_NAMED}
+    for view in session.scalars(select(SavedView)).all():
+        sought = " ".join([view.name, *parse_qs(view.query).get("q", ())])
+        if not named.isdisjoint(folded_words(sought)):
+            session.delete(view)
+
+
+@contextmanager
+def _unless_taken(session: Session) -> Iterator[None]:
+    """Write what the block changes. Raises NameTaken where the same name arrived at the same time, and was first."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError:
+        raise NameTaken(field="name") from None
 
 
 def _check_own(actor: Actor, view: SavedView) -> None:

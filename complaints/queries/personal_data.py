@@ -19,6 +19,7 @@ from complaints.models import (
     ComplaintMatter,
     ComplaintNote,
     PetitionPublication,
+    PhoneCall,
 )
 from complaints.queries.enclosed import enclosed
 from complaints.queries.letters import letters_of
@@ -85,6 +86,7 @@ def _case(session: Session, case: Complaint) -> tuple[dict[str, Any], list[KeptF
         "letter": matter.text if matter else None,
         "wishes": case.remedy_sought,
         "happened_on": _day(case.happened_on),
+        "calls": _calls(session, case),
         "notes": _notes(session, case),
         "steps": [
             {"step": step.move, "on": step.happened_on.isoformat(), "words": step.text}
@@ -113,6 +115,15 @@ def _person(person: Complainant | None) -> dict[str, Any] | None:
 def _notes(session: Session, case: Complaint) -> list[dict[str, str]]:
     query = select(ComplaintNote).where(ComplaintNote.complaint_id == case.id).order_by(ComplaintNote.written_at)
     return [{"on": local_day(note.written_at).isoformat(), "words": note.text} for note in session.scalars(query)]
+
+
+def _calls(session: Session, case: Complaint) -> list[dict[str, str]]:
+    query = select(PhoneCall).where(PhoneCall.complaint_id == case.id, PhoneCall.erased_at.is_(None))
+    calls = session.scalars(query.order_by(PhoneCall.noted_at))
+    return [
+        {"on": call.called_on.isoformat(), "subject": call.topic, "words": call.told, "email": call.email}
+        for call in calls
+    ]
 
 
 def _draft(session: Session, case: Complaint) -> str | None:

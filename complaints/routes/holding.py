@@ -46,14 +46,19 @@ def holding_release() -> Answer:
             form.form_errors[:] = [_("Te sprawy są już w rejestrze. Lista niżej jest aktualna.")]
         return _page(form), 409 if chosen else 422
     try:
-        for held in found:
-            code = access_code(secret, held.submission_id)
-            actions.release(session, database.clock(), actor, held, code)
+        released = [
+            actions.release(session, database.clock(), actor, held, access_code(secret, held.submission_id))
+            for held in found
+        ]
     except Forbidden:
         database.rollback()
         raise
     database.commit()
-    flash(ngettext("Do rejestru wpisano %(num)s sprawę.", "Do rejestru wpisano spraw: %(num)s.", len(found)), "fine")
+    count = sum(not one.is_repeated for one in released)
+    if not count:  # somebody else released them while this form was on its way
+        form.form_errors[:] = [_("Te sprawy są już w rejestrze. Lista niżej jest aktualna.")]
+        return _page(form), 409
+    flash(ngettext("Do rejestru wpisano %(num)s sprawę.", "Do rejestru wpisano spraw: %(num)s.", count), "fine")
     return redirect(url_for("complaints.holding_list"), 303)
 
 

@@ -203,7 +203,7 @@ def _note_seen(token: str, seen_at: datetime, every: timedelta) -> None:
     if request.method not in SAFE_METHODS or database.clock().now() - seen_at < every:
         return  # a form has a transaction of its own, and the page after it comes here
     try:
-        with database.storage().writing() as writing:
+        with database.storage().writing_briefly() as writing:
             see(writing, database.clock(), token, every)
     except DBAPIError:
         current_app.logger.warning("when a browser was seen could not be noted")

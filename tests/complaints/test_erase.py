@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import func, select
@@ -11,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from complaints.actions.erase import NoReason, StillOpen, erase, erase_again
 from complaints.actions.handle import note
-from complaints.models import Complainant, Complaint, ComplaintMatter, ComplaintNote
+from complaints.actions.saved_views import save_view
+from complaints.models import Complainant, Complaint, ComplaintMatter, ComplaintNote, SavedView
 from complaints.rules.erasing import ERASED, Basis
 from complaints.rules.moves import State
 from complaints.rules.outcomes import Outcome
@@ -71,6 +73,20 @@ def test_what_is_personal_goes_and_the_case_stays(
         "batch": None,
     }
     assert verify(session).is_whole
+
+
+def test_views_that_look_for_the_person_go_and_others_stay(
+    session: Session, clock: FixedClock, office: FoundedOffice, case: Complaint
+):
+    person = session.get_one(Complainant, case.id)
+    surname = person.name.split()[-1]
+    clerk, head = office.actor(Role.CLERK), office.actor(Role.HEAD)
+    save_view(session, clock, clerk, "Szukana", urlencode({"q": f"„{surname.upper()}” kolejka"}))
+    save_view(session, clock, head, f"Sprawa: {surname}", "state=all")
+    save_view(session, clock, head, "Skargi", urlencode({"q": "kolejka", "kind": "skarga"}))
+    erase(session, clock, office.actor(Role.QUALITY_OFFICER), case, Basis.REQUEST, REASON)
+    session.flush()
+    assert [view.name for view in session.scalars(select(SavedView))] == ["Skargi"]
 
 
 def test_a_second_time_nothing_happens(session: Session, clock: FixedClock, office: FoundedOffice, case: Complaint):

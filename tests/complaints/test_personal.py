@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 
 from attachments.actions import store
 from attachments.shelf import Shelf
-from complaints.actions import export_personal, look_at_contact, note
+from complaints.actions import CallTyped, export_personal, link_call, look_at_contact, note, note_call
 from complaints.actions.erase import erase
-from complaints.models import Complaint, ComplaintAttachment
+from complaints.models import Complaint, ComplaintAttachment, PhoneCall
 from complaints.personal_file import DATA, READABLE, write_personal
 from complaints.rules.erasing import Basis
 from kernel.clock import FixedClock
+from kernel.ids import new_id
 from kernel.permissions import Role
 from storage.session import Storage
 from tests.cast import FoundedOffice
@@ -55,6 +56,10 @@ def test_the_copy_holds_all_cases_of_the_person_and_no_other(
     case = lived(session, clock, office, shelf)
     again = received(session, clock, office, **{**PERSONAL, "name": "ŹDŹBŁO-PRÓBNA Żaneta"}, subject="Drugi raz")
     received(session, clock, office, **{**PERSONAL, "name": "Mąż Próbny"}, subject="Tajemnica męża")
+    clerk = office.actor(Role.CLERK)
+    told = CallTyped(clock.today(), "Kolejka do okienka", "Zaproszono do złożenia skargi.", new_id(), office.home.id)
+    note_call(session, clock, clerk, told)
+    link_call(session, clock, clerk, session.get_one(PhoneCall, told.submission_id), case)
     session.flush()
     found = export_personal(session, clock, office.actor(Role.QUALITY_OFFICER), case)
     assert set(found.case_ids) == {case.id, again.id}
@@ -69,7 +74,15 @@ def test_the_copy_holds_all_cases_of_the_person_and_no_other(
         assert archive.read(data["cases"][0]["attachments"][0]["file"]) == b"Zdjecie kolejki\n"
     first = data["cases"][0]
     assert (first["person"]["email"], first["contact_data_looked_at_on"]) == (PERSONAL["email"], ["2026-11-21"])
-    for kept in (PERSONAL["name"], "Pani dzwoniła", "Czekanie trwało", "Przepraszamy", "kolejka.txt", "Drugi raz"):
+    for kept in (
+        PERSONAL["name"],
+        "Pani dzwoniła",
+        "Czekanie trwało",
+        "Przepraszamy",
+        "kolejka.txt",
+        "Drugi raz",
+        "Zaproszono do",
+    ):
         assert kept in words
     assert "Tajemnica męża" not in json.dumps(data, ensure_ascii=False) + words
     assert "Próba (head)" not in words, "when somebody looked, and not who"

@@ -126,6 +126,21 @@ def test_a_taken_name_and_too_many_are_refused_with_the_typed_name_kept(
         assert session.execute(select(func.count()).select_from(SavedView)).scalar_one() == MOST_VIEWS + 1
 
 
+def test_the_same_name_from_two_windows_at_once_is_refused_and_nothing_else_is_lost(
+    storage: Storage, clock, office, monkeypatch: pytest.MonkeyPatch
+):
+    head, query = office.actor(Role.HEAD), written_query(QueueFilter())
+    with storage.writing() as session:
+        save_view(session, clock, head, "Moje", query)
+    monkeypatch.setattr("complaints.actions.saved_views.views_of", lambda _session, _person: [])
+    with storage.writing() as session:
+        other = save_view(session, clock, head, "Inne", query)
+        with pytest.raises(NameTaken):
+            save_view(session, clock, head, "Moje", query)
+        assert session.scalars(select(SavedView.name).order_by(SavedView.name)).all() == ["Inne", "Moje"]
+        assert other in session
+
+
 def test_somebody_elses_view_is_not_there(client: FlaskClient, signed_in: Enter, storage: Storage, clock, office):
     with storage.writing() as session:
         view = save_view(session, clock, office.actor(Role.AUDITOR), "Obcy", "state=open")
