@@ -24,7 +24,7 @@ def sheet(material: Material, period: Period) -> tuple[Result, ...]:
     Cases: over any period within the months of the material. Answers: of a single month and as its page tells them,
     because they exist on a fixed grid of times only.
     """
-    return (*_of_cases(material, material.known, period), *_of_answers(material, period))
+    return (*case_figures(material, material.known, period), *answer_figures(material, period))
 
 
 def sheet_by_department(material: Material, period: Period) -> dict[str, tuple[Result, ...]]:
@@ -32,25 +32,35 @@ def sheet_by_department(material: Material, period: Period) -> dict[str, tuple[R
 
     A figure of answers is withheld where it would give another department's away.
     """
-    satisfied = {key: material.by_department(key, month) for month in _single(period) for key in QUESTION_OF}
+    answered = answers_by_department(material, period)
     found: dict[str, tuple[Result, ...]] = {}
     for part in (*material.departments, ""):
         own = material.known["department"].isna() if part == "" else material.known["department"] == part
-        figures = _of_cases(material, material.known[own], period, ((DEPARTMENT, part),))
-        found[part] = (*figures, *(one[part] for one in satisfied.values()))
+        figures = case_figures(material, material.known[own], period, ((DEPARTMENT, part),))
+        found[part] = (*figures, *answered[part])
     return found
 
 
-def _of_cases(material: Material, known: pd.DataFrame, period: Period, dimensions: Dimensions = ()) -> Iterator[Result]:
+def case_figures(
+    material: Material, known: pd.DataFrame, period: Period, dimensions: Dimensions = ()
+) -> Iterator[Result]:
+    """Yield every measure of cases that speaks of the material's population, over the cases given."""
     for one in MEASURES:
         if one.speaks_of(material.choice.population):
             yield compute(one.key, known, period, dimensions)
 
 
-def _of_answers(material: Material, period: Period) -> Iterator[Result]:
+def answer_figures(material: Material, period: Period) -> Iterator[Result]:
+    """Yield every measure of answers of a single month, as its page tells it; none of a longer period."""
     for month in _single(period):
         for key in QUESTION_OF:
             yield material.satisfaction(key, month)
+
+
+def answers_by_department(material: Material, period: Period) -> dict[str, tuple[Result, ...]]:
+    """Return the same for every department of the scope; key "" is what belongs to none."""
+    asked = {key: material.by_department(key, month) for month in _single(period) for key in QUESTION_OF}
+    return {part: tuple(one[part] for one in asked.values()) for part in (*material.departments, "")}
 
 
 def _single(period: Period) -> list[Month]:

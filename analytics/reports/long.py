@@ -1,0 +1,166 @@
+"""Everything counted, one row a figure, with a column for each thing it may be asked by: for analysts' own tools."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy.orm import Session
+
+from analytics import frames
+from analytics.measures.declaration import Population
+from analytics.measures.period import Month, Period
+from analytics.measures.result import Result, WhyNot
+from analytics.measures.slices import Slice
+from analytics.reports.as_of import AsOf
+from analytics.reports.choice import Choice
+from analytics.reports.material import Material, gather
+from analytics.reports.sheet import answer_figures, answers_by_department, case_figures
+from kernel.clock import Clock
+from kernel.permissions import EVERYWHERE, Scope
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+ALL: Final = "all"
+"""Stands for every department, or every channel, together."""
+NONE: Final = "none"
+"""Stands for what belongs to no department."""
+ANSWERS: Final = "answers"
+"""Stands in place of a population of cases beside a figure over survey answers."""
+QUARTERS: Final = range(12, 16)
+STATES: Final[Mapping[WhyNot | None, str]] = {
+    None: "told",
+    WhyNot.NOBODY: "nothing_counted",
+    WhyNot.RUNNING: "not_yet_due",
+    WhyNot.NOT_OVER: "not_over",
+    WhyNot.TOO_FEW: "withheld",
+    WhyNot.PROTECTS_OTHERS: "withheld",
+}
+"""Why there is a value or none. A withheld figure never tells which of the two reasons it has: half a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class LongRow:
+    """One figure of one slice, its columns in the order of the files (`analytics.dictionary` says what they hold)."""
+
+    period: str
+    period_kind: str
+    first_day: dt.date
+    last_day: dt.date
+    measure: str
+    version: int
+    population: str
+    department: str
+    channel: str
+    n: int | None
+    numerator: int | None
+    value: float | None
+    low: float | None
+    high: float | None
+    state: str
+    small_base: bool
+    as_of: dt.datetime
+    leaf: int
+
+
+def long_rows(
+    session: Session,
+    clock: Clock,
+    scope: Scope,
+    months: Sequence[Month],
+    as_of: AsOf | None = None,
+    *,
+    with_crossings: bool = True,
+) -> Iterator[LongRow]:
+    """Yield every measure for months in a run, and for the quarters and years that lie within them.
+
+    Cases: each population, all departments and each, all channels and each; a department by a channel only where it
+    counted something (``with_crossings``). Answers: all departments and each, of single months, hidden as on the pages.
+    Memory: the cases of one population at a time.
+    """
+    codes = frames.department_codes(session)
+    for population in Population:
+        is_first = population is Population.COMPLAINTS
+        choice = Choice(population)
+        material = gather(session, clock, scope, choice, months, with_answers=is_first, as_of=as_of)
+        yield from _of_cases(material, months, codes, is_whole=scope is EVERYWHERE, with_crossings=with_crossings)
+        if is_first:
+            yield from _of_answers(material, months, codes, is_whole=scope is EVERYWHERE)
+
+
+def slices(months: Sequence[Month]) -> list[Slice]:
+    """Return the months, the quarters that lie within them and the years that do, in this order."""
+    years = sorted({month.year for month in months})
+    longer = [Slice(year, time) for year in years for time in QUARTERS] + [Slice.of_year(year) for year in years]
+    known = set(months)
+    return [*map(Slice.of, months), *(one for one in longer if known.issuperset(one.period.months))]
+
+
+def _of_cases(
+    material: Material, months: Sequence[Month], codes: Mapping[str, str], *, is_whole: bool, with_crossings: bool
+) -> Iterator[LongRow]:
+    population = material.choice.population
+    for department, channel, known in _parts(material, codes, is_whole=is_whole):
+        is_crossing = ALL not in (department, channel)
+        if is_crossing and not (with_crossings and len(known)):
+            continue
+        for one in slices(months):
+            for result in case_figures(material, known, one.period):
+                if result.n or not is_crossing:
+                    yield _row(material, result, one, (population.value, department, channel))
+
+
+def _parts(material: Material, codes: Mapping[str, str], *, is_whole: bool) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """The cases of each department and all, each by channel and all. Departments by code, in their order."""
+    known = material.known
+    channels = sorted(known["channel"].dropna().unique()) if "channel" in known else []
+    named = sorted((codes.get(key, key), key) for key in material.departments)
+    departments = [(ALL, known), *((code, known[known["department"] == key]) for code, key in named)]
+    if is_whole:
+        departments.append((NONE, known[known["department"].isna()]))
+    for department, mine in departments:
+        yield department, ALL, mine
+        for channel in channels:
+            yield department, str(channel), mine[mine["channel"] == channel]
+
+
+def _of_answers(
+    material: Material, months: Sequence[Month], codes: Mapping[str, str], *, is_whole: bool
+) -> Iterator[LongRow]:
+    for month in months:
+        period, one = Period.of(month), Slice.of(month)
+        for result in answer_figures(material, period):
+            yield _row(material, result, one, (ANSWERS, ALL, ALL))
+        apart = {
+            codes.get(key, key) if key else NONE: found
+            for key, found in answers_by_department(material, period).items()
+        }
+        for department in sorted(apart, key=lambda code: (code == NONE, code)):
+            if is_whole or department != NONE:
+                for result in apart[department]:
+                    yield _row(material, result, one, (ANSWERS, department, ALL))
+
+
+def _row(material: Material, result: Result, one: Slice, place: tuple[str, str, str]) -> LongRow:
+    kind = "month" if one.time < QUARTERS.start else "quarter" if one.time in QUARTERS else "year"
+    return LongRow(
+        str(one),
+        kind,
+        one.period.first,
+        one.period.last,
+        result.measure,
+        result.version,
+        *place,
+        result.n,
+        result.numerator,
+        result.value,
+        result.low,
+        result.high,
+        STATES[result.why_not],
+        result.has_small_base,
+        material.as_of,
+        material.leaf,
+    )
