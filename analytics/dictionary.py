@@ -61,7 +61,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
 
 NOTES: Final = (
     "One row a figure (long form). The first four columns say when, measure and version what, the next three of whom.",
-    "A department by a channel is listed only where it counted something: what is not listed is 0.",
+    "A department by a channel is listed only on demand (--crossed), and where it counted something.",
     "Figures over answers exist for single months only; what is withheld cannot be computed from the rest.",
     "Shares, medians and percentiles must not be averaged over rows: take the row of the longer period or of all.",
     "CSV: UTF-8, comma, decimal point, CRLF, heading in the first line; empty means no value (RFC 4180).",

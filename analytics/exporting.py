@@ -6,7 +6,8 @@ import datetime as dt
 import importlib
 import importlib.util
 import io
-from collections.abc import Iterable, Sequence
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from typing import Any, Final
 
@@ -17,7 +18,12 @@ from analytics.reports.long import LongRow
 CSV: Final = "kpi.csv"
 PARQUET: Final = "kpi.parquet"
 DICTIONARY: Final = "data-dictionary"
-NO_PARQUET: Final = f"{PARQUET} was not written: pyarrow is not installed. It is optional: pip install pyarrow into the program's .venv."
+FIRST_DAY: Final = (1980, 1, 1, 0, 0, 0)
+"""The day every file of a ZIP bears: the first its format knows."""
+NO_PARQUET: Final = (
+    f"{PARQUET} was not written: pyarrow, which is optional, is not installed "
+    "(.venv/bin/python -m pip install pyarrow)."
+)
 
 
 def has_parquet() -> bool:
@@ -33,6 +39,15 @@ def export_files(rows: Sequence[LongRow], *, with_parquet: bool) -> dict[str, by
         f"{DICTIONARY}.json": dictionary.as_json().encode("utf-8"),
     }
     return files | ({PARQUET: parquet(rows)} if with_parquet else {})
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """Return files as one ZIP; the same files give the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as bundle:
+        for name, content in files.items():
+            bundle.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
 
 
 def table(rows: Iterable[LongRow]) -> str:

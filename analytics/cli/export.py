@@ -22,11 +22,12 @@ from web import database
 @click.option("--out", "folder", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder.")
 @click.option("--from", "first", type=MONTH, help="The first month; a year up to the last without it.")
 @click.option("--to", "last", type=MONTH, help="The last month; the newest that is over without it.")
+@click.option("--crossed", "is_crossed", is_flag=True, help="Each department by each channel too: many more figures.")
 @as_of_option
-def export(folder: Path, first: Month | None, last: Month | None, then: dt.datetime | None) -> None:
+def export(folder: Path, first: Month | None, last: Month | None, is_crossed: bool, then: dt.datetime | None) -> None:
     """Write every measure of the months, their quarters and years: kpi.csv, kpi.parquet and a data dictionary.
 
-    By population, department and channel, for the whole office. Parquet needs pyarrow, which is optional.
+    By population, by department and by channel, for the whole office. Parquet needs pyarrow, which is optional.
     """
     session, clock = database.session(), database.clock()
     seen = seen_from(session, then)
@@ -35,7 +36,7 @@ def export(folder: Path, first: Month | None, last: Month | None, then: dt.datet
     if end.first > today:
         raise click.BadParameter(f"{end} has not begun", param_hint="--to")
     months = span_of(first or end.plus(-11), end).months
-    rows = list(long_rows(session, clock, EVERYWHERE, months, seen))
+    rows = list(long_rows(session, clock, EVERYWHERE, months, seen, is_crossed=is_crossed))
     files = export_files(rows, with_parquet=has_parquet())
     try:
         write_files(folder, files)

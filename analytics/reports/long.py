@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.orm import Session
 
 from analytics import frames
+from analytics.measures.cases import DAYS
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result, WhyNot
@@ -73,20 +74,20 @@ def long_rows(
     months: Sequence[Month],
     as_of: AsOf | None = None,
     *,
-    with_crossings: bool = True,
+    is_crossed: bool = False,
 ) -> Iterator[LongRow]:
     """Yield every measure for months in a run, and for the quarters and years that lie within them.
 
-    Cases: each population, all departments and each, all channels and each; a department by a channel only where it
-    counted something (``with_crossings``). Answers: all departments and each, of single months, hidden as on the pages.
-    Memory: the cases of one population at a time.
+    Cases: each population, all departments and each, all channels and each; with ``is_crossed`` each department by each
+    channel too, where it counted something. Answers: all departments and each, of single months, hidden as on the
+    pages. Memory: the cases of one population at a time.
     """
     codes = frames.department_codes(session)
     for population in Population:
         is_first = population is Population.COMPLAINTS
         choice = Choice(population)
         material = gather(session, clock, scope, choice, months, with_answers=is_first, as_of=as_of)
-        yield from _of_cases(material, months, codes, is_whole=scope is EVERYWHERE, with_crossings=with_crossings)
+        yield from _of_cases(material, months, codes, is_whole=scope is EVERYWHERE, is_crossed=is_crossed)
         if is_first:
             yield from _of_answers(material, months, codes, is_whole=scope is EVERYWHERE)
 
@@ -100,31 +101,43 @@ def slices(months: Sequence[Month]) -> list[Slice]:
 
 
 def _of_cases(
-    material: Material, months: Sequence[Month], codes: Mapping[str, str], *, is_whole: bool, with_crossings: bool
+    material: Material, months: Sequence[Month], codes: Mapping[str, str], *, is_whole: bool, is_crossed: bool
 ) -> Iterator[LongRow]:
-    population = material.choice.population
-    for department, channel, known in _parts(material, codes, is_whole=is_whole):
-        is_crossing = ALL not in (department, channel)
-        if is_crossing and not (with_crossings and len(known)):
-            continue
-        for one in slices(months):
-            for result in case_figures(material, known, one.period):
-                if result.n or not is_crossing:
+    population, nothing = material.choice.population, material.known.iloc[:0]
+    parts = list(_parts(material, codes, is_whole=is_whole, is_crossed=is_crossed))
+    for one in slices(months):
+        of_nothing = tuple(case_figures(material, nothing, one.period))
+        for department, channel, known in parts:
+            has_any = _has_any(known, one.period)
+            for result in case_figures(material, known, one.period) if has_any else of_nothing:
+                if result.n or ALL in (department, channel):
                     yield _row(material, result, one, (population.value, department, channel))
 
 
-def _parts(material: Material, codes: Mapping[str, str], *, is_whole: bool) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """The cases of each department and all, each by channel and all. Departments by code, in their order."""
+def _has_any(known: pd.DataFrame, period: Period) -> bool:
+    """Whether any of the cases can count in a period: received by its end, and open or with any day since its start."""
+    import pandas as pd
+
+    first, last = pd.Timestamp(period.first), pd.Timestamp(period.last)
+    came = known["received_day"] <= last
+    is_open = known["settled_day"].isna() & known["left_day"].isna()
+    return bool((came & (is_open | (known[list(DAYS)].max(axis=1) >= first))).any())
+
+
+def _parts(
+    material: Material, codes: Mapping[str, str], *, is_whole: bool, is_crossed: bool
+) -> Iterator[tuple[str, str, pd.DataFrame]]:
+    """The cases of all, of each channel, of each department, and crossed. Departments by code, in their order."""
     known = material.known
-    channels = sorted(known["channel"].dropna().unique()) if "channel" in known else []
+    channels = sorted(map(str, known["channel"].dropna().unique())) if "channel" in known else []
     named = sorted((codes.get(key, key), key) for key in material.departments)
     departments = [(ALL, known), *((code, known[known["department"] == key]) for code, key in named)]
     if is_whole:
         departments.append((NONE, known[known["department"].isna()]))
     for department, mine in departments:
         yield department, ALL, mine
-        for channel in channels:
-            yield department, str(channel), mine[mine["channel"] == channel]
+        for channel in channels if is_crossed or department == ALL else ():
+            yield department, channel, mine[mine["channel"] == channel]
 
 
 def _of_answers(

@@ -11,6 +11,7 @@ from flask import Response, render_template, request, url_for
 from analytics import desk, drawings, frames, labels, published, sentences, words
 from analytics.charts.style import NARROW, WIDE, ThemeName
 from analytics.drawings import Chart
+from analytics.exporting import export_files, zipped
 from analytics.files import csv_file
 from analytics.forms import asked_month, asked_page, months_to_choose
 from analytics.measures.declaration import Population
@@ -19,6 +20,7 @@ from analytics.measures.registry import measure
 from analytics.reports.case_list import LISTED, case_page
 from analytics.reports.choice import Compare
 from analytics.reports.export import REDUCTION_COLUMNS, month_rows, reduction_rows, span_rows
+from analytics.reports.long import long_rows
 from analytics.reports.material import departments_in
 from analytics.reports.structure import Lens, Structure
 from analytics.routes.room import blueprint
@@ -143,6 +145,17 @@ def table() -> Response:
         return csv_file(span_rows(span_shown, codes), f"wyniki-{span_shown.period}".replace("..", "-") + told())
     report = desk.the_month()
     return csv_file(month_rows(report, codes), f"wyniki-{report.month}{told()}")
+
+
+@blueprint.get("/results/data.zip")
+@requires(Permission.RESULTS_READ)
+def data() -> Response:
+    """Every measure of a month as one table with its dictionary, for the departments the reader may see."""
+    month = asked_month(request.args, desk.today())
+    rows = list(long_rows(database.session(), database.clock(), desk.scope(), [month], desk.seen_from()))
+    response = Response(zipped(export_files(rows, with_parquet=False)), mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="wyniki-dane-{month}{told()}.zip"'
+    return response
 
 
 @blueprint.get("/results/charts/<view>/<name>.<width>.<theme>.svg")
