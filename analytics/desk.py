@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from analytics import frames
 from analytics.control_forms import asked_control
-from analytics.forms import Asked, asked, asked_as_of, asked_compare, asked_month, asked_span
+from analytics.forms import Asked, asked, asked_as_of, asked_change, asked_compare, asked_month, asked_span
 from analytics.frames.published import Edition
 from analytics.kept import Kept
 from analytics.measures.period import Month, Period
@@ -90,11 +90,11 @@ def the_span() -> SpanReport:
 
 def the_reduction() -> ReductionReport:
     """The comparison asked for; the last three complete months with the same a year before unless others are chosen."""
-    wanted, (now, base) = choice(), spans_asked()
+    wanted, (now, base), change = choice(), spans_asked(), asked_change(request.args, today())
     session, clock = database.session(), database.clock()
     return _kept(
-        ("reduction", wanted.choice, now, base),
-        lambda: reduction_report(session, clock, scope(), wanted.choice, now, base, seen_from()),
+        ("reduction", wanted.choice, now, base, change),
+        lambda: reduction_report(session, clock, scope(), wanted.choice, now, base, seen_from(), change),
     )
 
 

@@ -91,6 +91,11 @@ def asked_month(args: Args, today: dt.date, name: str = "month", default: Month 
     return month
 
 
+def asked_change(args: Args, today: dt.date) -> Month | None:
+    """Return the first month after a change, None where none is asked for. Raises NotFound as `asked_month` does."""
+    return asked_month(args, today, "change") if args.get("change", "") else None
+
+
 def asked_slice(args: Args, today: dt.date) -> Slice:
     """Return the month, quarter or year asked for, else the last complete month.
 

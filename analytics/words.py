@@ -105,7 +105,7 @@ def _count_change(figure: Figure, compare: Compare) -> Spoken:
 
 
 def reduction_words(found: Reduction) -> Spoken:
-    """Return "Krócej o 4 dni (2–6)", "Dłużej o ...", "Brak wykazanej zmiany" or "Za mało spraw"."""
+    """Return "Krócej o 4 dni (od 2 do 6)", "Dłużej o ...", "Brak wykazanej zmiany" or "Za mało spraw"."""
     change = found.difference
     if not found.is_enough:
         return Spoken(
@@ -113,10 +113,16 @@ def reduction_words(found: Reduction) -> Spoken:
         )
     if change is None or not found.is_demonstrated:
         return Spoken("neutral", "equal", _("Brak wykazanej zmiany"), _unclear_reduction(found))
-    time, span = labels.amount(abs(change.value), found.unit), _absolute(change, found.unit)
+    low, high = sorted((abs(change.low), abs(change.high)))
+    told = {
+        "time": labels.amount(abs(change.value), found.unit),
+        "low": labels.trimmed(low),
+        "high": labels.trimmed(high),
+    }
+    agreed = _("Przedział 95 % nie obejmuje zera, a test log-rank całych krzywych to potwierdza.")
     if change.value < 0:
-        return Spoken("fine", DOWN, _("Krócej o %(time)s", time=time), _("Przedział skrócenia: %(span)s.", span=span))
-    return Spoken("soon", UP, _("Dłużej o %(time)s", time=time), _("Przedział wydłużenia: %(span)s.", span=span))
+        return Spoken("fine", DOWN, _("Krócej o %(time)s (od %(low)s do %(high)s)", **told), agreed)
+    return Spoken("soon", UP, _("Dłużej o %(time)s (od %(low)s do %(high)s)", **told), agreed)
 
 
 def _unclear_reduction(found: Reduction) -> str:

@@ -26,8 +26,9 @@ from analytics.measures.period import Month
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
 from analytics.reports.annual import annual_report
-from analytics.reports.export import REDUCTION_COLUMNS, as_answers, month_rows, reduction_rows, span_rows
+from analytics.reports.export import as_answers, month_rows, span_rows
 from analytics.reports.month import MonthReport, month_report
+from analytics.reports.reduction_rows import REDUCTION_COLUMNS, reduction_rows
 from analytics.reports.reductions import reduction_report
 from analytics.reports.span import span_report
 from kernel.permissions import EVERYWHERE
@@ -85,6 +86,9 @@ def span(first: Month, last: Month, population: str, department: str, structure:
 @click.argument("last", type=MONTH)
 @click.argument("base_first", type=MONTH)
 @click.argument("base_last", type=MONTH)
+@click.option(
+    "--change", type=MONTH, help="First month after a change: adds an interrupted time series, a year each side."
+)
 @population_option
 @department_option
 @structure_option
@@ -94,6 +98,7 @@ def reduction(
     last: Month,
     base_first: Month,
     base_last: Month,
+    change: Month | None,
     population: str,
     department: str,
     structure: str,
@@ -102,8 +107,10 @@ def reduction(
     """Compare the cases received from FIRST to LAST with those from BASE_FIRST to BASE_LAST, as CSV."""
     session, clock = database.session(), database.clock()
     seen, now, base = seen_from(session, then), span_of(first, last), span_of(base_first, base_last)
+    if change is not None and change.first > (seen.today if seen else clock.today()):
+        raise click.BadParameter("the month has not begun", param_hint="--change")
     choice = chosen(session, population, department, structure, seen)
-    report = reduction_report(session, clock, EVERYWHERE, choice, now, base, as_of=seen)
+    report = reduction_report(session, clock, EVERYWHERE, choice, now, base, as_of=seen, change=change)
     click.echo(as_csv(reduction_rows(report, frames.department_codes(session)), REDUCTION_COLUMNS), nl=False)
 
 

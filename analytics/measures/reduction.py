@@ -1,4 +1,7 @@
-"""Did terms become shorter? Two spans of received cases compared, open cases not ignored."""
+"""Did terms become shorter? Two spans of received cases compared, open cases not ignored.
+
+The same with the mix of cases held still: `case_mix`; month by month around a date of change: `interruption`.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +14,13 @@ from analytics.measures.declaration import Unit
 from analytics.measures.durations import age, is_impossible, took
 from analytics.measures.period import Period
 from analytics.measures.registry import measure
-from analytics.methods.bootstrap import median_difference
+from analytics.methods.bootstrap import median_difference, quantile_difference
+from analytics.methods.brown_mood import MedianTest, brown_mood
 from analytics.methods.competing import STILL_OPEN, Incidence, aalen_johansen
 from analytics.methods.interval import Difference
 from analytics.methods.logrank import LogRank, logrank
-from analytics.methods.open_bootstrap import open_median_difference
-from analytics.methods.quantiles import MEDIAN, P90, quantile
+from analytics.methods.open_bootstrap import open_differences
+from analytics.methods.quantiles import MEDIAN, P90, quantile, quantile_interval
 from analytics.methods.survival import Curve, kaplan_meier
 
 if TYPE_CHECKING:
@@ -28,6 +32,23 @@ SETTLED_CAUSE = 1
 LEFT_CAUSE = 2
 SIGNIFICANT = 0.05
 """Below it the log-rank test tells two curves apart; the intervals are of 95 % as well."""
+
+OPEN_AT_P90 = 1 - P90
+"""The share still open when nine cases in ten are settled."""
+
+
+@dataclass(frozen=True, eq=False)
+class Lived:
+    """Cases of one span and how long each has lived: until it was settled, left, or now.
+
+    negative: how many ended before they began; they are left out. Lines of cases, times and flags belong together.
+    """
+
+    cases: pd.DataFrame
+    times: npt.NDArray[np.float64]
+    is_settled: npt.NDArray[np.bool_]
+    is_left: npt.NDArray[np.bool_]
+    negative: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +77,11 @@ class Span:
         """P90 of the settled ones only."""
         return quantile(self.settled_after, P90)
 
+    @property
+    def has_p90(self) -> bool:
+        """Whether there are enough settled cases to bound their P90 on both sides: 36."""
+        return quantile_interval(self.settled_after, P90) is not None
+
 
 @dataclass(frozen=True, eq=False)
 class Reduction:
@@ -64,6 +90,8 @@ class Reduction:
     difference: of the Kaplan-Meier medians, open cases counted; None when a median or its interval is not known yet.
     settled_difference: of the medians of the settled alone, as others publish it; it claims nothing, because the
     settled of a young span are its quick ones. is_enough: both spans have the settled cases a comparison needs.
+    p90_difference, settled_p90_difference: the same of the P90, None below 36 settled cases in either span.
+    median_test: Brown and Mood's, over the settled alone.
     """
 
     unit: Unit
@@ -73,6 +101,9 @@ class Reduction:
     difference: Difference | None
     settled_difference: Difference | None
     test: LogRank | None
+    p90_difference: Difference | None = None
+    settled_p90_difference: Difference | None = None
+    median_test: MedianTest | None = None
 
     @property
     def is_confirmed(self) -> bool:
@@ -96,16 +127,35 @@ def reduction(known: pd.DataFrame, now: Period, base: Period, as_of: dt.datetime
     """
     ours, theirs = span(known, now, as_of, unit), span(known, base, as_of, unit)
     enough = min(ours.settled, theirs.settled) >= measure("reduction").minimum_n
-    with_open = alone = None
+    middle, alone, late = _with_open(ours, theirs, enough), None, None
     if enough:
-        with_open = open_median_difference((ours.times, ours.is_settled), (theirs.times, theirs.is_settled))
         alone = median_difference(ours.settled_after, theirs.settled_after)
-    test = logrank(ours.times, ours.is_settled, theirs.times, theirs.is_settled)
-    return Reduction(unit, ours, theirs, enough, with_open, alone, test)
+        late = quantile_difference(ours.settled_after, theirs.settled_after, P90)
+    return Reduction(
+        unit=unit,
+        now=ours,
+        base=theirs,
+        is_enough=enough,
+        difference=middle[0],
+        settled_difference=alone,
+        test=logrank(ours.times, ours.is_settled, theirs.times, theirs.is_settled),
+        p90_difference=middle[1],
+        settled_p90_difference=late,
+        median_test=brown_mood(ours.settled_after, theirs.settled_after),
+    )
 
 
-def span(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) -> Span:
-    """Return the cases received in one period with their curve."""
+def _with_open(ours: Span, theirs: Span, is_enough: bool) -> tuple[Difference | None, Difference | None]:
+    """The differences of median and P90 with open cases counted, from the same resamples."""
+    if not is_enough:
+        return None, None
+    shares = (MEDIAN, OPEN_AT_P90) if ours.has_p90 and theirs.has_p90 else (MEDIAN,)
+    found = open_differences((ours.times, ours.is_settled), (theirs.times, theirs.is_settled), shares)
+    return found[0], found[1] if len(found) > 1 else None
+
+
+def lived(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) -> Lived:
+    """Return the cases received in a period with their durations, open ones with the age they have reached."""
     import numpy as np
     import pandas as pd
 
@@ -113,19 +163,27 @@ def span(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) ->
     impossible = is_impossible(cohort)
     cohort = cohort[~impossible]
     settled = cohort["is_settled"].to_numpy(dtype=bool)
-    left = cohort["is_left"].to_numpy(dtype=bool)
     lasted = took(cohort, unit).to_numpy(dtype=float)
     ages = age(cohort, pd.Timestamp(as_of), unit).to_numpy(dtype=float)
-    times = np.where(settled, lasted, ages)
+    left = cohort["is_left"].to_numpy(dtype=bool)
+    return Lived(cohort, np.where(settled, lasted, ages), settled, left, int(impossible.sum()))
+
+
+def span(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) -> Span:
+    """Return the cases received in one period with their curve."""
+    import numpy as np
+
+    found = lived(known, period, as_of, unit)
+    times, settled, left = found.times, found.is_settled, found.is_left
     causes = np.where(settled, SETTLED_CAUSE, np.where(left, LEFT_CAUSE, STILL_OPEN))
     return Span(
         period=period,
-        n=len(cohort),
+        n=len(times),
         settled=int(settled.sum()),
         still_open=int((~settled & ~left).sum()),
         left=int(left.sum()),
-        negative=int(impossible.sum()),
-        settled_after=lasted[settled],
+        negative=found.negative,
+        settled_after=times[settled],
         curve=kaplan_meier(times, settled),
         settled_share=aalen_johansen(times, [int(cause) for cause in causes], SETTLED_CAUSE),
         times=times,

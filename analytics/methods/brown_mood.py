@@ -36,10 +36,10 @@ def brown_mood(now: Values, base: Values) -> MedianTest | None:
     """
     middle = quantile([*now, *base], MEDIAN)
     groups = [[value > middle for value in side] for side in (now, base)] if middle is not None else [[], []]
-    n, above = [len(group) for group in groups], [sum(group) for group in groups]
+    n, above = [len(group) for group in groups], [int(sum(group)) for group in groups]
     if not min(n) or not 0 < sum(above) < sum(n):
         return None
-    chisq = sum(_beyond(found, size, sum(above), sum(n)) for found, size in zip(above, n, strict=True))
+    chisq = float(sum(_beyond(found, size, sum(above), sum(n)) for found, size in zip(above, n, strict=True)))
     return MedianTest(chisq, math.erfc(math.sqrt(chisq / 2)))
 
 

@@ -7,12 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from analytics.measures.declaration import Population
-from analytics.measures.reduction import Reduction
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
 from analytics.reports.choice import Choice
 from analytics.reports.month import MonthReport
-from analytics.reports.reductions import ReductionReport
 from analytics.reports.span import SpanReport
 from imports.report import harmless
 
@@ -44,52 +42,21 @@ def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[s
             rows += [
                 figure_row(one, own) for one in (part.csat, part.on_time, part.received, part.backlog, part.overdue)
             ]
-    return _told(choice, rows)
+    return told(choice, rows)
 
 
 def span_rows(report: SpanReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
     """Return the rows of a span: every month."""
     choice = report.material.choice
     whole = dimensions_of(choice.population, departments.get(choice.part, "none") if choice.department else "")
-    return _told(
+    return told(
         choice, [figure_row(result, whole) for row in report.rows for result in (*row.cases.values(), row.csat)]
     )
 
 
-REDUCTION_COLUMNS: Final = (
-    "dimensions", "unit", "period", "base_period", "n", "base_n", "settled", "base_settled", "open", "base_open",
-    "left", "base_left", "median", "base_median", "difference", "low", "high", "log_rank_p", "demonstrated",
-    "settled_median", "settled_base_median", "settled_difference", "settled_low", "settled_high",
-    "structure",
-)  # fmt: skip
-"""Medians and their difference count open cases; what begins with settled_ leaves them out."""
-
-
-def reduction_rows(report: ReductionReport, departments: dict[str, str]) -> list[tuple[str, ...]]:
-    """Return the rows of a comparison: the whole in each unit, then every department."""
-    choice = report.material.choice
-    whole = dimensions_of(choice.population, departments.get(choice.part, "none") if choice.department else "")
-    rows = [_comparison(one, whole) for one in (report.whole, report.working_days) if one is not None]
-    for key, _name, found in sorted(report.departments, key=lambda one: departments.get(one[0], "")):
-        rows.append(_comparison(found, dimensions_of(choice.population, departments.get(key, "none"))))
-    return _told(choice, rows)
-
-
-def _told(choice: Choice, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+def told(choice: Choice, rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
     """The rows, each with the structure its departments are those of."""
     return [(*row, choice.structure.value) for row in rows]
-
-
-def _comparison(found: Reduction, dimensions: str) -> tuple[str, ...]:
-    now, base = found.now, found.base
-    counts = (now.n, base.n, now.settled, base.settled, now.still_open, base.still_open, now.left, base.left)
-    with_open = (now.curve.median().value, base.curve.median().value, *(found.difference or (None, None, None)))
-    alone = (now.median, base.median, *(found.settled_difference or (None, None, None)))
-    return (
-        harmless(dimensions), found.unit.value, str(now.period), str(base.period), *map(str, counts),
-        *map(decimal, with_open), decimal(found.test.p if found.test else None), _flag(found.is_demonstrated),
-        *map(decimal, alone),
-    )  # fmt: skip
 
 
 def as_answers(result: Result) -> Result:
@@ -116,10 +83,11 @@ def figure_row(result: Result, dimensions: str) -> tuple[str, ...]:
     numbers = (decimal(value) for value in (result.value, result.low, result.high))
     n = "" if result.n is None else str(result.n)
     facts = (str(result.period), result.measure, str(result.version), harmless(dimensions), n)
-    return (*facts, *numbers, _flag(result.is_suppressed), _flag(result.has_small_base))
+    return (*facts, *numbers, flag(result.is_suppressed), flag(result.has_small_base))
 
 
-def _flag(is_so: bool) -> str:
+def flag(is_so: bool) -> str:
+    """Return true or false as files write it."""
     return str(is_so).lower()
 
 

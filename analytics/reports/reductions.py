@@ -1,4 +1,4 @@
-"""Deadline reduction: two chosen spans, as a whole and department by department."""
+"""Deadline reduction: two chosen spans, as a whole, department by department and topic by topic."""
 
 from __future__ import annotations
 
@@ -6,26 +6,48 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from analytics.measures.case_mix import CaseMix, case_mix
 from analytics.measures.declaration import Population, Unit
-from analytics.measures.period import Period
+from analytics.measures.interruption import Interrupted, interruption
+from analytics.measures.period import Month, Period
 from analytics.measures.reduction import Reduction, reduction
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
+from analytics.methods.interrupted import MONTHS_EACH_SIDE
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material, gather
 from kernel.clock import Clock
 from kernel.permissions import Scope
+from office.queries.lists import topics
+
+
+@dataclass(frozen=True)
+class Part:
+    """A department or a topic with its own comparison; key: its id as text, empty for none."""
+
+    key: str
+    name: str
+    found: Reduction
 
 
 @dataclass(frozen=True)
 class ReductionReport:
-    """The comparison in its unit, for legal cases in working days as well, and by department (id, name, comparison)."""
+    """The comparison in its unit, for legal cases in working days as well, and by department and by topic.
+
+    mix: the same with the baseline's mix of cases; names: of departments and topics by id, for its strata.
+    change: the series around a date of change, where the reader gave one.
+    """
 
     material: Material
     whole: Reduction
     working_days: Reduction | None
-    departments: tuple[tuple[str, str, Reduction], ...]
+    departments: tuple[Part, ...]
+    topics: tuple[Part, ...]
+    mix: CaseMix
+    names: dict[str, str]
+    topic_codes: dict[str, str]
+    change: Interrupted | None
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -41,23 +63,37 @@ def reduction_report(
     now: Period,
     base: Period,
     as_of: AsOf | None = None,
+    change: Month | None = None,
 ) -> ReductionReport:
-    """Return the comparison of the cases received in two spans, as known now or at an earlier moment."""
+    """Return the comparison of the cases received in two spans, as known now or at an earlier moment.
+
+    change: the first month after something was changed, for the interrupted time series of a year around it.
+    """
     months = min(now, base, key=lambda period: period.first).months
-    material = gather(session, clock, scope, choice, months, with_answers=False, as_of=as_of)
+    since = months[0].first if change is None else min(months[0].first, change.plus(-MONTHS_EACH_SIDE).first)
+    material = gather(session, clock, scope, choice, months, with_answers=False, since=since, as_of=as_of)
     is_imported = choice.population is Population.SPRAWA
     unit = Unit.HOURS if is_imported else Unit.DAYS
     known, moment = material.known, material.as_of
-    parts = [
-        (key, name, reduction(known[known["department"] == key], now, base, moment, unit))
-        for key, name in material.departments.items()
-        if choice.department is None
-    ]
+    named = topics(session)
+
+    def parts(column: str, names: dict[str, str]) -> tuple[Part, ...]:
+        found = [
+            Part(key, name, reduction(known[known[column] == key], now, base, moment, unit))
+            for key, name in names.items()
+        ]
+        return tuple(part for part in found if part.found.now.n and part.found.base.n)
+
     return ReductionReport(
         material.set_down(),
         reduction(known, now, base, moment, unit),
         None if is_imported else reduction(known, now, base, moment, Unit.WORKING_DAYS),
-        tuple(part for part in parts if part[2].now.n and part[2].base.n),
+        parts("department", material.departments) if choice.department is None else (),
+        parts("topic", {str(topic.id): topic.name_pl for topic in named}),
+        case_mix(known, now, base, moment, unit),
+        {**material.departments, **{str(topic.id): topic.name_pl for topic in named}},
+        {str(topic.id): topic.code for topic in named},
+        None if change is None else interruption(known, change, moment, unit),
     )
 
 

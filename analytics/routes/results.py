@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
-from analytics import desk, drawings, frames, labels, published, sentences, words
+from analytics import change_words, desk, drawings, frames, labels, published, sentences, words
 from analytics.charts.style import NARROW, WIDE, ThemeName
 from analytics.drawings import Chart
 from analytics.exporting import export_files, zipped
@@ -19,9 +19,10 @@ from analytics.measures.period import Month, Period
 from analytics.measures.registry import measure
 from analytics.reports.case_list import LISTED, case_page
 from analytics.reports.choice import Compare
-from analytics.reports.export import REDUCTION_COLUMNS, month_rows, reduction_rows, span_rows
+from analytics.reports.export import month_rows, span_rows
 from analytics.reports.long import long_rows
 from analytics.reports.material import departments_in
+from analytics.reports.reduction_rows import REDUCTION_COLUMNS, reduction_rows
 from analytics.reports.structure import Lens, Structure
 from analytics.routes.room import blueprint
 from complaints.labels import KINDS
@@ -88,11 +89,14 @@ def reduction() -> str:
     report, wanted = desk.the_reduction(), desk.choice()
     now, base = desk.spans_asked()
     fields = {**wanted.fields, **_ends(now, desk.FROM_TO), **_ends(base, desk.BASE_FROM_TO)}
+    if report.change is not None:
+        fields["change"] = str(report.change.change)
     return render_template(
         "analytics/reduction.html",
         report=report,
         charts=drawings.reduction_charts(report),
         sentences=sentences,
+        changes=change_words,
         **frame("reduction", fields),
     )
 

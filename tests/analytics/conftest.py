@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pandas as pd
 import pytest
+from flask import Flask, g
 
 from analytics.measures.cases import COLUMNS, DAYS, MOMENTS
 from kernel.clock import warsaw
+from web import languages
 
 AS_OF = warsaw(2026, 11, 21, 10)
 
@@ -39,3 +41,13 @@ def frame_of(*cases: dict[str, Any]) -> pd.DataFrame:
 def as_of() -> dt.datetime:
     """Saturday, 21 November 2026, ten o'clock in Warsaw."""
     return AS_OF
+
+
+@pytest.fixture(params=["pl"])
+def speaking(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A program that only speaks: languages, nothing else."""
+    app = Flask("speaking")
+    languages.register(app)
+    with app.test_request_context("/"):
+        g.lang = request.param
+        yield

@@ -19,8 +19,9 @@ from analytics.measures.period import Month, Period
 from analytics.reports.annual import annual_report
 from analytics.reports.as_of import AsOf, NotRecorded, as_of, parsed
 from analytics.reports.choice import Choice
-from analytics.reports.export import month_rows, reduction_rows, span_rows
+from analytics.reports.export import month_rows, span_rows
 from analytics.reports.month import month_report
+from analytics.reports.reduction_rows import reduction_rows
 from analytics.reports.reductions import reduction_report
 from analytics.reports.span import span_report
 from complaints.rules.kinds import LEGAL_KINDS, Kind

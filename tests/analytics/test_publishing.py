@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 
@@ -163,6 +164,20 @@ def test_every_command_takes_a_moment(app: Flask, office: FoundedOffice, command
     assert (late.exit_code, "the record ends with entry" in late.output) == (2, True)
     before = runner.invoke(args=["results", *command, "--as-of", "1999-01-01T00:00"])
     assert (before.exit_code, "nothing was known before" in before.output) == (2, True)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_comparison_takes_a_date_of_change_that_has_begun(app: Flask, office: FoundedOffice):
+    runner, spans = app.test_cli_runner(), ["results", "reduction", "2026-09", "2026-10", "2025-09", "2025-10"]
+    told = runner.invoke(args=[*spans, "--change", "2025-10"])
+    rows = list(csv.DictReader(told.output.splitlines()))
+    assert [row["method"] for row in rows] == [
+        "comparison", "comparison", "standardised", "interrupted_level", "interrupted_slope",
+    ]  # fmt: skip
+    assert (rows[3]["period"], rows[3]["base_period"]) == ("2025-10..2026-09", "2024-10..2025-09")
+    assert (rows[3]["difference"], rows[3]["demonstrated"]) == ("", "false")
+    for wrong in ("2099-01", "2039-01", "autumn"):
+        assert runner.invoke(args=[*spans, "--change", wrong]).exit_code == 2
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

@@ -45,6 +45,21 @@ def test_open_cases_are_not_ignored() -> None:
     assert (found.is_enough, found.difference, found.is_demonstrated) == (True, None, False)
 
 
+def test_the_p90_is_compared_from_36_settled_cases_on() -> None:
+    few = frame_of(*month_of(3, *range(1, 28)), *month_of(6, *range(1, 25)))
+    found = reduction(known_at(few, AS_OF), NOW, BASE, AS_OF)
+    assert (found.now.has_p90, found.p90_difference, found.settled_p90_difference) == (False, None, None)
+    many = frame_of(*month_of(3, *range(1, 28), *range(1, 28)), *month_of(6, *range(1, 20), *range(1, 20)))
+    found = reduction(known_at(many, AS_OF), NOW, BASE, AS_OF)
+    assert found.p90_difference is not None
+    assert found.settled_p90_difference is not None
+    assert found.p90_difference.value == -7
+    assert found.settled_p90_difference.value == pytest.approx(17.3 - 24.7, abs=0.5)
+    assert found.p90_difference.high < 0
+    assert found.median_test is not None
+    assert found.median_test.p > SIGNIFICANT, "the middle has hardly moved, the longest tenth has"
+
+
 def test_too_few_settled_cases_give_no_interval() -> None:
     cases = frame_of(*month_of(3, 5, 6, 7, 8), *month_of(6, 1, 2, 3, 4, 5, 6))
     found = reduction(known_at(cases, AS_OF), NOW, BASE, AS_OF)

@@ -388,7 +388,12 @@ def test_the_reduction_s_words_follow_the_interval(
     client = signed_in(Role.AUDITOR)
     both = "from=2026-06&to=2026-06&base_from=2025-06&base_to=2025-06"
     text = text_of(client, f"/results/reduction?{both}")
-    assert "Krócej o 9 dni" in text
+    assert "Krócej o 9 dni (od 7,5 do 10,5)" in text
+    assert "krócej o 9 dni (od" in text[text.index("Przy tym samym układzie spraw") :]
+    assert "Nie oszacowano: potrzeba 12 pełnych miesięcy" in text_of(
+        client, f"/results/reduction?{both}&change=2026-01"
+    )
+    assert client.get(f"{STAFF}/results/reduction?{both}&change=2099-01").status_code == 404
     assert "Różnica median samych spraw załatwionych, w dniach: −9" in text
     row = rows_of(client, f"/results.csv?{both}")[0]
     assert (row["n"], row["base_n"], row["difference"], row["demonstrated"]) == ("30", "30", "-9", "true")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from flask import Flask, g
 
 from analytics import labels, sentences, words
 from analytics.measures.declaration import Unit
@@ -14,19 +11,8 @@ from analytics.measures.result import Result, WhyNot
 from analytics.methods.interval import Difference
 from analytics.reports.choice import Compare
 from analytics.reports.month import Figure
-from web import languages
 
 OCTOBER = Period.of(Month(2026, 10))
-
-
-@pytest.fixture(params=["pl"])
-def speaking(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A program that only speaks: languages, nothing else."""
-    app = Flask("speaking")
-    languages.register(app)
-    with app.test_request_context("/"):
-        g.lang = request.param
-        yield
 
 
 def result(measure: str, value: float | None, **other: object) -> Result:
