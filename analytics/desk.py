@@ -17,6 +17,7 @@ from analytics.forms import Asked, asked, asked_as_of, asked_change, asked_compa
 from analytics.frames.published import Edition
 from analytics.kept import Kept
 from analytics.measures.period import Month, Period
+from analytics.reports.against import AgainstReport, against_report
 from analytics.reports.annual import AnnualReport, annual_report
 from analytics.reports.as_of import AsOf, local_text, minute_of
 from analytics.reports.changes import Changes, changes
@@ -108,6 +109,16 @@ def the_control() -> ControlReport:
     )
 
 
+def the_pair() -> AgainstReport:
+    """Two periods side by side; the last complete month and the same a year before unless others are chosen."""
+    wanted, (now, then) = choice(), periods_asked()
+    session, clock = database.session(), database.clock()
+    return _kept(
+        ("against", wanted.choice, now, then),
+        lambda: against_report(session, clock, scope(), wanted.choice, now, then, seen_from()),
+    )
+
+
 def the_year(year: int) -> AnnualReport:
     """The annual report of a year for the reader's scope."""
     session, clock = database.session(), database.clock()
@@ -142,6 +153,14 @@ def spans_asked() -> tuple[Period, Period]:
     """The two spans of a comparison: now and base."""
     last = last_complete_month(today()).plus(-1)
     now = asked_span(request.args, today(), FROM_TO, (last.plus(-2), last))
+    before = (Month.of(now.first).plus(-12), Month.of(now.last).plus(-12))
+    return now, asked_span(request.args, today(), BASE_FROM_TO, before)
+
+
+def periods_asked() -> tuple[Period, Period]:
+    """Two periods: the one asked about, and the one it is laid beside."""
+    last = last_complete_month(today())
+    now = asked_span(request.args, today(), FROM_TO, (last, last))
     before = (Month.of(now.first).plus(-12), Month.of(now.last).plus(-12))
     return now, asked_span(request.args, today(), BASE_FROM_TO, before)
 
