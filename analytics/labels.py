@@ -91,6 +91,9 @@ UNITS: Final = {
     Unit.WORKING_DAYS: _l("dni robocze"),
     Unit.HOURS: _l("godziny"),
     Unit.POINTS: _l("punkty od 1 do 5"),
+    Unit.INDEX: _l("punkty od 0 do 100"),
+    Unit.NET: _l("punkty od −100 do 100"),
+    Unit.RHO: _l("współczynnik od −1 do 1"),
 }
 BETTER: Final = {
     "higher": _l("więcej znaczy lepiej"),
@@ -101,8 +104,12 @@ INTERVALS: Final = {
     "wilson": _l("przedział 95 % Wilsona"),
     "order_statistics": _l("przedział 95 % ze statystyk pozycyjnych"),
     "bootstrap": _l("przedział 95 % metodą bootstrap"),
+    "paired": _l("przedział 95 % Bonetta i Price’a"),
+    "mover": _l("przedział 95 % z przedziałów Wilsona części"),
     "none": _l("bez przedziału"),
 }
+DIGITS: Final = {Unit.POINTS: 2, Unit.INDEX: 1, Unit.NET: 1, Unit.RHO: 2}
+"""Decimals of values that stand without a word for their unit."""
 MINUS: Final = "\u2212"
 HEADINGS: Final = {
     "received": _l("Wpłynęło"),
@@ -118,6 +125,11 @@ HEADINGS: Final = {
     "csat": _l("Zadowolenie"),
 }
 """Short headings for the columns of wide tables."""
+FURTHER_REASONS: Final = {
+    WhyNot.TOO_FEW_PAIRS: _l("mniej niż 50 odpowiedzi"),
+    WhyNot.ALL_THE_SAME: _l("wszystkie odpowiedzi takie same"),
+    WhyNot.NOT_REPORTED: _l("nie podano"),
+}
 COHORTS: Final = {
     "received": _l("według dnia wpływu"),
     "settled": _l("według dnia załatwienia"),
@@ -250,7 +262,7 @@ def amount(value: float, unit: Unit) -> str:
     words = {Unit.DAYS: days, Unit.WORKING_DAYS: working_days, Unit.HOURS: hours}
     if unit in words:
         return words[unit](value)
-    return written(value, 2) if unit is Unit.POINTS else written(value)
+    return written(value, DIGITS.get(unit, 0)).replace("-", MINUS)
 
 
 def value(result: Result) -> str:
@@ -280,6 +292,8 @@ def why_not(result: Result) -> str:
         return _("termin biegnie")
     if result.why_not is WhyNot.NOT_OVER:
         return _("miesiąc jeszcze trwa")
+    if result.why_not in FURTHER_REASONS:
+        return str(FURTHER_REASONS[result.why_not])
     if result.why_not is WhyNot.TOO_FEW:
         return _("mniej niż 5 odpowiedzi")
     if result.why_not is WhyNot.PROTECTS_OTHERS:
@@ -303,6 +317,8 @@ def limits(low: float, high: float, unit: Unit) -> str:
     """Two limits as a range that does not break, without the unit."""
     if unit is Unit.SHARE:
         return f"{written(100 * low, 1)}{JOINER}–{JOINER}{written(100 * high, 1)}"
+    if unit in (Unit.NET, Unit.RHO):
+        return from_to(low, high, unit)
     digits = 1 if unit is Unit.HOURS else None
     ends = [trimmed(end) if digits is None else written(end, digits) for end in (low, high)]
     return f"{ends[0]}{JOINER}–{JOINER}{ends[1]}"
@@ -316,6 +332,8 @@ def from_to(low: float, high: float, unit: Unit) -> str:
 def signed(value: float, unit: Unit) -> str:
     """A difference without its unit, with a true minus: −1,2."""
     number = written(100 * value, 1) if unit is Unit.SHARE else trimmed(value)
+    if unit in DIGITS:
+        number = written(value, DIGITS[unit])
     return number.replace("-", MINUS)
 
 
@@ -332,8 +350,8 @@ def parts(result: Result) -> tuple[str, str]:
         return written(result.value), ""
     if unit is Unit.HOURS:
         return written(result.value, 1), _("godz.")
-    if unit is Unit.POINTS:
-        return written(result.value, 2), ""
+    if unit in DIGITS:
+        return amount(result.value, unit), ""
     return trimmed(result.value), amount(result.value, unit).partition(" ")[2]
 
 

@@ -15,17 +15,17 @@ from sqlalchemy.orm import Session
 
 from ledger.actions import lock_end
 from surveys.models import Response
-from surveys.models.counts import AnswerCount, HourCount, ResponseCount
-from surveys.queries.counts import live_answers, live_hours, live_responses
+from surveys.models.counts import AnswerCount, HourCount, PairCount, ResponseCount
+from surveys.queries.counts import live_answers, live_hours, live_pairs, live_responses
 
 FEW: Final = 500
 """Ids in one statement."""
 
-_TABLES: Final = tuple(cast(Table, model.__table__) for model in (ResponseCount, AnswerCount, HourCount))
+_TABLES: Final = tuple(cast(Table, model.__table__) for model in (ResponseCount, AnswerCount, HourCount, PairCount))
 
 
 def count_in(session: Session, which: ColumnElement[bool], times: int = 1) -> None:
-    """Add the responses of a condition to the counted tables; ``times`` -1 takes them out. Three statements."""
+    """Add the responses of a condition to the counted tables; ``times`` -1 takes them out. Four statements."""
     upsert = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     for table, rows in _parts(which):
         key = [column.name for column in table.primary_key.columns]
@@ -73,10 +73,11 @@ def size(session: Session) -> int:
 
 
 def _parts(which: ColumnElement[bool]) -> tuple[tuple[Table, Subquery], ...]:
-    responses, answers, hours = _TABLES
+    responses, answers, hours, pairs = _TABLES
     both = (False, True)
     return (
         (responses, live_responses(which).subquery("part")),
         (answers, union_all(*(live_answers(which, words=words) for words in both)).subquery("part")),
         (hours, union_all(*(live_hours(which, words=words) for words in both)).subquery("part")),
+        (pairs, live_pairs(which).subquery("part")),
     )

@@ -60,6 +60,12 @@ class Unit(StrEnum):
     WORKING_DAYS = "working_days"
     HOURS = "hours"
     POINTS = "points"
+    INDEX = "index"
+    """Points from 0 to 100."""
+    NET = "net"
+    """Points from -100 to 100: one share less another."""
+    RHO = "rho"
+    """A coefficient from -1 to 1."""
 
 
 class Better(StrEnum):
@@ -76,6 +82,10 @@ class IntervalKind(StrEnum):
     WILSON = "wilson"
     ORDER_STATISTICS = "order_statistics"
     BOOTSTRAP = "bootstrap"
+    PAIRED = "paired"
+    """Adjusted Wald, of two shares of the same answers."""
+    MOVER = "mover"
+    """From the Wilson limits of the parts."""
     NONE = "none"
 
 

@@ -23,8 +23,18 @@ class WhyNot(StrEnum):
     """Shown, it would give another hidden figure away."""
     NOT_OVER = "not_over"
     """A survey figure of a month that is not over: looked at again, it would tell what one more person answered."""
+    TOO_FEW_PAIRS = "too_few_pairs"
+    """Too few answers to say what goes together."""
+    ALL_THE_SAME = "all_the_same"
+    """Everybody answered alike, so nothing goes together with anything."""
+    NOT_REPORTED = "not_reported"
+    """Nobody said how many visits there were."""
     RUNNING = "running"
     """The last due day of the period has not passed: counts only."""
+
+
+_KEPT_BACK = frozenset({WhyNot.TOO_FEW, WhyNot.PROTECTS_OTHERS, WhyNot.NOT_OVER, WhyNot.TOO_FEW_PAIRS})
+"""The reasons for which a figure that exists is withheld."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +56,7 @@ class Result:
     @property
     def is_suppressed(self) -> bool:
         """Whether the figure exists but is withheld."""
-        return self.why_not in (WhyNot.TOO_FEW, WhyNot.PROTECTS_OTHERS, WhyNot.NOT_OVER)
+        return self.why_not in _KEPT_BACK
 
     @property
     def has_small_base(self) -> bool:

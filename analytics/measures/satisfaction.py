@@ -5,7 +5,7 @@ A frame of answers has the columns ANSWER_COLUMNS: counts of clean and flagged a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +13,7 @@ from analytics.measures.deadlines import Dimensions, share
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import measure
 from analytics.measures.result import Result, WhyNot, withheld
+from analytics.methods.net import net
 from analytics.methods.suppression import hidden_parts, is_hidden
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ class Tally:
     def mean(self) -> float | None:
         """Mean of the answers, 1 to 5; None without answers."""
         return sum(value * n for value, n in zip(SCALE, self.counts, strict=True)) / self.n if self.n else None
+
+    @property
+    def index(self) -> float | None:
+        """The mean on a scale from 0 to 100; None without answers."""
+        return None if self.mean is None else 100 * (self.mean - 1) / 4
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -110,6 +116,8 @@ QUESTION_OF: Final[Mapping[str, str]] = {
     "csat_neutral": OVERALL,
     "csat_low": OVERALL,
     "csat_mean": OVERALL,
+    "csat_index": OVERALL,
+    "csat_net": OVERALL,
     "settled_at_once": SETTLED,
     "ease": EASE,
 }
@@ -131,19 +139,30 @@ def _survey(key: str, answers: pd.DataFrame, question: str, period: Period, dime
         by_code = choices(answers, question)
         return share(key, by_code["yes"], sum(by_code.values()), period, dimensions, outside)
     counted = tally(answers, question)
-    if key == "csat_mean":
+    if key in _VALUES:
+        value, *limits = _VALUES[key](counted) or (None,)
+        low, high = limits or (None, None)
+        why = None if counted.n else WhyNot.NOBODY
+        version = measure(key).version
         return Result(
-            key,
-            measure(key).version,
-            period,
-            counted.n,
-            counted.mean,
-            why_not=None if counted.n else WhyNot.NOBODY,
-            dimensions=dimensions,
-            beside=outside,
+            key, version, period, counted.n, value, low, high, why_not=why, dimensions=dimensions, beside=outside
         )
     successes = {"csat_neutral": counted.neutral, "csat_low": counted.low}.get(key, counted.top)
     return share(key, successes, counted.n, period, dimensions, outside)
+
+
+def _net(counted: Tally) -> tuple[float, ...] | None:
+    """In points, from -100 to 100."""
+    found = net(counted.counts[4], counted.low, counted.n)
+    return None if found is None else tuple(100 * one for one in found)
+
+
+_VALUES: Final[Mapping[str, Callable[[Tally], tuple[float | None, ...] | None]]] = {
+    "csat_mean": lambda counted: (counted.mean,),
+    "csat_index": lambda counted: (counted.index,),
+    "csat_net": _net,
+}
+"""What is no share: the value of a tally, with its limits where it has any."""
 
 
 def by_department(key: str, answers: pd.DataFrame, period: Period, departments: list[str]) -> dict[str, Result]:

@@ -53,6 +53,14 @@ class Slice:
         first = Month(self.year, (self.time - 12) * 3 + 1)
         return Period.of(first, first.plus(2))
 
+    @property
+    def before(self) -> Slice:
+        """The month, quarter or year before."""
+        if self.time == _YEAR:
+            return Slice(self.year - 1, _YEAR)
+        first = 0 if self.time < 12 else 12
+        return Slice(self.year, self.time - 1) if self.time > first else Slice(self.year - 1, 11 if first == 0 else 15)
+
     def over(self, last: Month) -> Period | None:
         """Its days as far as they lie in months up to the last complete one; None where none of its months is over."""
         first, end = Month.of(self.period.first), min(Month.of(self.period.last), last)

@@ -14,6 +14,9 @@ MINIMUM_N = 5
 PUBLISHED_N = 10
 """Published, or for a single desk, it needs ten (docs: kpi, Minimum n)."""
 
+DRIVERS_N = 50
+"""What goes together with satisfaction is said from fifty answers on (docs: kpi, Drivers)."""
+
 SMALL_BASE_BELOW = 30
 """From the minimum up to here a figure is marked "mała podstawa"."""
 

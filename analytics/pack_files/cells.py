@@ -62,8 +62,8 @@ def number(found: float | None, unit: Unit) -> Cell:
         return None
     if unit is Unit.SHARE:
         return half_up(100 * found, 1)
-    if unit is Unit.POINTS:
-        return half_up(found, 2)
+    if unit in labels.DIGITS:
+        return half_up(found, labels.DIGITS[unit])
     if unit is Unit.CASES or half_up(found, 1) == half_up(found, 0):
         return int(half_up(found, 0))
     return half_up(found, 1)

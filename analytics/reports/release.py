@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from analytics.frames import facts
 from analytics.frames import survey_grid as frames
+from analytics.frames.pairs import by_settled
 from analytics.frames.scope import NOWHERE
 from analytics.frames.survey_grid import HOURS
 from analytics.measures.period import Month, Period
@@ -124,7 +125,7 @@ def released(
     """Return what may be told of a questionnaire's year to a reader of this scope: its months up to the ``last``
     complete one, with quarters, the year, and every way to cut them.
 
-    ``upto_leaf``: as it was when that entry was the newest; None: now. Four statements, however many responses; kept as
+    ``upto_leaf``: as it was when that entry was the newest; None: now. Five statements, however many responses; kept as
     long as the session lives and nothing comes in.
     """
     reach: Hashable = "everywhere" if scope is EVERYWHERE else scope
@@ -161,10 +162,11 @@ class _Rows:
     places: list[Any]
     ways: list[Any]
     hours: list[Any]
+    settled: list[Any]
 
     def of(self, asked: Asked) -> _Rows:
         """Those of one section."""
-        return _Rows(*(_of(rows, asked) for rows in (self.places, self.ways, self.hours)))
+        return _Rows(*(_of(rows, asked) for rows in (self.places, self.ways, self.hours, self.settled)))
 
 
 def _of(rows: Iterable[Any], asked: Asked) -> list[Any]:
@@ -178,12 +180,13 @@ def _rows(session: Session, scope: Scope, key: str, period: Period, upto_leaf: i
         frames.by_place(session, key, months, scope, upto_leaf),
         frames.by_way(session, key, months, scope, upto_leaf),
         frames.by_hour(session, key, timed, months, scope, upto_leaf) if timed else [],
+        by_settled(session, key, months, scope, upto_leaf),
     )
 
 
 def _hidden(rows: _Rows, last: int, audience: Audience, past: Earlier) -> tuple[frozenset[Cell], frozenset[Cell]]:
-    """Places and ways together; then hours, whose sum is that of the ways that tell one."""
-    views = [_view(_by_place(rows.places)), _view(_by_way(rows.ways))]
+    """Places, ways and the answer about settling together; then hours, whose sum is that of the ways that tell one."""
+    views = [_view(_by_place(rows.places)), _view(_by_way(rows.ways)), *_settled(rows)]
     fewest, lines = least(audience, _lone(rows.places)), _lines(rows.hours)
     if audience is Audience.STAFF:
         hidden = hidden_in(views, fewest)
@@ -207,6 +210,13 @@ def _by_way(rows: Iterable[Any]) -> list[Any]:
     return [
         ((("mode", row[3]),) if row[3] in NO_HOUR_MODES else (("mode", row[3]), TIMED), row[2], row[4]) for row in rows
     ]
+
+
+def _settled(rows: _Rows) -> list[View]:
+    """The whole by the answer about settling; none where not every answer has an overall rating beside it."""
+    if not rows.settled or sum(row[4] for row in rows.settled) != sum(row[6] for row in rows.places):
+        return []
+    return [_view([((("settled", row[3]),), row[2], row[4]) for row in rows.settled])]
 
 
 def _lines(rows: Iterable[Any]) -> dict[Hashable, list[int]]:

@@ -15,7 +15,7 @@ from ledger.models import LEAF
 from storage.base import Base
 from storage.types import Moment
 from surveys.models.comments import CommentReview, CommentTheme, Theme
-from surveys.models.counts import AnswerCount, HourCount, ResponseCount
+from surveys.models.counts import AnswerCount, HourCount, PairCount, ResponseCount
 from surveys.models.devices import DeadLetter, Delivery, Device, DeviceState, Quarantined
 from surveys.models.follow_up import Pen
 from surveys.models.paper import PaperBatch, PaperForm, PaperSecondText
@@ -164,6 +164,7 @@ __all__ = [
     "Device",
     "DeviceState",
     "HourCount",
+    "PairCount",
     "PaperBatch",
     "PaperForm",
     "PaperSecondText",

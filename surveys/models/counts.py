@@ -21,6 +21,9 @@ NOWHERE: Final = uuid.UUID(int=0)
 WORDS: Final = ""
 """The answer under which words are counted: how many gave some, never which."""
 
+OVERALL, SETTLED = "q1", "q2"
+"""The questions beside which others are counted: the overall rating, and whether the matter was settled."""
+
 _NO_ROWID: Final = {"sqlite_with_rowid": False}
 """The key is the row: SQLite keeps one tree instead of two."""
 
@@ -59,6 +62,24 @@ class AnswerCount(Base):
     service_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     mode: Mapped[str] = mapped_column(String(20), primary_key=True)
     is_clean: Mapped[bool] = mapped_column(Boolean, primary_key=True)
+    n: Mapped[int] = mapped_column(Integer)
+
+
+class PairCount(Base):
+    """Clean answers on a scale in sealed responses of a month by the answers of the same response to OVERALL and to
+    SETTLED: what goes together with what. ``settled`` is empty where that was not answered.
+    """
+
+    __tablename__ = "survey_pair_count"
+    __table_args__ = (_NO_ROWID,)
+
+    version_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    month: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    question: Mapped[str] = mapped_column(String(40), primary_key=True)
+    department_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    overall: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    settled: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     n: Mapped[int] = mapped_column(Integer)
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Subquery,
     Uuid,
+    and_,
     cast,
     extract,
     func,
@@ -24,9 +25,10 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from surveys.models import Answer, AnswerText, Response
-from surveys.models.counts import NOWHERE, WORDS, AnswerCount, HourCount, ResponseCount
+from surveys.models.counts import NOWHERE, OVERALL, SETTLED, WORDS, AnswerCount, HourCount, PairCount, ResponseCount
 from surveys.rules.flags import CLEAN
 
 NO_HOUR_MODES: Final = ("paper", "import", "follow_up")
@@ -85,6 +87,21 @@ def live_hours(which: Condition, *, words: bool) -> Select[Any]:
     )  # fmt: skip
 
 
+def live_pairs(which: Condition) -> Select[Any]:
+    """Clean answers on a scale beside the overall rating of their response as rows of PairCount, one by one."""
+    overall, settled = aliased(Answer), aliased(Answer)
+    return (
+        select(
+            Response.version_id, MONTH.label("month"), Answer.question, _PLACE[0], overall.value.label("overall"),
+            func.coalesce(settled.code, literal("", String(40))).label("settled"), Answer.value, literal(1).label("n"),
+        )
+        .join(overall, and_(overall.response_id == Response.id, overall.question == OVERALL))
+        .join(Answer, Answer.response_id == Response.id)
+        .outerjoin(settled, and_(settled.response_id == Response.id, settled.question == SETTLED))
+        .where(which, Response.flags.in_(CLEAN), overall.value.is_not(None), Answer.value.is_not(None))
+    )  # fmt: skip
+
+
 _WAITS: Final[Condition] = Response.leaf.is_(None)
 
 
@@ -106,6 +123,17 @@ def hour_counts(*where: Condition) -> Subquery:
     counted = select(*_columns(HourCount)).where(true(), *where)
     live = (live_hours(_WAITS, words=words) for words in (False, True))
     return union_all(counted, *live).subquery("counted")
+
+
+def pair_counts(*where: Condition) -> Subquery:
+    """All pairs of clean answers. ``where``: as of `response_counts`, on PairCount."""
+    counted = select(*_columns(PairCount)).where(true(), *where)
+    return union_all(counted, live_pairs(_WAITS)).subquery("counted")
+
+
+def pairs_sealed(which: Condition) -> Subquery:
+    """Pairs of the responses of a condition, counted from the rows."""
+    return live_pairs(which).subquery("then")
 
 
 def answers_sealed(which: Condition) -> Subquery:

@@ -13,6 +13,7 @@ from analytics.measures.registry.flow import FLOW
 from analytics.measures.registry.outcomes import OUTCOMES
 from analytics.measures.registry.satisfaction import SATISFACTION
 from analytics.measures.registry.times import TIMES
+from analytics.measures.registry.voice import VOICE
 
 
 class Theme(NamedTuple):
@@ -28,6 +29,6 @@ THEMES: Final[tuple[Theme, ...]] = (
     Theme("deadlines", _l("Dotrzymywanie terminów"), DEADLINES),
     Theme("times", _l("Jak długo to trwa"), TIMES),
     Theme("outcomes", _l("Co stwierdzono"), OUTCOMES),
-    Theme("satisfaction", _l("Co odpowiedzieli mieszkańcy"), SATISFACTION),
+    Theme("satisfaction", _l("Co odpowiedzieli mieszkańcy"), (*SATISFACTION, *VOICE)),
     Theme("comparisons", _l("Porównania okresów"), COMPARISONS),
 )
