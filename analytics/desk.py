@@ -17,6 +17,7 @@ from analytics.forms import Asked, asked, asked_as_of, asked_change, asked_compa
 from analytics.frames.published import Edition
 from analytics.kept import Kept
 from analytics.measures.period import Month, Period
+from analytics.measures.slices import Slice
 from analytics.reports.against import AgainstReport, against_report
 from analytics.reports.annual import AnnualReport, annual_report
 from analytics.reports.as_of import AsOf, local_text, minute_of
@@ -27,6 +28,7 @@ from analytics.reports.month import MonthReport, month_report
 from analytics.reports.reductions import ReductionReport, reduction_report
 from analytics.reports.release import Released, released
 from analytics.reports.span import SpanReport, span_report
+from analytics.reports.voice import Voice, voice_report
 from kernel.permissions import EVERYWHERE, Permission, Scope
 from ledger.queries import head
 from office.queries import all_departments, todays_departments
@@ -132,6 +134,14 @@ def the_changes(month: Month, since: AsOf, edition: Edition | None) -> Changes:
         ("changes", population, month, since, edition.number if edition else 0, _of_now(session)),
         lambda: changes(session, clock, scope(), population, month, since, edition),
     )
+
+
+def the_voice(when: Slice) -> Voice | None:
+    """The figures over the answers of a period to the office's own instrument; None where no month of it is over."""
+    session, last = database.session(), last_complete_month(today())
+    if when.over(last) is None:
+        return None
+    return _kept(("voice", when, last), lambda: voice_report(session, scope(), when, last))
 
 
 def the_release(key: str, year: int) -> Released:

@@ -47,6 +47,18 @@ def change_of(figure: Figure, compare: Compare) -> Spoken:
     return Spoken("fine" if is_better else "soon", sign, _("Poprawa") if is_better else _("Pogorszenie"), sentence)
 
 
+def difference(change: Difference | None) -> str:
+    """A change of a share against the period before, as surely as its interval allows; a dash without one."""
+    if change is None:
+        return "–"
+    if not change.is_demonstrated:
+        return _("nie wykazano zmiany (%(span)s)", span=labels.from_to(change.low, change.high, Unit.SHARE))
+    points, span = labels.written(100 * abs(change.value), 1), _absolute(change, Unit.SHARE)
+    if change.value > 0:
+        return _("o %(points)s pkt proc. więcej (%(span)s)", points=points, span=span)
+    return _("o %(points)s pkt proc. mniej (%(span)s)", points=points, span=span)
+
+
 def _no_base(compare: Compare) -> str:
     if compare is Compare.YEAR:
         return _("sprzed roku nie ma dość danych")

@@ -8,15 +8,18 @@ from typing import Any, Final
 
 from flask import Response, render_template, request, url_for
 
-from analytics import desk, frames, labels
+from analytics import desk, frames, labels, words
 from analytics.annual_files import FILES
 from analytics.files import csv_file
 from analytics.forms import asked_slice, slices_to_choose
 from analytics.frames import INSTRUMENT, survey_cells, survey_grid
 from analytics.frames.survey_grid import HOURS
 from analytics.grid_words import file_name, part_names, rows_of, sheet_of
+from analytics.measures.registry import measure
 from analytics.methods.suppression import is_hidden
 from analytics.reports.choice import last_complete_month
+from analytics.reports.export import COLUMNS
+from analytics.reports.material import departments_in
 from analytics.reports.survey_grid import (
     GRID_COLUMNS,
     GridReport,
@@ -26,6 +29,7 @@ from analytics.reports.survey_grid import (
     rate_of,
     survey_report,
 )
+from analytics.reports.voice_rows import voice_rows
 from analytics.routes.room import blueprint
 from kernel.errors import NotFound
 from kernel.formulas import disarmed
@@ -58,6 +62,10 @@ def answers() -> str:
         counted=counted(report.received),
         rate=rate_of(report.received),
         known=known,
+        voice=desk.the_voice(report.slice) if report.key == INSTRUMENT and report.sections else None,
+        words=words,
+        departments=departments_in(database.session(), desk.scope()),
+        measure=measure,
         slices=slices_to_choose(frames.first_month(database.session()), desk.today()),
         files={kind: url_for(".answers_file", kind=kind, **fields) for kind in ("csv", "xlsx")},
     )
@@ -89,6 +97,18 @@ def _report() -> tuple[GridReport, dict[str, str]]:
         raise NotFound
     release = desk.the_release(key, when.year)
     return survey_report(session, desk.scope(), key, when, by, release, last_complete_month(desk.today())), known
+
+
+@blueprint.get("/results/measures.csv")
+@requires(Permission.RESULTS_READ)
+def voice_file() -> Response:
+    """The figures over the answers of a period, and what goes together, in the long form."""
+    when = asked_slice(request.args, desk.today())
+    report = desk.the_voice(when)
+    if report is None:
+        raise NotFound
+    rows = voice_rows(report, INSTRUMENT, frames.department_codes(database.session()))
+    return csv_file(rows, f"wskazniki-{INSTRUMENT}-{when}", COLUMNS)
 
 
 @blueprint.get("/results/coverage")

@@ -36,7 +36,13 @@ DECLARED = {
     "minimum_n", "source", "version", "in_force_from", "formula",
 }  # fmt: skip
 OCTOBER = Month(2026, 10)
-ELSEWHERE = {"reduction": "analytics.reports.reductions", "answers": "analytics.reports.month"}
+ELSEWHERE = {"reduction": "analytics.reports.reductions", "answers": "analytics.reports.month"} | dict.fromkeys(
+    (
+        "csat_if_settled", "csat_if_in_progress", "csat_if_not_settled", "csat_weighted", "response_rate",
+        "driver_performance", "driver_importance",
+    ),
+    "analytics.reports.voice",
+)  # fmt: skip
 """Measures that are neither of one set of cases nor of one question, and who computes them."""
 NARROW = {"analytics/labels.py", "analytics/annual_words.py"}
 """Headings of narrow columns and names of questions: some are as short as the title itself."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from fractions import Fraction
 
 import pandas as pd
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from scipy.stats import spearmanr
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -19,12 +22,14 @@ from analytics.measures.voice import PAIR_COLUMNS, YES, by_visits, driver, if_se
 from analytics.reports.voice import Voice, voice_report
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import EVERYWHERE, SYSTEM, Role
+from storage.session import Storage
 from surveys.actions import seal_responses
 from surveys.actions.visits import report_visits
 from surveys.models import Answer, Response
 from surveys.queries import current_version
 from tests.analytics.filling import respond
 from tests.cast import FoundedOffice
+from tests.filling import text
 
 MONTH = Month(2026, 10)
 OCTOBER = Period.of(MONTH)
@@ -135,3 +140,26 @@ def test_a_small_answer_about_settling_is_hidden_with_the_next(session: Session,
     assert told["csat_if_not_settled"] is WhyNot.TOO_FEW
     assert told["csat_if_in_progress"] is WhyNot.PROTECTS_OTHERS
     assert told["csat_if_settled"] is told["csat"] is None
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_page_file_and_command_line_tell_the_same(
+    signed_in: Callable[..., FlaskClient], app: Flask, storage: Storage, office: FoundedOffice
+) -> None:
+    with storage.writing() as session:
+        answer_all(session, warsaw(2026, 10, 14, 12), office.home.id, "yes", [5] * 50 + [3] * 10)
+    officer = signed_in(Role.QUALITY_OFFICER)
+    page = text(officer.get("/staff/pl/results/answers?period=2026-10"))
+    assert "Co wiąże się z zadowoleniem" in page
+    assert "To związek, a nie przyczyna" in page
+    assert "83,3 % 50 z 60" in page
+    assert "nie podano" in page
+    file = officer.get("/staff/pl/results/measures.csv?period=2026-10").get_data(as_text=True)
+    assert "2026-10,driver_importance,1,questionnaire=satys7;question=q4;settled=yes,60,1,1,1,false,false" in file
+    assert "2026-10,driver_importance,1,questionnaire=satys7;question=q5,0,,,,false,false" in file
+    told = app.test_cli_runner().invoke(args=["results", "voice", "2026-10"])
+    assert told.output.splitlines() == file.splitlines()
+    public = app.test_cli_runner().invoke(args=["results", "voice", "2026-10", "--public"])
+    assert "csat,1,questionnaire=satys7,60,0.833333" in public.output
+    assert app.test_cli_runner().invoke(args=["results", "voice", "2026-11"]).exit_code == 2
+    assert officer.get("/staff/pl/results/measures.csv?period=2026-11").status_code == 404
