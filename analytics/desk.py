@@ -25,6 +25,7 @@ from analytics.reports.changes import Changes, changes
 from analytics.reports.choice import last_complete_month
 from analytics.reports.control import ControlReport, control_report
 from analytics.reports.month import MonthReport, month_report
+from analytics.reports.monthly import MonthlySet, monthly_set
 from analytics.reports.reductions import ReductionReport, reduction_report
 from analytics.reports.release import Released, released
 from analytics.reports.span import SpanReport, span_report
@@ -77,6 +78,16 @@ def the_month() -> MonthReport:
     return _kept(
         ("month", wanted.choice, month, compare),
         lambda: month_report(session, clock, scope(), wanted.choice, month, compare, seen_from()),
+    )
+
+
+def the_monthly_set() -> MonthlySet:
+    """What all charts of the month asked for show."""
+    wanted, month, compare = choice(), asked_month(request.args, today()), asked_compare(request.args)
+    session, clock = database.session(), database.clock()
+    return _kept(
+        ("monthly", wanted.choice, month, compare),
+        lambda: monthly_set(session, clock, scope(), wanted.choice, month, compare, seen_from(), the_release),
     )
 
 

@@ -6,13 +6,14 @@ from analytics.drawings.control import control_drawing
 from analytics.drawings.curves import survival_chart
 from analytics.drawings.departments import departments_chart, sorted_departments
 from analytics.drawings.lines import months_chart
-from analytics.drawings.sets import month_charts, reduction_charts, span_charts
+from analytics.drawings.sets import charts_of, month_charts, reduction_charts, span_charts
 from analytics.drawings.stock import backlog_of
 
 __all__ = [
     "Chart",
     "backlog_of",
     "best_and_worst",
+    "charts_of",
     "control_drawing",
     "departments_chart",
     "likert_chart",

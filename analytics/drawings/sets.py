@@ -1,17 +1,35 @@
-"""Which charts the page of a month, of a span and of a comparison has."""
+"""Which charts the page of a month, of a span and of a comparison has; and the whole set of a month."""
 
 from __future__ import annotations
 
+from typing import Final
+
+from analytics.drawings.ages import ages_chart
 from analytics.drawings.answers import likert_chart
 from analytics.drawings.chart import Chart
 from analytics.drawings.curves import survival_chart
 from analytics.drawings.departments import departments_chart
+from analytics.drawings.drivers import drivers_chart
+from analytics.drawings.funnel import funnel_chart
+from analytics.drawings.heat import hours_chart, parts_chart
 from analytics.drawings.lines import months_chart
+from analytics.drawings.quality import quality_chart
+from analytics.drawings.reserve import reserve_chart
 from analytics.drawings.stock import backlog_of
+from analytics.drawings.topics import topics_chart
+from analytics.drawings.untold import why_no_answers, why_no_hours
+from analytics.measures.period import Period
 from analytics.reports.month import MonthReport
+from analytics.reports.monthly import MonthlySet
 from analytics.reports.reductions import ReductionReport
 from analytics.reports.span import SpanReport
 from analytics.texts import _
+
+ORDER: Final = (
+    "csat", "answers", "drivers", "departments", "heat-csat", "hours", "quality", "on-time", "survival", "reserve",
+    "departments-on-time", "heat-on-time", "funnel", "backlog", "ages", "topics",
+)  # fmt: skip
+"""Voices first, then deadlines, then what lies open."""
 
 
 def month_charts(report: MonthReport) -> dict[str, Chart]:
@@ -27,6 +45,25 @@ def month_charts(report: MonthReport) -> dict[str, Chart]:
     if len(report.departments) > 1:
         charts += [departments_chart(report, "departments"), departments_chart(report, "departments-on-time")]
     return {chart.name: chart for chart in charts}
+
+
+def charts_of(shown: MonthlySet) -> dict[str, Chart]:
+    """Return the whole set of a month by name, in the order of the page: the names stay, packs and links use them."""
+    report, period = shown.report, Period.of(shown.report.month)
+    charts = [
+        *month_charts(report).values(),
+        parts_chart(shown, "heat-csat"),
+        parts_chart(shown, "heat-on-time"),
+        funnel_chart(report),
+        ages_chart(shown.ages),
+        topics_chart(shown.topics, period),
+        reserve_chart(shown.reserve, period),
+        drivers_chart(shown.drivers, period),
+        hours_chart(shown.hours, why_no_hours(shown)),
+        quality_chart(shown.received, period, why_no_answers(shown)),
+    ]
+    found = {chart.name: chart for chart in charts}
+    return {name: found[name] for name in ORDER if name in found} | found
 
 
 def span_charts(report: SpanReport) -> dict[str, Chart]:

@@ -113,9 +113,13 @@ def month_report(
 ) -> MonthReport:
     """Return the report of one month, as known now or at an earlier moment, told to an audience."""
     months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
-    material = gather(session, clock, scope, choice, months, as_of=as_of, audience=audience)
-    shown, then, period = months[1:], month_before(month, compare), Period.of(month)
-    is_imported = choice.population is Population.SPRAWA
+    return report_of(gather(session, clock, scope, choice, months, as_of=as_of, audience=audience), month, compare)
+
+
+def report_of(material: Material, month: Month, compare: Compare) -> MonthReport:
+    """Return the report of the last month of a material that begins twelve months before it."""
+    shown, then, period = material.months[1:], month_before(month, compare), Period.of(month)
+    is_imported = material.choice.population is Population.SPRAWA
     unit = Unit.HOURS if is_imported else Unit.DAYS
     times = ("median_hours", "p90_hours") if is_imported else (
         "median_days", "p90_days", "median_working_days", "p90_working_days"

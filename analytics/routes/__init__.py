@@ -1,12 +1,24 @@
 """Pages, pictures and files of the results."""
 
-from analytics.routes import against, annual, comments, control, dashboard, definitions, published, results, survey_grid
+from analytics.routes import (
+    against,
+    annual,
+    charts,
+    comments,
+    control,
+    dashboard,
+    definitions,
+    published,
+    results,
+    survey_grid,
+)
 from analytics.routes.room import blueprint
 
 __all__ = [
     "against",
     "annual",
     "blueprint",
+    "charts",
     "comments",
     "control",
     "dashboard",

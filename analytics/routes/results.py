@@ -37,6 +37,7 @@ WIDTHS = {"wide": WIDE, "narrow": NARROW}
 THEMES: dict[str, ThemeName] = {"light": "light", "dark": "dark"}
 VIEWS: dict[str, Callable[[], dict[str, Chart]]] = {
     "month": lambda: drawings.month_charts(desk.the_month()),
+    "charts": lambda: drawings.charts_of(desk.the_monthly_set()),
     "span": lambda: drawings.span_charts(desk.the_span()),
     "reduction": lambda: drawings.reduction_charts(desk.the_reduction()),
     "control": lambda: {"control": drawings.control_drawing(desk.the_control().chart)},

@@ -1,0 +1,241 @@
+"""What the whole set of a month's charts shows: its report, and ages, subjects, reserve, hours, quality of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy.orm import Session
+
+from analytics import frames
+from analytics.frames import survey_grid as grid_frames
+from analytics.measures import members
+from analytics.measures.deadlines import compute
+from analytics.measures.durations import is_impossible
+from analytics.measures.period import Month, Period
+from analytics.measures.result import Result
+from analytics.measures.satisfaction import OVERALL
+from analytics.measures.slices import Slice
+from analytics.methods.suppression import is_hidden
+from analytics.reports.as_of import AsOf
+from analytics.reports.choice import Choice, Compare, last_complete_month
+from analytics.reports.material import Material, gather, last_leaf
+from analytics.reports.month import MONTHS_SHOWN, MonthReport, report_of
+from analytics.reports.release import Audience, Released
+from analytics.reports.survey_grid import Line, Section, counted, headline, survey_report
+from kernel.clock import Clock
+from kernel.permissions import Scope
+from office.queries.lists import every_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandas as pd
+
+AGE_BANDS: Final = ((0, 7), (8, 30), (31, 60), (61, 90), (91, None))
+"""Days a case has been open at the month's end, the day of receipt 0. Ours: a week, the month of the law, months."""
+
+RESERVE_BANDS: Final = (
+    (None, -22), (-21, -15), (-14, -8), (-7, -1), (0, 6), (7, 13), (14, 20), (21, None)
+)  # fmt: skip
+"""Days from the settling of a case to its last day, by weeks; below 0 after it, 0 on it. Ours."""
+
+
+@dataclass(frozen=True)
+class AgesRow:
+    """The open cases of a month's end by AGE_BANDS."""
+
+    backlog: Result
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A department ("" none) month by month: satisfaction and settled on time."""
+
+    key: str
+    name: str
+    csat: tuple[Result, ...]
+    on_time: tuple[Result, ...]
+
+
+@dataclass(frozen=True)
+class TopicRow:
+    """A subject with the cases received about it; key and name "" where none is told."""
+
+    key: str
+    name: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Hour:
+    """An hour of the week that may be told: weekday 0 Monday, base, share of 4 and 5 (0 to 1)."""
+
+    weekday: int
+    hour: int
+    n: int
+    top: int
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours of the finest of month, quarter and year that tells any; slice None where none does."""
+
+    slice: Slice | None
+    hours: tuple[Hour, ...]
+    whole: Line | None
+
+
+@dataclass(frozen=True)
+class DriverRow:
+    """A question: how its answers go with the overall rating (Spearman's rho, its interval), its share of 4 and 5."""
+
+    question: str
+    n: int
+    top: int
+    rho: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class MonthlySet:
+    """Everything the charts of a month show. received: raw, clean and by flag, None where it is not told.
+
+    hours and received speak of all the reader's departments whatever department is chosen: answers exist on a fixed
+    grid only. Both are empty of an earlier moment after which something was recorded.
+    """
+
+    report: MonthReport
+    ages: tuple[AgesRow, ...]
+    parts: tuple[PartRow, ...]
+    topics: tuple[TopicRow, ...]
+    reserve: tuple[int, ...]
+    hours: Hours
+    received: dict[str, int] | None
+    drivers: tuple[DriverRow, ...] = ()
+
+    @property
+    def months(self) -> tuple[Month, ...]:
+        """The twelve months shown."""
+        return self.report.material.months[1:]
+
+
+def monthly_set(
+    session: Session,
+    clock: Clock,
+    scope: Scope,
+    choice: Choice,
+    month: Month,
+    compare: Compare = Compare.YEAR,
+    as_of: AsOf | None = None,
+    release: Callable[[str, int], Released] | None = None,
+    audience: Audience = Audience.STAFF,
+) -> MonthlySet:
+    """Return what all charts of a month show, as known now or at an earlier moment.
+
+    ``release`` gives what may be told of a questionnaire's year; without it hours and the quality of answers are empty.
+    """
+    months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
+    material = gather(session, clock, scope, choice, months, as_of=as_of, audience=audience)
+    shown, period = months[1:], Period.of(month)
+    hours, received = Hours(None, (), None), None
+    is_current = as_of is None or as_of.leaf == last_leaf(session)
+    if release is not None and is_current and not material.is_unsettled(month):
+        last = last_complete_month(material.today)
+        hours = _hours(session, scope, month, last, release)
+        received = _received(session, scope, month, last, release)
+    return MonthlySet(
+        report_of(material, month, compare),
+        tuple(_ages(material.known, Period.of(one)) for one in shown),
+        _parts(material, shown),
+        _topics(session, material.known, period),
+        _reserve(material.known, period),
+        hours,
+        received,
+    )
+
+
+def _ages(known: pd.DataFrame, period: Period) -> AgesRow:
+    import pandas as pd
+
+    is_open = members.backlog(known, period)
+    days = (pd.Timestamp(period.last) - known.loc[is_open, "received_day"]).dt.days
+    return AgesRow(compute("backlog", known, period), _counts(days, AGE_BANDS))
+
+
+def _reserve(known: pd.DataFrame, period: Period) -> tuple[int, ...]:
+    chosen = known[members.settled(known, period) & ~is_impossible(known)]
+    return _counts((chosen["due_day"] - chosen["settled_day"]).dt.days.dropna(), RESERVE_BANDS)
+
+
+def _counts(days: pd.Series[Any], bands: Sequence[tuple[int | None, int | None]]) -> tuple[int, ...]:
+    """How many days lie in each band, both ends included; None is an open end."""
+    return tuple(
+        int(((days >= (low if low is not None else -(10**9))) & (days <= (high if high is not None else 10**9))).sum())
+        for low, high in bands
+    )
+
+
+def _parts(material: Material, shown: Sequence[Month]) -> tuple[PartRow, ...]:
+    """Departments of the scope, or the chosen one, that had a case due or an answer in any of the months."""
+    satisfied = [material.by_department("csat", month) for month in shown]
+    rows = []
+    for key, name in [*material.departments.items(), ("", "")]:
+        if material.choice.department is not None and material.choice.part != key:
+            continue
+        own = material.known["department"].isna() if key == "" else material.known["department"] == key
+        known = material.known[own]
+        csat = tuple(one[key] for one in satisfied)
+        on_time = tuple(compute("on_time", known, Period.of(month)) for month in shown)
+        told = [one for one, month in zip(csat, shown, strict=True) if not material.is_unsettled(month)]
+        if any(one.n != 0 for one in told) or any(one.n for one in on_time):
+            rows.append(PartRow(key, name, csat, on_time))
+    return tuple(rows)
+
+
+def _topics(session: Session, known: pd.DataFrame, period: Period) -> tuple[TopicRow, ...]:
+    """Subjects of the cases received in the period, most cases first, then by name, without one last among equals."""
+    names = {str(key): name for key, name in every_topic(session).items()}
+    chosen = known.loc[members.received(known, period), "topic"]
+    counts = chosen.fillna("").value_counts()
+    rows = [TopicRow(str(key), names.get(str(key), ""), int(n)) for key, n in counts.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.n, row.name == "", row.name, row.key)))
+
+
+def _hours(session: Session, scope: Scope, month: Month, last: Month, release: Callable[[str, int], Released]) -> Hours:
+    """The hours of the month, else of its quarter, else of its year."""
+    told = release(frames.INSTRUMENT, month.year)
+    for one in (Slice.of(month), Slice(month.year, 12 + (month.number - 1) // 3), Slice.of_year(month.year)):
+        report = survey_report(session, scope, frames.INSTRUMENT, one, grid_frames.HOURS, told, last)
+        for section in report.sections:
+            hours = _told_hours(section)
+            if hours:
+                return Hours(one, hours, section.whole)
+    return Hours(None, (), None)
+
+
+def _told_hours(section: Section) -> tuple[Hour, ...]:
+    found = []
+    for line in section.lines:
+        share = headline(section.asked.question, line).share
+        if line.n and share is not None:
+            at = int(line.part)
+            found.append(Hour(at // 24, at % 24, line.n, round(share * line.n)))
+    return tuple(found)
+
+
+def _received(
+    session: Session, scope: Scope, month: Month, last: Month, release: Callable[[str, int], Released]
+) -> dict[str, int] | None:
+    told = release(frames.INSTRUMENT, month.year)
+    report = survey_report(session, scope, frames.INSTRUMENT, Slice.of(month), "department", told, last)
+    if (
+        report.received is None
+        or is_hidden(report.received.clean)
+        or not any(section.asked.question.key == OVERALL for section in report.sections)
+    ):
+        return None
+    return counted(report.received)
