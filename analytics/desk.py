@@ -87,7 +87,7 @@ def the_monthly_set() -> MonthlySet:
     session, clock = database.session(), database.clock()
     return _kept(
         ("monthly", wanted.choice, month, compare),
-        lambda: monthly_set(session, clock, scope(), wanted.choice, month, compare, seen_from(), the_release),
+        lambda: monthly_set(session, clock, scope(), wanted.choice, month, compare, seen_from()),
     )
 
 

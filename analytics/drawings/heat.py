@@ -84,8 +84,7 @@ def _step(percent: float, marks: Sequence[float]) -> int:
 
 def _classes(marks: Sequence[float]) -> tuple[tuple[int, str], ...]:
     return tuple(
-        (_step(low, marks), f"{low:g}{JOINER}–{JOINER}{high:g}{labels.percent_sign()}")
-        for low, high in pairwise(marks)
+        (_step(low, marks), f"{low:g}{JOINER}–{JOINER}{high:g}{labels.percent_sign()}") for low, high in pairwise(marks)
     )
 
 

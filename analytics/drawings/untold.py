@@ -11,14 +11,14 @@ def why_no_answers(shown: MonthlySet) -> str:
     material = shown.report.material
     if material.is_running(shown.report.month):
         return _("Ten miesiąc jeszcze trwa; odpowiedzi pokazujemy po jego końcu.")
-    if material.is_past and shown.received is None:
-        return _("Ten wykres jest tylko dla stanu obecnego: po wybranej chwili zapisano coś jeszcze.")
+    if material.is_unsettled(shown.report.month):
+        return _("Do wybranej chwili nie zapieczętowano wszystkich odpowiedzi z tego miesiąca.")
     return _("W tym miesiącu nie ma odpowiedzi albo jest ich za mało, aby je pokazać.")
 
 
 def why_no_hours(shown: MonthlySet) -> str:
     """Why no hour is told."""
     material = shown.report.material
-    if material.is_running(shown.report.month) or (material.is_past and shown.received is None):
+    if material.is_unsettled(shown.report.month):
         return why_no_answers(shown)
     return _("Żadna godzina tygodnia nie ma dość odpowiedzi, aby ją pokazać.")

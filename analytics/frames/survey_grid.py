@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, func, select
 from sqlalchemy.orm import Session
 
 from analytics.frames.counted import between, reached, versions_of
@@ -24,7 +24,14 @@ from surveys.models import (
     ResponseCount,
 )
 from surveys.queries import definition_of
-from surveys.queries.counts import answer_counts, answers_sealed, hour_counts, hours_sealed, response_counts
+from surveys.queries.counts import (
+    answer_counts,
+    answers_sealed,
+    hour_counts,
+    hours_sealed,
+    response_counts,
+    responses_sealed,
+)
 from surveys.rules.definition import Definition
 from surveys.rules.flags import CLEAN
 from surveys.rules.kinds import NOT_APPLICABLE
@@ -110,10 +117,7 @@ def by_way(session: Session, key: str, months: Months, scope: Scope, upto_leaf: 
 def _year_rows(
     session: Session, key: str, months: Months, scope: Scope, names: tuple[str, ...], upto_leaf: int | None
 ) -> list[Any]:
-    if upto_leaf is None:
-        found = answer_counts(between(AnswerCount.month, months), AnswerCount.version_id.in_(versions_of(key))).c
-    else:
-        found = answers_sealed(_sealed(key, months, upto_leaf)).c
+    found = _answers(key, months, upto_leaf).c
     keys = (found.version_id, found.question, found.month % 100, *(found[name] for name in names))
     query = (
         select(*keys, cast(func.sum(found.n), Integer))
@@ -122,6 +126,22 @@ def _year_rows(
         .group_by(*keys)
     )
     return [tuple(row) for row in session.execute(query)]
+
+
+def _answers(key: str, months: Months, upto_leaf: int | None) -> Subquery:
+    if upto_leaf is not None:
+        return answers_sealed(_sealed(key, months, upto_leaf))
+    return answer_counts(between(AnswerCount.month, months), AnswerCount.version_id.in_(versions_of(key)))
+
+
+def _hours(key: str, months: Months, questions: frozenset[str], upto_leaf: int | None) -> Subquery:
+    if upto_leaf is not None:
+        return hours_sealed(_sealed(key, months, upto_leaf))
+    return hour_counts(
+        HourCount.version_id.in_(versions_of(key)),
+        HourCount.question.in_(questions),
+        between(HourCount.month, months),
+    )
 
 
 def _sealed(key: str, months: Months, upto_leaf: int) -> ColumnElement[bool]:
@@ -138,14 +158,7 @@ def by_hour(
     upto_leaf: int | None = None,
 ) -> list[HourRow]:
     """Clean valid answers of months of a year to some questions: version, question, month, way, weekday, hour, n."""
-    if upto_leaf is None:
-        found = hour_counts(
-            HourCount.version_id.in_(versions_of(key)),
-            HourCount.question.in_(questions),
-            between(HourCount.month, months),
-        ).c
-    else:
-        found = hours_sealed(_sealed(key, months, upto_leaf)).c
+    found = _hours(key, months, questions, upto_leaf).c
     keys = (found.version_id, found.question, found.month % 100, found.mode, found.weekday, found.hour)
     query = (
         select(*keys, cast(func.sum(found.n), Integer))
@@ -157,20 +170,22 @@ def by_hour(
 
 
 def answered(
-    session: Session, key: str, period: Period, scope: Scope, by: str, questions: frozenset[str] = frozenset()
+    session: Session,
+    key: str,
+    period: Period,
+    scope: Scope,
+    by: str,
+    questions: frozenset[str] = frozenset(),
+    upto_leaf: int | None = None,
 ) -> list[tuple[uuid.UUID, str, Any, str, int]]:
     """Clean answers of a period: version, question, part of the grid, answer, n. ``questions``: those with hours."""
     months = period.months
     if by == HOURS:
-        found = hour_counts(
-            HourCount.version_id.in_(versions_of(key)),
-            HourCount.question.in_(questions),
-            between(HourCount.month, months),
-        ).c
+        found = _hours(key, months, questions, upto_leaf).c
         part: Any = found.weekday * 24 + found.hour
         where = found.question.in_(questions)
     else:
-        found = answer_counts(between(AnswerCount.month, months), AnswerCount.version_id.in_(versions_of(key))).c
+        found = _answers(key, months, upto_leaf).c
         part, where = found[COLUMNS[by]], found.is_clean.is_(True)
     keys = (found.version_id, found.question, part, found.answer)
     query = (
@@ -182,10 +197,13 @@ def answered(
     return [tuple(row) for row in session.execute(query)]
 
 
-def received(session: Session, key: str, period: Period, scope: Scope) -> Received:
+def received(session: Session, key: str, period: Period, scope: Scope, upto_leaf: int | None = None) -> Received:
     """Responses of a period by flags, and how many answered where visits are reported. Two statements."""
     days = (period.first, period.last)
-    found = response_counts(ResponseCount.local_on.between(*days)).c
+    if upto_leaf is None:
+        found = response_counts(ResponseCount.local_on.between(*days)).c
+    else:
+        found = responses_sealed(_sealed(key, period.months, upto_leaf)).c
     told = cast(func.sum(case((DeskVisits.visits.is_not(None), found.n), else_=0)), Integer)
     query = (
         select(found.flags, cast(func.sum(found.n), Integer), told)

@@ -54,7 +54,8 @@ def heat_plate(shown: MonthlySet, chart: Chart, key: str) -> Plate:
     ]
     names = hidden_names(parts)
     told = _(
-        "Każde pole to wydział w jednym miesiącu. Przy małych liczbach pojedyncze pole mówi mało; ważny jest wzór, "
+        "Każde pole to wydział w jednym miesiącu. Przy małych liczbach pojedyncze pole mówi mało; ważny "
+        "jest wzór, "
         "który się powtarza."
     )
     if names:
@@ -74,7 +75,8 @@ def funnel_plate(shown: MonthlySet, chart: Chart) -> Plate:
     heads = (_("Wydział"), "n", _("Na czas"), _("Wynik"), _("Przedział 95 %"))
     table = Table(heads, ("n", "on_time", "value", "interval"), tuple(rows))
     told = _(
-        "Punkt między liniami nie różni się od wspólnego udziału bardziej, niż wynika z przypadku; im mniej spraw, "
+        "Punkt między liniami nie różni się od wspólnego udziału bardziej, niż wynika z przypadku; im "
+        "mniej spraw, "
         "tym szersze granice. To nie jest ranking."
     )
     n = labels.n(shown.report.figures["on_time"].now)
@@ -114,7 +116,8 @@ def reserve_plate(shown: MonthlySet, chart: Chart) -> Plate:
         rows.append((_("Razem"), (whole, number(1, labels.percent_of(1, 1)))))
     table = Table((_("Zapas"), "n", _("Udział")), ("n", "share"), tuple(rows))
     told = _(
-        "Ile dni zostało do ostatniego dnia terminu, gdy sprawę załatwiono. Przesuwanie się w lewo ostrzega wcześniej niż spóźnienia."
+        "Ile dni zostało do ostatniego dnia terminu, gdy sprawę załatwiono. Przesuwanie się w lewo "
+        "ostrzega wcześniej niż spóźnienia."
     )
     return Plate(chart, told, _footer(shown, chart, "settled", _this(shown), labels.written(total)), table)
 
@@ -130,7 +133,8 @@ def drivers_plate(shown: MonthlySet, chart: Chart) -> Plate:
     )
     table = Table((_("Pytanie"), "n", "ρ", _("Oceny 4–5")), ("n", "rho", "value"), rows)
     told = _(
-        "Na prawo: pytania, których oceny idą w parze z oceną ogólną. W dole po prawej: od nich warto zacząć. To związek, nie przyczyna."
+        "Na prawo: pytania, których oceny idą w parze z oceną ogólną. W dole po prawej: od nich warto "
+        "zacząć. To związek, nie przyczyna."
     )
     n = labels.written(max((row.n for row in shown.drivers), default=0))
     return Plate(chart, told, _footer(shown, chart, "answers", _this(shown), n), table)
@@ -145,7 +149,8 @@ def hours_plate(shown: MonthlySet, chart: Chart) -> Plate:
     )
     table = Table((_("Godzina"), "n", _("Oceny 4–5")), ("n", "value"), rows)
     told = _(
-        "Wszystkie wydziały razem. Godzin bez odpowiedzi i godzin, w których jest ich za mało, nie da się tu odróżnić: to chroni pojedyncze osoby."
+        "Wszystkie wydziały razem. Godzin bez odpowiedzi i godzin, w których jest ich za mało, nie da się "
+        "tu odróżnić: to chroni pojedyncze osoby."
     )
     if hours.slice is not None:
         told = _("Okres: %(period)s.", period=labels.slice_name(hours.slice)) + " " + told
@@ -162,7 +167,8 @@ def quality_plate(shown: MonthlySet, chart: Chart) -> Plate:
     rows = tuple((str(labels.FLAGS.get(name, name)), (count(received[name]),)) for name in order)
     table = Table((_("Odpowiedzi"), "n"), ("n",), rows)
     told = _(
-        "Wszystkie wydziały razem. Do wyników wchodzą tylko odpowiedzi liczone; oznaczone zostają w rejestrze i nikt ich nie usuwa."
+        "Wszystkie wydziały razem. Do wyników wchodzą tylko odpowiedzi liczone; oznaczone zostają w "
+        "rejestrze i nikt ich nie usuwa."
     )
     n = labels.written(received.get(FIRST, 0)) if received else "–"
     return Plate(chart, told, _footer(shown, chart, "csat", _this(shown), n), table)

@@ -11,6 +11,7 @@ from analytics.drawings import Chart
 from analytics.measures.period import Period
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
+from web.typography import NO_BREAK
 
 COLUMNS: Final = ("chart", "row", "column", "value")
 
@@ -62,7 +63,7 @@ def plate_rows(plates: Iterable[Plate]) -> Iterator[tuple[str, ...]]:
     for plate in plates:
         for name, cells in plate.table.rows:
             for column, cell in zip(plate.table.columns, cells, strict=True):
-                yield plate.chart.name, name, column, cell.plain
+                yield plate.chart.name, name.replace(NO_BREAK, " "), column, cell.plain
 
 
 def count(n: int | None, link: Link | None = None) -> Cell:

@@ -15,22 +15,19 @@ from analytics.measures.deadlines import compute
 from analytics.measures.durations import is_impossible
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result
-from analytics.measures.satisfaction import OVERALL
 from analytics.measures.slices import Slice
 from analytics.methods.suppression import is_hidden
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice, Compare, last_complete_month
-from analytics.reports.material import Material, gather, last_leaf
+from analytics.reports.material import Material, gather
 from analytics.reports.month import MONTHS_SHOWN, MonthReport, report_of
 from analytics.reports.release import Audience, Released
-from analytics.reports.survey_grid import Line, Section, counted, headline, survey_report
+from analytics.reports.survey_grid import GridReport, Section, counted, headline, survey_report
 from kernel.clock import Clock
 from kernel.permissions import Scope
 from office.queries.lists import every_topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import pandas as pd
 
 AGE_BANDS: Final = ((0, 7), (8, 30), (31, 60), (61, 90), (91, None))
@@ -85,7 +82,6 @@ class Hours:
 
     slice: Slice | None
     hours: tuple[Hour, ...]
-    whole: Line | None
 
 
 @dataclass(frozen=True)
@@ -105,7 +101,7 @@ class MonthlySet:
     """Everything the charts of a month show. received: raw, clean and by flag, None where it is not told.
 
     hours and received speak of all the reader's departments whatever department is chosen: answers exist on a fixed
-    grid only. Both are empty of an earlier moment after which something was recorded.
+    grid only. Both are empty while a month runs or its answers were not all sealed.
     """
 
     report: MonthReport
@@ -131,30 +127,21 @@ def monthly_set(
     month: Month,
     compare: Compare = Compare.YEAR,
     as_of: AsOf | None = None,
-    release: Callable[[str, int], Released] | None = None,
     audience: Audience = Audience.STAFF,
 ) -> MonthlySet:
-    """Return what all charts of a month show, as known now or at an earlier moment.
-
-    ``release`` gives what may be told of a questionnaire's year; without it hours and the quality of answers are empty.
-    """
+    """Return what all charts of a month show, as known now or at an earlier moment."""
     months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
     material = gather(session, clock, scope, choice, months, as_of=as_of, audience=audience)
     shown, period = months[1:], Period.of(month)
-    hours, received = Hours(None, (), None), None
-    is_current = as_of is None or as_of.leaf == last_leaf(session)
-    if release is not None and is_current and not material.is_unsettled(month):
-        last = last_complete_month(material.today)
-        hours = _hours(session, scope, month, last, release)
-        received = _received(session, scope, month, last, release)
+    grid = None if material.is_unsettled(month) else _Grid.of(session, scope, material, month)
     return MonthlySet(
         report_of(material, month, compare),
         tuple(_ages(material.known, Period.of(one)) for one in shown),
         _parts(material, shown),
         _topics(session, material.known, period),
         _reserve(material.known, period),
-        hours,
-        received,
+        _hours(grid) if grid else Hours(None, ()),
+        _received(grid) if grid else None,
     )
 
 
@@ -205,16 +192,40 @@ def _topics(session: Session, known: pd.DataFrame, period: Period) -> tuple[Topi
     return tuple(sorted(rows, key=lambda row: (-row.n, row.name == "", row.name, row.key)))
 
 
-def _hours(session: Session, scope: Scope, month: Month, last: Month, release: Callable[[str, int], Released]) -> Hours:
+@dataclass(frozen=True)
+class _Grid:
+    """How the fixed grid is asked about a month: by whom, up to when, and what may be told."""
+
+    session: Session
+    reach: Scope
+    month: Month
+    last: Month
+    release: Released
+    leaf: int | None
+
+    @classmethod
+    def of(cls, session: Session, scope: Scope, material: Material, month: Month) -> _Grid | None:
+        """None where nothing of the year may be told."""
+        told = material.released.get(month.year)
+        if told is None:
+            return None
+        leaf = material.leaf if material.is_past else None
+        return cls(session, material.lens.reach(scope), month, last_complete_month(material.today), told, leaf)
+
+    def report(self, when: Slice, by: str) -> GridReport:
+        """The answers of a slice of the year by a part of the grid."""
+        return survey_report(self.session, self.reach, frames.INSTRUMENT, when, by, self.release, self.last, self.leaf)
+
+
+def _hours(grid: _Grid) -> Hours:
     """The hours of the month, else of its quarter, else of its year."""
-    told = release(frames.INSTRUMENT, month.year)
+    month = grid.month
     for one in (Slice.of(month), Slice(month.year, 12 + (month.number - 1) // 3), Slice.of_year(month.year)):
-        report = survey_report(session, scope, frames.INSTRUMENT, one, grid_frames.HOURS, told, last)
-        for section in report.sections:
+        for section in grid.report(one, grid_frames.HOURS).sections:
             hours = _told_hours(section)
             if hours:
-                return Hours(one, hours, section.whole)
-    return Hours(None, (), None)
+                return Hours(one, hours)
+    return Hours(None, ())
 
 
 def _told_hours(section: Section) -> tuple[Hour, ...]:
@@ -227,15 +238,7 @@ def _told_hours(section: Section) -> tuple[Hour, ...]:
     return tuple(found)
 
 
-def _received(
-    session: Session, scope: Scope, month: Month, last: Month, release: Callable[[str, int], Released]
-) -> dict[str, int] | None:
-    told = release(frames.INSTRUMENT, month.year)
-    report = survey_report(session, scope, frames.INSTRUMENT, Slice.of(month), "department", told, last)
-    if (
-        report.received is None
-        or is_hidden(report.received.clean)
-        or not any(section.asked.question.key == OVERALL for section in report.sections)
-    ):
-        return None
-    return counted(report.received)
+def _received(grid: _Grid) -> dict[str, int] | None:
+    report = grid.report(Slice.of(grid.month), "department")
+    is_told = report.received is not None and not is_hidden(report.received.clean) and report.sections
+    return counted(report.received) if is_told else None

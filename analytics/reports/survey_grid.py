@@ -114,20 +114,30 @@ def chosen(question: Question, line: Line) -> list[tuple[str, int, Interval | No
 
 
 def survey_report(
-    session: Session, scope: Scope, key: str, when: Slice, by: str, release: Released, last: Month
+    session: Session,
+    scope: Scope,
+    key: str,
+    when: Slice,
+    by: str,
+    release: Released,
+    last: Month,
+    upto_leaf: int | None = None,
 ) -> GridReport:
     """Return the report of a period up to the ``last`` complete month; six statements at most.
 
     ``release``: what was decided for its year up to the same month. Raises ValueError where no month is over.
+    ``upto_leaf``: only of responses sealed by that entry; visits are those reported now.
     """
     period = when.over(last)
     if period is None:
         raise ValueError(f"no month of {when} is over")
     asked = asked_questions(frames.wordings(session, key))
     timed = frozenset(one.question.key for one in asked if one.has_hours)
-    rows = frames.answered(session, key, period, scope, by, timed)
-    whole = rows if by == "department" else frames.answered(session, key, period, scope, "department")
-    received = frames.received(session, key, period, scope)
+    rows = frames.answered(session, key, period, scope, by, timed, upto_leaf)
+    whole = (
+        rows if by == "department" else frames.answered(session, key, period, scope, "department", upto_leaf=upto_leaf)
+    )
+    received = frames.received(session, key, period, scope, upto_leaf)
     if by == HOURS:
         asked = [one for one in asked if one.has_hours]
     sections = [_section(one, rows, whole, by, when.time, release) for one in asked]

@@ -22,7 +22,7 @@ def charts() -> str:
     """The whole set of a month: every chart with its sentence, table and footer."""
     shown, wanted = desk.the_monthly_set(), desk.choice()
     report = shown.report
-    fields = {**wanted.fields, "month": str(report.month), "compare": report.compare.value}
+    fields: dict[str, Any] = {**wanted.fields, "month": str(report.month), "compare": report.compare.value}
     framed = frame("charts", fields)
     return render_template(
         "analytics/charts.html",

@@ -141,6 +141,11 @@ def answers_sealed(which: Condition) -> Subquery:
     return union_all(*(live_answers(which, words=words) for words in (False, True))).subquery("then")
 
 
+def responses_sealed(which: Condition) -> Subquery:
+    """The same for responses."""
+    return live_responses(which).subquery("then")
+
+
 def hours_sealed(which: Condition) -> Subquery:
     """The same for clean answers given at a known hour."""
     return union_all(*(live_hours(which, words=words) for words in (False, True))).subquery("then")
