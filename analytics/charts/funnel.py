@@ -92,7 +92,10 @@ def draw(data: Funnel, width: int, theme: Theme) -> Figure:
     room = (marks[-1] - marks[0]) * 0.06
     axes.set_ylim(max(marks[0] - room, -3), min(marks[-1] + room, 103))
     axes.set_yticks(marks, labels(marks, data.unit))
-    axes.set_xlim(0, max(point.n for point in data.points) * 1.08 + 1)
+    most = max(point.n for point in data.points)
+    bases = ticks(0, most)
+    axes.set_xlim(0, most * 1.08 + 1)
+    axes.set_xticks(bases, labels(bases, ""))
     axes.set_xlabel(data.axis_label)
     across = [limit.n for limit in data.limits]
     axes.fill_between(
@@ -135,6 +138,8 @@ def _names(axes: Axes, data: Funnel, theme: Theme) -> None:
         is_left = across - axes.bbox.x0 > wide / 2
         start = across - 11 - LETTER * len(name) if is_left else across + 11
         away = 3 if point.value >= data.centre else -3
+        if axes.bbox.y1 - up < 3 * LINE or up - axes.bbox.y0 < 3 * LINE:
+            away = -away
         at = up
         while any(_meet((start, start + LETTER * len(name), at), spot) for spot in taken):
             at += away

@@ -10,7 +10,7 @@ from analytics.drawings.chart import Chart
 from analytics.drawings.departments import sorted_departments
 from analytics.measures.declaration import Unit
 from analytics.measures.result import Result
-from analytics.methods.funnel import INNER, OUTER, Place, funnel_limits, funnel_place
+from analytics.methods.funnel import INNER, OUTER, Place, drawn_limits, funnel_place
 from analytics.reports.material import digest
 from analytics.reports.month import MonthReport
 from analytics.texts import _
@@ -68,7 +68,7 @@ def _limits(target: float, most: int) -> tuple[funnel.Limits, ...]:
     bases = sorted({1 + round((end - 1) * (step / MOST_STEPS) ** 2) for step in range(MOST_STEPS + 1)})
     found = []
     for n in bases:
-        inner, outer = funnel_limits(target, n, INNER), funnel_limits(target, n, OUTER)
+        inner, outer = drawn_limits(target, n, INNER), drawn_limits(target, n, OUTER)
         if inner and outer:
             found.append(funnel.Limits(n, 100 * inner.low, 100 * inner.high, 100 * outer.low, 100 * outer.high))
     return tuple(found)

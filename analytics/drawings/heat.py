@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from analytics import labels
 from analytics.charts import heat
-from analytics.charts.scale import ticks
 from analytics.drawings.chart import Chart
 from analytics.drawings.departments import SMALL_BASE
 from analytics.measures.period import Month
@@ -18,25 +17,26 @@ from analytics.reports.monthly import Hour, Hours, MonthlySet, PartRow
 from analytics.texts import _
 from web.typography import JOINER
 
-DARKEST = 4
+BOUNDS = (60, 70, 80, 90)
+"""Percent where a cell becomes darker; the same in every chart and month, so that a colour means the same. Ours."""
 
 
 def parts_chart(shown: MonthlySet, name: str) -> Chart:
     """Return departments by months: satisfaction, or (name "heat-on-time") settled on time."""
     is_on_time = name == "heat-on-time"
     whole = shown.report.figures["on_time" if is_on_time else "csat"].trend
-    parts = [(one, one.on_time if is_on_time else one.csat) for one in sorted_parts(shown.parts)]
+    parts = parts_of(shown, "on_time" if is_on_time else "csat")
     every = [whole, *(results for _part, results in parts)]
-    marks = _marks([100 * one.value for results in every for one in results if one.value is not None])
-    rows = [heat.HeatRow(_("Razem"), _cells(whole, marks), is_whole=True)]
-    rows += [heat.HeatRow(part.name or labels.no_department(), _cells(results, marks)) for part, results in parts]
+    is_known = any(one.value is not None for results in every for one in results)
+    rows = [heat.HeatRow(_("Razem"), _cells(whole), is_whole=True)]
+    rows += [heat.HeatRow(part.name or labels.no_department(), _cells(results)) for part, results in parts]
     data = heat.Heat(
         _("Na czas: wydziały i miesiące") if is_on_time else _("Zadowolenie: wydziały i miesiące"),
         _("Im ciemniej, tym więcej. Kreskowane: ukryte. Puste: brak wyniku. Gwiazdka: mała podstawa."),
-        tuple(rows) if marks else (),
+        tuple(rows) if is_known else (),
         tuple(labels.month_short(month) for month in shown.months),
         _years(shown.months),
-        _classes(marks),
+        _classes(),
         _("ukryte"),
         _note(parts),
         _("W żadnym z tych miesięcy nie ma wyniku."),
@@ -47,6 +47,12 @@ def parts_chart(shown: MonthlySet, name: str) -> Chart:
 def sorted_parts(parts: Sequence[PartRow]) -> list[PartRow]:
     """Return the departments in the alphabet's order, what belongs to none last."""
     return sorted(parts, key=lambda row: (row.key == "", labels.alphabetical(row.name)))
+
+
+def parts_of(shown: MonthlySet, key: str) -> list[tuple[PartRow, tuple[Result, ...]]]:
+    """Return the departments that have a cell to show or to hide, with their figures."""
+    found = [(one, one.csat if key == "csat" else one.on_time) for one in sorted_parts(shown.parts)]
+    return [pair for pair in found if any(one.value is not None or _is_withheld(one) for one in pair[1])]
 
 
 def hidden_names(parts: Sequence[tuple[PartRow, Sequence[Result]]]) -> list[str]:
@@ -70,33 +76,27 @@ def _years(months: Sequence[Month]) -> tuple[str, ...]:
     )
 
 
-def _marks(percents: Sequence[float]) -> list[float]:
-    """The ends of the classes: round numbers that enclose all; none where there is nothing."""
-    return ticks(min(percents), max(percents), ceiling=100) if percents else []
+def _step(percent: float) -> int:
+    """The darkness of a share: how many bounds it reaches."""
+    return sum(percent >= bound for bound in BOUNDS)
 
 
-def _step(percent: float, marks: Sequence[float]) -> int:
-    """The darkness of a value, 0 to DARKEST, the classes spread over it."""
-    last = len(marks) - 2
-    place = min(sum(percent >= mark for mark in marks[1:]), last)
-    return DARKEST // 2 if last <= 0 else round(place * DARKEST / last)
+def _classes() -> tuple[tuple[int, str], ...]:
+    sign = labels.percent_sign()
+    first = _("poniżej %(share)s", share=f"{BOUNDS[0]}{sign}")
+    rest = [f"{low}{JOINER}–{JOINER}{high}{sign}" for low, high in pairwise((*BOUNDS, 100))]
+    return tuple(enumerate((first, *rest)))
 
 
-def _classes(marks: Sequence[float]) -> tuple[tuple[int, str], ...]:
-    return tuple(
-        (_step(low, marks), f"{low:g}{JOINER}–{JOINER}{high:g}{labels.percent_sign()}") for low, high in pairwise(marks)
-    )
+def _cells(results: Sequence[Result]) -> tuple[heat.HeatCell, ...]:
+    return tuple(_cell(result) for result in results)
 
 
-def _cells(results: Sequence[Result], marks: Sequence[float]) -> tuple[heat.HeatCell, ...]:
-    return tuple(_cell(result, marks) for result in results)
-
-
-def _cell(result: Result, marks: Sequence[float]) -> heat.HeatCell:
+def _cell(result: Result) -> heat.HeatCell:
     if result.value is None:
         return heat.HeatCell(None, is_hidden=_is_withheld(result))
     star = SMALL_BASE if result.has_small_base else ""
-    return heat.HeatCell(_step(100 * result.value, marks), labels.written(100 * result.value) + star)
+    return heat.HeatCell(_step(100 * result.value), labels.written(100 * result.value) + star)
 
 
 def _parts_alt(parts: Sequence[tuple[PartRow, Sequence[Result]]], data: heat.Heat) -> str:
@@ -125,12 +125,11 @@ def _parts_alt(parts: Sequence[tuple[PartRow, Sequence[Result]]], data: heat.Hea
 def hours_chart(hours: Hours, why_not: str) -> Chart:
     """Return satisfaction by weekday and hour; hours that are not told look like hours without answers."""
     told = {(one.weekday, one.hour): one for one in hours.hours}
-    marks = _marks([100 * one.top / one.n for one in hours.hours])
     span = range(min((hour for _day, hour in told), default=0), max((hour for _day, hour in told), default=-1) + 1)
     last_day = max([4, *(day for day, _hour in told)])
     rows = [
         heat.HeatRow(
-            str(labels.DAYS[day]), tuple(_hour_cell(told.get((day, hour)), marks) for hour in span),
+            str(labels.DAYS[day]), tuple(_hour_cell(told.get((day, hour))) for hour in span),
             short=str(labels.DAYS[day])[:3],
         )
         for day in range(last_day + 1)
@@ -141,7 +140,7 @@ def hours_chart(hours: Hours, why_not: str) -> Chart:
         tuple(rows) if told else (),
         tuple(str(hour) for hour in span),
         ("",) * len(span),
-        _classes(marks),
+        _classes(),
         _("brak albo ukryte"),
         "",
         why_not,
@@ -151,11 +150,11 @@ def hours_chart(hours: Hours, why_not: str) -> Chart:
     return Chart("hours", heat, data, digest([], facts), _hours_alt(hours, why_not))
 
 
-def _hour_cell(hour: Hour | None, marks: Sequence[float]) -> heat.HeatCell:
+def _hour_cell(hour: Hour | None) -> heat.HeatCell:
     if hour is None:
         return heat.HeatCell(None, is_hidden=True)
     share = 100 * hour.top / hour.n
-    return heat.HeatCell(_step(share, marks), labels.written(share) + (SMALL_BASE if is_small_base(hour.n) else ""))
+    return heat.HeatCell(_step(share), labels.written(share) + (SMALL_BASE if is_small_base(hour.n) else ""))
 
 
 def hour_name(hour: Hour) -> str:

@@ -87,16 +87,38 @@ def _crossing(target: float, n: int, probability: float) -> float:
 
 
 def funnel_place(successes: int, n: int, target: float, phi: float = 1.0) -> Place | None:
-    """Return where a unit lies; on a limit is inside. None when it has no cases."""
+    """Return where a unit lies; on a limit is inside. None when it has no cases.
+
+    Deviation: where all of a unit's cases, or none, would succeed by chance more often than the limits let through, it
+    is inside, though the interpolated limit falls short of the end: two of two are nothing unusual at 90 %.
+    """
     inner, outer = funnel_limits(target, n, INNER, phi), funnel_limits(target, n, OUTER, phi)
     if inner is None or outer is None:
         return None
     share = successes / n
-    if inner.contains(share):
+    at_the_end = _chance_of_the_end(successes, n, target)
+    if inner.contains(share) or at_the_end > (1 - INNER) / 2:
         return Place.INSIDE
+    is_near = outer.contains(share) or at_the_end > (1 - OUTER) / 2
     if share < inner.low:
-        return Place.BELOW if outer.contains(share) else Place.FAR_BELOW
-    return Place.ABOVE if outer.contains(share) else Place.FAR_ABOVE
+        return Place.BELOW if is_near else Place.FAR_BELOW
+    return Place.ABOVE if is_near else Place.FAR_ABOVE
+
+
+def _chance_of_the_end(successes: int, n: int, target: float) -> float:
+    """Return the chance that all cases succeed, or none, where that is what happened; else 0."""
+    if successes == n:
+        return float(target**n)
+    return float((1 - target) ** n) if successes == 0 else 0.0
+
+
+def drawn_limits(target: float, n: int, coverage: float = INNER) -> Interval | None:
+    """Return the limits as a chart draws them: up to the very end where `funnel_place` calls the end inside."""
+    found, outside = funnel_limits(target, n, coverage), (1 - coverage) / 2
+    if found is None:
+        return None
+    low = 0.0 if _chance_of_the_end(0, n, target) > outside else found.low
+    return Interval(low, 1.0 if _chance_of_the_end(n, n, target) > outside else found.high)
 
 
 def spread(successes: Sequence[int], n: Sequence[int], target: float) -> Spread | None:

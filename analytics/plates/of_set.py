@@ -8,7 +8,7 @@ from analytics import labels, sentences
 from analytics.drawings import Chart, sorted_departments
 from analytics.drawings.ages import band_names
 from analytics.drawings.drivers import rho_words
-from analytics.drawings.heat import hidden_names, hour_name, sorted_parts
+from analytics.drawings.heat import hidden_names, hour_name, parts_of
 from analytics.drawings.quality import FIRST, LAST
 from analytics.drawings.reserve import is_late, reserve_names
 from analytics.drawings.topics import topic_name
@@ -47,7 +47,7 @@ def ages_plate(shown: MonthlySet, chart: Chart) -> Plate:
 def heat_plate(shown: MonthlySet, chart: Chart, key: str) -> Plate:
     """Return departments by months."""
     trend = shown.report.figures[key].trend
-    parts = [(one, one.csat if key == "csat" else one.on_time) for one in sorted_parts(shown.parts)]
+    parts = parts_of(shown, key)
     rows = [(_("Razem"), figures_by_month(trend, ""))]
     rows += [
         (part.name or labels.no_department(), figures_by_month(results, part.key or "none")) for part, results in parts

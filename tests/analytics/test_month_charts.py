@@ -162,7 +162,7 @@ def test_a_department_below_the_minimum_is_hatched_and_named_and_told_nowhere(
 def test_an_earlier_moment_draws_the_same_bytes_whatever_is_recorded_since(
     in_polish: None, storage: Storage, clock: FixedClock, office: FoundedOffice
 ) -> None:
-    def drawn() -> dict[str, bytes]:
+    def drawn(leaf: int) -> dict[str, bytes]:
         with storage.reading() as session:
             seen = AsOf(warsaw(2026, 11, 2, 9), leaf)
             shown = monthly_set(session, clock, EVERYWHERE, Choice(), OCTOBER, as_of=seen)
@@ -177,10 +177,10 @@ def test_an_earlier_moment_draws_the_same_bytes_whatever_is_recorded_since(
     with storage.reading() as session:
         end = head(session)
     assert end is not None
-    leaf, before = end.leaf, drawn()
+    before = drawn(end.leaf)
     with storage.writing() as session:
         respond(session, warsaw(2026, 11, 6, 10), [1] * 30, office.home.id)
         session.add(complaint(9, received_on=dt.date(2026, 10, 9), due_on=dt.date(2026, 11, 9)))
         while seal_responses(session, clock, SYSTEM):
             pass
-    assert drawn() == before
+    assert drawn(end.leaf) == before

@@ -8,7 +8,7 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.methods.funnel import INNER, OUTER, Place, funnel_limits, funnel_place, spread
+from analytics.methods.funnel import INNER, OUTER, Place, drawn_limits, funnel_limits, funnel_place, spread
 from tests.reference.second import funnel_limit, funnel_phi
 
 PROBABILITIES = {INNER: (Fraction(1, 40), Fraction(39, 40)), OUTER: (Fraction(1, 1000), Fraction(999, 1000))}
@@ -58,6 +58,20 @@ def test_by_chance_alone_one_in_twenty_and_two_in_a_thousand_lie_outside() -> No
 def test_places_from_far_below_to_far_above() -> None:
     places = [funnel_place(k, 100, 0.5) for k in (30, 38, 50, 62, 70)]
     assert places == [Place.FAR_BELOW, Place.BELOW, Place.INSIDE, Place.ABOVE, Place.FAR_ABOVE]
+
+
+def test_all_of_few_are_nothing_unusual_and_the_drawn_limits_say_the_same() -> None:
+    """At 90 % two of two succeed in 81 of 100 draws, thirty of thirty in 4, forty of forty in 1.5, ninety in 0.008."""
+    assert [funnel_place(n, n, 0.9) for n in (2, 30, 40, 90)] == [
+        Place.INSIDE, Place.INSIDE, Place.ABOVE, Place.FAR_ABOVE
+    ]  # fmt: skip
+    assert [funnel_place(0, n, 0.1) for n in (2, 40)] == [Place.INSIDE, Place.BELOW]
+    few, more = drawn_limits(0.9, 30), drawn_limits(0.9, 40)
+    assert few is not None
+    assert more is not None
+    assert few.high == 1
+    assert more.high < 1
+    assert drawn_limits(0.9, 0) is None
 
 
 def test_a_target_of_all_or_nothing_leaves_no_room_and_nobody_has_no_place() -> None:
