@@ -26,13 +26,32 @@ SIGNS: Final[tuple[tuple[str, Any], ...]] = (
         "L",
         _l("dzień odejścia bez załatwienia (przekazanie, wycofanie, bez rozpoznania); po t i po D, gdy go nie ma"),
     ),
+    (
+        "X",
+        _l("jak odeszła: p przekazana, b bez rozpoznania, w wycofana, i do innego trybu, ł połączona"),
+    ),
     ("D", _l("ostatni dzień terminu; liczy się, gdy już minął")),
     ("O", _l("rozstrzygnięcie: + zasadna, ± częściowo zasadna, − bezzasadna")),
+    ("r, n", _l("rozstrzygnięcie: r skarga ponowiona bez nowych okoliczności, n nowa decyzja urzędu w terminie")),
+    ("D1", _l("ostatni dzień terminu petycji przed przedłużeniem")),
+    ("N", _l("dzień zawiadomienia o zwłoce, które objęło cały jej czas; po D, gdy go nie ma")),
+    ("P, DP", _l("dzień pierwszego przekazania właściwemu organowi i ostatni dzień, w którym było na czas")),
+    ("C, DC", _l("dzień potwierdzenia wpływu i następny dzień roboczy po wpływie")),
+    ("Q, DQ", _l("dzień, w którym poseł, senator lub radny dowiedział się o stanie sprawy, i czternasty dzień")),
+    ("K", _l("dzień, w którym sprawę pierwszy raz zakwalifikowano inaczej")),
+    (
+        "E, V",
+        _l("dzień rozstrzygnięcia innego organu i jego treść: u utrzymane, ponaglenie nieuzasadnione; z przeciwnie"),
+    ),
+    ("Z", _l("wskazano, co urząd zmieni")),
+    ("M, B, m", _l("mieszkańcy, sprawy załatwiane w roku, liczba miesięcy okresu")),
     ("W[a, b)", _l("dni robocze od dnia a do dnia poprzedzającego b")),
     (
         "P50, P90",
         _l("mediana i 90. percentyl; KM50: mediana krzywej Kaplana-Meiera, w której liczą się też sprawy w toku"),
     ),
+    ("P10, P25, P75", _l("10. percentyl, dolny i górny kwartyl")),
+    ("AJ", _l("skumulowana częstość załatwienia, gdy odejście jest zdarzeniem konkurencyjnym (Aalen-Johansen)")),
     ("n, n1 … n5", _l("ważne odpowiedzi razem i osobno te o ocenie od 1 do 5")),
 )
 """What the signs of the formulas mean."""

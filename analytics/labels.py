@@ -27,6 +27,10 @@ POPULATIONS: Final = {
     "skarga": _l("Tylko skargi"),
     "wniosek": _l("Tylko wnioski"),
     "sprawa": _l("Sprawy wczytane z innych systemów"),
+    "petycja": _l("Petycje"),
+    "odwolanie": _l("Odwołania"),
+    "zazalenie": _l("Zażalenia"),
+    "ponaglenie": _l("Ponaglenia"),
 }
 STRUCTURES: Final = {
     "day_of_case": _l("Z dnia sprawy"),
@@ -94,6 +98,7 @@ UNITS: Final = {
     Unit.INDEX: _l("punkty od 0 do 100"),
     Unit.NET: _l("punkty od −100 do 100"),
     Unit.RHO: _l("współczynnik od −1 do 1"),
+    Unit.RATE: _l("sprawy na tyle jednostek"),
 }
 BETTER: Final = {
     "higher": _l("więcej znaczy lepiej"),
@@ -106,9 +111,10 @@ INTERVALS: Final = {
     "bootstrap": _l("przedział 95 % metodą bootstrap"),
     "paired": _l("przedział 95 % Bonetta i Price’a"),
     "mover": _l("przedział 95 % z przedziałów Wilsona części"),
+    "log_log": _l("przedział 95 % z krzywej, przekształcenie log-log"),
     "none": _l("bez przedziału"),
 }
-DIGITS: Final = {Unit.POINTS: 2, Unit.INDEX: 1, Unit.NET: 1, Unit.RHO: 2}
+DIGITS: Final = {Unit.POINTS: 2, Unit.INDEX: 1, Unit.NET: 1, Unit.RHO: 2, Unit.RATE: 1}
 """Decimals of values that stand without a word for their unit."""
 MINUS: Final = "\u2212"
 HEADINGS: Final = {
@@ -126,6 +132,9 @@ HEADINGS: Final = {
 }
 """Short headings for the columns of wide tables."""
 FURTHER_REASONS: Final = {
+    WhyNot.RUNNING: _l("termin biegnie"),
+    WhyNot.NO_BASE: _l("brak danych odniesienia"),
+    WhyNot.NOT_REACHED: _l("jeszcze nieznana"),
     WhyNot.TOO_FEW_PAIRS: _l("mniej niż 50 odpowiedzi"),
     WhyNot.ALL_THE_SAME: _l("wszystkie odpowiedzi takie same"),
     WhyNot.NOT_REPORTED: _l("nie podano"),
@@ -135,6 +144,8 @@ COHORTS: Final = {
     "settled": _l("według dnia załatwienia"),
     "due": _l("według ostatniego dnia terminu"),
     "open_at_end": _l("stan na koniec okresu"),
+    "step": _l("według dnia czynności albo końca jej terminu"),
+    "decided": _l("według dnia rozstrzygnięcia innego organu"),
     "answered": _l("według chwili udzielenia odpowiedzi"),
 }
 
@@ -288,8 +299,6 @@ def with_base(words: str, n: int) -> str:
 
 def why_not(result: Result) -> str:
     """Why a figure is not shown, in a few words."""
-    if result.why_not is WhyNot.RUNNING:
-        return _("termin biegnie")
     if result.why_not is WhyNot.NOT_OVER:
         return _("miesiąc jeszcze trwa")
     if result.why_not in FURTHER_REASONS:

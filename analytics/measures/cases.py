@@ -41,6 +41,8 @@ COLUMNS: Final = (*FACTS, *DAYS, *MOMENTS)
 def known_at(cases: pd.DataFrame, as_of: dt.datetime) -> pd.DataFrame:
     """Return the cases as they stood at a moment, with is_settled, is_left, is_due, is_on_time and left_in_time.
 
+    today and now say the moment itself, the same in every row.
+
     What was received later is left out; what was settled or left later is still open. is_due: the last day (or the
     due moment) has passed: an open case on its last day is not late yet. is_on_time: settled by then, the last day
     and the due moment themselves included. left_in_time: left by then, so it is nobody's failure here.
@@ -59,6 +61,7 @@ def known_at(cases: pd.DataFrame, as_of: dt.datetime) -> pd.DataFrame:
     for column in HAPPENED:
         known.loc[known[column] > today, column] = None
     by_moment = known["due_at"].notna()
+    known["today"], known["now"] = today, now
     known["is_settled"] = known["settled_day"].notna()
     known["is_left"] = known["left_day"].notna() & ~known["is_settled"]
     known["is_due"] = (by_moment & (known["due_at"] <= now)) | (~by_moment & (known["due_day"] < today))

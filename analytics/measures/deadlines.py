@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from analytics.measures import members
+from analytics.measures import lateness, members, monitoring, outcomes, quantities, reserve, steps
 from analytics.measures.declaration import Cohort, Unit
 from analytics.measures.durations import durations
+from analytics.measures.figures import Dimensions, count, proportion, quantile_of, running, share
 from analytics.measures.period import Period
 from analytics.measures.registry import measure
-from analytics.measures.result import Result, WhyNot
-from analytics.methods.quantiles import MEDIAN, P90, quantile, quantile_interval
-from analytics.methods.wilson import wilson
+from analytics.measures.result import Result
+from analytics.measures.shares import Share
+from analytics.methods.quantiles import MEDIAN, P90
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Dimensions = tuple[tuple[str, str], ...]
-
-
-def count(key: str, known: pd.DataFrame, period: Period, dimensions: Dimensions = ()) -> Result:
-    """Return how many cases are members of the measure; for "left" beside it each way of leaving."""
-    chosen = members.MEMBERS[key](known, period)
-    n = int(chosen.sum())
-    ways = known.loc[chosen, "left_how"].value_counts() if key == "left" else None
-    beside = {} if ways is None else {str(how): int(number) for how, number in ways.items()}
-    return Result(key, measure(key).version, period, n, float(n), numerator=n, dimensions=dimensions, beside=beside)
+__all__ = ["IMPORTED", "LEGAL", "Dimensions", "compute", "count", "on_time", "share", "time_to_settle"]
 
 
 def on_time(known: pd.DataFrame, period: Period, dimensions: Dimensions = (), cohort: Cohort = Cohort.DUE) -> Result:
@@ -50,24 +42,8 @@ def on_time(known: pd.DataFrame, period: Period, dimensions: Dimensions = (), co
         "not_yet_due_settled": int((waiting & known["is_settled"]).sum()),
     }
     if beside["not_yet_due"]:
-        return Result(
-            "on_time",
-            measure("on_time").version,
-            period,
-            n,
-            None,
-            numerator=in_time,
-            why_not=WhyNot.RUNNING,
-            dimensions=dimensions,
-            beside=beside,
-        )
+        return running("on_time", in_time, n, period, dimensions, beside)
     return share("on_time", in_time, n, period, dimensions, beside)
-
-
-def justified(known: pd.DataFrame, period: Period, dimensions: Dimensions = ()) -> Result:
-    """Return the share of settled skargi found justified, fully or in part."""
-    chosen = known[members.judged_outcome(known, period)]
-    return share("justified", int((chosen["outcome"] != "bezzasadna").sum()), len(chosen), period, dimensions)
 
 
 def time_to_settle(
@@ -80,60 +56,32 @@ def time_to_settle(
     declared = measure(key)
     values, negative = durations(known, period, cohort or declared.cohort, declared.unit)
     at = P90 if key.startswith("p90") else MEDIAN
-    lasted = [float(value) for value in values]
-    value, limits = quantile(lasted, at), quantile_interval(lasted, at)
-    return Result(
-        key,
-        declared.version,
-        period,
-        len(values),
-        value,
-        limits.low if limits else None,
-        limits.high if limits else None,
-        why_not=WhyNot.NOBODY if value is None else None,
-        dimensions=dimensions,
-        beside={"negative": negative} if negative else {},
-    )
-
-
-def share(
-    key: str,
-    numerator: int,
-    n: int,
-    period: Period,
-    dimensions: Dimensions = (),
-    beside: dict[str, int] | None = None,
-) -> Result:
-    """Return a share with its Wilson interval; without a value when the base is empty."""
-    limits = wilson(numerator, n)
-    return Result(
-        key,
-        measure(key).version,
-        period,
-        n,
-        numerator / n if n else None,
-        limits.low if limits else None,
-        limits.high if limits else None,
-        numerator=numerator,
-        why_not=None if n else WhyNot.NOBODY,
-        dimensions=dimensions,
-        beside=beside or {},
-    )
+    return quantile_of(key, values, at, period, dimensions, {"negative": negative} if negative else {})
 
 
 def compute(key: str, known: pd.DataFrame, period: Period, dimensions: Dimensions = ()) -> Result:
     """Return any case measure by its key. Raises KeyError for one that is not over cases."""
-    special = _SPECIAL.get(key)
-    if special is not None:
-        return special(known, period, dimensions)
+    if key == "on_time":
+        return on_time(known, period, dimensions)
+    if key in SHARES:
+        return proportion(key, SHARES[key], known, period, dimensions)
+    if key in QUANTITIES:
+        return QUANTITIES[key](key, known, period, dimensions)
     if measure(key).unit is Unit.CASES:
         return count(key, known, period, dimensions)
     return time_to_settle(key, known, period, dimensions)
 
 
-_SPECIAL: Final[dict[str, Callable[[pd.DataFrame, Period, Dimensions], Result]]] = {
-    "on_time": on_time,
-    "justified": justified,
+SHARES: Final[dict[str, Share]] = {**lateness.SHARES, **steps.SHARES, **outcomes.SHARES, **monitoring.SHARES}
+"""The shares that are two questions to a case; the headline is a third with more beside it."""
+QUANTITIES: Final[dict[str, Callable[[str, pd.DataFrame, Period, Dimensions], Result]]] = {
+    "median_age": quantities.median_age,
+    **dict.fromkeys(reserve.QUANTILES, quantities.reserve),
+    "km_median_days": quantities.median_with_open,
+    "km_median_hours": quantities.median_with_open,
+    "settled_within_30_days": quantities.settled_within,
+    "per_inhabitants": quantities.rate,
+    "per_cases": quantities.rate,
 }
 
 LEGAL: Final = (

@@ -9,12 +9,16 @@ from typing import Any, Final
 
 
 class Population(StrEnum):
-    """Which cases a figure speaks of. Imported service cases are never mixed with complaints."""
+    """Which cases a figure speaks of. Imported service cases are never mixed with complaints; feedback is no case."""
 
     COMPLAINTS = "complaints"
     SKARGA = "skarga"
     WNIOSEK = "wniosek"
     SPRAWA = "sprawa"
+    PETYCJA = "petycja"
+    ODWOLANIE = "odwolanie"
+    ZAZALENIE = "zazalenie"
+    PONAGLENIE = "ponaglenie"
 
 
 KINDS: Final[dict[Population, frozenset[str]]] = {
@@ -22,6 +26,10 @@ KINDS: Final[dict[Population, frozenset[str]]] = {
     Population.SKARGA: frozenset({"skarga"}),
     Population.WNIOSEK: frozenset({"wniosek"}),
     Population.SPRAWA: frozenset({"sprawa"}),
+    Population.PETYCJA: frozenset({"petycja"}),
+    Population.ODWOLANIE: frozenset({"odwolanie"}),
+    Population.ZAZALENIE: frozenset({"zazalenie"}),
+    Population.PONAGLENIE: frozenset({"ponaglenie"}),
 }
 
 
@@ -38,6 +46,8 @@ class Cohort(StrEnum):
     SETTLED = "settled"
     DUE = "due"
     OPEN_AT_END = "open_at_end"
+    STEP = "step"
+    DECIDED = "decided"
     ANSWERED = "answered"
 
 
@@ -66,6 +76,7 @@ class Unit(StrEnum):
     """Points from -100 to 100: one share less another."""
     RHO = "rho"
     """A coefficient from -1 to 1."""
+    RATE = "rate"
 
 
 class Better(StrEnum):
@@ -86,6 +97,7 @@ class IntervalKind(StrEnum):
     """Adjusted Wald, of two shares of the same answers."""
     MOVER = "mover"
     """From the Wilson limits of the parts."""
+    LOG_LOG = "log_log"
     NONE = "none"
 
 

@@ -29,6 +29,10 @@ class WhyNot(StrEnum):
     """Everybody answered alike, so nothing goes together with anything."""
     NOT_REPORTED = "not_reported"
     """Nobody said how many visits there were."""
+    NO_BASE = "no_base"
+    """Nobody entered the reference figure it is divided by."""
+    NOT_REACHED = "not_reached"
+    """More than half of the cases are still open: their median is not known yet."""
     RUNNING = "running"
     """The last due day of the period has not passed: counts only."""
 
