@@ -354,7 +354,7 @@ def parts(result: Result) -> tuple[str, str]:
     if result.value is None:
         return "–", why_not(result)
     if unit is Unit.SHARE:
-        return percent_of(result.numerator or 0, result.n or 0).removesuffix(percent_sign()), "%"
+        return value(result).removesuffix(percent_sign()), "%"
     if unit is Unit.CASES:
         return written(result.value), ""
     if unit is Unit.HOURS:

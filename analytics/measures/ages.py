@@ -24,8 +24,10 @@ def age_at_end(known: pd.DataFrame, period: Period) -> pd.Series[float]:
     """Return how many days each case had been with the office at the end of the period, or today while it runs."""
     import pandas as pd
 
-    end = known["today"].clip(upper=pd.Timestamp(period.last))
-    return (end - known["received_day"]).dt.days.astype(float)
+    last = pd.Timestamp(period.last)
+    end = known["today"].where(known["today"] < last, last)
+    days: pd.Series[float] = (end - known["received_day"]).dt.days.astype(float)
+    return days
 
 
 def _aged(first: int, last: int | None) -> Members:

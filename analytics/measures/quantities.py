@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from analytics.measures.ages import age_at_end
 from analytics.measures.curves import WITHIN_DAYS
 from analytics.measures.declaration import Unit
-from analytics.measures.figures import Dimensions, quantile_of
+from analytics.measures.figures import Dimensions, quantile_of, share
 from analytics.measures.members import MEMBERS
 from analytics.measures.period import Period
 from analytics.measures.reduction import Span, span
@@ -59,7 +59,7 @@ def settled_within(key: str, known: pd.DataFrame, period: Period, dimensions: Di
     """
     found = _span(known, period, Unit.DAYS)
     if found is None:
-        return _without(key, period, 0, WhyNot.NOBODY, dimensions)
+        return share(key, 0, 0, period, dimensions)
     chosen = known[MEMBERS[key](known, period)]
     is_open = ~chosen["is_settled"] & ~chosen["is_left"]
     young = int((is_open & ((chosen["today"] - chosen["received_day"]).dt.days < WITHIN_DAYS)).sum())

@@ -18,7 +18,7 @@ from analytics.measures.slices import Slice
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material, gather
-from analytics.reports.sheet import answer_figures, answers_by_department, case_figures
+from analytics.reports.sheet import WHOLE, answer_figures, answers_by_department, case_figures
 from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE, Scope
 
@@ -109,7 +109,8 @@ def _of_cases(
         of_nothing = tuple(case_figures(material, nothing, one.period))
         for department, channel, known in parts:
             has_any = _has_any(known, one.period)
-            for result in case_figures(material, known, one.period) if has_any else of_nothing:
+            part = WHOLE if (department, channel) == (ALL, ALL) else None
+            for result in case_figures(material, known, one.period, part=part) if has_any else of_nothing:
                 if result.n or ALL in (department, channel):
                     yield _row(material, result, one, (population.value, department, channel))
 

@@ -20,6 +20,7 @@ from analytics.measures.satisfaction import OVERALL, QUESTION_OF, by_department,
 from analytics.methods.release import ROOT
 from analytics.reports.as_of import AsOf, minute_of
 from analytics.reports.choice import Choice, last_complete_month
+from analytics.reports.references import References, references
 from analytics.reports.release import NOT_TOLD, Audience, Released, released
 from analytics.reports.structure import Lens, Structure
 from kernel.clock import Clock, local_day
@@ -59,6 +60,7 @@ class Material:
     unsettled: frozenset[str] = frozenset()
     is_past: bool = False
     released: Mapping[int, Released] = field(default_factory=dict)
+    references: References = field(default_factory=dict)
 
     @property
     def today(self) -> dt.date:
@@ -190,6 +192,7 @@ def gather(
         frames.unsettled_months(session, months, as_of.leaf) if as_of and with_answers else frozenset(),
         as_of is not None,
         _releases(session, clock, asked, months, as_of, audience) if with_answers else {},
+        references(session, reach),
     )
 
 

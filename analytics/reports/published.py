@@ -21,8 +21,8 @@ from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE
 from ledger.canonical import canonical, normalised
 
-POPULATIONS: Final = tuple(Population)
-"""All of them: what is not frozen now can only be recomputed later."""
+POPULATIONS: Final = (Population.COMPLAINTS, Population.SKARGA, Population.WNIOSEK, Population.SPRAWA)
+"""What a month is published with. Petitions and appeals are computed on demand, from the record and a moment."""
 
 
 def frozen_rows(

@@ -17,6 +17,7 @@ from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows
 from analytics.reports.month import MonthReport, QuestionRow, month_report
+from analytics.reports.published import POPULATIONS
 from assurance.evidence.archive import Archive
 from assurance.evidence.record import End
 from kernel.clock import FixedClock
@@ -29,7 +30,7 @@ def write_figures(session: Session, archive: Archive, end: End, month: Month) ->
     codes = frames.department_codes(session)
     clock, then = FixedClock(end.moment), AsOf(end.moment, end.leaf)
     shown: list[tuple[str, ...]] = []
-    for population in Population:
+    for population in POPULATIONS:
         report = month_report(session, clock, EVERYWHERE, Choice(population), month, as_of=then)
         rows = month_rows(report, codes)
         archive.text(f"results/{population}.csv", as_csv(rows))

@@ -96,6 +96,10 @@ def test_the_headline_counts_skargi_and_wnioski_and_no_other_kind() -> None:
         Population.SKARGA: ["skarga"],
         Population.WNIOSEK: ["wniosek"],
         Population.SPRAWA: ["sprawa"],
+        Population.PETYCJA: ["petycja"],
+        Population.ODWOLANIE: ["odwolanie"],
+        Population.ZAZALENIE: ["zazalenie"],
+        Population.PONAGLENIE: ["ponaglenie"],
     }
 
 
@@ -175,7 +179,10 @@ def test_imported_cases_are_judged_by_the_moment_not_by_the_date() -> None:
 def test_populations_are_never_mixed() -> None:
     cases = frame_of(*(case("2026-10-01", kind=kind) for kind in ("skarga", "wniosek", "sprawa", "petycja")))
     counts = {population: len(of_population(cases, population)) for population in Population}
-    assert counts == {"complaints": 2, "skarga": 1, "wniosek": 1, "sprawa": 1}
+    assert counts == {
+        "complaints": 2, "skarga": 1, "wniosek": 1, "sprawa": 1, "petycja": 1, "odwolanie": 0, "zazalenie": 0,
+        "ponaglenie": 0,
+    }  # fmt: skip
 
 
 def test_the_justified_share_is_over_skargi_with_an_outcome() -> None:
