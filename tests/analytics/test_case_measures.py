@@ -180,10 +180,7 @@ def test_what_other_bodies_decided() -> None:
         "utrzymane", "uchylone_zmienione", "uchylone_umorzone", "uchylone_przekazane", "umorzone", "niedopuszczalne",
     )  # fmt: skip
     cases = known(
-        *(
-            case("2026-03-01", kind="odwolanie", result=one, result_day="2026-10-09")
-            for one in results
-        ),
+        *(case("2026-03-01", kind="odwolanie", result=one, result_day="2026-10-09") for one in results),
         case("2026-03-01", settled="2026-03-05", kind="odwolanie", result="utrzymane", result_day="2026-11-09"),
     )
     assert counts("appeals_upheld", cases) == (1, 4)
