@@ -100,7 +100,7 @@ def test_the_running_month_has_counts_and_no_share(signed_in: SignedIn, filled: 
 NOWHERE = (
     "/results?month=2026-12",
     "/results?month=październik",
-    "/results?population=petycja",
+    "/results?population=opinion",
     "/results?compare=never",
     "/results?department=everything",
     "/results/cases?measure=csat",
