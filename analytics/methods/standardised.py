@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from analytics.methods.bootstrap import SEED
 from analytics.methods.interval import Difference
-from analytics.methods.open_bootstrap import crossings, resampled_curves, steps_of
+from analytics.methods.open_bootstrap import crossings, kept, resampled_curves
 from analytics.methods.quantiles import MEDIAN, OUTSIDE
 from analytics.methods.survival import kaplan_meier
 from analytics.methods.wilson import wilson
@@ -26,9 +26,6 @@ Stratum = TypeVar("Stratum", bound=Hashable)
 
 STANDARD_RESAMPLES = 1000
 """Ours: the ends of an interval of days stand still to a few tenths."""
-
-MOST_POINTS = 1000
-"""Resampled curves are compared at so many times at most."""
 
 
 class StandardShare(NamedTuple):
@@ -135,8 +132,8 @@ def standardised_medians(
     Raises: ValueError when a stratum of the base has no counterpart or either has no cases.
     Source: R. W. Makuch, 1982, doi:10.1016/0021-9681(82)90080-7 (direct adjusted survival curves); B. Efron, 1981,
     doi:10.1080/01621459.1981.10477650. With one stratum it is the Kaplan-Meier median; tested against plain Python.
-    Deviation: a curve that ends with open cases stays at its last value (Gill's convention). With more than
-    MOST_POINTS distinct times resampled curves are read at every so many of them.
+    Deviation: a curve that ends with open cases stays at its last value (Gill's convention). With very many distinct
+    times neighbours are drawn together (see `open_bootstrap.kept`).
     """
     import numpy as np
 
@@ -155,15 +152,23 @@ def standardised_medians(
     return StandardMedians(ours, theirs, Difference(ours - theirs, float(low), float(high)))
 
 
-def _median(side: Mapping[Stratum, Spell], weights: Mapping[Stratum, float]) -> float | None:
+def _mixed(side: Mapping[Stratum, Spell], weights: Mapping[Stratum, float]) -> tuple[Floats, Floats]:
+    """Return the distinct times of a span and its mixed curve at them."""
     import numpy as np
 
     times = np.unique(np.concatenate([np.asarray(spell[0], dtype=float) for spell in side.values()]))
-    mixed = np.zeros((1, len(times)))
+    mixed = np.zeros(len(times))
     for key, spell in side.items():
         curve = kaplan_meier(*spell)
-        mixed += weights[key] * _at(times, curve.times, curve.survival[np.newaxis])
-    found = float(crossings(times, mixed, MEDIAN)[0])
+        mixed += weights[key] * _at(times, curve.times, curve.survival[np.newaxis])[0]
+    return times, mixed
+
+
+def _median(side: Mapping[Stratum, Spell], weights: Mapping[Stratum, float]) -> float | None:
+    import numpy as np
+
+    times, mixed = _mixed(side, weights)
+    found = float(crossings(times, mixed[np.newaxis], MEDIAN)[0])
     return None if np.isnan(found) else found
 
 
@@ -173,16 +178,29 @@ def _resampled(
     """Return medians of the mixed curves of resamples, NaN where one never falls to one half."""
     import numpy as np
 
-    times = np.unique(np.concatenate([np.asarray(spell[0], dtype=float) for spell in side.values()]))
-    times = times[:: 1 + len(times) // MOST_POINTS]
+    times, curve = _mixed(side, weights)
+    times = times[kept(curve, sum(len(spell[0]) for spell in side.values()), (MEDIAN,))]
     mixed = np.zeros((resamples, len(times)))
     for key in weights:
-        steps, ended, still_open = steps_of(side[key])
+        steps, ended, still_open = _binned(side[key], times)
         start = 0
         for curves in resampled_curves(ended, still_open, resamples, rng):
             mixed[start : start + len(curves)] += weights[key] * _at(times, steps, curves)
             start += len(curves)
     return crossings(times, mixed, MEDIAN)
+
+
+def _binned(spell: Spell, times: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return the times of which a stratum has cases, how many ended there and how many were still open.
+
+    A case between two times stands at the earlier one.
+    """
+    import numpy as np
+
+    place = np.searchsorted(times, np.asarray(spell[0], dtype=float), side="right") - 1
+    own, group = np.unique(place, return_inverse=True)
+    ended = np.bincount(group, weights=np.asarray(spell[1], dtype=float), minlength=len(own)).astype(float)
+    return times[own], ended, np.bincount(group, minlength=len(own)) - ended
 
 
 def _at(times: Floats, steps: Floats, curves: Floats) -> Floats:

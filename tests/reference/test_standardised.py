@@ -45,6 +45,26 @@ def test_one_stratum_is_the_difference_of_the_curves_themselves() -> None:
     assert found.difference == plain
 
 
+def test_strata_far_apart_are_thinned_around_the_median_of_the_mix(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mix's median lies far above that of the quick stratum and far below that of the slow one."""
+    rng = np.random.default_rng(9)
+    sides = [
+        {
+            key: (rng.gamma(9, mean / 9, 2500), np.ones(2500, dtype=bool))
+            for key, mean in (("quick", 100), ("slow", 300))
+        }
+        for _ in range(2)
+    ]
+    thinned = standardised_medians(sides[0], sides[1], resamples=300)
+    monkeypatch.setattr("analytics.methods.open_bootstrap.MOST_STEPS", 100_000)
+    whole = standardised_medians(sides[0], sides[1], resamples=300)
+    assert (thinned.now, thinned.base) == (whole.now, whole.base)
+    assert thinned.difference is not None
+    assert whole.difference is not None
+    assert 120 < (whole.now or 0) < 240
+    assert [thinned.difference.low, thinned.difference.high] == pytest.approx(whole.difference[1:], abs=1.5)
+
+
 def test_an_unknown_median_gives_no_difference_and_nothing_gives_nothing() -> None:
     open_still = ([3.0] * 8, [False] * 8)
     found = standardised_medians({"a": open_still}, {"a": spell(*range(1, 9))})
