@@ -52,6 +52,9 @@ SIGNS: Final[tuple[tuple[str, Any], ...]] = (
     ),
     ("P10, P25, P75", _l("10. percentyl, dolny i górny kwartyl")),
     ("AJ", _l("skumulowana częstość załatwienia, gdy odejście jest zdarzeniem konkurencyjnym (Aalen-Johansen)")),
+    ("KM90", _l("90. percentyl krzywej Kaplana-Meiera, w której liczą się też sprawy w toku")),
+    ("KM50*, #*", _l("to samo, gdy każda grupa spraw (wydział, rodzaj, przedmiot) ma wagę z okresu T0")),
+    ("β2, β3", _l("współczynniki regresji odcinkowej: skok w miesiącu zmiany i zmiana nachylenia od niego")),
     ("n, n1 … n5", _l("ważne odpowiedzi razem i osobno te o ocenie od 1 do 5")),
 )
 """What the signs of the formulas mean."""

@@ -109,6 +109,8 @@ INTERVALS: Final = {
     "wilson": _l("przedział 95 % Wilsona"),
     "order_statistics": _l("przedział 95 % ze statystyk pozycyjnych"),
     "bootstrap": _l("przedział 95 % metodą bootstrap"),
+    "score": _l("przedział 95 % z przedziałów Wilsona"),
+    "hac": _l("przedział 95 % z błędów Neweya i Westa, poszerzony według symulacji"),
     "paired": _l("przedział 95 % Bonetta i Price’a"),
     "mover": _l("przedział 95 % z przedziałów Wilsona części"),
     "log_log": _l("przedział 95 % z krzywej, przekształcenie log-log"),

@@ -14,6 +14,7 @@ from analytics.measures.reduction import Reduction, reduction
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
 from analytics.methods.interrupted import MONTHS_EACH_SIDE
+from analytics.methods.interval import Difference
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material, gather
@@ -51,8 +52,23 @@ class ReductionReport:
 
     @property
     def results(self) -> tuple[Result, ...]:
-        """The difference as results, for digest and files."""
-        return tuple(as_result(one) for one in (self.whole, self.working_days) if one is not None)
+        """The differences as results, each under its measure."""
+        return (
+            *(as_result(one) for one in (self.whole, self.working_days) if one is not None),
+            _result("reduction_p90", self.whole, self.whole.p90_difference),
+            _result("standardised", self.whole, self.mix.medians.difference),
+            _result("standardised_on_time", self.whole, self.mix.on_time_difference),
+            *self._around_the_change(),
+        )
+
+    def _around_the_change(self) -> tuple[Result, ...]:
+        if self.change is None:
+            return ()
+        found, when = self.change.found, (("change", str(self.change.change)),)
+        return (
+            _result("interrupted_level", self.whole, found.level if found else None, when),
+            _result("interrupted_slope", self.whole, found.slope if found else None, when),
+        )
 
 
 def reduction_report(
@@ -99,14 +115,19 @@ def reduction_report(
 
 def as_result(found: Reduction) -> Result:
     """Return the difference of medians, open cases counted, as a result over the cases of both spans."""
-    difference = found.difference
+    return _result("reduction", found, found.difference, (("base", str(found.base.period)), ("unit", found.unit.value)))
+
+
+def _result(
+    key: str, found: Reduction, difference: Difference | None, dimensions: tuple[tuple[str, str], ...] = ()
+) -> Result:
     return Result(
-        "reduction",
-        measure("reduction").version,
+        key,
+        measure(key).version,
         found.now.period,
         found.now.n + found.base.n,
         difference.value if difference else None,
         difference.low if difference else None,
         difference.high if difference else None,
-        dimensions=(("base", str(found.base.period)), ("unit", found.unit.value)),
+        dimensions=dimensions or (("base", str(found.base.period)),),
     )

@@ -36,7 +36,11 @@ DECLARED = {
     "minimum_n", "source", "version", "in_force_from", "formula",
 }  # fmt: skip
 OCTOBER = Month(2026, 10)
-ELSEWHERE = {"reduction": "analytics.reports.reductions", "answers": "analytics.reports.month"} | dict.fromkeys(
+REDUCTIONS = "analytics.reports.reductions"
+ELSEWHERE = {
+    "reduction": REDUCTIONS, "reduction_p90": REDUCTIONS, "standardised": REDUCTIONS,
+    "standardised_on_time": REDUCTIONS, "interrupted_level": REDUCTIONS, "interrupted_slope": REDUCTIONS,
+    "answers": "analytics.reports.month"} | dict.fromkeys(
     (
         "csat_if_settled", "csat_if_in_progress", "csat_if_not_settled", "csat_weighted", "response_rate",
         "driver_performance", "driver_importance",

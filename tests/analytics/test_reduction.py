@@ -9,9 +9,10 @@ from analytics.measures.cases import known_at
 from analytics.measures.declaration import Unit
 from analytics.measures.period import Month, Period
 from analytics.measures.reduction import SIGNIFICANT, reduction
+from analytics.measures.registry.comparisons import P90_NEEDS
 from analytics.methods.logrank import logrank
 from analytics.methods.open_bootstrap import open_median_difference
-from analytics.methods.quantiles import OUTSIDE
+from analytics.methods.quantiles import OUTSIDE, P90, quantile_interval
 from analytics.methods.survival import kaplan_meier
 from tests.analytics.conftest import AS_OF, case, frame_of
 
@@ -49,6 +50,7 @@ def test_the_p90_is_compared_from_36_settled_cases_on() -> None:
     few = frame_of(*month_of(3, *range(1, 28)), *month_of(6, *range(1, 25)))
     found = reduction(known_at(few, AS_OF), NOW, BASE, AS_OF)
     assert (found.now.has_p90, found.p90_difference, found.settled_p90_difference) == (False, None, None)
+    assert [quantile_interval(range(n), P90) is not None for n in (P90_NEEDS - 1, P90_NEEDS)] == [False, True]
     many = frame_of(*month_of(3, *range(1, 28), *range(1, 28)), *month_of(6, *range(1, 20), *range(1, 20)))
     found = reduction(known_at(many, AS_OF), NOW, BASE, AS_OF)
     assert found.p90_difference is not None

@@ -121,6 +121,9 @@ def test_spans_and_comparisons_follow_the_structure(session: Session, clock: Fix
     assert span.whole == whole.whole
     now, base = Period.of(Month(2026, 9)), Period.of(Month(2025, 9))
     compared = reduction_report(session, clock, EVERYWHERE, Choice(structure=Structure.TODAY), now, base)
+    assert {one.measure for one in compared.results} == {
+        "reduction", "reduction_p90", "standardised", "standardised_on_time",
+    }  # fmt: skip
     assert compared.whole.now.n == reduction_report(session, clock, EVERYWHERE, Choice(), now, base).whole.now.n
 
 
