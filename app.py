@@ -178,7 +178,7 @@ REACTIONS: Final[Reactions] = {
     WarningSet: (complaints.reactions.count_anew,),
     ComplaintErased: (operations.jobs.journal_erasure,),
     WordsErased: (operations.jobs.journal_words,),
-    MonthPublished: (assurance.effects.seal_published,),
+    MonthPublished: (assurance.effects.seal_published, analytics.packs.pack_published),
     SealMade: (assurance.effects.take_outside,),
 }
 """What follows from a fact, in the same transaction: the type of an event and the functions it is told to."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import HiddenField, TextAreaField
+from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
 
 from analytics.measures.declaration import Population
 from analytics.measures.period import FIRST_YEAR, Month, Period
@@ -191,3 +191,29 @@ class PublishForm(Form):
         if not (written.isdecimal() and len(written) < 6):
             raise NotFound
         return int(written)
+
+
+class PackForm(Form):
+    """The months a pack is asked for; one and the same for a single month."""
+
+    first = SelectField(_l("Od miesiąca"))
+    last = SelectField(_l("Do miesiąca"))
+
+    @classmethod
+    def of(cls, months: Sequence[tuple[str, str]], default: Month) -> PackForm:
+        """The form with the months one may choose, as (written, named)."""
+        form = cls(data={"first": str(default), "last": str(default)})
+        form.first.choices = form.last.choices = list(months)
+        return form
+
+    def validate_last(self, field: SelectField) -> None:
+        """A run goes forwards and is not too long."""
+        first, last = str(self.first.data), str(field.data)
+        if first > last:
+            raise ValidationError(_l("Ostatni miesiąc jest przed pierwszym. Proszę zamienić je miejscami."))
+        if last >= str(Month.parse(first).plus(MOST_MONTHS)):
+            raise ValidationError(_l("Paczka obejmuje najwyżej 60 miesięcy. Proszę wybrać krótszy okres."))
+
+    def period(self) -> Period:
+        """The months asked for."""
+        return Period.of(Month.parse(str(self.first.data)), Month.parse(str(self.last.data)))

@@ -1,9 +1,10 @@
-"""The tables of the workshop: months as they were published, and step changes of control charts."""
+"""The tables of the workshop: published months, step changes of control charts; packs and who is sent them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,3 +58,51 @@ class StepChange(Base):
     recorded_at: Mapped[dt.datetime] = mapped_column(Moment)
     entry_leaf: Mapped[int] = mapped_column(LEAF)
     withdrawn_leaf: Mapped[int | None] = mapped_column(LEAF)
+
+
+class PackState(StrEnum):
+    """How far a pack is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class PackOrder(Base):
+    """A pack of figures in the data folder, or on its way there. A convenience: no part of the record, computed anew at
+    any time.
+
+    ``name``: of its folder, the period as it is written, with the edition of a published month. ``step`` of ``steps``:
+    how far the worker is. ``as_of``, ``leaf``, ``digest`` (SHA-256 of the manifest): of the pack that lies there,
+    also while it is computed again.
+    """
+
+    __tablename__ = "pack_order"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    period: Mapped[str] = mapped_column(String(20))
+    edition: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(10))
+    step: Mapped[int] = mapped_column(Integer)
+    steps: Mapped[int] = mapped_column(Integer)
+    asked_at: Mapped[dt.datetime] = mapped_column(Moment)
+    person_id: Mapped[uuid.UUID | None] = mapped_column()  # of office.person; None: the worker, or a publication
+    as_of: Mapped[dt.datetime | None] = mapped_column(Moment)
+    leaf: Mapped[int | None] = mapped_column(LEAF)
+    digest: Mapped[str] = mapped_column(String(64))
+    finished_at: Mapped[dt.datetime | None] = mapped_column(Moment)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the worker has it in hand, or will."""
+        return self.state in (PackState.WAITING, PackState.RUNNING)
+
+
+class PackSubscription(Base):
+    """Somebody of the staff who is sent what is published. A convenience of that person, no part of the record."""
+
+    __tablename__ = "pack_subscription"
+
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)  # of office.person, never deleted
+    since_at: Mapped[dt.datetime] = mapped_column(Moment)

@@ -1,104 +1,174 @@
-"""On the first working day of a month: the figures of the closed month as files, and a word to quality officers."""
+"""Packs by the worker: on the first working day of a month, asked for on the screen, and of what was published."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
 import uuid
-from pathlib import Path
+from contextlib import suppress
+from dataclasses import replace
 from typing import Final
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from analytics import frames
-from analytics.files import as_csv
-from analytics.measures.declaration import Population
-from analytics.measures.period import Month
-from analytics.reports.choice import Choice
-from analytics.reports.export import month_rows
-from analytics.reports.month import month_report
+from analytics.actions import advance, finish, give_up, order_edition, start
+from analytics.actions.ordering import MAKE_PACK
+from analytics.events import MonthPublished
+from analytics.frames.packs import is_subscribed, order_named, subscribers
+from analytics.frames.published import editions
+from analytics.measures.period import Month, Period
+from analytics.models import PackOrder
+from analytics.pack_files import Written, kept, put, write
+from analytics.reports.as_of import AsOf
+from analytics.reports.pack import pack_moment, parsed
+from attachments.serving import shelf_of
 from kernel.clock import Clock
-from kernel.permissions import EVERYWHERE, Role
-from ledger.seal_queries import anchor_for, last_seal
+from kernel.permissions import EVERYWHERE, Permission, Role
 from office.models import Person
 from office.queries.people import holders
+from office.sign_in import actor_of_person
+from storage.session import Storage
+from web.settings import Settings
 from worker import mail
 from worker.actions import enqueue
-from worker.effects import Effect, Work, titled
+from worker.effects import Effect, Hopeless, Work, titled
 from worker.jobs import Job, JobWork
 from worker.schedules import FirstWorkingDay
 
 PACK_MAIL: Final = "analytics.pack"
-POPULATIONS: Final = (Population.COMPLAINTS, Population.SKARGA, Population.WNIOSEK)
+PUBLISHED_MAIL: Final = "analytics.published"
+MOST_ATTACHED: Final = 8_000_000
+"""Ours, bytes: many offices' servers take ten megabytes; what is larger is fetched from the page."""
+ATTACHED: Final = {"report.pdf": "pdf", "kpi.xlsx": "vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def write_pack(work: JobWork) -> str:
-    """Write the closed month's figures into ``packs/YYYY-MM`` of the data folder and ask for the mails that say so.
+    """Make the pack of the closed month and ask for the mails that say so.
 
-    The month named by the period has begun; the one before it is closed. Written again, the files are replaced.
+    The month named by the period has begun; the one before it is closed. Made again, the pack is replaced.
     """
     month = Month.parse(work.period).plus(-1)
-    with work.storage.reading() as session:
+    with work.storage.writing() as session:
         first = frames.first_month(session)
         if first is None or first > month:
             return f"{month}: no figures yet"
-        files = figures(session, work.clock, month) | sealed(session)
-    _put(Path(current_app.config["SETTINGS"].data_folder) / "packs" / str(month), files)
+        name = start(session, work.clock, Period.of(month))
+    made = make(work.storage, work.clock, name)
     with work.storage.writing() as session:
         people = [one for one in holders(session, work.clock.today(), Role.QUALITY_OFFICER) if one.email]
         for person in people:
-            payload = {"person": str(person.id), "month": str(month)}
+            payload = {"person": str(person.id), "month": str(month), "digest": made.digest}
             enqueue(session, work.clock, PACK_MAIL, payload, key=f"{PACK_MAIL}:{person.id}:{month}")
-    return f"{month}: {len(files)} files, {len(people)} people told"
+    return f"{month}: {len(made.files)} files, {len(people)} people told"
 
 
-def figures(session: Session, clock: Clock, month: Month) -> dict[str, str]:
-    """The files of a month by name: the export of the page of results, for each population of the whole office."""
-    codes = frames.department_codes(session)
-    reports = {one: month_report(session, clock, EVERYWHERE, Choice(one), month) for one in POPULATIONS}
-    return {f"wyniki-{month}-{one}.csv": as_csv(month_rows(report, codes)) for one, report in reports.items()}
+def make(storage: Storage, clock: Clock, name: str) -> Written:
+    """Compute a pack that was put down and place it in the data folder; how far it is stands beside its name."""
+
+    def tell(step: int, steps: int) -> None:
+        with suppress(OperationalError), storage.writing_briefly() as session:  # the next step tells it too
+            advance(session, name, step, steps)
+
+    try:
+        with storage.reading() as session:
+            order = order_named(session, name)
+            if order is None:
+                raise Hopeless("no_such_pack")
+            seen = _moment(session, clock, order)
+            made = write(session, clock, shelf_of(_settings()), parsed(order.period), seen, tell)
+        put(kept.folder_of(_settings(), name), made.files, is_ours=True)
+    except Exception:
+        with storage.writing() as session:
+            give_up(session, name)
+        raise
+    with storage.writing() as session:
+        finish(session, clock, name, seen, made.digest)
+    return made
 
 
-def sealed(session: Session) -> dict[str, str]:
-    """The last seal of the record as a file beside the figures; none while there is none."""
-    seal = last_seal(session)
-    if seal is None:
-        return {}
-    anchor = anchor_for(session, seal).as_json()
-    return {f"pieczec-{seal.number}.json": json.dumps(anchor, ensure_ascii=False, indent=2) + "\n"}
+def _moment(session: Session, clock: Clock, order: PackOrder) -> AsOf:
+    """Now, or the moment of the edition the pack is of."""
+    if not order.edition:
+        return pack_moment(session, clock)
+    for one in editions(session, order.period):
+        if one.number == order.edition:
+            return AsOf(one.as_of, one.leaf)
+    raise Hopeless("no_such_edition")
+
+
+@titled(_l("przygotowanie paczki wyników"))
+def make_pack(work: Work) -> None:
+    """Make a pack that was asked for; of a published month, send it to whoever wants it."""
+    name = str(work.payload["name"])
+    made = make(work.storage, work.clock, name)
+    with work.storage.writing() as session:
+        order = order_named(session, name)
+        for person in subscribers(session) if order and order.edition else []:
+            payload = {"person": str(person), "name": name, "digest": made.digest}
+            enqueue(session, work.clock, PUBLISHED_MAIL, payload, key=f"{PUBLISHED_MAIL}:{person}:{name}")
+
+
+def pack_published(session: Session, clock: Clock, fact: MonthPublished) -> None:
+    """A published month gets its pack, as of its edition."""
+    order_edition(session, clock, Month.parse(fact.month), fact.edition)
 
 
 @titled(_l("wiadomość o gotowych wynikach miesiąca"))
 def send_pack(work: Work) -> None:
-    """Tell a quality officer that the figures of a month are ready, and where."""
+    """Tell a quality officer that the pack of a month is ready, and where."""
     with work.storage.reading() as session:
         person = session.get_one(Person, uuid.UUID(work.payload["person"]))
     if not (person.is_active and person.email):
         return
     month = Month.parse(work.payload["month"])
-    facts = {"month": str(month), "first": month.first}
+    facts = {"month": str(month), "first": month.first, "digest": work.payload.get("digest", "")}
     mail.send(mail.compose("pack", person.language, to=person.email, row_id=work.row_id, **facts))
 
 
-EFFECTS: Final[dict[str, Effect]] = {PACK_MAIL: send_pack}
-PACKS: Final = Job("packs", FirstWorkingDay(6), write_pack, _l("Pliki z wynikami zamkniętego miesiąca"))
+@titled(_l("wiadomość o opublikowanych wynikach"))
+def send_published(work: Work) -> None:
+    """Send a subscriber what was published: the files to who may read the results of the whole office, else the way."""
+    person_id, name = uuid.UUID(work.payload["person"]), str(work.payload["name"])
+    with work.storage.reading() as session:
+        person, order = session.get_one(Person, person_id), order_named(session, name)
+        actor = actor_of_person(session, work.clock, person_id)
+        wanted = is_subscribed(session, person_id)
+    reach = actor.scope(Permission.RESULTS_READ) if actor else None
+    if not (wanted and reach and person.email and order):
+        return
+    month = Month.parse(order.period)
+    files = attached(name) if reach is EVERYWHERE else ()
+    facts = {
+        "month": str(month),
+        "first": month.first,
+        "edition": order.edition,
+        "digest": work.payload["digest"],
+        "is_whole": reach is EVERYWHERE,
+        "has_files": bool(files),
+    }
+    message = mail.compose("published", person.language, to=person.email, row_id=work.row_id, **facts)
+    mail.send(replace(message, files=files))
 
 
-def _put(folder: Path, files: dict[str, str]) -> None:
-    """Write the files as one folder: readers see the old ones or the new ones, never a part."""
-    draft, old = folder.with_name(f".{folder.name}.new"), folder.with_name(f".{folder.name}.old")
-    for left in (draft, old):
-        shutil.rmtree(left, ignore_errors=True)  # of an attempt that was killed
-    draft.mkdir(parents=True)
-    for name, text in files.items():
-        with (draft / name).open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-    if folder.exists():
-        folder.rename(old)
-    draft.rename(folder)
-    shutil.rmtree(old, ignore_errors=True)
+def attached(name: str) -> tuple[mail.Attached, ...]:
+    """The files of a pack that go with a mail; none where they are too large, or gone."""
+    folder = kept.folder_of(_settings(), name)
+    paths = [folder / file for file in ATTACHED]
+    if not all(path.is_file() for path in paths) or sum(path.stat().st_size for path in paths) > MOST_ATTACHED:
+        return ()
+    return tuple(mail.Attached(f"{name}-{path.name}", path.read_bytes(), ATTACHED[path.name]) for path in paths)
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["SETTINGS"]
+    return found
+
+
+EFFECTS: Final[dict[str, Effect]] = {
+    MAKE_PACK: make_pack,
+    PACK_MAIL: send_pack,
+    PUBLISHED_MAIL: send_published,
+}
+PACKS: Final = Job("packs", FirstWorkingDay(6), write_pack, _l("Paczka wyników zamkniętego miesiąca"))

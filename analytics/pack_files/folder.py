@@ -30,9 +30,15 @@ def check(folder: Path) -> None:
         raise NotAFolder(f"{folder} cannot be written: {error.strerror}") from None
 
 
-def put(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files beside the folder, safely on disk, and give them its name. Raises NotAFolder."""
-    check(folder)
+def put(folder: Path, files: Mapping[str, bytes], *, is_ours: bool = False) -> None:
+    """Write the files beside the folder, safely on disk, and give them its name. Raises NotAFolder.
+
+    ``is_ours``: whatever lies there may be replaced.
+    """
+    if is_ours:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    else:
+        check(folder)
     draft, old = _draft(folder), folder.with_name(f".{folder.name}.old")
     try:
         for left in (draft, old):

@@ -90,8 +90,7 @@ def _as_known(row: CaseRow, fact: Mapping[Hashable, Any]) -> CaseRow:
     def moment(column: str) -> dt.datetime | None:
         return fact[column].to_pydatetime() if fact[column] == fact[column] else None
 
-    dates = replace(
-        row.dates,
+    dates = row.dates._replace(
         due_on=day("due_day"),
         settled_on=day("settled_day"),
         left_on=day("left_day"),

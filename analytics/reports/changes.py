@@ -19,6 +19,7 @@ from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows
 from analytics.reports.material import known_cases, last_leaf, lens_of
 from analytics.reports.month import month_report
+from analytics.reports.release import Audience
 from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE, Scope
 
@@ -97,6 +98,7 @@ def changes(
     since: AsOf,
     edition: Edition | None = None,
     until: AsOf | None = None,
+    audience: Audience = Audience.STAFF,
 ) -> Changes:
     """Return what differs in a month between an earlier moment, or an edition published then, and now (or ``until``).
 
@@ -104,11 +106,11 @@ def changes(
     computed anew from the leaf. Answers are no one's in particular: only their figures are compared.
     """
     choice, codes = Choice(population), frames.department_codes(session)
-    now = month_rows(month_report(session, clock, scope, choice, month, as_of=until), codes)
+    now = month_rows(month_report(session, clock, scope, choice, month, as_of=until, audience=audience), codes)
     if edition is not None and scope is EVERYWHERE:
         then = of_population(edition.rows, population)
     else:
-        then = month_rows(month_report(session, clock, scope, choice, month, as_of=since), codes)
+        then = month_rows(month_report(session, clock, scope, choice, month, as_of=since, audience=audience), codes)
     return Changes(
         month,
         population,

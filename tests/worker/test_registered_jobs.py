@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import re
 import datetime as dt
 from email import message_from_bytes
 from email.policy import default
@@ -11,6 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from analytics.pack_files import troubles
 from app import JOBS, REACTIONS
 from attachments.shelf import Shelf
 from kernel.clock import FixedClock, warsaw
@@ -124,7 +127,8 @@ def test_what_went_its_way_meanwhile_is_not_told(
 # --- packs ---
 
 
-def test_on_the_first_working_day_the_figures_of_the_closed_month_are_files(
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_on_the_first_working_day_the_pack_of_the_closed_month_is_made(
     app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice
 ):
     address = give_mail(storage, office, Role.QUALITY_OFFICER)
@@ -132,21 +136,20 @@ def test_on_the_first_working_day_the_figures_of_the_closed_month_are_files(
         file_complaint(session, clock, office)
     assert run(app, "packs") == "2026-10: no figures yet"
     clock.move_to(warsaw(2026, 12, 1, 6))
-    for _ in range(2):
-        assert run(app, "packs") == "2026-11: 3 files, 1 people told"
+    said = run(app, "packs")
+    assert re.fullmatch(r"2026-11: \d+ files, 1 people told", said)
+    assert run(app, "packs") == said
     folder = Path(app.config["SETTINGS"].data_folder) / "packs"
     assert [path.name for path in folder.iterdir()] == ["2026-11"], "no draft is left behind"
-    files = sorted((folder / "2026-11").iterdir())
-    assert [path.name for path in files] == [
-        "wyniki-2026-11-complaints.csv", "wyniki-2026-11-skarga.csv", "wyniki-2026-11-wniosek.csv",
-    ]  # fmt: skip
-    with files[0].open(newline="", encoding="utf-8") as file:
+    assert troubles(folder / "2026-11") == []
+    with (folder / "2026-11" / "kpi.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert {row["month"] for row in rows} == {"2026-11"}
     assert next(row["value"] for row in rows if row["measure"] == "received") == "1"
     ((to, subject, text),) = mails(app)
     assert (to, subject) == (address, "Wyniki za listopad 2026 są gotowe")
-    assert "https://opinie.proba.example/staff/pl/results?month=2026-11" in text
+    assert "https://opinie.proba.example/staff/pl/results/packs" in text
+    assert hashlib.sha256((folder / "2026-11" / "manifest.json").read_bytes()).hexdigest() in " ".join(text.split())
 
 
 # --- retention ---

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -22,6 +22,7 @@ from analytics.reports.modes import ModeRow, modes
 from analytics.reports.month import Figure, MonthReport, QuestionRow, month_report, questions
 from analytics.reports.pack.cases import CaseLine, case_lines
 from analytics.reports.pack.headline import headline
+from analytics.reports.release import Audience
 from analytics.reports.sheet import sheet, sheet_by_department
 from analytics.reports.span import SpanReport, span_report
 from kernel.clock import Clock
@@ -29,6 +30,7 @@ from kernel.permissions import EVERYWHERE
 from ledger.queries import hash_of
 from ledger.seal_queries import SealMark, last_mark
 
+PUBLIC: Final = Audience.PUBLIC
 MONTHS_BEFORE: Final = 12
 COMPARED: Final = (Population.COMPLAINTS, Population.SPRAWA)
 """The populations that together hold every case a pack speaks of, each case once."""
@@ -105,7 +107,10 @@ STEPS: Final = len(Population) + 2
 
 
 def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Tell = lambda: None) -> Pack:
-    """Return the contents of a pack for the whole office, as known at a moment."""
+    """Return the contents of a pack for the whole office, as known at a moment.
+
+    A pack leaves the office: figures over answers are those everybody may be told, which follow from the record alone.
+    """
     sheets: list[Sheets] = []
     cases: list[CaseLine] = []
     answers: tuple[Answers, ...] = ()
@@ -114,7 +119,9 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
     months = [month for month in period.months if month.first <= seen.today]
     for population in Population:
         before = [months[0].plus(-back) for back in range(MONTHS_BEFORE, 0, -1)]
-        material = gather(session, clock, EVERYWHERE, Choice(population), [*before, *period.months], as_of=seen)
+        material = gather(
+            session, clock, EVERYWHERE, Choice(population), [*before, *period.months], as_of=seen, audience=PUBLIC
+        )
         sheets.append(_sheets(material, months, period))
         if population is Population.COMPLAINTS:
             figures = headline(material, months, period)
@@ -150,8 +157,8 @@ def _report(
 ) -> tuple[MonthReport | None, SpanReport | None]:
     """The report of a month, or of a longer period as far as it has begun."""
     if len(period.months) == 1:
-        return month_report(session, clock, EVERYWHERE, Choice(), months[0], as_of=seen), None
-    return None, span_report(session, clock, EVERYWHERE, Choice(), months[0], months[-1], as_of=seen)
+        return month_report(session, clock, EVERYWHERE, Choice(), months[0], as_of=seen, audience=PUBLIC), None
+    return None, span_report(session, clock, EVERYWHERE, Choice(), months[0], months[-1], as_of=seen, audience=PUBLIC)
 
 
 def _sheets(material: Material, months: list[Month], period: Period) -> Sheets:
@@ -180,6 +187,12 @@ def _changes(session: Session, clock: Clock, months: list[Month], seen: AsOf) ->
         if edition is None:
             continue
         since = AsOf(edition.as_of, edition.leaf)
-        told = [changes(session, clock, EVERYWHERE, one, month, since, edition, seen) for one in COMPARED]
-        found += [one for one in told if one.cases or not one.is_same]
+        for one in COMPARED:
+            differing = _told(changes(session, clock, EVERYWHERE, one, month, since, edition, seen, PUBLIC))
+            found += [differing] if differing.cases or not differing.is_same else []
     return found
+
+
+def _told(found: Changes) -> Changes:
+    """The differences without figures the pack itself withholds: what was told before stays where it was told."""
+    return replace(found, figures=tuple(one for one in found.figures if not (one.after and one.after[4] == "true")))

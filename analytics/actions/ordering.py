@@ -1,0 +1,92 @@
+"""Asking for a pack, and how far the worker is with it. No entry: a pack is computed from the record alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Final
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from analytics.measures.period import Month, Period
+from analytics.models import PackOrder, PackState
+from analytics.reports.as_of import AsOf
+from analytics.reports.pack import key_of
+from kernel.clock import Clock
+from kernel.errors import Forbidden, RuleBroken
+from kernel.permissions import EVERYWHERE, Actor, Permission
+from worker.actions import enqueue
+
+MAKE_PACK: Final = "analytics.make_pack"
+FORGOTTEN_AFTER: Final = dt.timedelta(hours=1)
+"""Ours: a pack takes seconds; one that was asked for so long ago and is not there may be asked for again."""
+
+
+class PackNotPossible(RuleBroken):
+    """A period that has not begun."""
+
+    code = "pack_not_possible"
+
+
+def order_pack(session: Session, clock: Clock, actor: Actor, period: Period) -> str:
+    """Ask the worker for the pack of a period as known then; the name of the pack. Asked twice it is made once.
+
+    Raises Forbidden, PackNotPossible.
+    """
+    if actor.scope(Permission.RESULTS_PUBLISH) is not EVERYWHERE:
+        raise Forbidden
+    if period.first > clock.today():
+        raise PackNotPossible(f"{key_of(period)} has not begun", code="not_begun", field="last")
+    name = key_of(period)
+    if _put_down(session, clock, name, period, 0, actor.person_id):
+        enqueue(session, clock, MAKE_PACK, {"name": name})
+    return name
+
+
+def order_edition(session: Session, clock: Clock, month: Month, edition: int) -> str:
+    """Ask the worker for the pack of a published month, as of its edition; the name of the pack."""
+    name = f"{month}-wydanie-{edition}"
+    if _put_down(session, clock, name, Period.of(month), edition, None):
+        enqueue(session, clock, MAKE_PACK, {"name": name})
+    return name
+
+
+def start(session: Session, clock: Clock, period: Period) -> str:
+    """Put down that the worker makes the pack of a period by itself; the name of the pack."""
+    name = key_of(period)
+    _put_down(session, clock, name, period, 0, None)
+    return name
+
+
+def _put_down(
+    session: Session, clock: Clock, name: str, period: Period, edition: int, person_id: uuid.UUID | None
+) -> bool:
+    """Whether the pack has to be made: it is not waited for already."""
+    order = session.get(PackOrder, name, with_for_update=True)
+    if order is not None and order.is_awaited and order.asked_at > clock.now() - FORGOTTEN_AFTER:
+        return False
+    if order is None:
+        order = PackOrder(name=name, period=key_of(period), edition=edition, digest="")
+        session.add(order)
+    order.state, order.step, order.steps = PackState.WAITING, 0, 1
+    order.asked_at, order.person_id = clock.now(), person_id
+    session.flush()
+    return True
+
+
+def advance(session: Session, name: str, step: int, steps: int) -> None:
+    """Note how many steps of a pack are done. One statement."""
+    now = {"state": PackState.RUNNING, "step": step, "steps": steps}
+    session.execute(update(PackOrder).where(PackOrder.name == name).values(now))
+
+
+def finish(session: Session, clock: Clock, name: str, seen: AsOf, digest: str) -> None:
+    """Note that a pack lies in its folder: what it speaks of, and the SHA-256 of its manifest. One statement."""
+    facts = {"as_of": seen.moment, "leaf": seen.leaf, "digest": digest, "finished_at": clock.now()}
+    session.execute(update(PackOrder).where(PackOrder.name == name).values(state=PackState.DONE, **facts))
+
+
+def give_up(session: Session, name: str) -> None:
+    """Note that a pack could not be made; the worker may try again. One statement."""
+    session.execute(update(PackOrder).where(PackOrder.name == name).values(state=PackState.FAILED))

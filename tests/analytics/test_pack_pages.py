@@ -1,0 +1,199 @@
+"""Packs on the screen: asked for, watched, fetched; published ones sent to whoever wants them, and to nobody else."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import uuid
+import zipfile
+from collections.abc import Callable
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Final, cast
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from analytics import packs
+from analytics.actions import PackNotPossible, order_pack, publish_month
+from analytics.frames.packs import order_named, orders
+from analytics.measures.period import Month, Period
+from analytics.models import PackState
+from kernel.clock import FixedClock
+from kernel.errors import Forbidden
+from kernel.permissions import Role
+from ledger.queries import head
+from office.models import Person
+from storage.session import Storage
+from tests.analytics.filling import fill
+from tests.cast import FoundedOffice
+from tests.forms import hidden
+from worker import mail
+from worker.loop import Worker
+
+pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
+SignedIn = Callable[..., FlaskClient]
+PACKS: Final = "/staff/pl/results/packs"
+OCTOBER: Final = Month(2026, 10)
+SNAPSHOTS: Final = Path(__file__).parent / "snapshots"
+IS_WRITING: Final = os.environ.get("INTERESANT_TEST_SNAPSHOTS") == "write"
+
+
+def post(client: FlaskClient, address: str, status: int = 302, **fields: str) -> str:
+    page = client.get(PACKS).get_data(as_text=True)
+    response = client.post(address, data={"csrf_token": hidden(page, "csrf_token"), **fields})
+    assert response.status_code == status
+    return response.get_data(as_text=True)
+
+
+def letters(app: Flask) -> dict[str, EmailMessage]:
+    """The mails in the folder by addressee, after the worker did what waits."""
+    Worker(app).drain()
+    found = [path.read_bytes() for path in (Path(app.config["SETTINGS"].data_folder) / "mail").glob("*.eml")]
+    read = [cast(EmailMessage, message_from_bytes(one, policy=default)) for one in found]
+    return {one["To"]: one for one in read if "Opublikowano" in one["Subject"]}
+
+
+def test_a_pack_is_asked_for_watched_and_fetched_and_leaves_no_entry(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, signed_in: SignedIn
+):
+    with storage.writing() as session:
+        fill(session, office)
+        before = head(session)
+    client = signed_in(Role.QUALITY_OFFICER)
+    assert "Nie ma jeszcze żadnej paczki" in client.get(PACKS).get_data(as_text=True)
+    for _twice in range(2):
+        post(client, PACKS, first="2026-10", last="2026-10")
+    page = client.get(PACKS).get_data(as_text=True)
+    assert page.count("<progress") == 1
+    assert "Paczka czeka na program pomocniczy: październik 2026" in page
+    told = client.get(f"{PACKS}/2026-10", headers={"Accept": "application/json"}).get_json()
+    assert (told["over"], told["done"]) == (False, 0)
+    Worker(app).drain()
+    page = client.get(PACKS).get_data(as_text=True)
+    assert "<progress" not in page
+    with storage.reading() as session:
+        [order] = orders(session)
+        assert (order.state, order.step, head(session)) == (PackState.DONE, order.steps, before)
+    folder = Path(app.config["SETTINGS"].data_folder) / "packs" / "2026-10"
+    links = re.findall(rf'href="({PACKS}/2026-10/[^"]+)"', page)
+    for link in links[:-1]:
+        name = link.removeprefix(f"{PACKS}/2026-10/")
+        if name == "all.zip":
+            continue
+        response = client.get(link)
+        assert response.data == (folder / name).read_bytes()
+        assert response.headers["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in response.headers["Content-Security-Policy"]
+    assert hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest() == order.digest
+    archive, again = (client.get(f"{PACKS}/2026-10/all.zip").data for _ in range(2))
+    assert archive == again
+    with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+        assert packed.testzip() is None
+        assert set(packed.namelist()) == {
+            f"2026-10/{path.relative_to(folder).as_posix()}" for path in folder.rglob("*") if path.is_file()
+        }
+
+
+def test_how_far_the_worker_is_stands_beside_the_name_and_a_failure_too(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, monkeypatch: pytest.MonkeyPatch
+):
+    seen: list[tuple[int, int]] = []
+
+    def fails(_session, _clock, _shelf, _period, _seen, tell):  # type: ignore[no-untyped-def]
+        tell(3, 12)
+        with storage.reading() as session:
+            order = order_named(session, "2026-Q3")
+            assert order is not None
+            seen.append((order.step, order.steps))
+            assert order.state == PackState.RUNNING
+        raise OSError
+
+    monkeypatch.setattr(packs, "write", fails)
+    with storage.writing() as session:
+        period = Period.of(Month(2026, 7), Month(2026, 9))
+        assert order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), period) == "2026-Q3"
+    Worker(app).drain()
+    assert seen == [(3, 12)]
+    with storage.reading() as session:
+        assert [one.state for one in orders(session)] == [PackState.FAILED]
+
+
+def test_only_who_may_publish_asks_and_only_readers_of_the_whole_office_fetch(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, signed_in: SignedIn
+):
+    reader, head_of = signed_in(Role.MANAGEMENT), signed_in(Role.HEAD)
+    assert "Przygotuj paczkę" not in reader.get(PACKS).get_data(as_text=True)
+    post(reader, PACKS, 403, first="2026-10", last="2026-10")
+    assert "Paczki obejmują cały urząd" in head_of.get(PACKS).get_data(as_text=True)
+    with storage.writing() as session:
+        with pytest.raises(Forbidden):
+            order_pack(session, clock, office.actor(Role.HEAD), Period.of(OCTOBER))
+        with pytest.raises(PackNotPossible):
+            order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), Period.of(Month(2027, 1)))
+        order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), Period.of(OCTOBER))
+    for name in ("2026-10", "2026-10/all.zip", "2026-10/kpi.csv"):
+        assert head_of.get(f"{PACKS}/{name}").status_code == 403
+    for name in ("2026-10/kpi.csv", "2026-10/../../key.pem", "2026-10/%2e%2e/x", "2020-01", "2020-01/kpi.csv"):
+        assert reader.get(f"{PACKS}/{name}").status_code in {302, 404}
+    assert reader.get(f"{PACKS}/2026-10/kpi.csv").status_code == 404, "not made yet"
+
+
+def test_months_that_run_backwards_are_told_and_kept(office: FoundedOffice, signed_in: SignedIn):
+    client = signed_in(Role.QUALITY_OFFICER)
+    page = post(client, PACKS, 422, first="2026-10", last="2026-08")
+    assert "Ostatni miesiąc jest przed pierwszym" in page
+    assert '<option selected value="2026-08">' in page
+    post(client, PACKS, 422, first="2031-10", last="2031-10")
+
+
+def test_what_is_published_is_sent_to_subscribers_with_files_to_readers_of_the_whole_office_only(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, signed_in: SignedIn
+):
+    roles = (Role.MANAGEMENT, Role.HEAD, Role.AUDITOR)
+    with storage.writing() as session:
+        fill(session, office)
+        for role in roles:
+            session.get_one(Person, office.member(role).person_id).email = f"{role.value}@urzad.example.pl"
+    for role in roles:
+        post(signed_in(role), f"{PACKS}/subscription", wanted="yes")
+    auditor = signed_in(Role.AUDITOR)
+    assert "Nie przysyłaj" in auditor.get(PACKS).get_data(as_text=True)
+    post(auditor, f"{PACKS}/subscription", wanted="no")
+    with app.app_context(), storage.writing() as session:
+        publish_month(session, clock, office.actor(Role.QUALITY_OFFICER), OCTOBER)
+    sent = letters(app)
+    assert set(sent) == {"management@urzad.example.pl", "head@urzad.example.pl"}
+    files = {part.get_filename(): part for part in sent["management@urzad.example.pl"].iter_attachments()}
+    assert set(files) == {"2026-10-wydanie-1-report.pdf", "2026-10-wydanie-1-kpi.xlsx"}
+    folder = Path(app.config["SETTINGS"].data_folder) / "packs" / "2026-10-wydanie-1"
+    assert files["2026-10-wydanie-1-report.pdf"].get_content() == (folder / "report.pdf").read_bytes()
+    assert list(sent["head@urzad.example.pl"].iter_attachments()) == []
+    assert "results?month=2026-10" in sent["head@urzad.example.pl"].get_content()
+    Worker(app).drain()
+    assert len(letters(app)) == 2, "once each"
+
+
+@pytest.mark.parametrize("lang", ["pl"])
+def test_the_mails_read_as_their_snapshots(app: Flask, office: FoundedOffice, lang: str):
+    facts = {"month": "2026-10", "first": OCTOBER.first, "digest": "ab" * 32}
+    scenes = {
+        "pack": ("pack", facts),
+        "published": ("published", {**facts, "edition": 1, "is_whole": True, "has_files": True}),
+        "published_again": ("published", {**facts, "edition": 2, "is_whole": True, "has_files": False}),
+        "published_own": ("published", {**facts, "edition": 1, "is_whole": False, "has_files": False}),
+    }
+    for name, (template, said) in scenes.items():
+        with app.app_context():
+            message = mail.compose(template, lang, to="x@example.pl", row_id=uuid.UUID(int=7), **said)
+        path = SNAPSHOTS / f"mail_{name}.{lang}.txt"
+        written = "\n".join(line.rstrip() for line in f"{message.subject}\n\n{message.text}".splitlines()) + "\n"
+        if IS_WRITING:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(written, encoding="utf-8")
+        assert written == path.read_text(encoding="utf-8"), name
