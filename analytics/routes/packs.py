@@ -28,13 +28,13 @@ from web.filters import number
 Answer = Response | str | tuple[str, int]
 TYPES: Final = {
     ".csv": "text/csv",
-    ".html": "text/html",
+    ".html": "application/octet-stream",
     ".json": "application/json",
     ".pdf": "application/pdf",
     ".svg": "image/svg+xml",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-"""The media types of the files of a pack."""
+"""The media types of the files of a pack; a page is saved, never opened under our address."""
 
 
 @blueprint.get("/results/packs")

@@ -286,16 +286,13 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "complaints/actions/lateness.py:told_upto",
     ),
     "a pack is computed from the record and adds nothing to it; how far it is, is the worker's note": (
-        "analytics/actions/ordering.py:advance",
         "analytics/actions/ordering.py:finish",
-        "analytics/actions/ordering.py:give_up",
         "analytics/actions/ordering.py:order_edition",
         "analytics/actions/ordering.py:order_pack",
         "analytics/actions/ordering.py:start",
     ),
     "being sent what is published is one's own convenience and no part of the record": (
         "analytics/actions/subscribing.py:subscribe",
-        "analytics/actions/subscribing.py:unsubscribe",
     ),
     "a name for a filter is a person's own convenience and no part of the record": (
         "complaints/actions/saved_views.py:save_view",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import hashlib
 import re
-import datetime as dt
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
