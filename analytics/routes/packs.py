@@ -18,7 +18,7 @@ from analytics.reports.choice import last_complete_month
 from analytics.reports.pack import parsed
 from analytics.routes.room import blueprint
 from attachments.serving import HEADERS
-from kernel.errors import Forbidden, NotFound
+from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Permission
 from office.forms import EmptyForm
 from web import database
@@ -128,9 +128,9 @@ def _form() -> PackForm:
 
 
 def _order(name: str) -> PackOrder:
-    """A pack by its name, for who may read the results of the whole office."""
+    """A pack by its name, for who reads the results of the whole office; to others it is not there."""
     if current_actor().scope(Permission.RESULTS_READ) is not EVERYWHERE:
-        raise Forbidden
+        raise NotFound
     order = order_named(database.session(), name)
     if order is None:
         raise NotFound
