@@ -12,6 +12,7 @@ from analytics.drawings.departments import departments_chart
 from analytics.drawings.drivers import drivers_chart
 from analytics.drawings.funnel import funnel_chart
 from analytics.drawings.heat import hours_chart, parts_chart
+from analytics.drawings.interrupted import interrupted_chart
 from analytics.drawings.lines import months_chart
 from analytics.drawings.quality import quality_chart
 from analytics.drawings.reserve import reserve_chart
@@ -80,6 +81,7 @@ def span_charts(report: SpanReport) -> dict[str, Chart]:
 
 
 def reduction_charts(report: ReductionReport) -> dict[str, Chart]:
-    """Return the chart of the reduction's page."""
-    chart = survival_chart(report.whole)
-    return {chart.name: chart}
+    """Return the charts of the reduction's page: the curves, and the series around a change where it was estimated."""
+    around = interrupted_chart(report.change) if report.change else None
+    charts = [survival_chart(report.whole), *([around] if around else [])]
+    return {chart.name: chart for chart in charts}

@@ -47,6 +47,11 @@ class Interrupted:
     months: tuple[MonthOfSeries, ...]
     found: Interruption | None
 
+    @property
+    def period(self) -> Period:
+        """All its months."""
+        return Period.of(self.months[0].month, self.months[-1].month)
+
     def lacking(self, lack: Lack) -> tuple[Month, ...]:
         """The months that give no point for one reason."""
         return tuple(one.month for one in self.months if one.lack is lack)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.charts import backlog, control, dots, likert, months, survival
+from analytics.charts import backlog, control, dots, interrupted, likert, months, survival
 from analytics.charts.letters import lines
 from analytics.charts.scale import labels, ticks
 from analytics.charts.style import NARROW, THEMES, WIDE, ThemeName
@@ -66,6 +66,24 @@ CONTROL = control.Control(
     target=(95.0, "cel"),
 )
 
+SERIES = interrupted.Interrupted(
+    "Mediana",
+    "Kropki i linie",
+    tuple(
+        interrupted.SeriesMonth(
+            ("sty", "lut", "mar", "kwi", "maj", "cze", "lip", "sie", "wrz", "paź", "lis", "gru")[place % 12],
+            str(2025 + place // 12),
+            25 + place % 3 - (6 if place >= 12 else 0),
+            26 - (6 if place >= 12 else 0),
+            26.0 if place >= 12 else None,
+        )
+        for place in range(24)
+    ),
+    12,
+    "zmiana",
+    "bez zmiany",
+)
+
 Render = Callable[[int, ThemeName], bytes]
 CHARTS: dict[str, Render] = {
     "months": lambda width, theme: months.render(LINE, width, theme),
@@ -74,6 +92,7 @@ CHARTS: dict[str, Render] = {
     "dots": lambda width, theme: dots.render(DOTS, width, theme),
     "backlog": lambda width, theme: backlog.render(STOCK, width, theme),
     "control": lambda width, theme: control.render(CONTROL, width, theme),
+    "interrupted": lambda width, theme: interrupted.render(SERIES, width, theme),
     **{name: partial(module.render, data) for name, (module, data) in FULL.items()},
 }
 SVG = "{http://www.w3.org/2000/svg}"

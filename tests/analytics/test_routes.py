@@ -405,6 +405,27 @@ def test_the_reduction_s_words_follow_the_interval(
     )
 
 
+def test_a_year_around_a_change_is_drawn_and_told(signed_in: SignedIn, office: FoundedOffice, storage: Storage) -> None:
+    with storage.writing() as session:
+        for number in range(24 * 6):
+            month = number // 6
+            came = dt.date(2024 + (9 + month) // 12, (9 + month) % 12 + 1, 1)
+            took = dt.timedelta(days=(25 if month < 12 else 12) + number % 5)
+            facts = {"state": "settled", "outcome": "zasadna", "department_id": office.home.id}
+            row = complaint(number + 1, year=came.year, received_on=came, settled_on=came + took, **facts)
+            session.add(row)
+    client = signed_in(Role.AUDITOR)
+    both = "from=2026-06&to=2026-06&base_from=2025-06&base_to=2025-06&change=2025-10"
+    text = text_of(client, f"/results/reduction?{both}")
+    assert "Od razu, w miesiącu zmiany:" in text
+    assert re.search(r"Od\s+razu: krócej\s+o\s+1[234]", text), "the words of the chart"
+    [picture] = set(re.findall(r'src="([^"]+interrupted.wide.light.svg[^"]*)"', text))
+    assert client.get(picture.replace("&amp;", "&")).status_code == 200
+    level = next(row for row in rows_of(client, f"/results.csv?{both}") if row["method"] == "interrupted_level")
+    assert (level["demonstrated"], level["unit"]) == ("true", "days")
+    assert float(level["difference"]) == pytest.approx(-13, abs=1)
+
+
 def test_definitions_name_every_measure_with_its_source(signed_in: SignedIn) -> None:
     from analytics.measures.registry import MEASURES
 
