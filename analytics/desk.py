@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from analytics import frames
 from analytics.control_forms import asked_control
-from analytics.forms import Asked, asked, asked_as_of, asked_change, asked_compare, asked_month, asked_span
+from analytics.forms import Asked, asked, asked_as_of, asked_change, asked_compare, asked_month, asked_slice, asked_span
 from analytics.frames.published import Edition
 from analytics.kept import Kept
 from analytics.measures.period import Month, Period
@@ -23,6 +23,7 @@ from analytics.reports.annual import AnnualReport, annual_report
 from analytics.reports.as_of import AsOf, local_text, minute_of
 from analytics.reports.changes import Changes, changes
 from analytics.reports.choice import last_complete_month
+from analytics.reports.compared import ComparedReport, comparable, compared_report
 from analytics.reports.control import ControlReport, control_report
 from analytics.reports.month import MonthReport, month_report
 from analytics.reports.monthly import MonthlySet, monthly_set
@@ -30,6 +31,7 @@ from analytics.reports.reductions import ReductionReport, reduction_report
 from analytics.reports.release import Released, released
 from analytics.reports.span import SpanReport, span_report
 from analytics.reports.voice import Voice, voice_report
+from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Permission, Scope
 from ledger.queries import head
 from office.queries import all_departments, todays_departments
@@ -129,6 +131,19 @@ def the_pair() -> AgainstReport:
     return _kept(
         ("against", wanted.choice, now, then),
         lambda: against_report(session, clock, scope(), wanted.choice, now, then, seen_from()),
+    )
+
+
+def the_compared() -> ComparedReport:
+    """Departments on one share; those settled on time in the last complete month without a word."""
+    wanted, when = choice(), asked_slice(request.args, today())
+    key = request.args.get("measure") or "on_time"
+    if key not in comparable(wanted.choice.population):
+        raise NotFound
+    session, clock = database.session(), database.clock()
+    return _kept(
+        ("compared", replace(wanted.choice, department=None), key, when),
+        lambda: compared_report(session, clock, scope(), wanted.choice, key, when, seen_from()),
     )
 
 

@@ -1,4 +1,4 @@
-"""The tables of the workshop: published months, step changes of control charts; packs and who is sent them."""
+"""The tables of the workshop: published months, step changes of charts; packs and who is sent them; saved views."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import datetime as dt
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from kernel.ids import new_id
 from ledger.models import LEAF
 from storage.base import Base
 from storage.types import Moment
@@ -106,3 +107,20 @@ class PackSubscription(Base):
 
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)  # of office.person, never deleted
     since_at: Mapped[dt.datetime] = mapped_column(Moment)
+
+
+class ResultsView(Base):
+    """A page of results a person named for themselves: a convenience, nothing of it belongs to the record.
+
+    ``page``: which page; ``query``: its choices as they stand in an address.
+    """
+
+    __tablename__ = "results_view"
+    __table_args__ = (UniqueConstraint("person_id", "name"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    page: Mapped[str] = mapped_column(String(20))
+    query: Mapped[str] = mapped_column(String(2000))
+    saved_at: Mapped[dt.datetime] = mapped_column(Moment)

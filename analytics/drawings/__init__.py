@@ -2,6 +2,7 @@
 
 from analytics.drawings.answers import best_and_worst, likert_chart
 from analytics.drawings.chart import Chart, picture
+from analytics.drawings.compared import compared_chart
 from analytics.drawings.control import control_drawing
 from analytics.drawings.curves import survival_chart
 from analytics.drawings.departments import departments_chart, sorted_departments
@@ -14,6 +15,7 @@ __all__ = [
     "backlog_of",
     "best_and_worst",
     "charts_of",
+    "compared_chart",
     "control_drawing",
     "departments_chart",
     "likert_chart",

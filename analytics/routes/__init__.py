@@ -5,6 +5,7 @@ from analytics.routes import (
     annual,
     charts,
     comments,
+    compared,
     control,
     dashboard,
     definitions,
@@ -12,6 +13,7 @@ from analytics.routes import (
     published,
     results,
     survey_grid,
+    views,
 )
 from analytics.routes.room import blueprint
 
@@ -21,6 +23,7 @@ __all__ = [
     "blueprint",
     "charts",
     "comments",
+    "compared",
     "control",
     "dashboard",
     "definitions",
@@ -28,4 +31,5 @@ __all__ = [
     "published",
     "results",
     "survey_grid",
+    "views",
 ]

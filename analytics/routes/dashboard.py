@@ -9,15 +9,17 @@ from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from analytics import desk, drawings, overview, sentences
+from analytics.frames.views import views_of
 from analytics.reports.as_of import local_text
 from analytics.reports.choice import Compare, last_complete_month
 from analytics.routes.results import frame
 from analytics.routes.room import blueprint
+from analytics.views import address as saved_address
 from kernel.clock import local_day
 from kernel.permissions import EVERYWHERE, Permission
 from ledger.queries import head, moment_of
 from web import database
-from web.access import requires
+from web.access import current_actor, requires
 
 
 @blueprint.get("/results/dashboard")
@@ -39,6 +41,7 @@ def dashboard() -> str | Response:
         sentences=sentences,
         compares=list(Compare),
         last_month=last_complete_month(desk.today()),
+        saved=[(view.name, saved_address(view)) for view in views_of(database.session(), current_actor().person_id)],
         lasting=lasting(fields, report.month.first),
         **frame("month", fields),
     )

@@ -39,6 +39,7 @@ VIEWS: dict[str, Callable[[], dict[str, Chart]]] = {
     "month": lambda: drawings.month_charts(desk.the_month()),
     "charts": lambda: drawings.charts_of(desk.the_monthly_set()),
     "span": lambda: drawings.span_charts(desk.the_span()),
+    "compared": lambda: {"funnel": drawings.compared_chart(desk.the_compared())},
     "reduction": lambda: drawings.reduction_charts(desk.the_reduction()),
     "control": lambda: {"control": drawings.control_drawing(desk.the_control().chart)},
 }

@@ -296,6 +296,7 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
     ),
     "a name for a filter is a person's own convenience and no part of the record": (
         "complaints/actions/saved_views.py:save_view",
+        "analytics/actions/views.py:save_results_view",
     ),
     "how one wants to be written to is one's own convenience and no part of the record": (
         "office/actions/notices.py:choose_notices",

@@ -33,7 +33,7 @@ TYPED = {
 }  # fmt: skip
 READING_THAT_IS_RECORDED = {"assurance.verify", "assurance.take_evidence", "complaints.register_file"}
 """What auditors post that is no change: a verification asked for, and files taken away; each is recorded."""
-OWN_VIEWS = {"complaints.queue_view", "complaints.queue_views"}
+OWN_VIEWS = {"analytics.results_view", "analytics.results_views", "complaints.queue_view", "complaints.queue_views"}
 """Filters somebody keeps for themselves: no part of the record, and seen by nobody else."""
 OWN_ACCOUNT = {
     "office.my_notices", "office.my_password", "office.my_sessions", "office.second_factor",
