@@ -60,7 +60,7 @@ def test_a_named_page_stands_on_the_dashboard_and_leaves_no_entry(
     href = re.search(r'class="chip" href="([^"]*)">Skargi, lato<', board.text)
     assert href
     shown = client.get(html.unescape(href[1]))
-    assert "czerwiec 2026" in shown.get_data(as_text=True)
+    assert "czerwiec 2026" in shown.get_data(as_text=True).replace("\u00a0", " ")
     with storage.reading() as session:
         assert head(session) == before
     assert "Skargi, lato" not in signed_in(Role.QUALITY_OFFICER).get("/staff/pl/results/dashboard").text
@@ -85,7 +85,7 @@ def test_a_name_is_needed_and_stands_once(signed_in: SignedIn, office: FoundedOf
     assert saved(client, "Moje", "page=month").status_code == 302
     again = saved(client, "MOJE", "page=span&from=2026-06&to=2026-08")
     assert again.status_code == 422
-    assert "Jest już widok o tej nazwie" in again.text
+    assert "Jest już widok o tej nazwie" in again.text.replace("\u00a0", " ")
     assert 'value="MOJE"' in again.text
     assert "from=2026-06" in html.unescape(again.text)
 
