@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from analytics.frames.survey_grid import Wording
 from surveys.rules.definition import Question
 
+Section = tuple[int, str]
+"""A question in one wording: the first version that asks it so, and its key."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -20,7 +23,7 @@ class Asked:
     has_hours: bool
 
     @property
-    def section(self) -> tuple[int, str]:
+    def section(self) -> Section:
         """What names it: the first version that asks it so, and the key."""
         return self.versions[0], self.question.key
 
