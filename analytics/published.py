@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analytics import desk, frames
 from analytics.frames.published import Edition, editions
-from analytics.reports.changes import figure_changes, of_population
+from analytics.reports.changes import FigureChange, figure_changes, of_population
 from analytics.reports.export import month_rows
 from analytics.reports.month import MonthReport
 from analytics.reports.structure import Structure
@@ -43,4 +43,10 @@ def _differing(report: MonthReport, newest: Edition | None) -> int | None:
     if newest is None or report.material.is_past or not is_whole:
         return None
     now = month_rows(report, frames.department_codes(database.session()))
-    return len(figure_changes(of_population(newest.rows, choice.population), now))
+    differing = figure_changes(of_population(newest.rows, choice.population), now)
+    return sum(not _told_to_one_only(one) for one in differing)
+
+
+def _told_to_one_only(change: FigureChange) -> bool:
+    """Whether a figure is withheld in just one of the two: what is published needs more answers than what staff see."""
+    return change.before is not None and change.after is not None and change.before[-1] != change.after[-1]

@@ -106,6 +106,8 @@ def changes(
     computed anew from the leaf. Answers are no one's in particular: only their figures are compared.
     """
     choice, codes = Choice(population), frames.department_codes(session)
+    if edition is not None:
+        audience = Audience.PUBLIC
     now = month_rows(month_report(session, clock, scope, choice, month, as_of=until, audience=audience), codes)
     if edition is not None and scope is EVERYWHERE:
         then = of_population(edition.rows, population)

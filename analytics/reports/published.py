@@ -16,6 +16,7 @@ from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows
 from analytics.reports.month import month_report
+from analytics.reports.release import Audience
 from complaints.rules.terms import TERM_RULES
 from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE
@@ -37,7 +38,10 @@ def frozen_rows(
     The same record and moment give the same rows, in the same order, on every machine.
     """
     codes = frames.department_codes(session)
-    reports = (month_report(session, clock, EVERYWHERE, Choice(one), month, as_of=as_of) for one in populations)
+    reports = (
+        month_report(session, clock, EVERYWHERE, Choice(one), month, as_of=as_of, audience=Audience.PUBLIC)
+        for one in populations
+    )
     return [row for report in reports for row in month_rows(report, codes)]
 
 
