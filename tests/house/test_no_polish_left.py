@@ -32,8 +32,9 @@ SAID_ALOUD = ("alt", "title", "aria-label", "placeholder", "content", "aria-desc
 """Attributes that reach a person."""
 
 NO_PAGE = {
-    "assets", "analytics.chart", "analytics.table", "complaints.petition_scan_file", "complaints.protocol",
-    "assurance.matrix_file", "front_door", "office.openid", "office.openid_back", "office.start",
+    "assets", "analytics.chart", "analytics.data", "analytics.table", "assurance.matrix_file",
+    "complaints.petition_scan_file", "complaints.protocol", "front_door", "office.openid", "office.openid_back",
+    "office.start",
 }  # fmt: skip
 """Addresses that give a file (charts are read where they are shown) or lead on."""
 

@@ -155,9 +155,8 @@ class Walk:
         if not is_right or (expected is None and answer.status_code == 403):
             self.wrong.append(f"{address}: {answer.status_code}, not {expected or 'allowed'}")
         said = words_of(answer)
-        self._links |= (
-            {unescape(link) for link in LINK.findall(answer.get_data(as_text=True))} if expected is None else set()
-        )
+        if expected is None and answer.mimetype == "text/html":
+            self._links |= {unescape(link) for link in LINK.findall(answer.text)}
         self._no_word_of_others(address, said)
         self._no_contact(address, said, endpoint)
         return answer
