@@ -25,11 +25,16 @@ if TYPE_CHECKING:
 PairRow = tuple[Any, str, int, str, int]
 
 
-def pairs(session: Session, key: str, months: Sequence[Month], scope: Scope) -> pd.DataFrame:
-    """Return counts of clean answers on a scale by month, department and the answers to q1 and q2 beside them."""
+def pairs(
+    session: Session, key: str, months: Sequence[Month], scope: Scope, upto_leaf: int | None = None
+) -> pd.DataFrame:
+    """Return counts of clean answers on a scale by month, department and the answers to q1 and q2 beside them.
+
+    ``upto_leaf``: only those sealed by an entry.
+    """
     import pandas as pd
 
-    found = _counted(key, months, None)
+    found = _counted(key, months, upto_leaf)
     keys = (found.month, found.department_id, found.question, found.overall, found.settled, found.value)
     query = (
         select(*keys, cast(func.sum(found.n), Integer))

@@ -127,7 +127,7 @@ def drivers_plate(shown: MonthlySet, chart: Chart) -> Plate:
     rows = tuple(
         (
             str(labels.QUESTIONS[row.question]),
-            (count(row.n), number(row.rho, rho_words(row)), number(row.top / row.n, labels.percent_of(row.top, row.n))),
+            (base(row.performance), number(row.importance.value, rho_words(row)), figure(row.performance)[0]),
         )
         for row in shown.drivers
     )
@@ -136,8 +136,8 @@ def drivers_plate(shown: MonthlySet, chart: Chart) -> Plate:
         "Na prawo: pytania, których oceny idą w parze z oceną ogólną. W dole po prawej: od nich warto "
         "zacząć. To związek, nie przyczyna."
     )
-    n = labels.written(max((row.n for row in shown.drivers), default=0))
-    return Plate(chart, told, _footer(shown, chart, "answers", _this(shown), n), table)
+    n = labels.written(max((row.performance.n or 0 for row in shown.drivers), default=0))
+    return Plate(chart, told, _footer(shown, chart, "driver_importance", _this(shown), n), table)
 
 
 def hours_plate(shown: MonthlySet, chart: Chart) -> Plate:

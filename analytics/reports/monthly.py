@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy.orm import Session
 
 from analytics import frames
+from analytics.frames import pairs as pair_frames
 from analytics.frames import survey_grid as grid_frames
 from analytics.measures import members
 from analytics.measures.deadlines import compute
@@ -16,6 +17,8 @@ from analytics.measures.durations import is_impossible
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result
 from analytics.measures.slices import Slice
+from analytics.measures.voice import DRIVERS, Driver, driver
+from analytics.methods.release import ROOT
 from analytics.methods.suppression import is_hidden
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice, Compare, last_complete_month
@@ -85,23 +88,11 @@ class Hours:
 
 
 @dataclass(frozen=True)
-class DriverRow:
-    """A question: how its answers go with the overall rating (Spearman's rho, its interval), its share of 4 and 5."""
-
-    question: str
-    n: int
-    top: int
-    rho: float
-    low: float | None
-    high: float | None
-
-
-@dataclass(frozen=True)
 class MonthlySet:
     """Everything the charts of a month show. received: raw, clean and by flag, None where it is not told.
 
-    hours and received speak of all the reader's departments whatever department is chosen: answers exist on a fixed
-    grid only. Both are empty while a month runs or its answers were not all sealed.
+    hours, received and drivers speak of all the reader's departments whatever department is chosen: answers exist on a fixed
+    grid only. They are empty while a month runs or its answers were not all sealed.
     """
 
     report: MonthReport
@@ -111,7 +102,7 @@ class MonthlySet:
     reserve: tuple[int, ...]
     hours: Hours
     received: dict[str, int] | None
-    drivers: tuple[DriverRow, ...] = ()
+    drivers: tuple[Driver, ...] = ()
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -142,6 +133,7 @@ def monthly_set(
         _reserve(material.known, period),
         _hours(grid) if grid else Hours(None, ()),
         _received(grid) if grid else None,
+        _drivers(grid) if grid else (),
     )
 
 
@@ -242,3 +234,11 @@ def _received(grid: _Grid) -> dict[str, int] | None:
     report = grid.report(Slice.of(grid.month), "department")
     is_told = report.received is not None and not is_hidden(report.received.clean) and report.sections
     return counted(report.received) if is_told else None
+
+
+def _drivers(grid: _Grid) -> tuple[Driver, ...]:
+    """The questions whose importance and performance are both told."""
+    period, time = Period.of(grid.month), Slice.of(grid.month).time
+    pairs = pair_frames.pairs(grid.session, frames.INSTRUMENT, period.months, grid.reach, grid.leaf)
+    found = (driver(one, pairs, period, why_not=grid.release.why_not_of(one, ROOT, time)) for one in DRIVERS)
+    return tuple(one for one in found if one.importance.value is not None and one.performance.value is not None)
