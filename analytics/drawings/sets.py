@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from analytics.drawings.ages import ages_chart
 from analytics.drawings.answers import likert_chart
 from analytics.drawings.chart import Chart
+from analytics.drawings.control import control_drawing
 from analytics.drawings.curves import survival_chart
 from analytics.drawings.departments import departments_chart
 from analytics.drawings.drivers import drivers_chart
@@ -27,10 +29,14 @@ from analytics.reports.span import SpanReport
 from analytics.texts import _
 
 ORDER: Final = (
-    "csat", "answers", "drivers", "departments", "heat-csat", "hours", "quality", "on-time", "survival", "reserve",
-    "departments-on-time", "heat-on-time", "funnel", "backlog", "ages", "topics",
+    "csat", "answers", "drivers", "departments", "heat-csat", "hours", "quality", "on-time", "control-on-time",
+    "survival", "control-time", "reserve", "departments-on-time", "heat-on-time", "funnel", "backlog", "ages",
+    "topics",
 )  # fmt: skip
 """Voices first, then deadlines, then what lies open."""
+
+CONTROL: Final = ("control-on-time", "control-time")
+"""The control charts of the set, in the order of its measures."""
 
 
 def month_charts(report: MonthReport) -> dict[str, Chart]:
@@ -61,6 +67,7 @@ def charts_of(shown: MonthlySet) -> dict[str, Chart]:
         reserve_chart(shown.reserve, period),
         drivers_chart(shown.drivers, period),
         hours_chart(shown.hours, why_no_hours(shown)),
+        *(replace(control_drawing(one), name=name) for name, one in zip(CONTROL, shown.control, strict=True)),
         quality_chart(shown.received, period, why_no_answers(shown)),
     ]
     found = {chart.name: chart for chart in charts}

@@ -12,6 +12,7 @@ from analytics.measures.registry import measure
 from analytics.measures.result import Result
 from analytics.pack_files import cells, tables
 from analytics.pack_files.made import how_it_was_made
+from analytics.plates import Plate, plates_of
 from analytics.reports.choice import Compare
 from analytics.reports.month import Figure
 from analytics.reports.pack import Pack
@@ -40,7 +41,8 @@ class Book:
 
 def book_of(pack: Pack, charts: Mapping[str, Chart], pictures: Mapping[str, bytes]) -> Book:
     """The book. ``pictures``: the charts as SVG, by name."""
-    drawn = tuple(_picture(charts[name], pictures[name], pack) for name in charts)
+    plates = {plate.chart.name: plate for plate in plates_of(pack.monthly)} if pack.monthly else {}
+    drawn = tuple(_picture(charts[name], pictures[name], pack, plates.get(name)) for name in charts)
     cards = tuple(_card(name, figure, pack) for name, figure in pack.figures.items())
     return Book(title(pack), tuple(_lead(pack)), cards, tuple(_chapters(pack, drawn)))
 
@@ -99,7 +101,10 @@ def _known(trend: tuple[Result, ...]) -> list[Result]:
     return [one for one in trend if one.value is not None]
 
 
-def _picture(chart: Chart, svg: bytes, pack: Pack) -> Picture:
+def _picture(chart: Chart, svg: bytes, pack: Pack, plate: Plate | None) -> Picture:
+    """A chart with what it shows under it; those of a month as their plate on the page says it."""
+    if plate is not None:
+        return Picture(plate.title, svg.decode(), chart.alt, f"{plate.sentence} {plate.footer}")
     note = _(
         "%(description)s Okres: %(period)s · skrót danych %(digest)s · stan na wpis %(leaf)s",
         description=chart.data.description,

@@ -9,8 +9,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from analytics import drawings
 from analytics.charts.style import WIDE
-from analytics.drawings import Chart, month_charts, picture, span_charts
+from analytics.drawings import Chart, picture, span_charts
 from analytics.files import as_csv
 from analytics.measures.period import Period
 from analytics.pack_files import book, manifest, page, workbook
@@ -70,8 +71,8 @@ def write(
 
 def charts_of(pack: Pack) -> dict[str, Chart]:
     """The charts of a pack by name."""
-    if pack.report:
-        return month_charts(pack.report)
+    if pack.monthly:
+        return drawings.charts_of(pack.monthly)
     return span_charts(pack.span) if pack.span else {}
 
 

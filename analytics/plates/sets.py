@@ -7,7 +7,8 @@ from functools import partial
 from typing import Final
 
 from analytics.drawings import Chart, charts_of
-from analytics.plates import of_month, of_set
+from analytics.drawings.sets import CONTROL
+from analytics.plates import of_control, of_month, of_set
 from analytics.plates.plate import Plate
 from analytics.reports.month import MonthReport
 from analytics.reports.monthly import MonthlySet
@@ -31,6 +32,7 @@ OF_SET: Final[Mapping[str, Callable[[MonthlySet, Chart], Plate]]] = {
     "drivers": of_set.drivers_plate,
     "hours": of_set.hours_plate,
     "quality": of_set.quality_plate,
+    **{name: partial(of_control.control_plate, place=place) for place, name in enumerate(CONTROL)},
 }
 """How each chart is told, by its name."""
 

@@ -125,6 +125,25 @@ def _of_cases(known: pd.DataFrame, key: str, months: Sequence[Month]) -> list[Re
     return [compute(key, known, Period.of(month)) for month in begun or months[-1:]]
 
 
+def control_charts(
+    session: Session,
+    clock: Clock,
+    scope: Scope,
+    choice: Choice,
+    keys: Sequence[str],
+    last: Month,
+    as_of: AsOf | None = None,
+) -> tuple[ControlChart, ...]:
+    """Return the control charts of several case measures, as their own pages draw them by default. Cases read once."""
+    months, leaf = months_shown(session, last), as_of.leaf if as_of else None
+    material = gather(session, clock, scope, choice, months, with_answers=False, as_of=as_of)
+    found = []
+    for key in keys:
+        steps = steps_of(session, key, chart_population(key, choice.population), choice.department, leaf)
+        found.append(control_chart(monthly(material, key, months), [step.month for step in steps]))
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class Watched:
     """A chart whose newest month is a signal. department_id None: the whole office."""

@@ -12,7 +12,9 @@ from analytics import frames
 from analytics.frames import pairs as pair_frames
 from analytics.frames import survey_grid as grid_frames
 from analytics.measures import members
+from analytics.measures.control import ControlChart
 from analytics.measures.deadlines import compute
+from analytics.measures.declaration import Population
 from analytics.measures.durations import is_impossible
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result
@@ -22,6 +24,7 @@ from analytics.methods.release import ROOT
 from analytics.methods.suppression import is_hidden
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice, Compare, last_complete_month
+from analytics.reports.control import control_charts
 from analytics.reports.material import Material, gather
 from analytics.reports.month import MONTHS_SHOWN, MonthReport, report_of
 from analytics.reports.release import Audience, Released
@@ -91,8 +94,8 @@ class Hours:
 class MonthlySet:
     """Everything the charts of a month show. received: raw, clean and by flag, None where it is not told.
 
-    hours, received and drivers speak of all the reader's departments whatever department is chosen: answers exist on a fixed
-    grid only. They are empty while a month runs or its answers were not all sealed.
+    hours, received and drivers speak of all the reader's departments whatever department is chosen: answers exist on a
+    fixed grid only. They are empty while a month runs or its answers were not all sealed.
     """
 
     report: MonthReport
@@ -102,7 +105,8 @@ class MonthlySet:
     reserve: tuple[int, ...]
     hours: Hours
     received: dict[str, int] | None
-    drivers: tuple[Driver, ...] = ()
+    drivers: tuple[Driver, ...]
+    control: tuple[ControlChart, ...]
 
     @property
     def months(self) -> tuple[Month, ...]:
@@ -134,7 +138,13 @@ def monthly_set(
         _hours(grid) if grid else Hours(None, ()),
         _received(grid) if grid else None,
         _drivers(grid) if grid else (),
+        control_charts(session, clock, scope, choice, control_keys(choice.population), month, as_of),
     )
+
+
+def control_keys(population: Population) -> tuple[str, str]:
+    """The measures whose control charts the set has: settled on time, and the median time in the population's unit."""
+    return ("on_time", "median_hours" if population is Population.SPRAWA else "median_days")
 
 
 def _ages(known: pd.DataFrame, period: Period) -> AgesRow:

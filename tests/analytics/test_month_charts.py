@@ -32,8 +32,9 @@ SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
 PAGE = "/staff/pl/results/charts?month=2026-10"
 OCTOBER = Month(2026, 10)
 NAMES = (
-    "csat", "answers", "drivers", "departments", "heat-csat", "hours", "quality", "on-time", "survival", "reserve",
-    "departments-on-time", "heat-on-time", "funnel", "backlog", "ages", "topics",
+    "csat", "answers", "drivers", "departments", "heat-csat", "hours", "quality", "on-time", "control-on-time",
+    "survival", "control-time", "reserve", "departments-on-time", "heat-on-time", "funnel", "backlog", "ages",
+    "topics",
 )  # fmt: skip
 """A pack and links use them: they stay."""
 

@@ -19,7 +19,8 @@ from analytics.reports.changes import Changes, changes
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material, gather
 from analytics.reports.modes import ModeRow, modes
-from analytics.reports.month import Figure, MonthReport, QuestionRow, month_report, questions
+from analytics.reports.month import Figure, MonthReport, QuestionRow, questions
+from analytics.reports.monthly import MonthlySet, monthly_set
 from analytics.reports.pack.cases import CaseLine, case_lines
 from analytics.reports.pack.headline import headline
 from analytics.reports.release import Audience
@@ -71,9 +72,9 @@ class Answers:
 class Pack:
     """What the files of a pack are written from.
 
-    ``report``: the month's, None for a longer period, which has ``span`` instead. ``codes`` and ``names``: of
-    departments by their ids; ``numbers``: of the changed cases by theirs. ``entry_hash``: of the entry at the leaf.
-    ``seal``: the newest over nothing later.
+    ``monthly``: what all charts of a month show; ``report``: the month's. Both are None for a longer period, which has
+    ``span`` instead. ``codes`` and ``names``: of departments by their ids; ``numbers``: of the changed cases by theirs.
+    ``entry_hash``: of the entry at the leaf. ``seal``: the newest over nothing later.
     """
 
     period: Period
@@ -82,6 +83,7 @@ class Pack:
     seal: SealMark | None
     figures: dict[str, Figure]
     report: MonthReport | None
+    monthly: MonthlySet | None
     span: SpanReport | None
     sheets: tuple[Sheets, ...]
     answers: tuple[Answers, ...]
@@ -130,7 +132,8 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
         if population in COMPARED:
             cases += case_lines(session, material, months, period)
         tell()
-    report, span = _report(session, clock, period, months, seen)
+    monthly, span = _report(session, clock, period, months, seen)
+    report = monthly.report if monthly else None
     tell()
     differing = tuple(_changes(session, clock, months, seen))
     tell()
@@ -141,6 +144,7 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
         last_mark(session, seen.leaf),
         report.figures if report else figures,
         report,
+        monthly,
         span,
         tuple(sheets),
         answers,
@@ -154,10 +158,10 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
 
 def _report(
     session: Session, clock: Clock, period: Period, months: list[Month], seen: AsOf
-) -> tuple[MonthReport | None, SpanReport | None]:
-    """The report of a month, or of a longer period as far as it has begun."""
+) -> tuple[MonthlySet | None, SpanReport | None]:
+    """The set of a month, or of a longer period as far as it has begun."""
     if len(period.months) == 1:
-        return month_report(session, clock, EVERYWHERE, Choice(), months[0], as_of=seen, audience=PUBLIC), None
+        return monthly_set(session, clock, EVERYWHERE, Choice(), months[0], as_of=seen, audience=PUBLIC), None
     return None, span_report(session, clock, EVERYWHERE, Choice(), months[0], months[-1], as_of=seen, audience=PUBLIC)
 
 
