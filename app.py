@@ -61,6 +61,12 @@ import operations.jobs
 import operations.personal_cli
 import operations.queries
 import operations.retention_cli
+import quality.actions
+import quality.cli
+import quality.queries
+import quality.reminding
+import quality.replaying
+import quality.routes
 import sample.cli
 import surveys.cli
 import surveys.flagging
@@ -141,6 +147,7 @@ ROOMS: Final = (
     complaints.public_petitions,
     complaints.public_calendar,
     analytics.routes,
+    quality.routes,
     assurance.routes,
     attachments.routes,
     operations.health.probes,
@@ -153,6 +160,7 @@ COMMANDS: Final = (
     surveys.cli,
     complaints.cli,
     analytics.cli,
+    quality.cli,
     assurance.cli,
     operations.health.cli,
     operations.cli,
@@ -174,7 +182,7 @@ REACTIONS: Final[Reactions] = {
     DeadlinePassed: (complaints.reactions.escalate,),
     OfficeFounded: (surveys.instruments.opening.open_default,),
     DepartmentClosed: (complaints.actions.hand_on,),
-    PersonDeactivated: (complaints.actions.hand_over,),
+    PersonDeactivated: (complaints.actions.hand_over, quality.actions.release_reviews),
     WarningSet: (complaints.reactions.count_anew,),
     ComplaintErased: (operations.jobs.journal_erasure,),
     WordsErased: (operations.jobs.journal_words,),
@@ -194,6 +202,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     **office.mailing.EFFECTS,
     **surveys.kiosk.silence.EFFECTS,
     **analytics.packs.EFFECTS,
+    **quality.reminding.EFFECTS,
     **assurance.effects.EFFECTS,
     attachments.actions.SCAN: attachments.effects.scan_file,
     operations.jobs.JOURNAL: operations.jobs.write_journal,
@@ -235,6 +244,7 @@ JOBS: Final[Sequence[Job]] = (
     surveys.letting_in.LETTING_IN,
     office.mailing.STUCK,
     analytics.packs.PACKS,
+    *quality.reminding.JOBS,
     assurance.jobs.SEALING,
     worker.sweeping.retention(SWEEPS),
     *operations.jobs.JOBS,
@@ -248,10 +258,11 @@ REPLAYS: Final[Sequence[Projection]] = (
     *surveys.kiosk.replaying.REPLAYS,
     *office.replaying.REPLAYS,
     *analytics.replaying.REPLAYS,
+    *quality.replaying.REPLAYS,
 )
 """What repeats the record outside of it, and how it is told again from the entries: verification compares the two."""
 
-OPEN_WORK: Final = (complaints.queries.held.open_cases_of,)
+OPEN_WORK: Final = (complaints.queries.held.open_cases_of, quality.queries.open_reviews_of)
 """What somebody still holds when leaving: open pieces by department. Handing it on is a reaction."""
 
 SLOTS: Final = {

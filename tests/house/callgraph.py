@@ -15,7 +15,8 @@ from ledger.tags import Tag
 from office.actions.records import Kept
 
 ROOMS: Final = (
-    "analytics", "assurance", "attachments", "complaints", "ledger", "office", "operations", "surveys", "worker",
+    "analytics", "assurance", "attachments", "complaints", "ledger", "office", "operations", "quality", "surveys",
+    "worker",
 )  # fmt: skip
 APPENDS: Final = {"ledger/actions.py:append", "ledger/actions.py:append_many"}
 KEPT: Final = {"add_record": "added", "change_record": "changed", "end_record": "ended", "withdraw_record": "withdrawn"}

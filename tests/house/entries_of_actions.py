@@ -178,6 +178,12 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "office/actions/warning.py:withdraw_warning": ("office:warning:withdraw",),
     "office/sign_in.py:close_sign_in": ("office:session:close",),
     "office/sign_in.py:open_sign_in": ("office:session:open",),
+    # quality
+    "quality/actions.py:conclude_review": ("quality:review:conclude",),
+    "quality/actions.py:open_reviews": ("quality:review:open",),
+    "quality/actions.py:release_reviews": ("quality:review:release",),
+    "quality/actions.py:reopen_review": ("quality:review:reopen",),
+    "quality/actions.py:take_review": ("quality:review:take",),
     # surveys
     "surveys/actions/comments.py:decide_comment": ("surveys:comment:decide",),
     "surveys/actions/comments.py:tag_comment": ("surveys:comment:tag",),

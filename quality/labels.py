@@ -1,0 +1,97 @@
+"""The words of this room."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask_babel import lazy_gettext as _l
+
+from analytics import labels
+from analytics.control_words import MEANINGS, RULES, SIDES, SIGNS, VARIATIONS, amount
+from analytics.measures.period import Month
+from analytics.measures.registry import measure
+from analytics.methods.signals import Rule, Side
+from analytics.methods.verdicts import Variation
+from analytics.texts import _
+from kernel.errors import RuleBroken
+from office.labels import sentence_for
+from quality.models import Review
+from quality.rules import Conclusion, State
+
+STATES: Final = {
+    State.NEW: _l("Nowy"),
+    State.TAKEN: _l("W trakcie"),
+    State.LATE: _l("Po terminie"),
+    State.CONCLUDED: _l("Wyjaśniony"),
+}
+STATE_MEANINGS: Final = {State.NEW: "soon", State.TAKEN: "neutral", State.LATE: "late", State.CONCLUDED: "fine"}
+CONCLUSIONS: Final = {
+    Conclusion.CAUSE: _l("Znaleziono przyczynę"),
+    Conclusion.NO_CAUSE: _l("Nie znaleziono przyczyny"),
+    Conclusion.ARTEFACT: _l("Błąd lub zmiana liczenia, praca się nie zmieniła"),
+    Conclusion.STEP: _l("Trwała zmiana sposobu pracy"),
+}
+FILTERS: Final = {
+    "open": _l("do wyjaśnienia"),
+    "late": _l("po terminie"),
+    "concluded": _l("wyjaśnione"),
+    "all": _l("wszystkie"),
+}
+STEPS: Final = {
+    "quality:review:open": _l("Otwarto: sygnał z karty kontrolnej"),
+    "quality:review:take": _l("Wyznaczono właściciela i termin"),
+    "quality:review:release": _l("Właściciel odszedł z urzędu"),
+    "quality:review:conclude": _l("Zakończono"),
+    "quality:review:reopen": _l("Otwarto ponownie"),
+}
+SENTENCES: Final = {
+    "due_in_the_past": _l("Ten dzień już minął. Proszę podać dzisiejszy albo późniejszy."),
+    "due_too_far": _l("To więcej niż rok. Proszę podać bliższy dzień."),
+    "cannot_own": _l("Ta osoba nie może wyjaśniać sygnałów tego wydziału. Proszę wskazać inną z listy."),
+    "concluded": _l("Ten sygnał jest już wyjaśniony. Można go otworzyć ponownie, podając powód."),
+    "not_concluded": _l("Ten sygnał jest otwarty."),
+    "no_words": _l("Proszę napisać w kilku słowach, co ustalono."),
+}
+
+
+def refusal(broken: RuleBroken) -> str:
+    """What a refused step says to people."""
+    found = SENTENCES.get(broken.code)
+    return str(found) if found else sentence_for(broken)
+
+
+def title(review: Review) -> str:
+    """Załatwione na czas, październik 2026."""
+    return _("%(measure)s, %(month)s", measure=str(measure(review.measure).title), month=month_of(review))
+
+
+def month_of(review: Review) -> str:
+    """październik 2026."""
+    return labels.month_inside(Month.parse(review.month))
+
+
+def place_of(name: str) -> str:
+    """The department, or the whole office."""
+    return name or _("cały urząd")
+
+
+def signal_of(review: Review) -> tuple[str, str, str]:
+    """Meaning, words and sign of a signal."""
+    said = Variation(review.meaning)
+    return MEANINGS[said], str(VARIATIONS[said]), SIGNS[said]
+
+
+def rule_of(review: Review) -> str:
+    """poza granicami (niżej)."""
+    return f"{RULES[Rule(review.rule)]} ({SIDES[Side(review.side)]})"
+
+
+def figure(review: Review, which: str) -> str:
+    """A kept figure as the pages write it; a dash where there was none."""
+    text = str(getattr(review, which))
+    return amount(float(text), review.measure) if text else "–"
+
+
+def population_of(review: Review) -> str:
+    """The cases it speaks of."""
+    return str(labels.POPULATIONS[review.population])
