@@ -16,10 +16,10 @@ DEFAULT_DAYS: Final = 14
 """Days a review is offered at first. Ours: before the figures of the next month are looked at."""
 
 LONGEST_DAYS: Final = 366
-"""A last day further away is a slip of the pen. Ours."""
+"""Ours: a last day further away is a slip of the pen."""
 
 LONGEST_WORDS: Final = 4_000
-"""Letters of a conclusion: two pages."""
+"""Letters of a conclusion. Ours: two pages say it all."""
 
 
 class State(StrEnum):

@@ -21,8 +21,9 @@ from complaints.actions import CallTyped, FeedbackTyped, leave_feedback, note_ca
 from complaints.actions.saved_views import save_view
 from kernel.clock import FixedClock
 from kernel.ids import new_id
-from kernel.permissions import RESIDENT, ROLE_PERMISSIONS, Permission, Role
+from kernel.permissions import RESIDENT, ROLE_PERMISSIONS, SYSTEM, Permission, Role
 from office.models import OpenIdLink
+from quality.actions import Seen, open_reviews
 from storage.session import Storage
 from tests.cast import PASSWORD, FoundedOffice
 from tests.house import routes
@@ -116,6 +117,12 @@ def one_step_change(session: Session, clock: FixedClock, office: FoundedOffice) 
     return record_step(session, clock, office.actor(Role.QUALITY_OFFICER), typed).id
 
 
+def one_review(session: Session, clock: FixedClock) -> uuid.UUID:
+    figures = ("outside", "below", "concerning", "xmr", "0.2", "0.8", "0.6", "1", 1)
+    [review] = open_reviews(session, clock, SYSTEM, [Seen("on_time", 1, "complaints", None, "2026-10", *figures)])
+    return review.id
+
+
 @SQLITE
 def test_nothing_changes_without_the_form_token(
     app: Flask,
@@ -150,6 +157,7 @@ def test_nothing_changes_without_the_form_token(
         known["call_id"] = note_call(session, clock, office.actor(Role.CLERK), call).call_id
         known["batch_id"], known["number"] = one_paper_form(session, clock, office)
         known["step_id"] = one_step_change(session, clock, office)
+        known["review_id"] = one_review(session, clock)
         views = {role: save_view(session, clock, office.actor(role), "Moje", "").id for role in Role}
         session.add(OpenIdLink(person_id=someone, issuer="https://login", subject="one", linked_at=clock.now()))
     clients = {role: signed_in(role) for role in Role}
