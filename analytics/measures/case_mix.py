@@ -15,12 +15,12 @@ from analytics.methods.interval import Difference
 from analytics.methods.standardised import (
     Mix,
     StandardMedians,
-    StandardShare,
     mix_of,
     share_difference,
     standardised_medians,
     standardised_share,
 )
+from analytics.methods.weighted import Weighted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -52,8 +52,8 @@ class CaseMix:
     mix: Mix[Stratum]
     sizes: dict[Stratum, tuple[int, int]]
     medians: StandardMedians
-    on_time: StandardShare | None
-    base_on_time: StandardShare | None
+    on_time: Weighted | None
+    base_on_time: Weighted | None
 
     @property
     def on_time_difference(self) -> Difference | None:

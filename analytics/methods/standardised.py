@@ -12,7 +12,7 @@ from analytics.methods.interval import Difference
 from analytics.methods.open_bootstrap import crossings, kept, resampled_curves
 from analytics.methods.quantiles import MEDIAN, OUTSIDE
 from analytics.methods.survival import kaplan_meier
-from analytics.methods.wilson import wilson
+from analytics.methods.weighted import Part, Weighted, weighted_share
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,14 +26,6 @@ Stratum = TypeVar("Stratum", bound=Hashable)
 
 STANDARD_RESAMPLES = 1000
 """Ours: the ends of an interval of days stand still to a few tenths."""
-
-
-class StandardShare(NamedTuple):
-    """A standardised share with its 95 % interval, 0 to 1."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,40 +59,23 @@ def mix_of(now: Mapping[Stratum, int], base: Mapping[Stratum, int], minimum: int
     )
 
 
-def standardised_share(
-    counts: Mapping[Stratum, tuple[int, int]], weights: Mapping[Stratum, int]
-) -> StandardShare | None:
+def standardised_share(counts: Mapping[Stratum, tuple[int, int]], weights: Mapping[Stratum, int]) -> Weighted | None:
     """Return the share of successes over strata, each weighted by its number of cases in the baseline.
 
     counts: successes and cases of each stratum. Strata without weight are left out; None when nothing is left, or
     when a stratum that has weight has no cases (leave it out of the weights and name it, see `mix_of`).
 
-    Source: direct standardisation, WHO; interval: G. Y. Zou and A. Donner, 2008, doi:10.1002/sim.3095, from the
-    Wilson intervals of the strata. With one stratum it is Wilson's; tested against plain Python.
+    Source: direct standardisation, as `weighted_share`. Tested against plain Python.
     Deviation: none.
     """
-    total = sum(weight for weight in weights.values() if weight > 0)
-    value = below = above = 0.0
-    for key, weight in weights.items():
-        if weight <= 0:
-            continue
-        successes, n = counts.get(key, (0, 0))
-        limits = wilson(successes, n)
-        if limits is None:
-            return None
-        share = successes / n
-        value += weight / total * share
-        below += (weight / total * (share - limits.low)) ** 2
-        above += (weight / total * (limits.high - share)) ** 2
-    if not total:
-        return None
-    return StandardShare(value, max(0.0, value - math.sqrt(below)), min(1.0, value + math.sqrt(above)))
+    parts = [Part(*counts.get(key, (0, 0)), weight) for key, weight in weights.items() if weight > 0]
+    return weighted_share(parts) if all(part.n for part in parts) else None
 
 
-def share_difference(now: StandardShare, base: StandardShare) -> Difference:
+def share_difference(now: Weighted, base: Weighted) -> Difference:
     """Return the difference of two standardised shares with its 95 % interval, -1 to 1.
 
-    Source: Zou and Donner, as above; with one stratum it is Newcombe's method 10 (tested).
+    Source: G. Y. Zou and A. Donner, 2008, doi:10.1002/sim.3095; with one stratum it is Newcombe's method 10 (tested).
     Deviation: none.
     """
     value = now.value - base.value

@@ -98,6 +98,14 @@ def test_the_p90_s_bootstrap_agrees_with_resampling_in_full() -> None:
     assert [got.low, got.high] == pytest.approx(np.quantile(draws, [0.025, 0.975]), abs=1.0)
 
 
+def test_the_interval_of_a_p90_s_change_holds_the_truth_from_36_cases_on() -> None:
+    rng, rounds, held = np.random.default_rng(6), 300, 0
+    for _ in range(rounds):
+        got = quantile_difference(rng.gamma(2, 10, 36), rng.gamma(2, 10, 36), P90, resamples=300)
+        held += got is not None and got.low <= 0 <= got.high
+    assert held >= 0.92 * rounds
+
+
 def test_a_p90_that_no_interval_can_bound_is_not_compared() -> None:
     assert quantile_difference(range(35), range(40), P90) is None
     assert quantile_difference(range(36), range(40), P90) is not None

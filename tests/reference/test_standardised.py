@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from analytics.methods.newcombe import newcombe
 from analytics.methods.open_bootstrap import open_median_difference
-from analytics.methods.standardised import mix_of, standardised_medians, standardised_share
+from analytics.methods.standardised import mix_of, share_difference, standardised_medians, standardised_share
 from analytics.methods.wilson import wilson
 
 
@@ -65,6 +66,22 @@ def test_strata_far_apart_are_thinned_around_the_median_of_the_mix(monkeypatch: 
     assert [thinned.difference.low, thinned.difference.high] == pytest.approx(whole.difference[1:], abs=1.5)
 
 
+@pytest.mark.parametrize(("n", "base_n"), [((5,) * 6, (5,) * 6), ((5, 5, 30), (30, 60, 5))])
+def test_intervals_from_small_strata_hold_the_truth(n: tuple[int, ...], base_n: tuple[int, ...]) -> None:
+    rng, rounds, held = np.random.default_rng(3), 150, 0
+    for _ in range(rounds):
+        now, base = (
+            {
+                place: (np.ceil(rng.gamma(2, 5 + 2 * place, size)), np.ones(size, dtype=bool))
+                for place, size in enumerate(sizes)
+            }
+            for sizes in (n, base_n)
+        )
+        found = standardised_medians(now, base, resamples=200).difference
+        held += found is not None and found.low <= 0 <= found.high
+    assert held >= 0.89 * rounds
+
+
 def test_an_unknown_median_gives_no_difference_and_nothing_gives_nothing() -> None:
     open_still = ([3.0] * 8, [False] * 8)
     found = standardised_medians({"a": open_still}, {"a": spell(*range(1, 9))})
@@ -88,5 +105,9 @@ def test_shares_of_the_textbook_s_two_strata() -> None:
     assert got.value == pytest.approx(0.5)
     assert got.low < 0.5 < got.high
     assert standardised_share({"a": (56, 70)}, {"a": 3}) == pytest.approx((0.8, *(wilson(56, 70) or ())))
+    now, base = standardised_share({"a": (56, 70)}, {"a": 3}), standardised_share({"a": (48, 80)}, {"a": 3})
+    assert now is not None
+    assert base is not None
+    assert share_difference(now, base) == pytest.approx(newcombe(56, 70, 48, 80))
     assert standardised_share({}, {}) is None
     assert standardised_share({"a": (0, 0)}, {"a": 3}) is None
