@@ -639,6 +639,12 @@ CORRECTABLE = frozenset(("received_on", "settled_on", "outcome"))
 LEAVING = frozenset(("leave", "transfer", "point", "divert", "withdraw", "join"))
 OUTCOME_OF = {"annotate": "powtorna", "pass_on": "przekazane", "own_decision": "nowa_decyzja"}
 PASSED_ON = frozenset(("odwolanie", "zazalenie", "ponaglenie"))
+TRANSFERRED = ("transfer", "point", "to_council")
+TRANSFER_DAYS, COUNCILLOR_DAYS = 7, 14
+"""By when a skarga or wniosek is passed to the competent body (art. 231, 243 KPA), and an MP, senator or councillor
+hears how it stands (art. 237 par. 2, 247 KPA)."""
+RECEIPT = "potwierdzenie"
+CONFIRMATIONS = frozenset(("complaints:complaint:acknowledge", "complaints:receipt:dispatch"))
 TOLD_OF_DELAY = frozenset(("skarga", "wniosek"))
 PREFIXES = {"SW": "", "P": "P ", "O": "O "}
 
@@ -778,9 +784,9 @@ class Case:
     """A case as its entries tell it."""
 
     __slots__ = (
-        "department", "due_at", "due_on", "external", "has_rule", "id", "is_imported", "kind", "left_how", "left_on",
-        "noticed_on", "numbers", "other_days", "outcome", "positions", "received_at", "received_on", "settled_at",
-        "settled_on", "steps", "warn_on",
+        "channel", "confirmed_on", "department", "due_at", "due_on", "external", "has_corrective", "has_rule", "id",
+        "is_councillors", "is_imported", "kind", "left_how", "left_on", "noticed_on", "numbers", "other_days",
+        "outcome", "positions", "received_at", "received_on", "settled_at", "settled_on", "steps", "warn_on",
     )  # fmt: skip
 
     def __init__(self, key):
@@ -788,7 +794,8 @@ class Case:
         self.department = self.received_on = self.received_at = self.external = self.outcome = None
         self.due_on = self.due_at = self.warn_on = self.noticed_on = None
         self.settled_on = self.settled_at = self.left_on = self.left_how = None
-        self.has_rule = self.is_imported = False
+        self.channel = self.confirmed_on = None
+        self.has_rule = self.is_imported = self.is_councillors = self.has_corrective = False
         self.other_days = []
         """Entries that name another last day than is counted here: leaf, day named, day counted. A later entry that
         says that rule or calendar changed from the one to the other explains them."""
@@ -805,6 +812,7 @@ class Case:
 
     def take(self, entry, rules, path, findings):
         """One entry more; a last day it names must be the one that is counted here."""
+        self._confirm(entry)
         if not entry["tag"].startswith(ROOM):
             return
         verb, data = entry["tag"][len(ROOM) :], entry["data"]
@@ -821,6 +829,7 @@ class Case:
             named = data["last_day"]
         elif verb == "settle":
             self.settled_on, self.outcome = day_of(data["settled_on"]), data["outcome"]
+            self.has_corrective = data.get("corrective") is not None
             named = None
         elif verb == "reproject":
             named = data["after"]["last_day"]
@@ -829,12 +838,23 @@ class Case:
         else:
             if verb in ("assign", "hand_on", "release", "describe"):
                 self.department = data["department"]
+            if verb == "describe":
+                self.is_councillors = bool(data["councillor"])
+            elif verb == "erase":
+                self.has_corrective = False  # its words are gone
             return
         self._count(rules, named, verb, entry["leaf"])
+
+    def _confirm(self, entry):
+        """The first confirmation that was given, by whatever way; its day is that of its entry."""
+        is_letter = entry["tag"] == "complaints:letter:send" and entry["data"]["template"] == RECEIPT
+        if self.confirmed_on is None and (is_letter or entry["tag"] in CONFIRMATIONS):
+            self.confirmed_on = local_day(moment_of(entry["recorded_at"]))
 
     def _receive(self, data, rules):
         self.kind, self.department, self.received_on = data["kind"], data["department"], day_of(data["received_on"])
         self.numbers.append(written_number(data))
+        self.channel, self.is_councillors = data["channel"], bool(data.get("councillor"))
         self.has_rule = rules.first_duty(self.kind, self.received_on) is not None
 
     def _check_rule(self, data, rules, leaf, path, findings):
@@ -844,6 +864,7 @@ class Case:
 
     def _import(self, data, rules):
         self.kind, self.department, self.received_on = data["kind"], data["department"], day_of(data["received_on"])
+        self.channel = data["channel"]
         self.is_imported, self.external, self.outcome = True, data["external_number"], data["outcome"]
         self.due_on, self.settled_on = day_of(data["due_on"]), day_of(data["settled_on"])
         self.received_at, self.due_at, self.settled_at = (
@@ -873,8 +894,7 @@ class Case:
         if data["step"] is None:
             if name not in CORRECTABLE | {"channel"}:
                 raise ValueError(f"{name} is nothing that is corrected")
-            if name != "channel":
-                setattr(self, name, after if name == "outcome" else day_of(after))
+            setattr(self, name, after if name in ("channel", "outcome") else day_of(after))
             return
         place = data["step"] - 1
         move, on, until = self.steps[place]
@@ -1429,9 +1449,19 @@ COLUMNS = (
     "month", "measure", "version", "dimensions", "n", "value", "low", "high", "suppressed", "small_base", "structure",
 )  # fmt: skip
 COUNTED = ("received", "settled", "left", "backlog", "overdue")
+ANSWERED = ("csat", "csat_neutral", "csat_low", "csat_mean", "settled_at_once", "answers")
+FIRST = (
+    *COUNTED, "on_time", "justified", "median_days", "p90_days", "median_working_days", "p90_working_days",
+    "median_hours", "p90_hours", *ANSWERED,
+)  # fmt: skip
+VERSION = 1
+"""The version of the definitions that figures are computed by here. A figure by another one is not recomputed."""
+CLOSE = 1e-9
+"""Two shares of a curve closer than this are the same."""
 QUESTIONS = ("q1", "q3", "q4", "q5", "q6", "q7")
 NO_FIGURE = (None, None, None, None, False)
 """n, value, low, high, withheld."""
+NOBODY = (0, None, None, None, False)
 
 
 def wilson(successes, n):
@@ -1468,10 +1498,71 @@ def share_of(successes, n):
     return (n, successes / n if n else None, *wilson(successes, n), False)
 
 
+def first_of(steps, moves):
+    """The day of the first step among these moves."""
+    return next((on for move, on, _until in steps if move in moves), None)
+
+
+def next_working_day(day):
+    """The first working day after a day."""
+    day += ONE_DAY
+    while not is_working_day(day):
+        day += ONE_DAY
+    return day
+
+
+def survival(times):
+    """Kaplan-Meier of pairs (time, whether it ended): a list of time, share open, lower and upper log-log limit.
+
+    Kaplan and Meier 1958; error by Greenwood; limits by Kalbfleisch and Prentice 1980.
+    """
+    at_risk, share, variance, steps = len(times), 1.0, 0.0, []
+    for time in sorted({time for time, _ended in times}):
+        here = [ended for when, ended in times if when == time]
+        ends = sum(here)
+        share *= 1 - ends / at_risk
+        variance += ends / (at_risk * (at_risk - ends)) if ends < at_risk else math.inf
+        low = high = 1.0
+        if share < 1 - CLOSE:
+            low = high = math.nan
+            if share > CLOSE:
+                reach = Z * math.sqrt(variance) / math.log(share)
+                low, high = share ** math.exp(-reach), share ** math.exp(reach)
+        steps.append((time, share, low, high))
+        at_risk -= len(here)
+    return steps
+
+
+def half_time(steps, column):
+    """When a curve falls to a half: as R's quantile.survfit, the middle where it runs flat exactly there."""
+    for place, step in enumerate(steps):
+        if step[column] <= 0.5 + CLOSE:
+            if abs(step[column] - 0.5) > CLOSE:
+                return step[0]
+            ends = (one[0] for one in steps[place:] if one[column] < 0.5 - CLOSE)
+            return (step[0] + next(ends, steps[-1][0])) / 2
+    return None
+
+
+def settled_by(times, day):
+    """Aalen and Johansen 1978: the share settled by a day, where leaving is another way to end.
+
+    ``times``: pairs of a time and how it ended: settled, left, open.
+    """
+    at_risk, still, settled = len(times), 1.0, 0.0
+    for time in sorted({time for time, _how in times if time <= day}):
+        here = Counter(how for when, how in times if when == time)
+        settled += still * here["settled"] / at_risk
+        still *= 1 - (here["settled"] + here["left"]) / at_risk
+        at_risk -= sum(here.values())
+    return settled
+
+
 class Known:
     """A case as it stood at the moment of the bundle."""
 
     def __init__(self, case, today, now):
+        self.today, self.now, self.received_at, self.due_at = today, now, case.received_at, case.due_at
         self.kind, self.department, self.received = case.kind, case.department or "", case.received_on
         self.due = case.due_on or (local_day(case.due_at) if case.due_at else None)
         self.settled, settled_at, self.outcome = case.settled_on, case.settled_at, case.outcome
@@ -1485,11 +1576,56 @@ class Known:
         else:
             self.is_on_time = self.settled is not None and self.due is not None and self.settled <= self.due
         self.left_in_time = self.is_left and not (self.due and self.left > self.due)
+        self.settled_at, self.left_how = settled_at, case.left_how
+        self.has_corrective = case.has_corrective and self.settled is not None
+        self._learn_further(case)
         self.hours = None
         if self.settled:
             self.hours = 24.0 * (self.settled - self.received).days
             if case.received_at and settled_at:
                 self.hours = (settled_at - case.received_at).total_seconds() / 3600
+
+    def _learn_further(self, case):
+        """Days of further duties: notice, passing on, the councillor's answer, another kind, the confirmation."""
+
+        def by_today(day):
+            return day if day is not None and day <= self.today else None
+
+        delayed = self.kind in TOLD_OF_DELAY and any(step[0] == "delay" for step in case.steps)
+        self.noticed = by_today(case.noticed_on) if delayed else None
+        passed = first_of(case.steps, TRANSFERRED) if self.kind in TOLD_OF_DELAY else None
+        self.passed, self.passed_due = by_today(passed), None
+        if passed is not None:
+            self.passed_due = Term(self.received, TRANSFER_DAYS, "days").last_day
+        self.councillor_due = None
+        if case.is_councillors and self.kind in TOLD_OF_DELAY:
+            self.councillor_due = Term(self.received, COUNCILLOR_DAYS, "days").last_day
+        self.told = by_today(first_of(case.steps, ("tell",)))
+        self.requalified = by_today(first_of(case.steps, ("qualify",)))
+        self.confirmed = by_today(self.received if case.channel == "web" else case.confirmed_on)
+
+    @property
+    def is_impossible(self):
+        """Settled before it came."""
+        return self.hours is not None and self.hours < 0
+
+    def reached(self, unit):
+        """How long it took, or the age it has reached, or had when it left."""
+        if self.settled:
+            return self.days if unit == "days" else self.hours
+        days = float(max(((self.left if self.is_left else self.today) - self.received).days, 0))
+        if unit == "days":
+            return days
+        if self.received_at and not self.is_left:
+            return max((self.now - self.received_at).total_seconds() / 3600, 0.0)
+        return 24 * days
+
+    def left_over(self, unit):
+        """What was left of the term when it was settled."""
+        if unit == "hours" and self.due_at and self.settled_at:
+            return (self.due_at - self.settled_at).total_seconds() / 3600
+        days = float((self.due - self.settled).days)
+        return days if unit == "days" else 24 * days
 
     @property
     def days(self):
@@ -1529,6 +1665,9 @@ class Month:
             return (n, float(n), None, None, False)
         if measure == "on_time":
             return self._on_time()
+        further = FURTHER.get(measure)
+        if further is not None:
+            return further(self)
         if measure == "justified":
             judged = [one for one in self.members("settled") if one.kind == "skarga" and one.outcome in JUDGED]
             return share_of(sum(one.outcome != "bezzasadna" for one in judged), len(judged))
@@ -1551,6 +1690,199 @@ class Month:
         if not values:
             return (0, None, None, None, False)
         return (len(values), quantile(values, share), *quantile_limits(values, share), False)
+
+    def settled_with_term(self):
+        """The cases settled in the month that had a last day."""
+        return [one for one in self.members("settled") if one.due is not None]
+
+    def due_cases(self):
+        """Cases with the last day in the month that did not leave by it: those it has passed for, and the others."""
+        mine = [one for one in self.cases if self._within(one.due) and not one.left_in_time]
+        return [one for one in mine if one.is_due], [one for one in mine if not one.is_due]
+
+    def late(self, base_is_late, is_noticed):
+        """A share of what was late with or without notice: of all due, or of what was late."""
+        judged, waiting = self.due_cases()
+        base = [one for one in judged if not (base_is_late and one.is_on_time)]
+        hits = sum(not one.is_on_time and (one.noticed is not None) == is_noticed for one in base)
+        return shared(hits, len(base), waiting)
+
+    def confirmations(self):
+        """Cases to be confirmed by a day of the month: those whose day has passed, how many of them late, the others.
+
+        What ended by that day without a confirmation is in neither.
+        """
+        judged, waiting, late = 0, 0, 0
+        for one in self.cases:
+            by = next_working_day(one.received)
+            is_over = (one.settled and one.settled <= by) or (one.is_left and one.left <= by)
+            if not self._within(by) or (is_over and one.confirmed is None):
+                continue
+            judged, waiting = judged + (by < one.today), waiting + (by >= one.today)
+            late += by < one.today and not (one.confirmed is not None and one.confirmed <= by)
+        return judged, late, waiting
+
+    def acknowledged(self):
+        """The share confirmed by the end of the working day after receipt."""
+        judged, late, waiting = self.confirmations()
+        return shared(judged - late, judged, waiting)
+
+    def councillors(self):
+        """The share of councillors, MPs and senators who heard by the fourteenth day."""
+        judged, waiting, told = 0, 0, 0
+        for one in self.cases:
+            by = one.councillor_due
+            if not self._within(by) or (one.is_left and one.left <= by and one.told is None):
+                continue
+            judged, waiting = judged + (by < one.today), waiting + (by >= one.today)
+            told += by < one.today and any(day is not None and day <= by for day in (one.told, one.settled))
+        return shared(told, judged, waiting)
+
+    def passed_on(self):
+        """The share of what was passed on that was by its day."""
+        mine = [one for one in self.cases if self._within(one.passed)]
+        return share_of(sum(one.passed <= one.passed_due for one in mine), len(mine))
+
+    def quantile_of(self, values, share):
+        """A quantile as a figure."""
+        if not values:
+            return NOBODY
+        values = sorted(values)
+        return (len(values), quantile(values, share), *quantile_limits(values, share), False)
+
+    def ages(self):
+        """How old the open cases were at the end of the month, or are today while it runs."""
+        return [(min(one.today, self.last) - one.received).days for one in self.members("backlog")]
+
+    def came(self):
+        """The cases received in the month, less those settled before they came."""
+        return [one for one in self.members("received") if not one.is_impossible]
+
+    def half_settled(self, unit):
+        """When half were settled, open cases counted."""
+        mine = self.came()
+        if not mine:
+            return NOBODY
+        steps = survival([(one.reached(unit), one.settled is not None) for one in mine])
+        median = half_time(steps, 1)
+        if median is None:
+            return (len(mine), None, None, None, False)
+        return (len(mine), median, half_time(steps, 2), half_time(steps, 3), False)
+
+    def settled_within(self, days):
+        """The share settled within so many days of receipt; none while younger ones are open."""
+        mine = self.came()
+        if not mine:
+            return NOBODY
+        is_young = any(
+            one.settled is None and not one.is_left and (one.today - one.received).days < days for one in mine
+        )
+        ends = [(one.reached("days"), "settled" if one.settled else "left" if one.is_left else "open") for one in mine]
+        return (len(mine), None if is_young else settled_by(ends, days), None, None, False)
+
+
+def shared(successes, n, waiting):
+    """A share, or its base alone while there are cases that wait for their day."""
+    return (n, None, None, None, False) if waiting else share_of(successes, n)
+
+
+def counted(n):
+    """A count as a figure."""
+    return (n, float(n), None, None, False)
+
+
+def among(low, high, values):
+    """How many values lie between two limits, both included."""
+    return counted(sum(low <= value <= high for value in values))
+
+
+def _left_by(*ways):
+    return lambda month: counted(sum(one.left_how in ways for one in month.members("left")))
+
+
+def _aged(low, high):
+    return lambda month: among(low, high, month.ages())
+
+
+def _with_left(low, high):
+    return lambda month: among(low, high, [one.left_over("days") for one in month.settled_with_term()])
+
+
+def _reserve(share, unit):
+    return lambda month: month.quantile_of([one.left_over(unit) for one in month.settled_with_term()], share)
+
+
+def _settled_share(is_hit, kind=None):
+    def figure(month):
+        mine = [one for one in month.members("settled") if kind in (None, one.kind)]
+        return share_of(sum(map(is_hit, mine)), len(mine))
+
+    return figure
+
+
+def _settled_count(is_hit):
+    return lambda month: counted(sum(map(is_hit, month.members("settled"))))
+
+
+FURTHER = {
+    "transferred": _left_by("transfer", "point"),
+    "unconsidered": _left_by("leave"),
+    "withdrawn": _left_by("withdraw"),
+    "diverted": _left_by("divert"),
+    "median_age": lambda month: month.quantile_of([float(age) for age in month.ages()], 0.5),
+    "age_to_14": _aged(0, 14),
+    "age_15_to_30": _aged(15, 30),
+    "age_31_to_60": _aged(31, 60),
+    "age_61_to_90": _aged(61, 90),
+    "age_over_90": _aged(91, math.inf),
+    "late_noticed": lambda month: month.late(False, True),
+    "late_unnoticed": lambda month: month.late(False, False),
+    "notice_on_time": lambda month: month.late(True, True),
+    "settled_late": lambda month: counted(sum(not one.is_on_time for one in month.settled_with_term())),
+    "median_reserve": _reserve(0.5, "days"),
+    "p10_reserve": _reserve(0.1, "days"),
+    "p25_reserve": _reserve(0.25, "days"),
+    "p75_reserve": _reserve(0.75, "days"),
+    "median_reserve_hours": _reserve(0.5, "hours"),
+    "p10_reserve_hours": _reserve(0.1, "hours"),
+    "reserve_to_2": _with_left(0, 2),
+    "reserve_3_to_6": _with_left(3, 6),
+    "reserve_7_to_13": _with_left(7, 13),
+    "reserve_over_13": _with_left(14, math.inf),
+    "transfer_on_time": lambda month: month.passed_on(),
+    "acknowledged_on_time": lambda month: month.acknowledged(),
+    "acknowledged_late": lambda month: counted(month.confirmations()[1]),
+    "councillor_on_time": lambda month: month.councillors(),
+    "km_median_days": lambda month: month.half_settled("days"),
+    "km_median_hours": lambda month: month.half_settled("hours"),
+    "settled_within_30_days": lambda month: month.settled_within(30),
+    "repeated": _settled_share(lambda one: one.outcome == "powtorna", "skarga"),
+    "recurrent": _settled_count(lambda one: one.outcome == "powtorna"),
+    "settled_on_receipt": _settled_share(lambda one: one.settled == one.received),
+    "requalified": lambda month: counted(sum(month._within(one.requalified) for one in month.cases)),
+    "improved": _settled_count(lambda one: one.has_corrective),
+}
+"""Figures over cases beside the first ones, each as (n, value, low, high, withheld) of a Month."""
+FURTHER_COUNTED = {
+    "transferred", "unconsidered", "withdrawn", "diverted", "age_to_14", "age_15_to_30", "age_31_to_60",
+    "age_61_to_90", "age_over_90", "settled_late", "reserve_to_2", "reserve_3_to_6", "reserve_7_to_13",
+    "reserve_over_13", "acknowledged_late", "recurrent", "requalified", "improved",
+}  # fmt: skip
+NOT_OF_IMPORTED = {
+    "transferred", "unconsidered", "withdrawn", "diverted", "late_noticed", "late_unnoticed", "notice_on_time",
+    "median_reserve", "p10_reserve", "p25_reserve", "p75_reserve", "transfer_on_time", "acknowledged_on_time",
+    "acknowledged_late", "councillor_on_time", "km_median_days", "requalified", "improved", "repeated", "recurrent",
+}  # fmt: skip
+IMPORTED_ONLY = {"median_reserve_hours", "p10_reserve_hours", "km_median_hours"}
+SKARGI_ONLY = {"repeated", "recurrent"}
+
+
+def further_of(population):
+    """Which of them speak of a population."""
+    if population == "sprawa":
+        return [key for key in FURTHER if key not in NOT_OF_IMPORTED]
+    without = IMPORTED_ONLY | (SKARGI_ONLY if population == "wniosek" else set())
+    return [key for key in FURTHER if key not in without]
 
 
 class Counts:
@@ -1616,6 +1948,7 @@ def expected_rows(population, cases, counts, codes, first, last, is_running=Fals
         "median_days", "p90_days", "median_working_days", "p90_working_days"
     )  # fmt: skip
     measures = (*COUNTED, "on_time", *times, *(("justified",) if population in ("complaints", "skarga") else ()))
+    measures += tuple(further_of(population))
     found = {(measure, whole): month.figure(measure) for measure in measures}
     for measure in ("csat", "csat_neutral", "csat_low", "csat_mean"):
         found[measure, whole] = counts.figure(measure, "q1")
@@ -1651,7 +1984,8 @@ def read_results(bundle, path):
 
 def check_results(bundle, findings, path, month, expected, versions):
     """A table of results against the figures computed here."""
-    rows = read_results(bundle, path)
+    rows = recomputed(read_results(bundle, path), versions)
+    expected = recomputed(expected, versions)
     for key in sorted(rows.keys() ^ expected.keys()):
         findings.wrong(path, f"{key[0]}, {key[1]}: {'missing' if key in expected else 'there should be no such row'}")
     for key in sorted(rows.keys() & expected.keys()):
@@ -1660,9 +1994,27 @@ def check_results(bundle, findings, path, month, expected, versions):
         findings.ok(path, f"{len(expected)} figures of {month}, with their bases and intervals, computed anew")
 
 
+def recomputed(figures, versions):
+    """Those of the figures whose measure is known here in the version they were counted by, or is declared nowhere."""
+    return {
+        key: figure
+        for key, figure in figures.items()
+        if key[0] not in versions or (versions[key[0]] == VERSION and (key[0] in FIRST or key[0] in FURTHER))
+    }
+
+
+def tell_scope(findings, path, what, versions):
+    """Print which of the declared measures are not recomputed: no table here holds them, or not by their version."""
+    ours = [key for key, version in versions.items() if version == VERSION and (key in FIRST or key in FURTHER)]
+    others = sorted(versions.keys() - set(ours))
+    findings.note(f"{path}: {what} declares {len(versions)} measures, {len(ours)} are recomputed here.")
+    if others:
+        findings.note(f"NOT recomputed: {', '.join(others)}.")
+
+
 def _check_row(findings, path, month, key, row, figure, versions):
     n, value, low, high, hidden = figure
-    has_base = value is not None and key[0] not in COUNTED
+    has_base = value is not None and key[0] not in COUNTED and key[0] not in FURTHER_COUNTED
     small = has_base and 1 <= n < SMALL
     ours = {"month": month, "n": n, "value": value, "low": low, "high": high, "structure": "day_of_case"}
     ours.update(suppressed=str(hidden).lower(), small_base=str(small).lower(), version=versions[key[0]])
@@ -1723,6 +2075,7 @@ def check_figures(bundle, findings, record, manifest):
         chosen = [one for one in known if one.kind in kinds]
         expected = expected_rows(population, chosen, counts, codes, first, last, is_running)
         findings.checking(path, check_results, bundle, findings, path, manifest["month"], expected, versions)
+    tell_scope(findings, MEASURES, "the registry", versions)
     findings.checking(PUBLISHED, check_published, bundle, findings, record, manifest["month"], codes)
 
 
@@ -1749,6 +2102,7 @@ def check_published(bundle, findings, record, month, codes):
             raise Wrong(PUBLISHED, f"the figures of edition {number} of {month} are not those that were published")
         rows = {(row[1], row[3]): dict(zip(COLUMNS, row)) for row in strict_json(one["rows"])}
         _check_edition(findings, month, rows, record.snapshots[one["leaf"]], codes, entry["definitions"])
+        tell_scope(findings, PUBLISHED, f"edition {number}", entry["definitions"])
         if not findings.by_file[PUBLISHED]:
             told = f"as published with what was recorded up to entry {one['leaf']}"
             findings.ok(PUBLISHED, f"edition {number} of {month}: {len(rows)} figures, {told}")
@@ -1761,12 +2115,12 @@ def _check_edition(findings, month, rows, known, codes, versions):
     for population, kinds in KINDS.items():
         chosen = [one for one in known if one.kind in kinds]
         expected.update(expected_rows(population, chosen, NO_COUNTS, codes, first, last))
-    of_answers = {"csat", "csat_neutral", "csat_low", "csat_mean", "settled_at_once", "answers"}
+    expected = {key: figure for key, figure in recomputed(expected, versions).items() if key[0] in versions}
     for key in expected:
-        if key[0] not in of_answers and key not in rows:
+        if key[0] not in ANSWERED and key not in rows:
             findings.wrong(PUBLISHED, f"{key[0]}, {key[1]} of {month} is missing")
-    for key, row in rows.items():
-        if key[0] not in of_answers:
+    for key, row in recomputed(rows, versions).items():
+        if key[0] not in ANSWERED:
             figure = expected.get(key, (0, 0.0 if key[0] in COUNTED else None, None, None, False))
             _check_row(findings, PUBLISHED, month, key, row, figure, versions)
 
