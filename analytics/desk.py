@@ -73,13 +73,15 @@ def todays() -> dict[uuid.UUID, uuid.UUID]:
     return todays_departments(database.session(), today())
 
 
-def the_month() -> MonthReport:
-    """The report of the month asked for."""
+def the_month(*, with_every: bool = False) -> MonthReport:
+    """The report of the month asked for; with every measure for a file."""
     wanted, month, compare = choice(), asked_month(request.args, today()), asked_compare(request.args)
     session, clock = database.session(), database.clock()
     return _kept(
-        ("month", wanted.choice, month, compare),
-        lambda: month_report(session, clock, scope(), wanted.choice, month, compare, seen_from()),
+        ("month", wanted.choice, month, compare, with_every),
+        lambda: month_report(
+            session, clock, scope(), wanted.choice, month, compare, seen_from(), with_every=with_every
+        ),
     )
 
 

@@ -31,8 +31,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
         "population",
         "text",
         False,
-        "complaints (skargi and wnioski together), skarga, wniosek, sprawa (cases of other systems, never mixed with "
-        "complaints), or answers (survey answers).",
+        "complaints (skargi and wnioski together), skarga, wniosek, petycja, odwolanie, zazalenie, ponaglenie, sprawa "
+        "(cases of other systems, never mixed with complaints), or answers (survey answers).",
     ),
     Column("department", "text", False, "The code of a department; all: the whole scope; none: belongs to none."),
     Column("channel", "text", False, "How cases came in; all: every channel. Always all for answers."),
@@ -51,7 +51,9 @@ COLUMNS: Final[tuple[Column, ...]] = (
         "text",
         False,
         "told; nothing_counted (the base is 0); not_yet_due (a last day of the period is still to come: counts, no "
-        "share); not_over (answers of a month that is not over); withheld (few answers, or what would give such away).",
+        "share); not_reached (half of the cases are still open: no median yet); no_reference (nobody entered the "
+        "figure it is divided by); not_over (answers of a month that is not over); withheld (few answers, or what "
+        "would give such away).",
     ),
     Column("small_base", "boolean", False, "true where the base is 5 to 29: name it beside the figure."),
     Column("as_of", "moment", False, "The moment the figures speak of, UTC."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analytics import desk, frames
 from analytics.frames.published import Edition, editions
-from analytics.reports.changes import FigureChange, figure_changes, of_population
+from analytics.reports.changes import FigureChange, declared_now, declared_then, figure_changes, of_population
 from analytics.reports.export import month_rows
 from analytics.reports.month import MonthReport
 from analytics.reports.structure import Structure
@@ -19,7 +19,8 @@ from web.access import current_actor
 class About:
     """``differing``: how many figures of the shown population differ now; None where that is not compared here.
 
-    Compared is what was published: the whole office, departments as they were, now.
+    Compared is what was published and the page shows: the whole office, departments as they were, now. The further
+    measures of the edition are compared by the page of changes.
     """
 
     month: str
@@ -42,8 +43,10 @@ def _differing(report: MonthReport, newest: Edition | None) -> int | None:
     is_whole = desk.scope() is EVERYWHERE and choice.department is None and choice.structure is Structure.DAY_OF_CASE
     if newest is None or report.material.is_past or not is_whole:
         return None
-    now = month_rows(report, frames.department_codes(database.session()))
-    differing = figure_changes(of_population(newest.rows, choice.population), now)
+    now = declared_then(month_rows(report, frames.department_codes(database.session())), newest)
+    shown = {row[1] for row in now}
+    published = declared_now(of_population(newest.rows, choice.population))
+    differing = figure_changes([row for row in published if row[1] in shown], now)
     return sum(not _told_to_one_only(one) for one in differing)
 
 

@@ -51,7 +51,7 @@ def one_month(
     session, clock = database.session(), database.clock()
     seen = seen_from(session, then)
     choice = chosen(session, population, department, structure, seen)
-    report = month_report(session, clock, EVERYWHERE, choice, month, as_of=seen)
+    report = month_report(session, clock, EVERYWHERE, choice, month, as_of=seen, with_every=is_csv)
     if is_csv:
         click.echo(as_csv(month_rows(report, frames.department_codes(session))), nl=False)
         return

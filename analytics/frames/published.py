@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -17,7 +18,10 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An edition of a month; ``by``: the name of who published it, empty for the command line."""
+    """An edition of a month; ``by``: the name of who published it, empty for the command line.
+
+    ``definitions``: the version of every measure there was then.
+    """
 
     month: str
     number: int
@@ -29,6 +33,7 @@ class Edition:
     entry_leaf: int
     digest: str
     rows: Rows
+    definitions: Mapping[str, int]
 
 
 def editions(session: Session, month: str) -> list[Edition]:
@@ -63,6 +68,7 @@ def _edition(row: PublishedMonth, by: str) -> Edition:
         row.entry_leaf,
         row.digest,
         tuple(tuple(one) for one in json.loads(row.rows)),
+        json.loads(row.definitions),
     )
 
 

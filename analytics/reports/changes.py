@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from analytics import frames
 from analytics.frames.published import Edition
-from analytics.measures import cases, members
+from analytics.measures import cases, curves, members
+from analytics.measures.deadlines import SHARES
 from analytics.measures.declaration import Population, Unit
 from analytics.measures.durations import took
 from analytics.measures.period import Month, Period
+from analytics.measures.registry import MEASURES
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows
@@ -31,6 +33,9 @@ KEY: Final = 4
 """Month, measure, version and dimensions name a figure; what follows are its numbers."""
 NUMBERS: Final = slice(4, 9)
 """Of a row: n, value, limits, and whether it is withheld."""
+
+LIVING: Final = frozenset(curves.MEMBERS)
+"""Figures in which open cases count with the age they have reached: they move with every day, without any entry."""
 
 FACTS: Final = (
     "kind", "department", "received_day", "due_day", "settled_day", "outcome", "left_day", "left_how", "noticed_day",
@@ -103,16 +108,22 @@ def changes(
     """Return what differs in a month between an earlier moment, or an edition published then, and now (or ``until``).
 
     Who sees the whole office compares with the very rows that were published; others with those of their departments,
-    computed anew from the leaf. Answers are no one's in particular: only their figures are compared.
+    computed anew from the leaf. Answers are no one's in particular: only their figures are compared. A measure declared
+    after the edition, or by another version since, is no change of a figure: it is left out. So are LIVING ones.
     """
     choice, codes = Choice(population), frames.department_codes(session)
     if edition is not None:
         audience = Audience.PUBLIC
-    now = month_rows(month_report(session, clock, scope, choice, month, as_of=until, audience=audience), codes)
+
+    def rows(as_of: AsOf | None) -> list[Row]:
+        report = month_report(session, clock, scope, choice, month, as_of=as_of, audience=audience, with_every=True)
+        return declared_then(month_rows(report, codes), edition)
+
+    now = rows(until)
     if edition is not None and scope is EVERYWHERE:
-        then = of_population(edition.rows, population)
+        then = declared_now(of_population(edition.rows, population))
     else:
-        then = month_rows(month_report(session, clock, scope, choice, month, as_of=since, audience=audience), codes)
+        then = rows(since)
     return Changes(
         month,
         population,
@@ -122,6 +133,21 @@ def changes(
         figure_changes(then, now),
         tuple(_case_changes(session, clock, scope, choice, month, since, until)),
     )
+
+
+def declared_then(rows: Sequence[Row], edition: Edition | None) -> list[Row]:
+    """Return the rows whose measures stood in the registry in the same version when an edition was published."""
+    return [
+        row
+        for row in rows
+        if row[1] not in LIVING and (edition is None or edition.definitions.get(row[1]) == int(row[2]))
+    ]
+
+
+def declared_now(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of measures the registry still holds in the version they were counted by."""
+    versions = {one.key: one.version for one in MEASURES}
+    return [row for row in rows if row[1] not in LIVING and versions.get(row[1]) == int(row[2])]
 
 
 def figure_changes(then: Sequence[Row], now: Sequence[Row]) -> tuple[FigureChange, ...]:
@@ -182,10 +208,12 @@ def counted(known: pd.DataFrame, period: Period, population: Population) -> dict
     import pandas as pd
 
     of_skargi = pd.Series(known.index.isin(cases.of_population(known, Population.SKARGA).index), index=known.index)
-    is_in = {key: members.MEMBERS[key](known, period) for key in COUNTED}
+    further = {one.key for one in MEASURES if one.speaks_of(population)}
+    is_in = {key: members.MEMBERS[key](known, period) for key in dict.fromkeys((*COUNTED, *sorted(further)))}
     is_in["justified"] &= of_skargi
+    met = {f"{key} met": is_in[key] & share.success(known) for key, share in SHARES.items() if key in further}
     unit = Unit.HOURS if population is Population.SPRAWA else Unit.DAYS
-    how = pd.DataFrame(is_in)
+    how = pd.DataFrame(is_in | met)
     wanted = how.any(axis=1)
     how["in_time"] = known["is_on_time"] & is_in["on_time"]
     how["noticed"] = known["noticed_day"].notna() & is_in["on_time"] & ~known["is_on_time"]

@@ -33,7 +33,8 @@ def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[s
     """Return the rows of a month: the whole, every question, every department by its code. departments: codes by id."""
     choice = report.material.choice
     whole = dimensions_of(choice.population, departments.get(choice.part, "none") if choice.department else "")
-    rows = [figure_row(result, whole) for result in _once((*_headline(report), *report.flow, *report.times))]
+    figures = _once((*_headline(report), *report.flow, *report.times, *report.further))
+    rows = [figure_row(result, whole) for result in figures]
     rows += [figure_row(result, whole) for result in report.satisfaction[1:]]
     rows += [figure_row(as_answers(row.result), f"{whole};question={row.key}") for row in report.questions]
     if choice.department is None:
@@ -69,8 +70,11 @@ def _headline(report: MonthReport) -> Iterator[Result]:
 
 
 def _once(results: Iterable[Result]) -> list[Result]:
-    """Return each measure once; headline figures stand in the flow and the times too."""
-    return list({result.measure: result for result in results}.values())
+    """Return each measure once, the first time it comes; headline figures stand in the flow and the times too."""
+    found: dict[str, Result] = {}
+    for result in results:
+        found.setdefault(result.measure, result)
+    return list(found.values())
 
 
 def dimensions_of(population: Population, department: str) -> str:

@@ -34,6 +34,8 @@ ANSWERS: Final = "answers"
 QUARTERS: Final = range(12, 16)
 STATES: Final[Mapping[WhyNot | None, str]] = {
     None: "told",
+    WhyNot.NO_BASE: "no_reference",
+    WhyNot.NOT_REACHED: "not_reached",
     WhyNot.NOBODY: "nothing_counted",
     WhyNot.RUNNING: "not_yet_due",
     WhyNot.NOT_OVER: "not_over",

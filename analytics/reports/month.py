@@ -15,7 +15,7 @@ from analytics.measures.declaration import Better, Cohort, Population, Unit
 from analytics.measures.durations import durations, is_impossible
 from analytics.measures.period import Month, Period
 from analytics.measures.reduction import Reduction, reduction
-from analytics.measures.registry import measure
+from analytics.measures.registry import MEASURES, measure
 from analytics.measures.result import Result
 from analytics.measures.satisfaction import Tally, base, of_month, survey, tally
 from analytics.methods.bootstrap import median_difference
@@ -94,6 +94,7 @@ class MonthReport:
     satisfaction: tuple[Result, ...]
     modes: tuple[ModeRow, ...]
     impossible: int
+    further: tuple[Result, ...] = ()
 
     @property
     def compared_month(self) -> Month:
@@ -110,8 +111,14 @@ def month_report(
     compare: Compare = Compare.YEAR,
     as_of: AsOf | None = None,
     audience: Audience = Audience.STAFF,
+    *,
+    with_every: bool = False,
 ) -> MonthReport:
-    """Return the report of one month, as known now or at an earlier moment, told to an audience."""
+    """Return the report of one month, as known now or at an earlier moment, told to an audience.
+
+    ``with_every``: further every other measure of the chosen cases, as a file and a published month hold them; the page
+    does without. Not the rates: they rest on figures somebody enters after the month.
+    """
     months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
     return report_of(gather(session, clock, scope, choice, months, as_of=as_of, audience=audience), month, compare)
 
@@ -139,7 +146,13 @@ def report_of(material: Material, month: Month, compare: Compare) -> MonthReport
         tuple(material.satisfaction(key, month) for key in ("csat", "csat_neutral", "csat_low", "csat_mean")),
         modes(material, month),
         int((is_impossible(material.known) & members.settled(material.known, period)).sum()),
+        _further(material, period) if with_every else (),
     )
+
+
+def _further(material: Material, period: Period) -> tuple[Result, ...]:
+    wanted = (one.key for one in MEASURES if one.speaks_of(material.choice.population) and one.unit is not Unit.RATE)
+    return tuple(compute(key, material.known, period) for key in wanted)
 
 
 def _figures(material: Material, shown: Sequence[Month], month: Month, then: Month, time: str) -> dict[str, Figure]:

@@ -39,7 +39,9 @@ def frozen_rows(
     """
     codes = frames.department_codes(session)
     reports = (
-        month_report(session, clock, EVERYWHERE, Choice(one), month, as_of=as_of, audience=Audience.PUBLIC)
+        month_report(
+            session, clock, EVERYWHERE, Choice(one), month, as_of=as_of, audience=Audience.PUBLIC, with_every=True
+        )
         for one in populations
     )
     return [row for report in reports for row in month_rows(report, codes)]

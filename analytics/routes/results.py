@@ -149,7 +149,7 @@ def table() -> Response:
     if "to" in request.args:
         span_shown = desk.the_span()
         return csv_file(span_rows(span_shown, codes), f"wyniki-{span_shown.period}".replace("..", "-") + told())
-    report = desk.the_month()
+    report = desk.the_month(with_every=True)
     return csv_file(month_rows(report, codes), f"wyniki-{report.month}{told()}")
 
 

@@ -31,7 +31,7 @@ def write_figures(session: Session, archive: Archive, end: End, month: Month) ->
     clock, then = FixedClock(end.moment), AsOf(end.moment, end.leaf)
     shown: list[tuple[str, ...]] = []
     for population in POPULATIONS:
-        report = month_report(session, clock, EVERYWHERE, Choice(population), month, as_of=then)
+        report = month_report(session, clock, EVERYWHERE, Choice(population), month, as_of=then, with_every=True)
         rows = month_rows(report, codes)
         archive.text(f"results/{population}.csv", as_csv(rows))
         if population is Population.COMPLAINTS:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import pytest
 
+from analytics.actions import publish_month
+from analytics.measures.period import Month
+from analytics.reports.published import definition_versions, frozen_rows
 from assurance.evidence.extent import MONTH, Extent
 from complaints.queries.replay import replayed_cases
+from kernel.permissions import Role
 from tests.assurance.conftest import MONTH_SHOWN, Proved
 from tests.assurance.verifier import run, verifier
 
@@ -56,3 +61,21 @@ def test_a_sample_is_verified_and_says_that_figures_are_not_recomputed(sample_bu
 def test_chosen_cases_are_verified(cases_bundle):
     done = run(cases_bundle)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_edition_of_a_smaller_registry_stays_valid(proved: Proved, monkeypatch: pytest.MonkeyPatch):
+    """September was published when there were fewer measures: its rows are judged by those it names."""
+    known = verifier().FIRST
+    versions = {key: version for key, version in definition_versions().items() if key in known}
+
+    def rows(*arguments: Any) -> list[tuple[str, ...]]:
+        return [row for row in frozen_rows(*arguments) if row[1] in known]
+
+    monkeypatch.setattr("analytics.actions.publishing.definition_versions", lambda: versions)
+    monkeypatch.setattr("analytics.actions.publishing.frozen_rows", rows)
+    publisher = proved.office.actor(Role.QUALITY_OFFICER)
+    with proved.storage.writing() as session:
+        publish_month(session, proved.clock, publisher, Month.parse("2026-09"))
+    code, lines = checked(proved.bundle(Extent(MONTH, month="2026-09")))
+    assert code == 0, lines
+    assert f"edition 1 declares {len(versions)} measures, {len(versions)} are recomputed here." in lines
