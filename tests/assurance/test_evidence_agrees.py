@@ -74,7 +74,7 @@ def test_an_edition_of_a_smaller_registry_stays_valid(proved: Proved, monkeypatc
     monkeypatch.setattr("analytics.actions.publishing.definition_versions", lambda: versions)
     monkeypatch.setattr("analytics.actions.publishing.frozen_rows", rows)
     publisher = proved.office.actor(Role.QUALITY_OFFICER)
-    with proved.storage.writing() as session:
+    with proved.app.app_context(), proved.storage.writing() as session:
         publish_month(session, proved.clock, publisher, Month.parse("2026-09"))
     code, lines = checked(proved.bundle(Extent(MONTH, month="2026-09")))
     assert code == 0, lines
