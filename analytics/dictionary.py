@@ -52,8 +52,8 @@ COLUMNS: Final[tuple[Column, ...]] = (
         False,
         "told; nothing_counted (the base is 0); not_yet_due (a last day of the period is still to come: counts, no "
         "share); not_reached (half of the cases are still open: no median yet); no_reference (nobody entered the "
-        "figure it is divided by); not_over (answers of a month that is not over); withheld (few answers, or what "
-        "would give such away).",
+        "figure it is divided by); all_the_same (everybody answered alike: nothing to compare); not_over (answers of "
+        "a month that is not over); withheld (few answers, or what would give such away).",
     ),
     Column("small_base", "boolean", False, "true where the base is 5 to 29: name it beside the figure."),
     Column("as_of", "moment", False, "The moment the figures speak of, UTC."),

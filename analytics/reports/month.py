@@ -120,10 +120,11 @@ def month_report(
     does without. Not the rates: they rest on figures somebody enters after the month.
     """
     months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
-    return report_of(gather(session, clock, scope, choice, months, as_of=as_of, audience=audience), month, compare)
+    material = gather(session, clock, scope, choice, months, as_of=as_of, audience=audience)
+    return report_of(material, month, compare, with_every=with_every)
 
 
-def report_of(material: Material, month: Month, compare: Compare) -> MonthReport:
+def report_of(material: Material, month: Month, compare: Compare, *, with_every: bool = False) -> MonthReport:
     """Return the report of the last month of a material that begins twelve months before it."""
     shown, then, period = material.months[1:], month_before(month, compare), Period.of(month)
     is_imported = material.choice.population is Population.SPRAWA

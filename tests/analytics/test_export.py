@@ -22,7 +22,8 @@ from analytics import dictionary, exporting
 from analytics.folders import write_files
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import MEASURES
-from analytics.reports.long import LongRow, long_rows, slices
+from analytics.measures.result import WhyNot
+from analytics.reports.long import STATES, LongRow, long_rows, slices
 from devtools.places import ROOT
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import EVERYWHERE, Role
@@ -126,7 +127,9 @@ def test_few_answers_are_withheld_without_saying_why(
     hidden = [row for row in rows if row.state == "withheld"]
     assert {row.measure for row in hidden} == {"ease"}
     assert all(row.n is row.value is row.numerator is row.low is row.high is None for row in hidden)
-    assert {row.state for row in rows} <= {"told", "nothing_counted", "not_yet_due", "not_over", "withheld"}
+    assert {row.state for row in rows} <= set(STATES.values())
+    assert STATES[WhyNot.TOO_FEW] == STATES[WhyNot.PROTECTS_OTHERS]
+    assert set(STATES) == {None, *WhyNot}
 
 
 def test_a_reader_of_one_department_gets_its_figures_alone(
