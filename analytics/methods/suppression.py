@@ -51,7 +51,9 @@ def hidden_parts(
     return frozenset(hidden)
 
 
-def hidden_cells(cells: Cells, already: AbstractSet[tuple[str, str]] = frozenset()) -> frozenset[tuple[str, str]]:
+def hidden_cells(
+    cells: Cells, already: AbstractSet[tuple[str, str]] = frozenset(), minimum: int = MINIMUM_N
+) -> frozenset[tuple[str, str]]:
     """Return which cells of a table by row and column must be hidden, its rows and columns having shown totals.
 
     The rule of `hidden_parts` along every row and every column, until nothing is added.
@@ -61,6 +63,6 @@ def hidden_cells(cells: Cells, already: AbstractSet[tuple[str, str]] = frozenset
         before = hidden
         for axis in (0, 1):
             for line in dict.fromkeys(place[axis] for place in cells):
-                hidden |= hidden_parts({at: n for at, n in cells.items() if at[axis] == line}, already=hidden)
+                hidden |= hidden_parts({at: n for at, n in cells.items() if at[axis] == line}, minimum, already=hidden)
         if hidden == before:
             return hidden

@@ -83,7 +83,7 @@ def _lone(places: Iterable[Any]) -> frozenset[str]:
 
 def decided(rows: Rows, last: int, audience: Audience, past: Earlier) -> Decided:
     """Places, ways and the answer about settling together; then hours, whose sum is that of the ways that tell one."""
-    views = [_view(_by_place(rows.places, audience)), _view(_by_way(rows.ways)), *_settled(rows)]
+    views = views_of(rows, audience)
     fewest, lines = least(audience, _lone(rows.places)), _lines(rows.hours)
     if audience is Audience.STAFF:
         hidden = hidden_in(views, fewest)
@@ -95,6 +95,11 @@ def decided(rows: Rows, last: int, audience: Audience, past: Earlier) -> Decided
     counts = counted(views)
     small = frozenset(cell for cell in hidden if 0 < counts.get(cell, 0) < fewest(cell[0]))
     return Decided(hidden | hours, small)
+
+
+def views_of(rows: Rows, audience: Audience) -> list[View]:
+    """Return the ways to cut a question an audience may see: by place, by way, by the answer about settling."""
+    return [_view(_by_place(rows.places, audience)), _view(_by_way(rows.ways)), *_settled(rows)]
 
 
 def _by_place(rows: Iterable[Any], audience: Audience) -> list[Any]:

@@ -61,6 +61,7 @@ class Material:
     is_past: bool = False
     released: Mapping[int, Released] = field(default_factory=dict)
     references: References = field(default_factory=dict)
+    audience: Audience = Audience.STAFF
 
     @property
     def today(self) -> dt.date:
@@ -193,6 +194,7 @@ def gather(
         as_of is not None,
         _releases(session, clock, asked, months, as_of, audience) if with_answers else {},
         references(session, reach),
+        audience,
     )
 
 

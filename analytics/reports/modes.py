@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from analytics.measures.period import Month, Period
 from analytics.measures.satisfaction import by_department, of_month
-from analytics.methods.suppression import Cells, hidden_cells
+from analytics.methods.suppression import MINIMUM_N, PUBLISHED_N, Cells, hidden_cells
 from analytics.reports.material import Material
+from analytics.reports.release import Audience
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,8 +39,9 @@ def _told(material: Material, month: Month, counts: pd.DataFrame) -> dict[str, i
     withheld = {
         part for part, result in satisfied.items() if result.is_suppressed or material.part_hidden("q1", part, month)
     }
+    minimum = MINIMUM_N if material.audience is Audience.STAFF else PUBLISHED_N
     ways = {place for place in cells if place[0] == TOTAL and material.way_hidden(place[1], month)}
-    hidden = hidden_cells(cells, {place for place in cells if place[0] in withheld} | ways)
+    hidden = hidden_cells(cells, {place for place in cells if place[0] in withheld} | ways, minimum)
     parts = (TOTAL,) if material.choice.department is None else material.lens.parts(material.choice.part)
     shown: dict[str, int | None] = {}
     for (part, mode), n in cells.items():

@@ -5,14 +5,14 @@ He knows which leaves have answers at all in which month, that nothing is negati
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix
 
-from analytics.methods.release import MONTHS, ROOT, TIMES, View, months_in, quarter_to
+from analytics.methods.release import MONTHS, ROOT, TIMES, Cell, Least, View, months_in, quarter_to
 
 
 def narrowest_of_all(views: Sequence[View], told: AbstractSet[tuple[Hashable, int]], minimum: int) -> float:
@@ -22,6 +22,16 @@ def narrowest_of_all(views: Sequence[View], told: AbstractSet[tuple[Hashable, in
     return narrowest(views, frozenset(cell for cell in sums if cell not in told), minimum, times=every)
 
 
+def least_slack(views: Sequence[View], hidden: frozenset[Cell], least: Least) -> float:
+    """By how much the interval of the hidden cell narrowed most is wider than the minimum of its part."""
+    kinds = {least(part) for view in views for leaf in view.leaves for part in (ROOT, *leaf)}
+    slack = [
+        narrowest(views, hidden, minimum, of=lambda part, minimum=minimum: least(part) == minimum) - minimum
+        for minimum in kinds
+    ]
+    return min(slack)
+
+
 def narrowest(
     views: Sequence[View],
     hidden: frozenset[tuple[Hashable, int]],
@@ -29,6 +39,7 @@ def narrowest(
     *,
     knows_which: bool = True,
     times: Sequence[int] = range(TIMES),
+    of: Callable[[Hashable], bool] = lambda _part: True,
 ) -> float:
     """The width of the interval of the hidden cell below the minimum that is narrowed most; infinite without any.
 
@@ -49,7 +60,7 @@ def narrowest(
     floor = -np.ones(at_least.shape[0])
     width = np.inf
     for cell in kept:
-        if not 0 < values[cell] < minimum:
+        if not 0 < values[cell] < minimum or not of(cell[0]):
             continue
         aim = np.zeros(columns)
         aim[list(sums[cell][0])] = 1.0

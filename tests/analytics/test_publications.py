@@ -1,0 +1,127 @@
+"""What may be told of a record: attacked with everything published before, and with what only staff see."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import numpy as np
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from analytics.actions import publish_month
+from analytics.measures.period import Month
+from analytics.measures.result import WhyNot
+from analytics.methods.release import MONTHS, ROOT, hidden_in, in_turn
+from analytics.methods.suppression import PUBLISHED_N
+from analytics.reports.choice import Choice
+from analytics.reports.deciding import Audience, Rows, least, views_of
+from analytics.reports.month import month_report
+from analytics.reports.release import released
+from kernel.clock import FixedClock, warsaw
+from kernel.permissions import EVERYWHERE, Role
+from surveys.models import Answer, Response
+from surveys.queries import current_version
+from tests.analytics.attacker import least_slack, narrowest_of_all
+from tests.analytics.filling import respond
+from tests.analytics.test_release import by_every_name
+from tests.cast import FoundedOffice
+
+OFFICE = [(dept, f"{dept}.{desk}", f"service {dept}") for dept in "abc" for desk in range(2)]
+
+
+def small_year(seed: int, most: int) -> Rows:
+    """Rows as the database gives them: places, ways, hours, settling; few answers most months."""
+    chance = np.random.default_rng(seed)
+    places, ways, settled = [], [], []
+    for month in range(1, MONTHS + 1):
+        counts = chance.integers(0, most, size=len(OFFICE))
+        places += [("v", "q1", month, *place, int(n)) for place, n in zip(OFFICE, counts, strict=True) if n]
+        whole = int(counts.sum())
+        for rows, names in ((ways, ("qr", "paper", "kiosk_full")), (settled, ("yes", "in_progress", "no"))):
+            dealt = chance.multinomial(whole, (0.7, 0.2, 0.1))
+            rows += [("v", "q1", month, name, int(n)) for name, n in zip(names, dealt, strict=True) if n]
+    return Rows(places, ways, [], settled)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_twelve_publications_by_department_way_and_settling_give_no_number_below_ten_back(seed: int):
+    rows = small_year(seed, 12)
+    views = views_of(rows, Audience.PUBLIC)
+    turn = in_turn(views, MONTHS - 1, least(Audience.PUBLIC))
+    assert turn.told, "something is told"
+    assert narrowest_of_all(views, by_every_name(turn.told), PUBLISHED_N) >= PUBLISHED_N - 1e-6
+
+
+def test_a_year_inside_the_office_gives_no_desk_below_ten_and_nothing_else_below_five_back():
+    views, fewest = views_of(small_year(7, 14), Audience.STAFF), least(Audience.STAFF)
+    assert least_slack(views, hidden_in(views, fewest), fewest) >= -1e-6
+
+
+def test_the_only_desk_of_a_department_needs_no_more_than_its_department():
+    fewest = least(Audience.STAFF, frozenset({"1"}))
+    assert [fewest(part) for part in (ROOT, ("desk", "1"), ("desk", "2"), ("department", "a"))] == [5, 5, 10, 5]
+    assert least(Audience.PUBLIC)(("department", "a")) == PUBLISHED_N
+
+
+SEPTEMBER, OCTOBER = Month(2026, 9), Month(2026, 10)
+
+
+def publish(session: Session, clock: FixedClock, office: FoundedOffice, month: Month, reason: str = "") -> None:
+    publish_month(session, clock, office.actor(Role.QUALITY_OFFICER), month, reason)
+
+
+def seen(session: Session, clock: FixedClock, month: Month, audience: Audience) -> dict[str, object]:
+    """Per department the base, or why there is none."""
+    report = month_report(session, clock, EVERYWHERE, Choice(), month, audience=audience)
+    return {row.key: row.csat.n or row.csat.why_not for row in report.departments}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_publication_heeds_the_editions_before_it(session: Session, office: FoundedOffice, clock: FixedClock):
+    home, door = office.home.id, office.next_door.id
+    respond(session, warsaw(2026, 9, 14, 12), [5] * 40, home)
+    respond(session, warsaw(2026, 9, 14, 12), [4] * 30, door)
+    publish(session, clock, office, SEPTEMBER)
+    assert seen(session, clock, SEPTEMBER, Audience.PUBLIC) == {str(home): 40, str(door): 30}
+    respond(session, warsaw(2026, 10, 14, 12), [5] * 40, home)
+    respond(session, warsaw(2026, 10, 14, 12), [1] * 6, door)
+    assert seen(session, clock, OCTOBER, Audience.STAFF) == {str(home): 40, str(door): 6}
+    hidden = dict.fromkeys((str(home), str(door)), WhyNot.PROTECTS_OTHERS)
+    assert seen(session, clock, OCTOBER, Audience.PUBLIC) == hidden
+    assert seen(session, clock, SEPTEMBER, Audience.PUBLIC) == {str(home): 40, str(door): 30}, (
+        "what was told stays told"
+    )
+    year = released(session, EVERYWHERE, "satys7", 2026, OCTOBER, Audience.PUBLIC)
+    assert year.why_not_of("q1", ("department", str(door)), 16), "the year so far less September would be October"
+    assert year.why_not_of("q1", ROOT, 16) is None
+    publish(session, clock, office, OCTOBER)
+    respond(session, warsaw(2026, 10, 15, 12), [1] * 20, door)
+    assert seen(session, clock, OCTOBER, Audience.PUBLIC) == hidden, "what was hidden stays hidden"
+    respond(session, warsaw(2026, 9, 15, 12), [1] * 2, door)
+    late = seen(session, clock, SEPTEMBER, Audience.PUBLIC)
+    assert late == {str(home): 40, str(door): WhyNot.PROTECTS_OTHERS}, "beside 30 it would tell what two answered"
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_no_publication_tells_of_a_desk(session: Session, office: FoundedOffice, clock: FixedClock):
+    version = current_version(session, "satys7")
+    assert version is not None
+    rows = [
+        {
+            "id": uuid.uuid4(), "version_id": version.id, "mode": "qr", "layout_version": 1, "language": "pl", "flags": "",
+            "payload_hash": "0" * 64, "salt": "0" * 32, "commitment": "0" * 64, "received_at": warsaw(2026, 10, 14, 12),
+            "department_id": office.home.id, "desk_id": office.desk.id,
+        }
+        for _ in range(60)
+    ]  # fmt: skip
+    session.execute(insert(Response), rows)
+    session.execute(insert(Answer), [{"response_id": row["id"], "question": "q1", "value": 5} for row in rows])
+    desk = ("desk", str(office.desk.id))
+    inside = released(session, EVERYWHERE, "satys7", 2026, OCTOBER)
+    outside = released(session, EVERYWHERE, "satys7", 2026, OCTOBER, Audience.PUBLIC)
+    assert inside.why_not_of("q1", desk, 9) is None
+    assert outside.why_not_of("q1", desk, 9) is WhyNot.PROTECTS_OTHERS
+    assert outside.why_not_of("q1", ROOT, 9) is None
+    assert dt.date(2026, 10, 31) < clock.today()
