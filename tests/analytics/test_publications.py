@@ -90,9 +90,7 @@ def test_a_publication_heeds_the_editions_before_it(session: Session, office: Fo
     assert seen(session, clock, OCTOBER, Audience.STAFF) == {str(home): 40, str(door): 6}
     hidden = dict.fromkeys((str(home), str(door)), WhyNot.PROTECTS_OTHERS)
     assert seen(session, clock, OCTOBER, Audience.PUBLIC) == hidden
-    assert seen(session, clock, SEPTEMBER, Audience.PUBLIC) == {str(home): 40, str(door): 30}, (
-        "what was told stays told"
-    )
+    assert seen(session, clock, SEPTEMBER, Audience.PUBLIC) == {str(home): 40, str(door): 30}, "told stays told"
     year = released(session, EVERYWHERE, "satys7", 2026, OCTOBER, Audience.PUBLIC)
     assert year.why_not_of("q1", ("department", str(door)), 16), "the year so far less September would be October"
     assert year.why_not_of("q1", ROOT, 16) is None
@@ -108,14 +106,10 @@ def test_a_publication_heeds_the_editions_before_it(session: Session, office: Fo
 def test_no_publication_tells_of_a_desk(session: Session, office: FoundedOffice, clock: FixedClock):
     version = current_version(session, "satys7")
     assert version is not None
-    rows = [
-        {
-            "id": uuid.uuid4(), "version_id": version.id, "mode": "qr", "layout_version": 1, "language": "pl", "flags": "",
-            "payload_hash": "0" * 64, "salt": "0" * 32, "commitment": "0" * 64, "received_at": warsaw(2026, 10, 14, 12),
-            "department_id": office.home.id, "desk_id": office.desk.id,
-        }
-        for _ in range(60)
-    ]  # fmt: skip
+    common = {"version_id": version.id, "mode": "qr", "layout_version": 1, "language": "pl", "flags": ""}
+    hashes = {"payload_hash": "0" * 64, "salt": "0" * 32, "commitment": "0" * 64}
+    places = {"department_id": office.home.id, "desk_id": office.desk.id, "received_at": warsaw(2026, 10, 14, 12)}
+    rows = [{"id": uuid.uuid4(), **common, **hashes, **places} for _ in range(60)]
     session.execute(insert(Response), rows)
     session.execute(insert(Answer), [{"response_id": row["id"], "question": "q1", "value": 5} for row in rows])
     desk = ("desk", str(office.desk.id))
