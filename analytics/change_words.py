@@ -35,6 +35,14 @@ def shift(change: Difference | None, unit: Unit) -> Spoken:
     return Spoken("soon", UP, _("dłużej o %(time)s (od %(low)s do %(high)s)", **told), "")
 
 
+def middle(found: Reduction) -> Spoken:
+    """Return how the median changed, open cases counted; a claim only where the test of the curves agrees."""
+    change = found.difference if found.is_enough else None
+    if change is not None and change.is_demonstrated and not found.is_confirmed:
+        return Spoken("neutral", "equal", _("nie wykazano zmiany (test log-rank jej nie potwierdza)"), "")
+    return shift(change, found.unit)
+
+
 def late_tenth(found: Reduction) -> Spoken:
     """Return how the P90 changed, open cases counted."""
     if not (found.now.has_p90 and found.base.has_p90):

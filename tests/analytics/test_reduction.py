@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from analytics.change_words import middle
 from analytics.measures.cases import known_at
 from analytics.measures.declaration import Unit
 from analytics.measures.period import Month, Period
 from analytics.measures.reduction import SIGNIFICANT, reduction
 from analytics.measures.registry.comparisons import P90_NEEDS
-from analytics.methods.logrank import logrank
+from analytics.methods.logrank import LogRank, logrank
 from analytics.methods.open_bootstrap import open_median_difference
 from analytics.methods.quantiles import OUTSIDE, P90, quantile_interval
 from analytics.methods.survival import kaplan_meier
@@ -156,3 +159,14 @@ def test_very_many_cases_are_thinned_without_moving_the_interval(monkeypatch: py
     assert whole is not None
     assert thinned.value == whole.value
     assert [thinned.low, thinned.high] == pytest.approx([whole.low, whole.high], abs=5)
+
+
+@pytest.mark.usefixtures("speaking")
+def test_a_department_s_words_claim_only_what_interval_and_test_agree_on() -> None:
+    faster = reduction(
+        known_at(frame_of(*month_of(3, *range(15, 28)), *month_of(6, *range(2, 15))), AS_OF), NOW, BASE, AS_OF
+    )
+    assert middle(faster).word.startswith("krócej o 13")
+    split = replace(faster, test=LogRank(0.1, 0.75, 0.4))
+    assert middle(split).word == "nie wykazano zmiany (test log-rank jej nie potwierdza)"
+    assert middle(replace(faster, is_enough=False)).word == "za mało danych"
