@@ -15,7 +15,7 @@ from analytics.texts import _
 
 def band_names() -> tuple[str, str, str, str, str]:
     """The names of the bands of age, youngest first."""
-    return (_("0–7 dni"), _("8–30 dni"), _("31–60 dni"), _("61–90 dni"), _("ponad 90 dni"))
+    return (_("0–14 dni"), _("15–30 dni"), _("31–60 dni"), _("61–90 dni"), _("ponad 90 dni"))
 
 
 def ages_chart(rows: Sequence[AgesRow]) -> Chart:
@@ -31,7 +31,7 @@ def ages_chart(rows: Sequence[AgesRow]) -> Chart:
         band_names(),
         _("W żadnym z tych miesięcy nie było spraw w toku."),
     )
-    found = digest([row.backlog for row in rows], [row.counts for row in rows])
+    found = digest([one for row in rows for one in (row.backlog, *row.bands)])
     return Chart("ages", ages, data, found, _alt(rows))
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from analytics import labels
 from analytics.charts import histogram
 from analytics.drawings.chart import Chart
-from analytics.measures.period import Period
+from analytics.measures.reserve import BANDS
 from analytics.reports.material import digest
-from analytics.reports.monthly import RESERVE_BANDS
+from analytics.reports.monthly import LATE_BANDS, Reserve
 from analytics.texts import _
 from web.typography import JOINER
 
 
+WEEK = 7
+
+
 def reserve_names() -> list[str]:
     """The bands of days as they stand under the axis: after the last day, then before it."""
-    return [_band(low, high) for low, high in RESERVE_BANDS]
+    return [_band(low, high) for low, high in (*LATE_BANDS, *BANDS.values())]
 
 
 def _band(low: int | None, high: int | None) -> str:
@@ -30,15 +31,14 @@ def _band(low: int | None, high: int | None) -> str:
 
 def is_late(place: int) -> bool:
     """Whether a band lies after the last day."""
-    high = RESERVE_BANDS[place][1]
-    return high is not None and high < 0
+    return place < len(LATE_BANDS)
 
 
-def reserve_chart(counts: Sequence[int], period: Period) -> Chart:
+def reserve_chart(found: Reserve) -> Chart:
     """Return the histogram of days from settling to the last day."""
     bars = tuple(
         histogram.HistogramBar(name, n, is_late(place))
-        for place, (name, n) in enumerate(zip(reserve_names(), counts, strict=True))
+        for place, (name, n) in enumerate(zip(reserve_names(), found.counts, strict=True))
     )
     data = histogram.Histogram(
         _("Zapas dni w chwili załatwienia"),
@@ -49,20 +49,24 @@ def reserve_chart(counts: Sequence[int], period: Period) -> Chart:
         _("po terminie"),
         _("W tym miesiącu nie załatwiono sprawy, która ma termin."),
     )
-    return Chart("reserve", histogram, data, digest([], [str(period), tuple(counts)]), _alt(counts))
+    return Chart("reserve", histogram, data, digest([*found.in_time, found.median], found.late), _alt(found))
 
 
-def _alt(counts: Sequence[int]) -> str:
-    total = sum(counts)
+def _alt(found: Reserve) -> str:
+    total = sum(found.counts)
     if not total:
         return _("Wykres bez danych: nie załatwiono sprawy, która ma termin.")
-    late = sum(n for place, n in enumerate(counts) if is_late(place))
-    last_week = counts[next(place for place in range(len(counts)) if not is_late(place))]
+    week = sum(n for n, (low, _high) in zip(_counts(found), BANDS.values(), strict=True) if low < WEEK)
     return _(
         "Słupki: z %(total)s załatwionych spraw %(late)s po terminie, %(week)s w ostatnim tygodniu terminu, %(early)s "
-        "wcześniej.",
+        "wcześniej; mediana zapasu: %(median)s.",
         total=labels.written(total),
-        late=labels.written(late),
-        week=labels.written(last_week),
-        early=labels.written(total - late - last_week),
+        late=labels.written(sum(found.late)),
+        week=labels.written(week),
+        early=labels.written(sum(_counts(found)) - week),
+        median=labels.value(found.median),
     )
+
+
+def _counts(found: Reserve) -> list[int]:
+    return [one.n or 0 for one in found.in_time]

@@ -64,7 +64,7 @@ def charts_of(shown: MonthlySet) -> dict[str, Chart]:
         funnel_chart(report),
         ages_chart(shown.ages),
         topics_chart(shown.topics, period),
-        reserve_chart(shown.reserve, period),
+        reserve_chart(shown.reserve),
         drivers_chart(shown.drivers, period),
         hours_chart(shown.hours, why_no_hours(shown)),
         *(replace(control_drawing(one), name=name) for name, one in zip(CONTROL, shown.control, strict=True)),

@@ -12,6 +12,7 @@ from analytics.drawings.heat import hidden_names, hour_name, parts_of
 from analytics.drawings.quality import FIRST, LAST
 from analytics.drawings.reserve import is_late, reserve_names
 from analytics.drawings.topics import topic_name
+from analytics.measures import ages
 from analytics.measures.period import Period
 from analytics.plates.of_month import figures_by_month
 from analytics.plates.plate import Cell, Link, Plate, Table, base, count, figure, number
@@ -30,7 +31,7 @@ def _this(shown: MonthlySet) -> Period:
 def ages_plate(shown: MonthlySet, chart: Chart) -> Plate:
     """Return the open cases of each month's end by age."""
     rows = tuple(
-        (labels.period_name(row.backlog.period), (*(count(one) for one in row.counts), base(row.backlog)))
+        (labels.period_name(row.backlog.period), (*(base(one) for one in row.bands), base(row.backlog)))
         for row in shown.ages
     )
     last = shown.ages[-1]
@@ -39,9 +40,9 @@ def ages_plate(shown: MonthlySet, chart: Chart) -> Plate:
         open=labels.n(last.backlog),
         old=labels.written(last.counts[3] + last.counts[4]),
     )
-    table = Table((_("Miesiąc"), *band_names(), _("Razem")), ("0-7", "8-30", "31-60", "61-90", "91+", "backlog"), rows)
+    table = Table((_("Miesiąc"), *band_names(), _("Razem")), (*ages.BANDS, "backlog"), rows)
     period = shown.report.material.trend_period
-    return Plate(chart, told, _footer(shown, chart, "backlog", period, labels.n(last.backlog)), table)
+    return Plate(chart, told, _footer(shown, chart, "median_age", period, labels.n(last.backlog)), table)
 
 
 def heat_plate(shown: MonthlySet, chart: Chart, key: str) -> Plate:
@@ -107,19 +108,21 @@ def topics_plate(shown: MonthlySet, chart: Chart) -> Plate:
 
 def reserve_plate(shown: MonthlySet, chart: Chart) -> Plate:
     """Return how many cases were settled how many days before or after their last day."""
-    total, rows = sum(shown.reserve), []
-    for place, (name, n) in enumerate(zip(reserve_names(), shown.reserve, strict=True)):
+    found, rows = shown.reserve, []
+    total = sum(found.counts)
+    cells = [*(count(n) for n in found.late), *(base(one) for one in found.in_time)]
+    for place, (name, n, cell) in enumerate(zip(reserve_names(), found.counts, cells, strict=True)):
         words = _("%(days)s dni po terminie", days=name) if is_late(place) else _("%(days)s dni do terminu", days=name)
-        rows.append((words, (count(n), number(n / total if total else None, labels.percent_of(n, total)))))
+        rows.append((words, (cell, number(n / total if total else None, labels.percent_of(n, total)))))
     if total:
-        whole = count(total, Link("settled", _this(shown)))
+        whole = count(total, Link(found.median.measure, found.median.period))
         rows.append((_("Razem"), (whole, number(1, labels.percent_of(1, 1)))))
     table = Table((_("Zapas"), "n", _("Udział")), ("n", "share"), tuple(rows))
     told = _(
         "Ile dni zostało do ostatniego dnia terminu, gdy sprawę załatwiono. Przesuwanie się w lewo "
         "ostrzega wcześniej niż spóźnienia."
     )
-    return Plate(chart, told, _footer(shown, chart, "settled", _this(shown), labels.written(total)), table)
+    return Plate(chart, told, _footer(shown, chart, found.median.measure, _this(shown), labels.written(total)), table)
 
 
 def drivers_plate(shown: MonthlySet, chart: Chart) -> Plate:

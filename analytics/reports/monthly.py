@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
 from analytics import frames
 from analytics.frames import pairs as pair_frames
 from analytics.frames import survey_grid as grid_frames
-from analytics.measures import members
+from analytics.measures import ages, members, reserve
 from analytics.measures.control import ControlChart
 from analytics.measures.deadlines import compute
-from analytics.measures.declaration import Population
-from analytics.measures.durations import is_impossible
+from analytics.measures.declaration import Population, Unit
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result
 from analytics.measures.slices import Slice
@@ -36,21 +35,35 @@ from office.queries.lists import every_topic
 if TYPE_CHECKING:
     import pandas as pd
 
-AGE_BANDS: Final = ((0, 7), (8, 30), (31, 60), (61, 90), (91, None))
-"""Days a case has been open at the month's end, the day of receipt 0. Ours: a week, the month of the law, months."""
-
-RESERVE_BANDS: Final = (
-    (None, -22), (-21, -15), (-14, -8), (-7, -1), (0, 6), (7, 13), (14, 20), (21, None)
-)  # fmt: skip
-"""Days from the settling of a case to its last day, by weeks; below 0 after it, 0 on it. Ours."""
+LATE_BANDS: Final = ((None, -22), (-21, -15), (-14, -8), (-7, -1))
+"""Days of a case settled after its last day, by weeks. Ours."""
 
 
 @dataclass(frozen=True)
 class AgesRow:
-    """The open cases of a month's end by AGE_BANDS."""
+    """The open cases of a month's end, and those of each band of age, youngest first."""
 
     backlog: Result
-    counts: tuple[int, ...]
+    bands: tuple[Result, ...]
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many of each band."""
+        return tuple(one.n or 0 for one in self.bands)
+
+
+@dataclass(frozen=True)
+class Reserve:
+    """Days left when cases were settled: late ones by LATE_BANDS, those on time by the bands of the measures."""
+
+    late: tuple[int, ...]
+    in_time: tuple[Result, ...]
+    median: Result
+
+    @property
+    def counts(self) -> tuple[int, ...]:
+        """How many of each band, latest first."""
+        return (*self.late, *(one.n or 0 for one in self.in_time))
 
 
 @dataclass(frozen=True)
@@ -102,7 +115,7 @@ class MonthlySet:
     ages: tuple[AgesRow, ...]
     parts: tuple[PartRow, ...]
     topics: tuple[TopicRow, ...]
-    reserve: tuple[int, ...]
+    reserve: Reserve
     hours: Hours
     received: dict[str, int] | None
     drivers: tuple[Driver, ...]
@@ -148,23 +161,16 @@ def control_keys(population: Population) -> tuple[str, str]:
 
 
 def _ages(known: pd.DataFrame, period: Period) -> AgesRow:
-    import pandas as pd
-
-    is_open = members.backlog(known, period)
-    days = (pd.Timestamp(period.last) - known.loc[is_open, "received_day"]).dt.days
-    return AgesRow(compute("backlog", known, period), _counts(days, AGE_BANDS))
+    return AgesRow(compute("backlog", known, period), tuple(compute(key, known, period) for key in ages.BANDS))
 
 
-def _reserve(known: pd.DataFrame, period: Period) -> tuple[int, ...]:
-    chosen = known[members.settled(known, period) & ~is_impossible(known)]
-    return _counts((chosen["due_day"] - chosen["settled_day"]).dt.days.dropna(), RESERVE_BANDS)
-
-
-def _counts(days: pd.Series[Any], bands: Sequence[tuple[int | None, int | None]]) -> tuple[int, ...]:
-    """How many days lie in each band, both ends included; None is an open end."""
-    return tuple(
-        int(((days >= (low if low is not None else -(10**9))) & (days <= (high if high is not None else 10**9))).sum())
-        for low, high in bands
+def _reserve(known: pd.DataFrame, period: Period) -> Reserve:
+    days = reserve.left_over(known, Unit.DAYS)[reserve.settled_with_term(known, period)]
+    late = [days <= high if low is None else days.between(low, high) for low, high in LATE_BANDS]
+    return Reserve(
+        tuple(int(one.sum()) for one in late),
+        tuple(compute(key, known, period) for key in reserve.BANDS),
+        compute("median_reserve", known, period),
     )
 
 
