@@ -19,6 +19,9 @@ LINE: Final = 17
 BASELINE: Final = 4.5
 """How far below the middle of a row its letters stand, in pixels; the same for all, whatever accents they bear."""
 
+JOINER: Final = "\u2060"
+"""Keeps a range in one line and has no width."""
+
 EMPTY_HEIGHT: Final = 96
 """Height of a chart that has nothing to draw but the sentence that says so, in pixels."""
 
@@ -31,7 +34,12 @@ def letters_in(pixels: float) -> int:
 def cut(words: str, pixels: float) -> str:
     """Return words that fit into a width: a longer text ends with an ellipsis, the table has it in full."""
     most = letters_in(pixels)
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+    return words if _seen(words) <= most else words[: most - 1].rstrip() + "…"
+
+
+def _seen(words: str) -> int:
+    """How many letters of a text have a width."""
+    return len(words) - words.count(JOINER)
 
 
 def lines(words: str, pixels: float) -> list[str]:
@@ -39,7 +47,7 @@ def lines(words: str, pixels: float) -> list[str]:
     found: list[str] = []
     for word in words.split(" "):
         longer = f"{found[-1]} {word}" if found else word
-        if found and len(longer) <= letters_in(pixels):
+        if found and _seen(longer) <= letters_in(pixels):
             found[-1] = longer
         else:
             found.append(cut(word, pixels))

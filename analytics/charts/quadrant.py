@@ -136,7 +136,7 @@ def _list(figure: Figure, data: Quadrant, width: int, tall: int, theme: Theme) -
     for number, driver in enumerate(data.drivers, start=1):
         write(left, top, str(number), theme.accent, "bold")
         write(left + 20, top, cut(driver.name, room), theme.ink, "bold")
-        write(left + 20, top + LINE, cut(driver.words, room + 8), theme.soft)
+        write(left + 20, top + LINE, cut(driver.words, room + 24), theme.soft)
         top += ROW
     for line in _note(data, width):
         write(left, top + 4, line, theme.soft)

@@ -11,7 +11,6 @@ from analytics.reports.monthly import LATE_BANDS, Reserve
 from analytics.texts import _
 from web.typography import JOINER
 
-
 WEEK = 7
 
 

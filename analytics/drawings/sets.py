@@ -21,6 +21,7 @@ from analytics.drawings.reserve import reserve_chart
 from analytics.drawings.stock import backlog_of
 from analytics.drawings.topics import topics_chart
 from analytics.drawings.untold import why_no_answers, why_no_hours
+from analytics.measures.control import ControlChart
 from analytics.measures.period import Period
 from analytics.reports.month import MonthReport
 from analytics.reports.monthly import MonthlySet
@@ -67,11 +68,18 @@ def charts_of(shown: MonthlySet) -> dict[str, Chart]:
         reserve_chart(shown.reserve),
         drivers_chart(shown.drivers, period),
         hours_chart(shown.hours, why_no_hours(shown)),
-        *(replace(control_drawing(one), name=name) for name, one in zip(CONTROL, shown.control, strict=True)),
+        *(_control(one, name) for name, one in zip(CONTROL, shown.control, strict=True)),
         quality_chart(shown.received, period, why_no_answers(shown)),
     ]
     found = {chart.name: chart for chart in charts}
     return {name: found[name] for name in ORDER if name in found} | found
+
+
+def _control(found: ControlChart, name: str) -> Chart:
+    """A control chart under a name and a title of its own: the line of the same figure stands beside it."""
+    chart = control_drawing(found)
+    title = _("%(measure)s: czy to sygnał?", measure=chart.data.title)
+    return replace(chart, name=name, data=replace(chart.data, title=title))
 
 
 def span_charts(report: SpanReport) -> dict[str, Chart]:
