@@ -14,9 +14,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics import frames
+from analytics.measures.cases import known_at
+from analytics.measures.deadlines import compute
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.reports.annual import annual_report
+from analytics.reports.annual.timeliness import T5_COLUMNS, T8_COLUMNS
 from analytics.reports.as_of import AsOf, NotRecorded, as_of, parsed
 from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows, span_rows
@@ -267,3 +270,32 @@ def test_at_the_newest_entry_the_year_is_that_of_the_register(played: Played):
                 frames.year_cases(session, year), key=lambda one: one.id
             )
             assert then.received == frames.received_counts(session, year)
+
+
+OWN_KINDS = {kind.value: Population(kind.value) for kind in LEGAL_KINDS}
+
+
+def test_the_measures_of_a_year_are_those_of_its_annual_report(played: Played):
+    clock, year = FixedClock(at(DAY, dt.time(9))), OCTOBER.year
+    period = Period.of(Month(year, 1), Month(year, 12))
+    with played.storage.reading() as session:
+        tables = {table.key: table for table in annual_report(session, clock, EVERYWHERE, year).tables}
+        known = {one: known_at(frames.cases(session, one), clock.now()) for one in Population}
+    counted = 0
+    for row in tables["t5"].rows:
+        is_first = row.key == "petycja_first"
+        population = Population.PETYCJA if is_first else Population(row.key)
+        told = dict(zip(T5_COLUMNS, (figure.value for figure in row.figures), strict=True))
+        found = compute("on_time_first" if is_first else "on_time", known[population], period)
+        assert (found.n, found.numerator) == (told["due"], told["on_time"]), row.key
+        if population in (Population.COMPLAINTS, Population.SKARGA, Population.WNIOSEK):
+            for key in ("late_noticed", "late_unnoticed"):
+                ours = compute(key, known[population], period).numerator
+                assert ours == told["late" if key == "late_unnoticed" else key], (row.key, key)
+        counted += told["due"]
+    for row in tables["t8"].rows:
+        told = dict(zip(T8_COLUMNS, (figure.value for figure in row.figures), strict=True))
+        found = compute("transfer_on_time", known[OWN_KINDS[row.key]], period)
+        assert (found.n, found.numerator) == (told["passed_on"], told["in_time"]), row.key
+        counted += told["passed_on"]
+    assert counted > 0
