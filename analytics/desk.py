@@ -13,12 +13,23 @@ from sqlalchemy.orm import Session
 
 from analytics import frames
 from analytics.control_forms import asked_control
-from analytics.forms import Asked, asked, asked_as_of, asked_change, asked_compare, asked_month, asked_slice, asked_span
+from analytics.forms import (
+    Asked,
+    asked,
+    asked_as_of,
+    asked_change,
+    asked_compare,
+    asked_month,
+    asked_slice,
+    asked_span,
+    by_channel,
+)
 from analytics.frames.published import Edition
 from analytics.kept import Kept
 from analytics.measures.period import Month, Period
 from analytics.measures.slices import Slice
 from analytics.reports.against import AgainstReport, against_report
+from analytics.reports.all_figures import AllFigures, all_figures
 from analytics.reports.annual import AnnualReport, annual_report
 from analytics.reports.as_of import AsOf, local_text, minute_of
 from analytics.reports.changes import Changes, changes
@@ -66,6 +77,22 @@ def choice() -> Asked:
     """Population, department, structure and moment of this request."""
     wanted, seen = asked(request.args, scope(), todays()), seen_from()
     return wanted if seen is None else replace(wanted, fields={**wanted.fields, "as_of": local_text(seen.moment)})
+
+
+def choice_of_cases() -> Asked:
+    """The same, narrowed to a channel where one is asked for: for what speaks of cases alone."""
+    return by_channel(choice(), request.args)
+
+
+def all_the_figures() -> AllFigures:
+    """Every figure of the months asked for; of the last complete month unless others are chosen."""
+    wanted, last = choice_of_cases(), last_complete_month(today())
+    period = asked_span(request.args, today(), FROM_TO, (last, last))
+    session, clock = database.session(), database.clock()
+    return _kept(
+        ("figures", wanted.choice, period),
+        lambda: all_figures(session, clock, scope(), wanted.choice, period, seen_from()),
+    )
 
 
 def todays() -> dict[uuid.UUID, uuid.UUID]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, TypeVar
 
@@ -17,8 +17,10 @@ from analytics.measures.declaration import Population
 from analytics.measures.period import FIRST_YEAR, Month, Period
 from analytics.measures.slices import Slice
 from analytics.reports.as_of import AsOf, NotRecorded, as_of, parsed
+from analytics.reports.case_list import SUCCESSES, Only
 from analytics.reports.choice import NO_DEPARTMENT, Choice, Compare, last_complete_month, may_choose
 from analytics.reports.structure import Lens, Structure
+from complaints.rules.kinds import Channel
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Scope
 from web.forms import AtMost, Form
@@ -63,6 +65,25 @@ def asked(args: Args, scope: Scope, todays: Mapping[uuid.UUID, uuid.UUID] | None
     told = "" if structure is Structure.DAY_OF_CASE else structure.value
     fields = {"population": population.value, "department": named, "structure": told}
     return Asked(Choice(population, department, structure), {key: value for key, value in fields.items() if value})
+
+
+def by_channel(wanted: Asked, args: Args) -> Asked:
+    """Return the choice narrowed to the channel asked for, if any. Raises NotFound for what is none."""
+    channel = args.get("channel", "")
+    if not channel:
+        return wanted
+    found = _one_of(Channel, channel).value
+    return Asked(replace(wanted.choice, channel=found), {**wanted.fields, "channel": found})
+
+
+def asked_only(args: Args, key: str) -> Only | None:
+    """Return the part of a share's base asked for. Raises NotFound for none, and where the measure is no share."""
+    written = args.get("only", "")
+    if not written:
+        return None
+    if key not in SUCCESSES:
+        raise NotFound
+    return _one_of(Only, written)
 
 
 def asked_as_of(args: Args, session: Session) -> AsOf | None:

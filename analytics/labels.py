@@ -44,6 +44,8 @@ STRUCTURE_SENTENCES: Final = {
         "Dzisiejsza struktura urzędu: wyniki wydziałów zamkniętych są doliczone do tych, które przejęły ich zadania."
     ),
 }
+PARTS: Final = {"met": _l("tylko sprawy z licznika"), "other": _l("tylko sprawy spoza licznika")}
+"""Which part of the base of a share a list shows."""
 COMPARISONS: Final = {"year": _l("Ten sam miesiąc rok wcześniej"), "previous": _l("Poprzedni miesiąc")}
 MODES: Final = {
     "kiosk_tap": _l("tablet, jedno pytanie"),

@@ -18,7 +18,7 @@ from analytics.methods.quantiles import MEDIAN, P90
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["IMPORTED", "LEGAL", "Dimensions", "compute", "count", "on_time", "share", "time_to_settle"]
+__all__ = ["IMPORTED", "LEGAL", "SHARES", "Dimensions", "compute", "count", "on_time", "share", "time_to_settle"]
 
 
 def on_time(known: pd.DataFrame, period: Period, dimensions: Dimensions = (), cohort: Cohort = Cohort.DUE) -> Result:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy.orm import Session
@@ -13,8 +14,10 @@ from analytics import frames
 from analytics.frames import CaseRow
 from analytics.measures import members
 from analytics.measures.cases import of_population
+from analytics.measures.deadlines import SHARES
 from analytics.measures.declaration import Population
 from analytics.measures.durations import is_impossible
+from analytics.measures.lateness import is_on_time
 from analytics.measures.period import Period
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
@@ -45,6 +48,17 @@ MEMBERS_OF: Final = {NEGATIVE: "settled", REDUCTION: "received"}
 """Whose rows a list without a measure of its own begins with."""
 
 
+SUCCESSES: Final = {"on_time": is_on_time, **{key: share.success for key, share in SHARES.items()}}
+"""Which cases of its base count in the numerator of a share."""
+
+
+class Only(StrEnum):
+    """A part of the base of a share."""
+
+    MET = "met"
+    OTHER = "other"
+
+
 def case_page(
     session: Session,
     clock: Clock,
@@ -54,9 +68,13 @@ def case_page(
     period: Period,
     number: int,
     as_of: AsOf | None = None,
+    only: Only | None = None,
 ) -> Page[CaseRow]:
-    """Return a page of the cases behind a measure, oldest first. Raises KeyError for what lists no cases."""
-    known = _known(session, clock, scope, choice, key, period, as_of)
+    """Return a page of the cases behind a measure, oldest first. Raises KeyError for what lists no cases.
+
+    ``only``: of the base of a share those that count in its numerator, or the others.
+    """
+    known = of_share(_known(session, clock, scope, choice, key, period, as_of), key, only)
     ids = [str(one) for one in known["id"]]
     total = len(ids)
     number = page_number(number, total, PAGE_SIZE)
@@ -67,6 +85,14 @@ def case_page(
         rows = [_as_known(row, facts[str(row.id)]) for row in rows]
     shown = _under(session, lens_of(session, clock, scope, choice, as_of), rows)
     return Page(shown, number, total, PAGE_SIZE)
+
+
+def of_share(known: pd.DataFrame, key: str, only: Only | None) -> pd.DataFrame:
+    """Return the cases of a share's base that count in its numerator, or the others. Raises KeyError for no share."""
+    if only is None:
+        return known
+    counts = SUCCESSES[key](known)
+    return known[counts if only is Only.MET else ~counts]
 
 
 def behind(known: pd.DataFrame, key: str, period: Period) -> pd.DataFrame:

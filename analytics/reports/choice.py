@@ -27,11 +27,15 @@ class Compare(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The cases and answers a page speaks of. department None means all of the reader's scope."""
+    """The cases and answers a page speaks of. department None means all of the reader's scope.
+
+    channel: only cases that came in by it; answers know none, so only pages of cases ask for one.
+    """
 
     population: Population = Population.COMPLAINTS
     department: uuid.UUID | None = None
     structure: Structure = Structure.DAY_OF_CASE
+    channel: str = ""
 
     @property
     def part(self) -> str:

@@ -230,6 +230,8 @@ def known_cases(
         cases = frames.cases(session, choice.population, wanted, since=since)
     else:
         cases = frames.cases_then(session, as_of.leaf, choice.population, wanted, since=since)
+    if choice.channel:
+        cases = cases[cases["channel"] == choice.channel]
     return lens.relabelled(known_at(cases, as_of.moment if as_of else minute_of(clock)))
 
 

@@ -13,7 +13,7 @@ from analytics.charts.style import NARROW, WIDE, ThemeName
 from analytics.drawings import Chart
 from analytics.exporting import export_files, zipped
 from analytics.files import csv_file
-from analytics.forms import asked_month, asked_page, months_to_choose
+from analytics.forms import asked_month, asked_only, asked_page, months_to_choose
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import measure
@@ -25,7 +25,7 @@ from analytics.reports.material import departments_in
 from analytics.reports.reduction_rows import REDUCTION_COLUMNS, reduction_rows
 from analytics.reports.structure import Lens, Structure
 from analytics.routes.room import blueprint
-from complaints.labels import KINDS
+from complaints.labels import CHANNELS, KINDS
 from complaints.labels.register import LEFT
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Permission
@@ -43,7 +43,9 @@ VIEWS: dict[str, Callable[[], dict[str, Chart]]] = {
     "reduction": lambda: drawings.reduction_charts(desk.the_reduction()),
     "control": lambda: {"control": drawings.control_drawing(desk.the_control().chart)},
 }
-LIST_NAMES = frozenset({"measure", "population", "department", "structure", "month", "as_of", *desk.FROM_TO})
+LIST_NAMES = frozenset(
+    {"measure", "population", "department", "structure", "month", "as_of", "channel", "only", *desk.FROM_TO}
+)
 """What an address of a list may say; its pages repeat these names and no other."""
 
 PICTURE_SECONDS = 3600
@@ -107,19 +109,22 @@ def reduction() -> str:
 @requires(Permission.RESULTS_READ)
 def cases() -> str:
     """The cases behind a figure, as many as its n; a link to a case only where the reader may open it."""
-    wanted, key = desk.choice(), request.args.get("measure", "")
+    wanted, key = desk.choice_of_cases(), request.args.get("measure", "")
     if key not in LISTED:
         raise NotFound
     period = desk.span_asked() if "to" in request.args else _month_asked()
     session, clock = database.session(), database.clock()
     seen, number = desk.seen_from(), asked_page(request.args)
-    page = case_page(session, clock, desk.scope(), wanted.choice, key, period, number, seen)
+    only = asked_only(request.args, key)
+    page = case_page(session, clock, desk.scope(), wanted.choice, key, period, number, seen, only)
     fields: dict[str, Any] = {name: value for name, value in request.args.items() if name in LIST_NAMES}
     return render_template(
         "analytics/cases.html",
         page=page,
         key=key,
         title=sentences.list_title(key),
+        channel=CHANNELS.get(wanted.choice.channel, ""),
+        part=labels.PARTS[only] if only else "",
         period=period,
         labels=labels,
         kinds=KINDS,
@@ -185,7 +190,9 @@ def frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
     lens = Lens.of(Structure(fields.get("structure", Structure.DAY_OF_CASE)), desk.todays(), reader)
     named = {key: name for key, name in departments_in(session, reader).items() if uuid.UUID(key) not in lens.now}
     whole: dict[str, Any] = {
-        key: value for key, value in fields.items() if key in ("population", "department", "structure", "as_of")
+        key: value
+        for key, value in fields.items()
+        if key in ("population", "department", "structure", "as_of", "channel")
     }
 
     def source(picture: Chart) -> Callable[[str, str], str]:
