@@ -330,7 +330,7 @@ def limits(low: float, high: float, unit: Unit) -> str:
     """Two limits as a range that does not break, without the unit."""
     if unit is Unit.SHARE:
         return f"{written(100 * low, 1)}{JOINER}–{JOINER}{written(100 * high, 1)}"
-    if unit in (Unit.NET, Unit.RHO):
+    if unit in (Unit.NET, Unit.RHO) or low < 0:
         return from_to(low, high, unit)
     digits = 1 if unit is Unit.HOURS else None
     ends = [trimmed(end) if digits is None else written(end, digits) for end in (low, high)]
