@@ -6,7 +6,7 @@ from ledger.tags import Tag
 
 
 class QualityTag(Tag):
-    """The entries of this room. Words are salted commitments; figures are text with a decimal point."""
+    """The entries of this room. Words are salted commitments, figures text with a decimal point (none of answers)."""
 
     REVIEW_OPENED = (
         "quality:review:open",

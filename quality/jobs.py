@@ -46,13 +46,19 @@ def open_for_month(storage: Storage, clock: Clock, actor: Actor, month: Month) -
 
 
 def seen_of(one: Watched) -> Seen:
-    """The newest month of a watched chart as a review keeps it. The chart's last point is a signal."""
+    """The newest month of a watched chart as a review keeps it. The chart's last point is a signal.
+
+    Figures over answers are not kept: which of them may be told is decided anew with every later month, and an entry
+    stays for ever. The chart of the review's page tells them as far as they may be told then.
+    """
     point, chart = one.chart.points[-1], one.chart
     assert point.signal is not None  # noqa: S101 - watch gives no other
-    limits = point.limits
+    declared, limits = measure(chart.key), point.limits
+    figures = (point.result.value, point.centre, limits.low if limits else None, limits.high if limits else None)
+    value, centre, low, high = ("" if declared.is_survey else decimal(figure) for figure in figures)
     return Seen(
         chart.key,
-        measure(chart.key).version,
+        declared.version,
         one.population.value,
         one.department_id,
         str(point.month),
@@ -60,10 +66,10 @@ def seen_of(one: Watched) -> Seen:
         point.signal.side.value,
         point.meaning.value,
         chart.method.value,
-        decimal(point.result.value),
-        decimal(point.centre),
-        decimal(limits.low if limits else None),
-        decimal(limits.high if limits else None),
+        value,
+        centre,
+        low,
+        high,
         one.leaf,
     )
 

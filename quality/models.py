@@ -18,7 +18,7 @@ class Review(Base):
 
     ``key``: measure, population, department and month; of each there is one review. ``department_id`` None: the whole
     office. ``value``, ``centre``, ``low``, ``high``: as they were at ``leaf``, the last entry they saw, with a decimal
-    point. ``concluded_at`` and ``conclusion`` are empty while it is open.
+    point; empty for figures over answers. ``concluded_at`` and ``conclusion`` are empty while it is open.
     """
 
     __tablename__ = "review"

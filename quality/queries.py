@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session
 
+from analytics.methods.verdicts import Variation
 from kernel.clock import Clock
 from kernel.errors import NotFound
 from kernel.paging import Page, page_number
@@ -24,6 +25,11 @@ from quality.models import Review, ReviewWords
 from quality.rules import State, state_of
 
 PAGE_SIZE: Final = 50
+_ORDER: Final = (
+    Review.month.desc(), Review.meaning != Variation.CONCERNING.value, Review.measure, Department.name, Review.id,
+)  # fmt: skip
+"""The newest month first; in it what is to be explained before what is better."""
+
 OWNERS: Final = (Role.QUALITY_OFFICER, Role.HEAD)
 """Roles that may own a review; of which departments, their rights say."""
 
@@ -56,7 +62,7 @@ def reviews_page(session: Session, scope: Scope, today: dt.date, state: str, num
     wanted = and_(in_scope(scope), _in_state(state, today))
     total = session.scalar(select(func.count()).select_from(Review).where(wanted)) or 0
     number = page_number(number, total, PAGE_SIZE)
-    query = _rows().where(wanted).order_by(Review.month.desc(), Review.measure, Department.name, Review.id)
+    query = _rows().where(wanted).order_by(*_ORDER)
     found = session.execute(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
     return Page([_row(review, place, owner, today) for review, place, owner in found], number, total, PAGE_SIZE)
 
@@ -64,7 +70,7 @@ def reviews_page(session: Session, scope: Scope, today: dt.date, state: str, num
 def all_reviews(session: Session, scope: Scope, today: dt.date, state: str) -> list[Row]:
     """Return every review in a state, in the order of the page: for the command line."""
     query = _rows().where(in_scope(scope), _in_state(state, today))
-    ordered = query.order_by(Review.month.desc(), Review.measure, Department.name, Review.id)
+    ordered = query.order_by(*_ORDER)
     return [_row(review, place, owner, today) for review, place, owner in session.execute(ordered)]
 
 

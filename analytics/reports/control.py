@@ -97,18 +97,20 @@ def control_report(
     months = months_shown(session, asked.last)
     is_survey = measure(asked.key).is_survey
     material = gather(session, clock, scope, choice, months, with_answers=is_survey, as_of=as_of)
-    steps = steps_of(
-        session,
-        asked.key,
-        chart_population(asked.key, choice.population),
-        choice.department,
-        as_of.leaf if as_of else None,
-    )
+    steps = _steps(session, scope, choice, asked.key, as_of)
     results = monthly(material, asked.key, months)
     chart = control_chart(
         results, [step.month for step in steps], method=asked.method, screen=asked.screen, target=asked.target
     )
     return ControlReport(material.set_down(), asked, chart, steps)
+
+
+def _steps(session: Session, scope: Scope, choice: Choice, key: str, as_of: AsOf | None) -> tuple[Step, ...]:
+    """The step changes of a chart. One of several departments together, but not all, has none: nobody decides it."""
+    if choice.department is None and scope is not EVERYWHERE:
+        return ()
+    population, leaf = chart_population(key, choice.population), as_of.leaf if as_of else None
+    return steps_of(session, key, population, choice.department, leaf)
 
 
 def monthly(material: Material, key: str, months: Sequence[Month]) -> list[Result]:

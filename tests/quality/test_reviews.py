@@ -16,7 +16,12 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import app as house
-from analytics.measures.period import Month
+from analytics.measures.control import control_chart
+from analytics.measures.declaration import Population
+from analytics.measures.period import Month, Period
+from analytics.measures.registry import measure
+from analytics.measures.result import Result
+from analytics.reports.control import Watched
 from kernel.clock import FixedClock
 from kernel.errors import Forbidden, NotFound, Stale
 from kernel.permissions import EVERYWHERE, SYSTEM, Role
@@ -25,7 +30,7 @@ from ledger.replays import compare
 from office.events import PersonDeactivated
 from office.models import Person
 from quality.actions import Seen, conclude_review, open_reviews, release_reviews, reopen_review, take_review
-from quality.jobs import OPENED_MAIL, OPENING, open_for_month
+from quality.jobs import OPENED_MAIL, OPENING, open_for_month, seen_of
 from quality.models import Review
 from quality.queries import possible_owners, review_for, reviews_page, said_of
 from quality.reminding import REMINDER, remind, send_reminder
@@ -189,7 +194,16 @@ def test_the_worker_opens_the_signals_of_the_closed_month_and_tells_the_quality_
     assert {(one.measure, one.department_id) for one in reviews} >= {("on_time", None), ("on_time", office.home.id)}
     assert {one.month for one in reviews} == {"2026-10"}
     assert mails == 1
+    assert all(bool(one.value) != measure(one.measure).is_survey for one in reviews)
     assert open_for_month(storage, clock, SYSTEM, Month(2020, 1)) == 0
+
+
+def test_figures_over_answers_are_not_kept_in_the_record():
+    results = [Result("csat", 1, Period.of(OCTOBER.plus(place - 19)), 40, 0.8, numerator=32) for place in range(19)]
+    bad = Result("csat", 1, Period.of(OCTOBER), 40, 0.1, numerator=4)
+    chart = control_chart([*results, bad])
+    kept = seen_of(Watched(Population.COMPLAINTS, None, chart, 9))
+    assert (kept.meaning, kept.value, kept.centre, kept.low, kept.high) == ("concerning", "", "", "", "")
 
 
 @SQLITE
