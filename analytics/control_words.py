@@ -58,6 +58,17 @@ def said(point: ControlPoint) -> str:
     return f"{VARIATIONS[point.meaning]}: {RULES[point.signal.rule]}"
 
 
+def newest(chart: ControlChart) -> tuple[str, str, str]:
+    """Meaning, words and sign of the newest month of a chart: a signal with its rule, usual noise, or too early."""
+    point = chart.points[-1]
+    if point.signal is not None and point.meaning is not Variation.UNKNOWN:
+        return MEANINGS[point.meaning], said(point), SIGNS[point.meaning]
+    has_limits = point.limits is not None
+    variation = Variation.COMMON if has_limits else Variation.UNKNOWN
+    words = str(VARIATIONS[variation]) if has_limits or point.centre is not None else _("Jeszcze bez orzekania")
+    return MEANINGS[variation], words, SIGNS[variation]
+
+
 def rule_words(signal: Signal) -> str:
     """The rule with its side: poza granicami (niżej)."""
     return f"{RULES[signal.rule]} ({SIDES[signal.side]})"

@@ -26,12 +26,15 @@ from analytics.forms import (
 )
 from analytics.frames.published import Edition
 from analytics.kept import Kept
+from analytics.measures.control import ControlChart
+from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.slices import Slice
 from analytics.reports.against import AgainstReport, against_report
 from analytics.reports.all_figures import AllFigures, all_figures
 from analytics.reports.annual import AnnualReport, annual_report
 from analytics.reports.as_of import AsOf, local_text, minute_of
+from analytics.reports.board import board_charts
 from analytics.reports.changes import Changes, changes
 from analytics.reports.choice import last_complete_month
 from analytics.reports.compared import ComparedReport, comparable, compared_report
@@ -96,8 +99,11 @@ def all_the_figures() -> AllFigures:
 
 
 def todays() -> dict[uuid.UUID, uuid.UUID]:
-    """Which department of today took over which closed one."""
-    return todays_departments(database.session(), today())
+    """Which department of today took over which closed one; read once a request."""
+    if "analytics_todays" not in g:
+        g.analytics_todays = todays_departments(database.session(), today())
+    found: dict[uuid.UUID, uuid.UUID] = g.analytics_todays
+    return found
 
 
 def the_month(*, with_every: bool = False) -> MonthReport:
@@ -119,6 +125,16 @@ def the_monthly_set() -> MonthlySet:
     return _kept(
         ("monthly", wanted.choice, month, compare),
         lambda: monthly_set(session, clock, scope(), wanted.choice, month, compare, seen_from()),
+    )
+
+
+def the_signals(report: MonthReport) -> dict[str, ControlChart]:
+    """The control charts of a month's headline figures."""
+    keys = tuple(figure.now.measure for figure in report.figures.values())
+    session, clock, wanted = database.session(), database.clock(), choice().choice
+    return _kept(
+        ("signals", wanted, report.month, keys),
+        lambda: board_charts(session, clock, scope(), wanted, report.month, keys, seen_from()),
     )
 
 
@@ -240,8 +256,11 @@ def _kept(wanted: Hashable, make: Callable[[], Made]) -> Made:
 
 
 def _of_now(session: Session) -> Hashable:
-    """What changes whenever the figures of now may."""
-    return minute_of(database.clock()), head(session), frames.stamp(session)
+    """What changes whenever the figures of now may: by the day, of imported cases with their moments by the minute."""
+    if "analytics_of_now" not in g:
+        g.analytics_of_now = (head(session), frames.stamp(session))
+    clock, is_by_moment = database.clock(), choice().choice.population is Population.SPRAWA
+    return minute_of(clock) if is_by_moment else clock.today(), g.analytics_of_now
 
 
 def _of_then(session: Session) -> Hashable:

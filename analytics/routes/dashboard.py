@@ -8,7 +8,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from analytics import desk, drawings, overview, sentences
+from analytics import control_words, desk, drawings, overview, sentences
 from analytics.frames.views import views_of
 from analytics.reports.as_of import local_text
 from analytics.reports.choice import Compare, last_complete_month
@@ -38,6 +38,8 @@ def dashboard() -> str | Response:
         report=report,
         rows=drawings.sorted_departments(report),
         overview=overview,
+        watched=desk.the_signals(report),
+        control_words=control_words,
         sentences=sentences,
         compares=list(Compare),
         last_month=last_complete_month(desk.today()),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from flask.testing import FlaskClient
 
+from analytics.measures.period import Month
 from kernel.clock import warsaw
 from kernel.permissions import Role
 from storage.session import Storage
@@ -19,6 +21,11 @@ pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 STAFF = "/staff/pl"
 BOARD = "/results/dashboard"
 OCTOBER = f"{BOARD}?month=2026-10"
+Counting = Callable[[], AbstractContextManager[list[str]]]
+
+KEPT_PAGE = 20
+"""Statements of a page whose report is kept: who asks, what may have changed, the names on the page."""
+
 SignedIn = Callable[..., FlaskClient]
 
 
@@ -152,3 +159,39 @@ def test_the_lasting_address_shows_the_same_when_entries_come(
     then = text_of(reader, lasting.removeprefix(STAFF))
     assert "Stan na" in then
     assert lasting in links_of(then)
+
+
+def test_a_month_that_is_a_signal_says_so_by_its_rule_and_leads_to_its_control_chart(
+    signed_in: SignedIn, storage: Storage, office: FoundedOffice
+):
+    with storage.writing() as session:
+        for back in range(24):
+            at = Month(2026, 10).plus(-back)
+            good = 5 if back == 0 else 90 + back % 3
+            respond(session, warsaw(at.year, at.number, 7, 12), [5] * good + [1] * (100 - good), office.home.id)
+    text = text_of(signed_in(Role.AUDITOR), OCTOBER)
+    assert "Do wyjaśnienia: poza granicami" in text
+    assert "results/control?measure=csat&amp;month=2026-10" in text
+
+
+def test_too_few_months_claim_no_signal(signed_in: SignedIn, filled: FoundedOffice):
+    text = text_of(signed_in(Role.AUDITOR), OCTOBER)
+    assert "Za mało miesięcy, by orzekać" in text
+    assert "poza granicami" not in text
+
+
+def test_the_page_costs_as_many_statements_however_many_cases_there_are(
+    signed_in: SignedIn, filled: FoundedOffice, storage: Storage, statements: Counting
+):
+    reader, counted = signed_in(Role.AUDITOR), []
+    for more in (0, 40):
+        with storage.writing() as session:
+            for number in range(100, 100 + more):
+                session.add(settled(number, dt.date(2026, 10, 5), dt.date(2026, 10, 2), department_id=filled.home.id))
+        with statements() as seen:
+            assert reader.get(STAFF + OCTOBER).status_code == 200
+        with statements() as again:
+            assert reader.get(STAFF + OCTOBER).status_code == 200
+        counted.append((len(seen), len(again)))
+    assert counted[0] == counted[1]
+    assert counted[1][1] <= KEPT_PAGE, again
