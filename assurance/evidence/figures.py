@@ -18,6 +18,7 @@ from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows
 from analytics.reports.month import MonthReport, QuestionRow, month_report
 from analytics.reports.published import POPULATIONS
+from analytics.reports.release import Audience
 from assurance.evidence.archive import Archive
 from assurance.evidence.record import End
 from kernel.clock import FixedClock
@@ -31,7 +32,16 @@ def write_figures(session: Session, archive: Archive, end: End, month: Month) ->
     clock, then = FixedClock(end.moment), AsOf(end.moment, end.leaf)
     shown: list[tuple[str, ...]] = []
     for population in POPULATIONS:
-        report = month_report(session, clock, EVERYWHERE, Choice(population), month, as_of=then, with_every=True)
+        report = month_report(
+            session,
+            clock,
+            EVERYWHERE,
+            Choice(population),
+            month,
+            as_of=then,
+            with_every=True,
+            audience=Audience.PUBLIC,
+        )
         rows = month_rows(report, codes)
         archive.text(f"results/{population}.csv", as_csv(rows))
         if population is Population.COMPLAINTS:
