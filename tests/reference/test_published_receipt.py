@@ -80,3 +80,31 @@ def test_receipt_departments_by_due_cohort_add_up_to_the_whole(receipt: Imported
 def test_receipt_channels(receipt: ImportedCases) -> None:
     channels = Counter(row.channel for row in receipt.rows())
     assert channels == {"web": 1_250, "counter": 109, "paper": 53, "email": 21, "other": 1}
+
+
+def test_receipt_channels_are_a_dimension_of_the_figures_and_add_up(known: pd.DataFrame) -> None:
+    assert known["channel"].value_counts().to_dict() == {
+        "web": 1_250, "counter": 109, "paper": 53, "email": 21, "other": 1,
+    }  # fmt: skip
+    parts = [on_time(known[known["channel"] == one], EVER) for one in known["channel"].unique()]
+    assert (sum(part.numerator or 0 for part in parts), sum(part.n or 0 for part in parts)) == (924, 1_340)
+
+
+def test_receipt_settled_late_and_what_was_left_of_the_term_share_out_the_settled(receipt: ImportedCases) -> None:
+    known = receipt.known(NOW)
+    assert compute("settled_late", known, EVER).n == 1_329 - 952
+    assert compute("median_reserve_hours", known, EVER).beside == {"late": 1_329 - 952}
+
+
+def test_receipt_quarters_and_years_add_up_to_the_due_cohort(known: pd.DataFrame) -> None:
+    years = range(2010, 2013)
+    for lasts in (3, 12):
+        periods = [
+            Period.of(Month(year, first), Month(year, first + lasts - 1))
+            for year in years
+            for first in range(1, 13, lasts)
+        ]
+        found = [on_time(known, one) for one in periods]
+        whole = on_time(known, Period.of(Month(2010, 1), Month(2012, 12)))
+        assert sum(one.numerator or 0 for one in found) == whole.numerator
+        assert sum(one.n or 0 for one in found) == whole.n
