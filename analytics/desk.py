@@ -22,7 +22,7 @@ from analytics.forms import (
     asked_month,
     asked_slice,
     asked_span,
-    by_channel,
+    of_cases,
 )
 from analytics.frames.published import Edition
 from analytics.kept import Kept
@@ -83,8 +83,8 @@ def choice() -> Asked:
 
 
 def choice_of_cases() -> Asked:
-    """The same, narrowed to a channel where one is asked for: for what speaks of cases alone."""
-    return by_channel(choice(), request.args)
+    """The same, narrowed to a channel and a topic where one is asked for: for what speaks of cases alone."""
+    return of_cases(choice(), request.args)
 
 
 def all_the_figures() -> AllFigures:

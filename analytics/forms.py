@@ -18,7 +18,7 @@ from analytics.measures.period import FIRST_YEAR, Month, Period
 from analytics.measures.slices import Slice
 from analytics.reports.as_of import AsOf, NotRecorded, as_of, parsed
 from analytics.reports.case_list import SUCCESSES, Only
-from analytics.reports.choice import NO_DEPARTMENT, Choice, Compare, last_complete_month, may_choose
+from analytics.reports.choice import NO_DEPARTMENT, NO_TOPIC, Choice, Compare, last_complete_month, may_choose
 from analytics.reports.structure import Lens, Structure
 from complaints.rules.kinds import Channel
 from kernel.errors import NotFound
@@ -67,13 +67,22 @@ def asked(args: Args, scope: Scope, todays: Mapping[uuid.UUID, uuid.UUID] | None
     return Asked(Choice(population, department, structure), {key: value for key, value in fields.items() if value})
 
 
-def by_channel(wanted: Asked, args: Args) -> Asked:
-    """Return the choice narrowed to the channel asked for, if any. Raises NotFound for what is none."""
-    channel = args.get("channel", "")
-    if not channel:
-        return wanted
-    found = _one_of(Channel, channel).value
-    return Asked(replace(wanted.choice, channel=found), {**wanted.fields, "channel": found})
+def of_cases(wanted: Asked, args: Args) -> Asked:
+    """Return the choice narrowed to the channel and the topic asked for, if any. Raises NotFound for what is none."""
+    channel, topic = args.get("channel", ""), args.get("topic", "")
+    if channel:
+        channel = _one_of(Channel, channel).value
+    if topic and topic != NO_TOPIC:
+        topic = str(_uuid(topic))
+    told = {key: value for key, value in (("channel", channel), ("topic", topic)) if value}
+    return Asked(replace(wanted.choice, channel=channel, topic=topic), {**wanted.fields, **told})
+
+
+def _uuid(written: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(written)
+    except ValueError:
+        raise NotFound from None
 
 
 def asked_only(args: Args, key: str) -> Only | None:

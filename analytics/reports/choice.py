@@ -18,6 +18,10 @@ NO_DEPARTMENT: Final = NOWHERE
 """Chosen instead of a department: what belongs to none. Only a reader of the whole office may choose it."""
 
 
+NO_TOPIC: Final = "none"
+"""Chosen instead of a topic: cases that have none."""
+
+
 class Compare(StrEnum):
     """With what a month is compared."""
 
@@ -29,13 +33,15 @@ class Compare(StrEnum):
 class Choice:
     """The cases and answers a page speaks of. department None means all of the reader's scope.
 
-    channel: only cases that came in by it; answers know none, so only pages of cases ask for one.
+    channel, topic: only cases that came in by it, or are about it (NO_TOPIC: about none); answers know neither, so only
+    pages of cases ask for one.
     """
 
     population: Population = Population.COMPLAINTS
     department: uuid.UUID | None = None
     structure: Structure = Structure.DAY_OF_CASE
     channel: str = ""
+    topic: str = ""
 
     @property
     def part(self) -> str:

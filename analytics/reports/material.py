@@ -19,7 +19,7 @@ from analytics.measures.result import Result, WhyNot, withheld
 from analytics.measures.satisfaction import OVERALL, QUESTION_OF, by_department, of_month, survey
 from analytics.methods.release import ROOT
 from analytics.reports.as_of import AsOf, minute_of
-from analytics.reports.choice import Choice, last_complete_month
+from analytics.reports.choice import NO_TOPIC, Choice, last_complete_month
 from analytics.reports.references import References, references
 from analytics.reports.release import NOT_TOLD, Audience, Released, released
 from analytics.reports.structure import Lens, Structure
@@ -232,6 +232,9 @@ def known_cases(
         cases = frames.cases_then(session, as_of.leaf, choice.population, wanted, since=since)
     if choice.channel:
         cases = cases[cases["channel"] == choice.channel]
+    if choice.topic:
+        topic = cases["topic"]
+        cases = cases[topic.isna() if choice.topic == NO_TOPIC else topic == choice.topic]
     return lens.relabelled(known_at(cases, as_of.moment if as_of else minute_of(clock)))
 
 

@@ -44,7 +44,7 @@ VIEWS: dict[str, Callable[[], dict[str, Chart]]] = {
     "control": lambda: {"control": drawings.control_drawing(desk.the_control().chart)},
 }
 LIST_NAMES = frozenset(
-    {"measure", "population", "department", "structure", "month", "as_of", "channel", "only", *desk.FROM_TO}
+    {"measure", "population", "department", "structure", "month", "as_of", "channel", "topic", "only", *desk.FROM_TO}
 )
 """What an address of a list may say; its pages repeat these names and no other."""
 
@@ -192,7 +192,7 @@ def frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
     whole: dict[str, Any] = {
         key: value
         for key, value in fields.items()
-        if key in ("population", "department", "structure", "as_of", "channel")
+        if key in ("population", "department", "structure", "as_of", "channel", "topic")
     }
 
     def source(picture: Chart) -> Callable[[str, str], str]:
@@ -202,8 +202,9 @@ def frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
 
         return address
 
-    def case_list(key: str, period: Period, department: str = "") -> str:
-        own: dict[str, Any] = {**whole, "department": department} if department else whole
+    def case_list(key: str, period: Period, department: str = "", topic: str = "") -> str:
+        part = {name: value for name, value in (("department", department), ("topic", topic)) if value}
+        own: dict[str, Any] = {**whole, **part}
         first, last = Month.of(period.first), Month.of(period.last)
         when: dict[str, Any] = {"month": str(first)} if first == last else {"from": str(first), "to": str(last)}
         return url_for(".cases", measure=key, **when, **own)

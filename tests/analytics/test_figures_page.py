@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Callable
 
 import pytest
@@ -87,7 +88,25 @@ def test_what_is_no_channel_and_no_share_is_not_there(signed_in: SignedIn) -> No
     reader = signed_in(Role.AUDITOR)
     for address in (
         f"{PAGE}&channel=pigeon",
+        f"{PAGE}&topic=weather",
         "/staff/pl/results/cases?measure=received&month=2026-10&only=met",
         "/staff/pl/results/cases?measure=on_time&month=2026-10&only=some",
     ):
         assert reader.get(address).status_code == 404, address
+
+
+def test_the_justified_share_is_told_by_department_and_by_topic_with_its_cases(
+    storage: Storage, office: FoundedOffice, signed_in: SignedIn
+) -> None:
+    topic = uuid.uuid4()
+    with storage.writing() as session:
+        fill(session, office)
+        own = {"topic_id": topic, "settled_on": dt.date(2026, 10, 9), "state": "settled", "outcome": "bezzasadna"}
+        session.add(complaint(9, **own))
+    reader = signed_in(Role.AUDITOR)
+    page = text_of(reader, PAGE)
+    apart = [address for address in listed(page, "justified") if "topic=" in address and "only" not in address]
+    counts = {address.split("topic=")[1].split("&")[0]: count_in(text_of(reader, address)) for address in apart}
+    assert counts == {str(topic): 1, "none": 4}
+    by_home = [address for address in listed(page, "justified") if str(office.home.id) in address]
+    assert [count_in(text_of(reader, address)) for address in by_home] == [3, 3]
