@@ -22,6 +22,7 @@ from analytics.methods.newcombe import newcombe
 from analytics.methods.quantiles import P90
 from analytics.methods.suppression import MINIMUM_N
 from analytics.reports.as_of import AsOf
+from analytics.reports.case_list import DURATIONS
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material, gather
 from analytics.reports.of_slice import answers_of, slice_of
@@ -30,8 +31,6 @@ from kernel.permissions import Scope
 
 if TYPE_CHECKING:
     import pandas as pd
-
-OF_TIME = (Unit.DAYS, Unit.WORKING_DAYS, Unit.HOURS)
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _answers(material: Material, now: Period, then: Period) -> Iterator[Pair]:
 
 
 def _change(declared: Measure, known: pd.DataFrame, now: Result, then: Result) -> Difference | None:
-    if declared.unit in OF_TIME and declared.key.startswith(("median", "p90")):
+    if declared.key in DURATIONS:
         ours, theirs = (
             [float(one) for one in durations(known, period, declared.cohort, declared.unit)[0]]
             for period in (now.period, then.period)

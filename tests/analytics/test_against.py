@@ -81,6 +81,14 @@ def test_both_periods_are_counted_and_a_demonstrated_difference_is_named(
     assert said["received"] == ("Bez oceny", "0")
 
 
+def test_ages_and_reserves_are_not_compared_as_if_they_were_times_to_settle(
+    app: Flask, storage: Storage, clock, two_summers: FoundedOffice
+):
+    changes = {one.now.measure: one.change for one in report_of(storage, clock, quarter(2026), quarter(2025)).cases}
+    assert changes["median_days"] is not None
+    assert (changes["median_age"], changes["median_reserve"]) == (None, None)
+
+
 def test_a_period_beside_itself_shows_no_difference(app: Flask, storage: Storage, clock, two_summers: FoundedOffice):
     report = report_of(storage, clock, quarter(2026), quarter(2026))
     with app.test_request_context("/staff/pl/"):
