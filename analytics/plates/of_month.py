@@ -7,6 +7,7 @@ from typing import Final
 
 from analytics import labels, sentences
 from analytics.drawings import Chart, sorted_departments
+from analytics.drawings.departments import SMALL_BASE
 from analytics.measures.declaration import Unit
 from analytics.measures.period import Period
 from analytics.measures.reduction import Span
@@ -96,10 +97,12 @@ def departments_plate(report: MonthReport, chart: Chart, key: str) -> Plate:
 
 
 def figures_by_month(results: Sequence[Result], department: str) -> tuple[Cell, ...]:
-    """Return a value for each month, leading to its cases where it is over cases."""
+    """Return a value for each month, leading to its cases where it is over cases; a star marks a small base."""
     cells = []
     for one in results:
         is_listed = bool(one.n) and not measure(one.measure).is_survey
-        told = figure(one)[0]
-        cells.append(Cell(told.words, told.plain, Link(one.measure, one.period, department) if is_listed else None))
+        words = labels.value(one) + (SMALL_BASE if one.has_small_base else "")
+        cells.append(
+            Cell(words, figure(one)[0].plain, Link(one.measure, one.period, department) if is_listed else None)
+        )
     return tuple(cells)

@@ -59,6 +59,7 @@ def heat_plate(shown: MonthlySet, chart: Chart, key: str) -> Plate:
         "jest wzór, "
         "który się powtarza."
     )
+    told += " " + _("Gwiazdka: mała podstawa, n poniżej 30.")
     if names:
         told += " " + _("Część wyników ukryta: %(names)s.", names=", ".join(names))
     heads = (_("Wydział"), *(labels.month_inside(month) for month in shown.months))
