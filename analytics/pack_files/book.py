@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from analytics import labels, sentences, words
-from analytics.drawings import Chart
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
 from analytics.pack_files import cells, tables
+from analytics.pack_files.charts import Drawn
 from analytics.pack_files.made import how_it_was_made
-from analytics.plates import Plate, plates_of
 from analytics.reports.choice import Compare
 from analytics.reports.month import Figure
 from analytics.reports.pack import Pack
@@ -39,12 +38,13 @@ class Book:
     chapters: tuple[Chapter, ...]
 
 
-def book_of(pack: Pack, charts: Mapping[str, Chart], pictures: Mapping[str, bytes]) -> Book:
+def book_of(pack: Pack, drawn: Sequence[Drawn], pictures: Mapping[str, bytes]) -> Book:
     """The book. ``pictures``: the charts as SVG, by name."""
-    plates = {plate.chart.name: plate for plate in plates_of(pack.monthly)} if pack.monthly else {}
-    drawn = tuple(_picture(charts[name], pictures[name], pack, plates.get(name)) for name in charts)
+    shown = tuple(
+        Picture(one.chart.data.title, pictures[one.chart.name].decode(), one.chart.alt, one.note) for one in drawn
+    )
     cards = tuple(_card(name, figure, pack) for name, figure in pack.figures.items())
-    return Book(title(pack), tuple(_lead(pack)), cards, tuple(_chapters(pack, drawn)))
+    return Book(title(pack), tuple(_lead(pack)), cards, tuple(_chapters(pack, shown)))
 
 
 def title(pack: Pack) -> str:
@@ -99,20 +99,6 @@ def _trend(figure: Figure) -> tuple[str, str]:
 
 def _known(trend: tuple[Result, ...]) -> list[Result]:
     return [one for one in trend if one.value is not None]
-
-
-def _picture(chart: Chart, svg: bytes, pack: Pack, plate: Plate | None) -> Picture:
-    """A chart with what it shows under it; those of a month as their plate on the page says it."""
-    if plate is not None:
-        return Picture(plate.title, svg.decode(), chart.alt, f"{plate.sentence} {plate.footer}")
-    note = _(
-        "%(description)s Okres: %(period)s · skrót danych %(digest)s · stan na wpis %(leaf)s",
-        description=chart.data.description,
-        period=labels.period_name(pack.period),
-        digest=chart.digest,
-        leaf=labels.written(pack.as_of.leaf),
-    )
-    return Picture(chart.data.title, svg.decode(), chart.alt, note)
 
 
 def _chapters(pack: Pack, drawn: tuple[Picture, ...]) -> list[Chapter]:

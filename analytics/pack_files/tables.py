@@ -12,8 +12,9 @@ from analytics.measures.result import Result
 from analytics.pack_files import cells
 from analytics.reports.changes import Changes
 from analytics.reports.pack import Pack
-from analytics.reports.pack.contents import Answers, Sheets
+from analytics.reports.pack.contents import Answers
 from analytics.reports.pack.rows import has_figures
+from analytics.reports.pack.sheets import Sheets
 from analytics.texts import _
 from papers import Cell, Column, Sheet
 

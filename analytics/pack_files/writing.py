@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from analytics import drawings
 from analytics.charts.style import WIDE
-from analytics.drawings import Chart, picture, span_charts
+from analytics.drawings import picture
 from analytics.files import as_csv
 from analytics.measures.period import Period
 from analytics.pack_files import book, manifest, page, workbook
+from analytics.pack_files.charts import Drawn, charts_of
 from analytics.pack_files.made import facts_of
 from analytics.reports.as_of import AsOf
 from analytics.reports.pack import Pack, pack_of, pack_rows
@@ -50,15 +50,15 @@ def write(
         tell(done, STEPS)
 
     pack = pack_of(session, clock, period, seen, step)
-    charts = charts_of(pack)
-    pictures = {name: picture(chart, WIDE, "light") for name, chart in charts.items()}
+    drawn = charts_of(pack)
+    pictures = {one.chart.name: picture(one.chart, WIDE, "light") for one in drawn}
     step()
     files = {f"{CHARTS}/{name}.svg": content for name, content in pictures.items()}
     files["kpi.csv"] = as_csv(pack_rows(pack)).encode()
     step()
-    files["kpi.xlsx"] = _workbook(pack)
+    files["kpi.xlsx"] = _workbook(pack, drawn)
     step()
-    read = book.book_of(pack, charts, pictures)
+    read = book.book_of(pack, drawn, pictures)
     head = page.masthead_of(session, pack, shelf)
     files["report.html"] = page.page_of(read, head)
     step()
@@ -69,14 +69,7 @@ def write(
     return Written(files, manifest.digest_of(files[manifest.MANIFEST]))
 
 
-def charts_of(pack: Pack) -> dict[str, Chart]:
-    """The charts of a pack by name."""
-    if pack.monthly:
-        return drawings.charts_of(pack.monthly)
-    return span_charts(pack.span) if pack.span else {}
-
-
-def _workbook(pack: Pack) -> bytes:
+def _workbook(pack: Pack, drawn: Sequence[Drawn]) -> bytes:
     target = io.BytesIO()
-    workbook.write(target, pack)
+    workbook.write(target, pack, drawn)
     return target.getvalue()

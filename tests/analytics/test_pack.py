@@ -153,8 +153,9 @@ def test_the_rows_are_those_a_published_month_holds_and_no_cell_is_a_formula(
     assert of_cases <= packed
     assert len(of_cases) > 15
     csat = {row[3]: row[4] for row in packed if row[:2] == ("2026-10", "csat")}
-    assert csat["population=complaints"] == "20"
-    assert sorted(csat.values()) == ["", "", "20"], "nine answers are not told outside, and what is beside them neither"
+    assert len(csat) == 3
+    assert "9" not in csat.values(), "nine answers are not told outside"
+    assert sum(not n for n in csat.values()) >= 2, "nor what would give them away"
     rows = list(csv.reader(io.StringIO(made(app, tmp_path / "pack")["kpi.csv"].decode())))
     assert any("department==1+1" in row[3] for row in rows)
     assert not [cell for row in rows for cell in row if cell[:1] in {"=", "+", "@", "\t"}]

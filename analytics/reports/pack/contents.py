@@ -12,19 +12,17 @@ from analytics import frames
 from analytics.frames.published import editions
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
-from analytics.measures.registry import measure
-from analytics.measures.result import Result
 from analytics.reports.as_of import AsOf
 from analytics.reports.changes import Changes, changes
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material, gather
 from analytics.reports.modes import ModeRow, modes
-from analytics.reports.month import Figure, MonthReport, QuestionRow, questions
+from analytics.reports.month import Figure, QuestionRow, questions
 from analytics.reports.monthly import MonthlySet, monthly_set
 from analytics.reports.pack.cases import CaseLine, case_lines
 from analytics.reports.pack.headline import headline
+from analytics.reports.pack.sheets import PARTS, Sheets, parts_of, sheets_of
 from analytics.reports.release import Audience
-from analytics.reports.sheet import sheet, sheet_by_department
 from analytics.reports.span import SpanReport, span_report
 from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE
@@ -34,29 +32,10 @@ from ledger.seal_queries import SealMark, last_mark
 PUBLIC: Final = Audience.PUBLIC
 MONTHS_BEFORE: Final = 12
 COMPARED: Final = (Population.COMPLAINTS, Population.SPRAWA)
-"""The populations that together hold every case a pack speaks of, each case once."""
+"""The populations whose published figures are compared with those of a pack."""
 
-Departments = dict[str, tuple[Result, ...]]
 Tell = Callable[[], None]
 """Called after each step that takes time."""
-
-
-@dataclass(frozen=True)
-class Sheets:
-    """All figures of a population: of each month, of the whole period, and of each department over the period.
-
-    ``whole`` is the month's where the period is one month.
-    """
-
-    population: Population
-    months: dict[Month, tuple[Result, ...]]
-    whole: tuple[Result, ...]
-    departments: Departments
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no case of the population is in any figure."""
-        return not any(one.n for results in (*self.months.values(), self.whole) for one in results)
 
 
 @dataclass(frozen=True)
@@ -72,9 +51,9 @@ class Answers:
 class Pack:
     """What the files of a pack are written from.
 
-    ``monthly``: what all charts of a month show; ``report``: the month's. Both are None for a longer period, which has
-    ``span`` instead. ``codes`` and ``names``: of departments by their ids; ``numbers``: of the changed cases by theirs.
-    ``entry_hash``: of the entry at the leaf. ``seal``: the newest over nothing later.
+    ``monthly``: what all charts of a month show, None for a longer period, which has ``span`` instead. ``codes`` and
+    ``names``: of departments by their ids; ``numbers``: of the changed cases by theirs. ``entry_hash``: of the entry at
+    the leaf. ``seal``: the newest over nothing later.
     """
 
     period: Period
@@ -82,7 +61,6 @@ class Pack:
     entry_hash: str
     seal: SealMark | None
     figures: dict[str, Figure]
-    report: MonthReport | None
     monthly: MonthlySet | None
     span: SpanReport | None
     sheets: tuple[Sheets, ...]
@@ -104,8 +82,8 @@ class Pack:
         return self.period.last >= self.as_of.today
 
 
-STEPS: Final = len(Population) + 2
-"""How often ``tell`` is called: once for each population, for the report, and for what changed."""
+STEPS: Final = len(Population) + 3
+"""How often ``tell`` is called: for what is read first, each population, the report, and what changed."""
 
 
 def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Tell = lambda: None) -> Pack:
@@ -113,27 +91,25 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
 
     A pack leaves the office: figures over answers are those everybody may be told, which follow from the record alone.
     """
+    months = [month for month in period.months if month.first <= seen.today]
+    reach = [*(months[0].plus(-back) for back in range(MONTHS_BEFORE, 0, -1)), *period.months]
+
+    def read(population: Population) -> Material:
+        is_first = population is Population.COMPLAINTS
+        choice = Choice(population)
+        return gather(session, clock, EVERYWHERE, choice, reach, as_of=seen, audience=PUBLIC, with_answers=is_first)
+
+    main = read(Population.COMPLAINTS)
+    tell()
     sheets: list[Sheets] = []
     cases: list[CaseLine] = []
-    answers: tuple[Answers, ...] = ()
-    figures: dict[str, Figure] = {}
-    names: dict[str, str] = {}
-    months = [month for month in period.months if month.first <= seen.today]
     for population in Population:
-        before = [months[0].plus(-back) for back in range(MONTHS_BEFORE, 0, -1)]
-        material = gather(
-            session, clock, EVERYWHERE, Choice(population), [*before, *period.months], as_of=seen, audience=PUBLIC
-        )
-        sheets.append(_sheets(material, months, period))
-        if population is Population.COMPLAINTS:
-            figures = headline(material, months, period)
-            answers = tuple(_answers(material, month) for month in months)
-            names = material.departments
-        if population in COMPARED:
-            cases += case_lines(session, material, months, period)
+        part = parts_of(main, population) or read(population)
+        sheets.append(sheets_of(part, months, period))
+        if population not in PARTS:
+            cases += case_lines(session, part, months, period)
         tell()
     monthly, span = _report(session, clock, period, months, seen)
-    report = monthly.report if monthly else None
     tell()
     differing = tuple(_changes(session, clock, months, seen))
     tell()
@@ -142,16 +118,15 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
         seen,
         hash_of(session, seen.leaf) or "",
         last_mark(session, seen.leaf),
-        report.figures if report else figures,
-        report,
+        monthly.report.figures if monthly else headline(main, months, period),
         monthly,
         span,
         tuple(sheets),
-        answers,
+        tuple(_answers(main, month) for month in months),
         tuple(cases),
         differing,
         frames.department_codes(session),
-        names,
+        main.departments,
         frames.register_numbers(session, sorted({case.case_id for one in differing for case in one.cases})),
     )
 
@@ -159,24 +134,10 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
 def _report(
     session: Session, clock: Clock, period: Period, months: list[Month], seen: AsOf
 ) -> tuple[MonthlySet | None, SpanReport | None]:
-    """The set of a month, or of a longer period as far as it has begun."""
+    """The whole set of a month, or the report of a longer period as far as it has begun."""
     if len(period.months) == 1:
         return monthly_set(session, clock, EVERYWHERE, Choice(), months[0], as_of=seen, audience=PUBLIC), None
     return None, span_report(session, clock, EVERYWHERE, Choice(), months[0], months[-1], as_of=seen, audience=PUBLIC)
-
-
-def _sheets(material: Material, months: list[Month], period: Period) -> Sheets:
-    by_month = {month: _kept(material, sheet(material, Period.of(month))) for month in months}
-    whole = by_month[months[0]] if period == Period.of(months[0]) else _kept(material, sheet(material, period))
-    departments = {key: _kept(material, found) for key, found in sheet_by_department(material, period).items()}
-    return Sheets(material.choice.population, by_month, whole, departments)
-
-
-def _kept(material: Material, results: tuple[Result, ...]) -> tuple[Result, ...]:
-    """The figures without those of answers, except beside complaints: answers belong to no population of cases."""
-    if material.choice.population is Population.COMPLAINTS:
-        return results
-    return tuple(one for one in results if not measure(one.measure).is_survey)
 
 
 def _answers(material: Material, month: Month) -> Answers:

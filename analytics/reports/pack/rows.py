@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from analytics.measures.declaration import Population
 from analytics.measures.result import Result
 from analytics.reports.export import as_answers, dimensions_of, figure_row
-from analytics.reports.pack.contents import Pack, Sheets
+from analytics.reports.pack.contents import Pack
+from analytics.reports.pack.sheets import Sheets
 from analytics.reports.structure import Structure
 
 Row = tuple[str, ...]
