@@ -36,6 +36,12 @@ COLUMNS: Final[tuple[Column, ...]] = (
     ),
     Column("department", "text", False, "The code of a department; all: the whole scope; none: belongs to none."),
     Column("channel", "text", False, "How cases came in; all: every channel. Always all for answers."),
+    Column(
+        "about",
+        "text",
+        False,
+        "Of answers: the question (question=q4) or among whom (among=yes) a figure is about; else empty.",
+    ),
     Column("n", "integer", True, "The base: cases or answers counted. Empty where it is withheld."),
     Column("numerator", "integer", True, "Of the base, those that meet the condition; empty where there is none."),
     Column(
@@ -64,7 +70,7 @@ COLUMNS: Final[tuple[Column, ...]] = (
 NOTES: Final = (
     "One row a figure (long form). The first four columns say when, measure and version what, the next three of whom.",
     "A department by a channel is listed only on demand (--crossed), and where it counted something.",
-    "Figures over answers exist for single months only; what is withheld cannot be computed from the rest.",
+    "Figures over answers: months, quarters and years that are over; of departments months. Withheld stays withheld.",
     "Shares, medians and percentiles must not be averaged over rows: take the row of the longer period or of all.",
     "CSV: UTF-8, comma, decimal point, CRLF, heading in the first line; empty means no value (RFC 4180).",
 )

@@ -16,9 +16,10 @@ from analytics.measures.period import Month, Period
 from analytics.measures.result import Result, WhyNot
 from analytics.measures.slices import Slice
 from analytics.reports.as_of import AsOf
-from analytics.reports.choice import Choice
+from analytics.reports.choice import Choice, last_complete_month
 from analytics.reports.material import Material, gather
 from analytics.reports.sheet import WHOLE, answer_figures, answers_by_department, case_figures
+from analytics.reports.voice import Voice, voice_report
 from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE, Scope
 
@@ -61,6 +62,7 @@ class LongRow:
     population: str
     department: str
     channel: str
+    about: str
     n: int | None
     numerator: int | None
     value: float | None
@@ -80,21 +82,25 @@ def long_rows(
     as_of: AsOf | None = None,
     *,
     is_crossed: bool = False,
+    by_channel: bool = True,
 ) -> Iterator[LongRow]:
     """Yield every measure for months in a run, and for the quarters and years that lie within them.
 
     Cases: each population, all departments and each, all channels and each; with ``is_crossed`` each department by each
-    channel too, where it counted something. Answers: all departments and each, of single months, hidden as on the
-    pages. Memory: the cases of one population at a time.
+    channel too, where it counted something; without ``by_channel`` no channels. Answers: of months, quarters and years
+    that are over, departments of single months, hidden as on the pages; as of a moment single months only. Memory: the
+    cases of one population at a time.
     """
     codes = frames.department_codes(session)
     for population in Population:
         is_first = population is Population.COMPLAINTS
         choice = Choice(population)
         material = gather(session, clock, scope, choice, months, with_answers=is_first, as_of=as_of)
-        yield from _of_cases(material, months, codes, is_whole=scope is EVERYWHERE, is_crossed=is_crossed)
+        parts = _parts(material, codes, is_whole=scope is EVERYWHERE, is_crossed=is_crossed, by_channel=by_channel)
+        yield from _of_cases(material, months, list(parts))
         if is_first:
-            yield from _of_answers(material, months, codes, is_whole=scope is EVERYWHERE)
+            told = {} if as_of else dict(_voices(session, scope, months, last_complete_month(material.today)))
+            yield from _of_answers(material, months, codes, told, is_whole=scope is EVERYWHERE)
 
 
 def slices(months: Sequence[Month]) -> list[Slice]:
@@ -106,10 +112,9 @@ def slices(months: Sequence[Month]) -> list[Slice]:
 
 
 def _of_cases(
-    material: Material, months: Sequence[Month], codes: Mapping[str, str], *, is_whole: bool, is_crossed: bool
+    material: Material, months: Sequence[Month], parts: Sequence[tuple[str, str, pd.DataFrame]]
 ) -> Iterator[LongRow]:
     population, nothing = material.choice.population, material.known.iloc[:0]
-    parts = list(_parts(material, codes, is_whole=is_whole, is_crossed=is_crossed))
     for one in slices(months):
         of_nothing = tuple(case_figures(material, nothing, one.period))
         for department, channel, known in parts:
@@ -131,11 +136,11 @@ def _has_any(known: pd.DataFrame, period: Period) -> bool:
 
 
 def _parts(
-    material: Material, codes: Mapping[str, str], *, is_whole: bool, is_crossed: bool
+    material: Material, codes: Mapping[str, str], *, is_whole: bool, is_crossed: bool, by_channel: bool
 ) -> Iterator[tuple[str, str, pd.DataFrame]]:
     """The cases of all, of each channel, of each department, and crossed. Departments by code, in their order."""
     known = material.known
-    channels = sorted(map(str, known["channel"].dropna().unique())) if "channel" in known else []
+    channels = sorted(map(str, known["channel"].dropna().unique())) if by_channel else []
     named = sorted((codes.get(key, key), key) for key in material.departments)
     departments = [(ALL, known), *((code, known[known["department"] == key]) for code, key in named)]
     if is_whole:
@@ -146,24 +151,47 @@ def _parts(
             yield department, channel, mine[mine["channel"] == channel]
 
 
+def _voices(session: Session, scope: Scope, months: Sequence[Month], last: Month) -> Iterator[tuple[Slice, Voice]]:
+    """What is told of the answers of every period that is over."""
+    for one in slices(months):
+        if one.period.last <= last.last:
+            yield one, voice_report(session, scope, one, last)
+
+
 def _of_answers(
-    material: Material, months: Sequence[Month], codes: Mapping[str, str], *, is_whole: bool
+    material: Material,
+    months: Sequence[Month],
+    codes: Mapping[str, str],
+    told: Mapping[Slice, Voice],
+    *,
+    is_whole: bool,
 ) -> Iterator[LongRow]:
+    for one in slices(months):
+        found = told.get(one)
+        if found is not None:
+            yield from _of_voice(material, one, found, codes)
+        elif one.period.first.month == one.period.last.month:
+            for result in answer_figures(material, one.period):
+                yield _row(material, result, one, (ANSWERS, ALL, ALL))
     for month in months:
-        period, one = Period.of(month), Slice.of(month)
-        for result in answer_figures(material, period):
-            yield _row(material, result, one, (ANSWERS, ALL, ALL))
-        apart = {
-            codes.get(key, key) if key else NONE: found
-            for key, found in answers_by_department(material, period).items()
-        }
-        for department in sorted(apart, key=lambda code: (code == NONE, code)):
-            if is_whole or department != NONE:
-                for result in apart[department]:
-                    yield _row(material, result, one, (ANSWERS, department, ALL))
+        apart = answers_by_department(material, Period.of(month))
+        by_code = {codes.get(key, key) if key else NONE: found for key, found in apart.items() if key or is_whole}
+        for department in sorted(by_code, key=lambda code: (code == NONE, code)):
+            for result in by_code[department]:
+                yield _row(material, result, Slice.of(month), (ANSWERS, department, ALL))
 
 
-def _row(material: Material, result: Result, one: Slice, place: tuple[str, str, str]) -> LongRow:
+def _of_voice(material: Material, one: Slice, found: Voice, codes: Mapping[str, str]) -> Iterator[LongRow]:
+    """Every figure over the answers of a period; what it is about (a question, among whom) as the report names it."""
+    pairs = (each for driver in found.drivers for each in (driver.performance, driver.importance))
+    for result in (*found.results, *found.departments, *pairs):
+        facts = dict(result.dimensions)
+        department = facts.pop("department", None)
+        place = (ANSWERS, codes.get(department, department) if department else ALL, ALL)
+        yield _row(material, result, one, place, ";".join(f"{name}={value}" for name, value in facts.items()))
+
+
+def _row(material: Material, result: Result, one: Slice, place: tuple[str, str, str], about: str = "") -> LongRow:
     kind = "month" if one.time < QUARTERS.start else "quarter" if one.time in QUARTERS else "year"
     return LongRow(
         str(one),
@@ -173,6 +201,7 @@ def _row(material: Material, result: Result, one: Slice, place: tuple[str, str, 
         result.measure,
         result.version,
         *place,
+        about,
         result.n,
         result.numerator,
         result.value,

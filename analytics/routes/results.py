@@ -163,7 +163,8 @@ def table() -> Response:
 def data() -> Response:
     """Every measure of a month as one table with its dictionary, for the departments the reader may see."""
     month = asked_month(request.args, desk.today())
-    rows = list(long_rows(database.session(), database.clock(), desk.scope(), [month], desk.seen_from()))
+    session, clock = database.session(), database.clock()
+    rows = list(long_rows(session, clock, desk.scope(), [month], desk.seen_from(), by_channel=False))
     response = Response(zipped(export_files(rows, with_parquet=False)), mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="wyniki-dane-{month}{told()}.zip"'
     return response
