@@ -5,7 +5,7 @@ from __future__ import annotations
 from analytics import labels
 from analytics.measures.declaration import Better
 from analytics.measures.registry import measure
-from analytics.methods.funnel import Place
+from analytics.methods.funnel import INNER, OUTER, Place
 from analytics.reports.compared import ComparedReport, Part
 from analytics.texts import _, ngettext
 from analytics.words import Spoken
@@ -22,7 +22,9 @@ def place(part: Part) -> Spoken:
         return Spoken("neutral", "equal", _("W granicach przypadku"), "")
     better = measure(part.result.measure).better
     is_low = part.place in _LOW
-    sentence = _("poza granicami 99,8 %%") if part.place in _FAR else _("poza granicami 95 %%")
+    # Only a text with facts has its doubled signs read as one.
+    is_far = part.place in _FAR
+    sentence = _("poza granicami 99,8 %%", limits=OUTER) if is_far else _("poza granicami 95 %%", limits=INNER)
     if better is Better.NONE:
         return Spoken("neutral", "info", _("Niżej niż razem") if is_low else _("Wyżej niż razem"), sentence)
     is_good = is_low == (better is Better.LOWER)

@@ -11,9 +11,8 @@ from analytics.measures.period import Month, Period
 from analytics.measures.slices import Slice
 from analytics.reports.case_list import LISTED
 from analytics.reports.choice import last_complete_month
-from analytics.reports.of_slice import slice_of
 from analytics.routes.dashboard import lasting
-from analytics.routes.results import frame
+from analytics.routes.results import answers_page, frame
 from analytics.routes.room import blueprint
 from kernel.permissions import Permission
 from web.access import requires
@@ -32,7 +31,7 @@ def against() -> str:
         spoken=against_words,
         listed=LISTED,
         quick=[_offer(wanted.fields, *pair) for pair in _pairs(last_complete_month(desk.today()))],
-        answers={period: _answers(period) for period in (report.now, report.then)},
+        answers={period: answers_page(period) for period in (report.now, report.then)},
         lasting=lasting(fields, report.now.last),
         **shared,
     )
@@ -65,10 +64,3 @@ def _offer(fields: dict[str, str], now: Slice, then: Slice) -> tuple[str, str]:
     """A pair of periods in words, and its address."""
     asked: dict[str, Any] = {**fields, **_ends(now.period, then.period)}
     return f"{labels.slice_name(now)} – {labels.slice_name(then)}", url_for(".against", **asked)
-
-
-def _answers(period: Period) -> str:
-    """The page of answers of a period that is told there; empty for any other."""
-    one = slice_of(period)
-    is_over = one is not None and one.over(last_complete_month(desk.today())) == period
-    return url_for(".answers", period=str(one), by="department") if is_over else ""

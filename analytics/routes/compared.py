@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 
 from analytics import compared_words, desk, drawings, frames, labels, sentences
 from analytics.forms import slices_to_choose
@@ -12,7 +12,7 @@ from analytics.measures.registry import measure
 from analytics.reports.case_list import LISTED
 from analytics.reports.compared import comparable
 from analytics.routes.dashboard import lasting
-from analytics.routes.results import frame
+from analytics.routes.results import answers_page, frame
 from analytics.routes.room import blueprint
 from kernel.permissions import Permission
 from web import database
@@ -26,8 +26,6 @@ def compared() -> str:
     report, wanted = desk.the_compared(), desk.choice()
     fields: dict[str, Any] = {**wanted.fields, "measure": report.key, "period": str(report.slice)}
     fields.pop("department", None)
-    is_survey = measure(report.key).is_survey
-    is_told = all(not report.material.is_running(month) for month in report.slice.period.months)
     return render_template(
         "analytics/compared.html",
         report=report,
@@ -38,7 +36,7 @@ def compared() -> str:
         spoken=compared_words,
         sentences=sentences,
         is_listed=report.key in LISTED,
-        answers=url_for(".answers", period=str(report.slice), by="department") if is_survey and is_told else "",
+        answers=answers_page(report.slice.period) if measure(report.key).is_survey else "",
         lasting=lasting(fields, report.slice.period.first),
         **frame("compared", fields),
     )

@@ -18,10 +18,11 @@ from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import measure
 from analytics.reports.case_list import LISTED, case_page
-from analytics.reports.choice import Compare
+from analytics.reports.choice import Compare, last_complete_month
 from analytics.reports.export import month_rows, span_rows
 from analytics.reports.long import long_rows
 from analytics.reports.material import departments_in
+from analytics.reports.of_slice import slice_of
 from analytics.reports.reduction_rows import REDUCTION_COLUMNS, reduction_rows
 from analytics.reports.structure import Lens, Structure
 from analytics.routes.room import blueprint
@@ -217,6 +218,7 @@ def frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
         "fields": fields,
         "source": source,
         "case_list": case_list,
+        "answers_page": answers_page,
         "view": view,
         "seen": desk.seen_from(),
         "now_address": _now(fields),
@@ -227,6 +229,13 @@ def frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
         "is_everywhere": reader is EVERYWHERE,
         "structures": list(Structure) if Lens.of(Structure.TODAY, desk.todays(), reader).now else [],
     }
+
+
+def answers_page(period: Period) -> str:
+    """The page of the answers of a month, a quarter or a year that is over; empty for any other period."""
+    one = slice_of(period)
+    is_over = one is not None and one.over(last_complete_month(desk.today())) == period
+    return url_for(".answers", period=str(one), by="department") if is_over else ""
 
 
 def _now(fields: dict[str, Any]) -> str:

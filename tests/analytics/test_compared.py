@@ -66,7 +66,8 @@ def test_the_page_stands_in_the_alphabet_s_order_and_leads_to_the_cases(signed_i
     body = text.partition("<tbody>")[2]
     assert body.index(names[0]) < body.index(names[1])
     assert f"measure=on_time&amp;month=2026-10&amp;population=complaints&amp;department={unlike.home.id}" in text
-    assert "2 wydziałów leży poza granicami 95 %" in text
+    assert "2 wydziały leżą poza granicami 95 %." in text
+    assert "poza granicami 99,8 %<" in text
     assert reader.get(f"{STAFF}/results/charts/compared/funnel.wide.light.svg?period=2026-10").status_code == 200
 
 

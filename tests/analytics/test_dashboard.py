@@ -195,3 +195,15 @@ def test_the_page_costs_as_many_statements_however_many_cases_there_are(
         counted.append((len(seen), len(again)))
     assert counted[0] == counted[1]
     assert counted[1][1] <= KEPT_PAGE, again
+
+
+@pytest.mark.parametrize("page", ["/results?month=2026-10", "/results/span?from=2026-09&to=2026-10"])
+def test_figures_of_answers_lead_to_their_page_from_the_tables_too(
+    signed_in: SignedIn, filled: FoundedOffice, page: str
+):
+    reader = signed_in(Role.AUDITOR)
+    text = text_of(reader, page)
+    found = [href for href in links_of(text) if "results/answers?period=2026-10" in href]
+    assert found
+    assert reader.get(found[0]).status_code == 200
+    assert "period=2026-11" not in text
