@@ -60,6 +60,11 @@ class Letter:
     wish: str
     topic: dict[str, Any]
 
+    @property
+    def about(self) -> str:
+        """The code of the office's topic it belongs to, empty where it has none."""
+        return str(self.topic.get("about", ""))
+
 
 def letter(rng: Random, department: str, on: dt.date, happened_on: dt.date) -> Letter:
     """A letter about a department, written on a day about another."""

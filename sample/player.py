@@ -24,6 +24,7 @@ from complaints.actions import (
     receive,
     resolve,
     settle,
+    sort,
     take_step,
 )
 from complaints.actions.letter_sending import Sending, send_letter
@@ -35,6 +36,7 @@ from complaints.rules.kinds import Councillor
 from kernel.clock import FixedClock
 from kernel.permissions import RESIDENT
 from office.queries.bodies import outside_bodies
+from office.queries.lists import topics
 from sample.events import (
     Answered,
     Assigned,
@@ -72,6 +74,7 @@ class Player:
         self._papers = Papers(session, clock, cast)
         self.nights = Nights(session, clock)
         self._cases: dict[int, Complaint] = {}
+        self._about: dict[int, str] = {}
 
     def play(self, event: Event) -> None:
         """Let one event happen. Raises ValueError when it lies before the one played last."""
@@ -104,6 +107,7 @@ class Player:
         actor = self._cast.actors[event.clerk] if event.clerk else RESIDENT
         received = receive(self._session, self._clock, actor, typed)
         self._cases[event.case] = self._session.get_one(Complaint, received.complaint_id)
+        self._about[event.case] = written.about
 
     def _assign(self, event: Assigned) -> None:
         complaint, head = self._cases[event.case], self._cast.actors[event.head]
@@ -113,6 +117,9 @@ class Player:
             raise LookupError(f"nobody to assign case {event.case} to")
         typed = Assignment(handler, department)
         assign(self._session, self._clock, head, complaint, typed, row_version=complaint.row_version)
+        if code := self._about.pop(event.case, ""):
+            topic = next(topic for topic in topics(self._session, self._clock.today()) if topic.code == code)
+            sort(self._session, self._clock, head, complaint, topic.id, row_version=complaint.row_version)
 
     def _note(self, event: Noted) -> None:
         note(self._session, self._clock, self._cast.actors[event.by], self._cases[event.case], event.text)

@@ -25,7 +25,7 @@ from complaints.rules.letters import LetterState
 from kernel.permissions import Role
 from ledger.models import LedgerEntry
 from ledger.verify import verify
-from office.models import Department, Office, Person, RoleAssignment
+from office.models import Department, Office, Person, RoleAssignment, Topic
 from sample import loading
 from sample.events import Event, Filed, FollowedUp, OpinionLeft, PaperTyped, Pranked, Published, Rated, Written
 from sample.loading import NotHere, check_day, load
@@ -101,6 +101,14 @@ def count(session: Session, table: type) -> int:
 def count_of(session: Session, tag: ComplaintTag) -> int:
     query = select(func.count()).select_from(LedgerEntry).where(LedgerEntry.tag == tag.text)
     return session.execute(query).scalar_one()
+
+
+def test_heads_sort_what_they_hand_out_by_topic(loaded: Storage):
+    with loaded.reading() as session:
+        known = {topic.id: topic.code for topic in session.scalars(select(Topic))}
+        given = Counter(known[topic] for topic in session.scalars(select(Complaint.topic_id)) if topic)
+        assert count_of(session, ComplaintTag.SORTED) == given.total() > 0
+    assert len(given) > 5
 
 
 def test_the_first_entry_marks_the_office_as_a_sample_for_ever(loaded: Storage):
