@@ -13,6 +13,7 @@ from analytics.measures.period import Month, Period
 from analytics.models import PackOrder, PackState
 from analytics.reports.as_of import AsOf
 from analytics.reports.pack import key_of
+from analytics.reports.pack.contents import ALL_STEPS
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken
 from kernel.permissions import EVERYWHERE, Actor, Permission
@@ -69,7 +70,7 @@ def _put_down(
     if order is None:
         order = PackOrder(name=name, period=key_of(period), edition=edition, digest="")
         session.add(order)
-    order.state, order.step, order.steps = PackState.WAITING, 0, 1
+    order.state, order.step, order.steps = PackState.WAITING, 0, ALL_STEPS
     order.asked_at, order.person_id = clock.now(), person_id
     session.flush()
     return True

@@ -6,6 +6,6 @@ Words: a *pack* is a folder of files about one period; its *book* is what people
 
 from analytics.pack_files.folder import NotAFolder, put
 from analytics.pack_files.manifest import MANIFEST, troubles
-from analytics.pack_files.writing import STEPS, Written, write
+from analytics.pack_files.writing import Written, write
 
-__all__ = ["MANIFEST", "STEPS", "NotAFolder", "Written", "put", "troubles", "write"]
+__all__ = ["MANIFEST", "NotAFolder", "Written", "put", "troubles", "write"]

@@ -104,8 +104,8 @@ def _known(trend: tuple[Result, ...]) -> list[Result]:
 def _chapters(pack: Pack, drawn: tuple[Picture, ...]) -> list[Chapter]:
     told = tables.told(pack)
     chapters = [
-        Chapter(_("Wszystkie wskaźniki"), tables=[_table(tables.figures(one)) for one in told]),
         Chapter(_("Wykresy"), pictures=drawn),
+        Chapter(_("Wszystkie wskaźniki"), tables=[_table(tables.figures(one)) for one in told]),
     ]
     if pack.span:
         chapters.append(Chapter(_("Miesiąc po miesiącu"), tables=[_table(tables.months(one)) for one in told]))

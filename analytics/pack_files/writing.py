@@ -18,14 +18,11 @@ from analytics.pack_files.charts import Drawn, charts_of
 from analytics.pack_files.made import facts_of
 from analytics.reports.as_of import AsOf
 from analytics.reports.pack import Pack, pack_of, pack_rows
-from analytics.reports.pack.contents import STEPS as GATHERING
+from analytics.reports.pack.contents import ALL_STEPS
 from attachments.shelf import Shelf
 from kernel.clock import Clock
 
 CHARTS: Final = "charts"
-STEPS: Final = GATHERING + 5
-"""Steps of a pack: gathering its figures, then charts, rows, workbook, page and print."""
-
 Tell = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
@@ -47,7 +44,7 @@ def write(
     def step() -> None:
         nonlocal done
         done += 1
-        tell(done, STEPS)
+        tell(done, ALL_STEPS)
 
     pack = pack_of(session, clock, period, seen, step)
     drawn = charts_of(pack)

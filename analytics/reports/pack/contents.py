@@ -84,6 +84,8 @@ class Pack:
 
 STEPS: Final = len(Population) + 3
 """How often ``tell`` is called: for what is read first, each population, the report, and what changed."""
+ALL_STEPS: Final = STEPS + 5
+"""The steps of a whole pack: after its contents come charts, rows, workbook, page and print."""
 
 
 def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Tell = lambda: None) -> Pack:

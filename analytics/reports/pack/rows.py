@@ -8,7 +8,7 @@ from analytics.measures.declaration import Population
 from analytics.measures.result import Result
 from analytics.reports.export import as_answers, dimensions_of, figure_row
 from analytics.reports.pack.contents import Pack
-from analytics.reports.pack.sheets import Sheets
+from analytics.reports.pack.sheets import Sheets, tells
 from analytics.reports.structure import Structure
 
 Row = tuple[str, ...]
@@ -37,4 +37,4 @@ def _of(sheets: Sheets, pack: Pack) -> Iterator[Row]:
 
 def has_figures(results: tuple[Result, ...]) -> bool:
     """Whether a department had a case or an answer: one without says nothing, and stands in no table."""
-    return any(one.n or one.is_suppressed for one in results)
+    return any(map(tells, results))

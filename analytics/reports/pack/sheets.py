@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from analytics.measures.cases import of_population
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
+from analytics.measures.quantities import PER
 from analytics.measures.result import Result
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material
@@ -38,7 +39,12 @@ class Sheets:
     @property
     def is_empty(self) -> bool:
         """Whether nothing of the population is in any figure."""
-        return not any(one.n for results in (*self.months.values(), self.whole) for one in results)
+        return not any(tells(one) for results in (*self.months.values(), self.whole) for one in results)
+
+
+def tells(result: Result) -> bool:
+    """Whether a figure counts any case or answer, or hides some. The base of a rate is no case of its own."""
+    return result.is_suppressed or bool(result.n and result.measure not in PER)
 
 
 def parts_of(main: Material, population: Population) -> Material | None:
@@ -74,7 +80,7 @@ def _departments(material: Material, period: Period) -> Iterator[tuple[str, tupl
     for part in (*material.departments, ""):
         own = material.known[values.isna() if part == "" else values == part]
         told = answered.get(part, ())
-        if len(own) or any(one.n or one.is_suppressed for one in told):
+        if len(own) or any(map(tells, told)):
             yield part, (*case_figures(material, own, period, ((DEPARTMENT, part),), part or None), *told)
 
 
