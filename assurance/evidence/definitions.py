@@ -80,6 +80,10 @@ def _measure(one: Any) -> dict[str, Any]:
         "population": str(one.population),
         "numerator": str(one.numerator),
         "denominator": str(one.denominator) if one.denominator is not None else None,
+        "formula": one.formula,
+        "better": one.better.value,
+        "judgement": one.judgement.value,
+        "in_force_from": one.in_force_from.isoformat(),
     }
 
 
