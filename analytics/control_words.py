@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from flask_babel import lazy_gettext as _l
@@ -10,6 +11,7 @@ from analytics import labels
 from analytics.measures.control import HIGHER, ControlChart, ControlPoint, Method
 from analytics.measures.declaration import Unit
 from analytics.measures.registry import measure
+from analytics.measures.reserve import QUANTILES
 from analytics.methods.signals import Limits, Rule, Side, Signal
 from analytics.methods.verdicts import Assurance, Variation
 from analytics.texts import _, ngettext
@@ -81,11 +83,19 @@ def limit_text(value: float | None, key: str) -> str:
 
 def amount(value: float, key: str) -> str:
     """A line of the chart with its unit; what cannot be (below nothing, above all) is written as the end it passes."""
-    unit = measure(key).unit
-    bounded = max(0.0, min(1.0, value)) if unit is Unit.SHARE else max(0.0, value)
+    unit, (floor, ceiling) = measure(key).unit, ends(key)
+    bounded = max(floor, min(ceiling, value))
     if unit is Unit.SHARE:
         return labels.written(100 * bounded, 1) + labels.percent_sign()
-    return labels.written(bounded, 2 if unit is Unit.POINTS else 1)
+    return labels.written(bounded, 2 if unit is Unit.POINTS else 1).replace("-", labels.MINUS)
+
+
+def ends(key: str) -> tuple[float, float]:
+    """The least and the most a figure can be; what was left of a term is negative where cases are late."""
+    if key in QUANTILES:
+        return -math.inf, math.inf
+    known = {Unit.SHARE: (0, 1), Unit.POINTS: (1, 5), Unit.INDEX: (0, 100), Unit.NET: (-100, 100), Unit.RHO: (-1, 1)}
+    return known.get(measure(key).unit, (0, math.inf))
 
 
 def limits_words(limits: Limits | None, key: str) -> str:

@@ -76,6 +76,15 @@ def today() -> dt.date:
     return seen.today if seen else database.clock().today()
 
 
+def todays_last() -> Month:
+    """The newest month that is over now, whatever moment is asked for.
+
+    What of the answers is told is decided for all months that are over. Decided as if later ones were not, cells that
+    protect those of later months would stand open.
+    """
+    return last_complete_month(database.clock().today())
+
+
 def choice() -> Asked:
     """Population, department, structure and moment of this request."""
     wanted, seen = asked(request.args, scope(), todays()), seen_from()
@@ -209,7 +218,7 @@ def the_changes(month: Month, since: AsOf, edition: Edition | None) -> Changes:
 
 def the_voice(when: Slice) -> Voice | None:
     """The figures over the answers of a period to the office's own instrument; None where no month of it is over."""
-    session, last = database.session(), last_complete_month(today())
+    session, last = database.session(), todays_last()
     if when.over(last) is None:
         return None
     return _kept(("voice", when, last), lambda: voice_report(session, scope(), when, last))
@@ -217,7 +226,7 @@ def the_voice(when: Slice) -> Voice | None:
 
 def the_release(key: str, year: int) -> Released:
     """Which cells of a questionnaire's year are hidden for the reader's scope, as long as no answer or entry comes."""
-    session, reader, last = database.session(), scope(), last_complete_month(today())
+    session, reader, last = database.session(), scope(), todays_last()
     reach: Hashable = "everywhere" if reader is EVERYWHERE else reader
     kept: Kept = current_app.extensions.setdefault("analytics_kept", Kept())
     wanted = ("release", key, year, last, reach, head(session), frames.stamp(session))

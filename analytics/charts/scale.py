@@ -23,5 +23,5 @@ def ticks(low: float, high: float, floor: float = 0, ceiling: float = math.inf) 
 
 def labels(values: Sequence[float], unit: str) -> list[str]:
     """Return the ticks as whole numbers, the unit only at the top one."""
-    words = [f"{value:g}" for value in values]
+    words = [f"{value:g}".replace("-", "\u2212") for value in values]
     return [*words[:-1], words[-1] + unit] if words else []

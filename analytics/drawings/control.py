@@ -27,6 +27,7 @@ def control_drawing(chart: ControlChart) -> Chart:
     declared = measure(chart.key)
     is_share = declared.unit is Unit.SHARE
     scale = 100.0 if is_share else 1.0
+    floor, ceiling = control_words.ends(chart.key)
     last = chart.last
     limits = last.limits if last else None
     lines = (limits.high if limits else None, last.centre if last else None, limits.low if limits else None)
@@ -38,8 +39,8 @@ def control_drawing(chart: ControlChart) -> Chart:
         _legend(chart),
         (high, centre, low),
         labels.percent_sign() if is_share else "",
-        floor=1 if declared.unit is Unit.POINTS else 0,
-        ceiling=100 if is_share else 5 if declared.unit is Unit.POINTS else 1_000_000,
+        floor=scale * floor,
+        ceiling=scale * ceiling,
         target=None if chart.target is None else (scale * chart.target, _("cel")),
     )
     numbers = [

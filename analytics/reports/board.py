@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from analytics.frames.steps import steps_of
 from analytics.measures.control import ControlChart, control_chart
 from analytics.measures.period import Month
 from analytics.reports.as_of import AsOf
-from analytics.reports.choice import Choice
-from analytics.reports.control import chart_population, charted, monthly, months_shown
+from analytics.reports.choice import Choice, last_complete_month
+from analytics.reports.control import charted, monthly, months_shown, steps_behind
 from analytics.reports.material import gather
 from kernel.clock import Clock
 from kernel.permissions import Scope
@@ -26,13 +25,17 @@ def board_charts(
     keys: Sequence[str],
     as_of: AsOf | None = None,
 ) -> dict[str, ControlChart]:
-    """Return the control chart of each measure up to a month, by its key; measures without one are left out."""
+    """Return the control chart of each measure up to a month, by its key; measures without one are left out.
+
+    None while the month is not over: half a month beside whole ones would be a signal of nothing but the calendar.
+    """
+    if month > last_complete_month(as_of.today if as_of else clock.today()):
+        return {}
     months = months_shown(session, month)
     material = gather(session, clock, scope, choice, months, as_of=as_of)
     found = {}
     for key in keys:
         if key in charted(choice.population):
-            population = chart_population(key, choice.population)
-            steps = steps_of(session, key, population, choice.department, as_of.leaf if as_of else None)
+            steps = steps_behind(session, scope, choice, key, as_of)
             found[key] = control_chart(monthly(material, key, months), [step.month for step in steps])
     return found

@@ -19,7 +19,7 @@ from analytics.measures.registry import THEMES, measure
 from analytics.measures.result import Result
 from analytics.measures.satisfaction import QUESTION_OF
 from analytics.reports.as_of import AsOf
-from analytics.reports.choice import Choice
+from analytics.reports.choice import Choice, last_complete_month
 from analytics.reports.material import Material, gather
 from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE, Scope
@@ -97,7 +97,7 @@ def control_report(
     months = months_shown(session, asked.last)
     is_survey = measure(asked.key).is_survey
     material = gather(session, clock, scope, choice, months, with_answers=is_survey, as_of=as_of)
-    steps = _steps(session, scope, choice, asked.key, as_of)
+    steps = steps_behind(session, scope, choice, asked.key, as_of)
     results = monthly(material, asked.key, months)
     chart = control_chart(
         results, [step.month for step in steps], method=asked.method, screen=asked.screen, target=asked.target
@@ -105,8 +105,11 @@ def control_report(
     return ControlReport(material.set_down(), asked, chart, steps)
 
 
-def _steps(session: Session, scope: Scope, choice: Choice, key: str, as_of: AsOf | None) -> tuple[Step, ...]:
-    """The step changes of a chart. One of several departments together, but not all, has none: nobody decides it."""
+def steps_behind(session: Session, scope: Scope, choice: Choice, key: str, as_of: AsOf | None) -> tuple[Step, ...]:
+    """Return the step changes of a chart.
+
+    One of several departments together, but not all, has none: nobody decides it.
+    """
     if choice.department is None and scope is not EVERYWHERE:
         return ()
     population, leaf = chart_population(key, choice.population), as_of.leaf if as_of else None
@@ -136,12 +139,15 @@ def control_charts(
     last: Month,
     as_of: AsOf | None = None,
 ) -> tuple[ControlChart, ...]:
-    """Return the control charts of several case measures, as their own pages draw them by default. Cases read once."""
-    months, leaf = months_shown(session, last), as_of.leaf if as_of else None
+    """Return the control charts of several case measures, as their own pages draw them by default. Cases read once.
+
+    A month that is not over is shown up to the last that is.
+    """
+    months = months_shown(session, min(last, last_complete_month(as_of.today if as_of else clock.today())))
     material = gather(session, clock, scope, choice, months, with_answers=False, as_of=as_of)
     found = []
     for key in keys:
-        steps = steps_of(session, key, chart_population(key, choice.population), choice.department, leaf)
+        steps = steps_behind(session, scope, choice, key, as_of)
         found.append(control_chart(monthly(material, key, months), [step.month for step in steps]))
     return tuple(found)
 

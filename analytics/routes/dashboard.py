@@ -21,6 +21,9 @@ from ledger.queries import head, moment_of
 from web import database
 from web.access import current_actor, requires
 
+CHOSEN = ("month", "compare", "population", "structure", "as_of")
+"""What an address of this page may choose besides the department."""
+
 
 @blueprint.get("/results/dashboard")
 @requires(Permission.RESULTS_READ)
@@ -29,8 +32,8 @@ def dashboard() -> str | Response:
     reader = desk.scope()
     if "department" not in request.args and reader is not EVERYWHERE and len(reader) == 1:
         (only,) = reader
-        asked: dict[str, Any] = {**request.args, "department": str(only)}
-        return redirect(url_for(".dashboard", **asked))
+        asked: dict[str, Any] = {name: request.args[name] for name in CHOSEN if name in request.args}
+        return redirect(url_for(".dashboard", **asked, department=str(only)))
     report, wanted = desk.the_month(), desk.choice()
     fields: dict[str, Any] = {**wanted.fields, "month": str(report.month), "compare": report.compare.value}
     return render_template(

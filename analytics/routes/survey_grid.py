@@ -17,7 +17,6 @@ from analytics.frames.survey_grid import HOURS
 from analytics.grid_words import file_name, part_names, rows_of, sheet_of
 from analytics.measures.registry import measure
 from analytics.methods.suppression import is_hidden
-from analytics.reports.choice import last_complete_month
 from analytics.reports.export import COLUMNS
 from analytics.reports.material import departments_in
 from analytics.reports.survey_grid import (
@@ -66,7 +65,7 @@ def answers() -> str:
         words=words,
         departments=departments_in(database.session(), desk.scope()),
         measure=measure,
-        slices=slices_to_choose(frames.first_month(database.session()), desk.today()),
+        slices=slices_to_choose(frames.first_month(database.session()), _today()),
         files={kind: url_for(".answers_file", kind=kind, **fields) for kind in ("csv", "xlsx")},
     )
 
@@ -88,22 +87,27 @@ def answers_file(kind: str) -> Response:
     return response
 
 
+def _today() -> dt.date:
+    """These pages tell what is known now, also where an address names an earlier moment."""
+    return database.clock().today()
+
+
 def _report() -> tuple[GridReport, dict[str, str]]:
-    session, when = database.session(), asked_slice(request.args, desk.today())
+    session, when = database.session(), asked_slice(request.args, _today())
     by = request.args.get("by", "department")
     known = survey_grid.questionnaires(session)
     key = request.args.get("questionnaire") or INSTRUMENT
     if (by != HOURS and by not in survey_grid.COLUMNS) or (known and key not in known):
         raise NotFound
     release = desk.the_release(key, when.year)
-    return survey_report(session, desk.scope(), key, when, by, release, last_complete_month(desk.today())), known
+    return survey_report(session, desk.scope(), key, when, by, release, desk.todays_last()), known
 
 
 @blueprint.get("/results/measures.csv")
 @requires(Permission.RESULTS_READ)
 def voice_file() -> Response:
     """The figures over the answers of a period, and what goes together, in the long form."""
-    when = asked_slice(request.args, desk.today())
+    when = asked_slice(request.args, _today())
     report = desk.the_voice(when)
     if report is None:
         raise NotFound
@@ -115,7 +119,7 @@ def voice_file() -> Response:
 @requires(Permission.RESULTS_READ)
 def coverage() -> str:
     """Desks, the last response of each, and on how many days visits were reported."""
-    today = desk.today()
+    today = _today()
     rows = survey_cells.coverage(database.session(), desk.scope(), today - LOOKED_BACK, today)
     return render_template(
         "analytics/coverage.html", rows=rows, labels=labels, days=LOOKED_BACK.days, is_hidden=is_hidden, rate=_rate
@@ -126,7 +130,7 @@ def coverage() -> str:
 @requires(Permission.RESULTS_READ)
 def coverage_file() -> Response:
     """The same as a file."""
-    today = desk.today()
+    today = _today()
     rows = survey_cells.coverage(database.session(), desk.scope(), today - LOOKED_BACK, today)
     told = [
         (

@@ -11,7 +11,9 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 import app as house
+from analytics import control_words
 from analytics.actions import BadStep, StepTyped, record_step, withdraw_step
+from analytics.drawings import control_drawing
 from analytics.frames.steps import steps_of
 from analytics.measures.control import ControlChart, Method, control_chart
 from analytics.measures.declaration import Population
@@ -20,8 +22,9 @@ from analytics.measures.result import Result, WhyNot
 from analytics.methods.verdicts import Assurance, Variation
 from analytics.models import StepChange
 from analytics.replaying import REPLAYS
+from analytics.reports.board import board_charts
 from analytics.reports.choice import Choice
-from analytics.reports.control import Asked, control_report, watch
+from analytics.reports.control import Asked, control_charts, control_report, watch
 from kernel.clock import FixedClock
 from kernel.errors import Forbidden, NotFound
 from kernel.permissions import EVERYWHERE, Role
@@ -101,6 +104,17 @@ def test_limits_are_made_anew_only_from_a_recorded_step_on() -> None:
     assert control_chart(values, [OCTOBER.plus(1)]).points == plain.points
 
 
+def test_lines_below_nothing_are_written_as_they_are_where_a_figure_can_be_negative(speaking: None) -> None:
+    chart = control_chart(days([-6, -2] * 6, "p10_reserve"))
+    assert control_words.limit_text(chart.points[0].centre, chart.key) == "−4,0"
+    assert control_words.limits_words(chart.points[0].limits, chart.key) == "od −14,6 do 6,6"
+    picture = control_drawing(chart)
+    assert "od −14,6 do 6,6" in picture.alt
+    assert picture.data.floor < -14
+    assert control_words.amount(-30.0, "csat_net") == "−30,0"
+    assert control_words.amount(-0.5, "median_days") == "0,0"
+
+
 def test_no_month_with_a_figure_makes_an_empty_chart() -> None:
     empty = control_chart(shares([None] * 13, [1] * 13))
     assert (empty.last, empty.variation, empty.signals) == (None, Variation.UNKNOWN, ())
@@ -123,6 +137,21 @@ def fill_two_years(session: Session, office: FoundedOffice) -> None:
 def chart_of(session: Session, clock: FixedClock, **more: object) -> ControlChart:
     asked = Asked("on_time", OCTOBER, **more)  # type: ignore[arg-type]
     return control_report(session, clock, EVERYWHERE, Choice(), asked).chart
+
+
+def test_charts_of_some_departments_together_have_no_step_and_a_running_month_is_no_signal(
+    storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    some = frozenset({office.home.id, office.next_door.id})
+    with storage.writing() as session:
+        fill_two_years(session, office)
+        record_step(session, clock, office.actor(Role.QUALITY_OFFICER), typed(office, department_id=None))
+        for scope, steps in ((EVERYWHERE, 1), (some, 0)):
+            board = board_charts(session, clock, scope, Choice(), OCTOBER, ["on_time"])
+            [of_set] = control_charts(session, clock, scope, Choice(), ["on_time"], OCTOBER.plus(1))
+            assert len(board["on_time"].steps) == len(of_set.steps) == steps
+            assert of_set.points[-1].month == OCTOBER
+        assert board_charts(session, clock, EVERYWHERE, Choice(), OCTOBER.plus(1), ["on_time"]) == {}
 
 
 def typed(office: FoundedOffice, **more: object) -> StepTyped:

@@ -207,3 +207,13 @@ def test_figures_of_answers_lead_to_their_page_from_the_tables_too(
     assert found
     assert reader.get(found[0]).status_code == 200
     assert "period=2026-11" not in text
+
+
+def test_names_an_address_of_ours_never_has_break_no_way_to_the_own_dashboard(
+    signed_in: SignedIn, office: FoundedOffice
+):
+    client = signed_in(Role.HEAD)
+    for odd in ("endpoint=x", "_method=DELETE", "_scheme=ftp", "_external=1", "_anchor=a"):
+        response = client.get(f"{STAFF}{BOARD}?month=2026-10&{odd}")
+        assert response.status_code == 302
+        assert response.location == f"{STAFF}{BOARD}?month=2026-10&department={office.home.id}"

@@ -191,3 +191,20 @@ def test_a_question_in_other_words_stands_by_itself_and_one_kept_stays_together(
 
     asked = asked_questions([version(1, "A", "B"), version(2, "A", "C")])
     assert [(one.question.key, one.versions) for one in asked] == [("q0", (1, 2)), ("q1", (1,)), ("q1", (2,))]
+
+
+@SQLITE
+def test_an_earlier_moment_in_the_address_opens_no_narrower_window_on_the_answers(
+    signed_in: Callable[..., FlaskClient], clock: FixedClock, storage: Storage, office: FoundedOffice
+):
+    with storage.writing() as session:
+        for day in (warsaw(2026, 11, 20, 12), warsaw(2026, 12, 14, 12)):
+            respond(session, day, [5] * 10, office.home.id, desk_id=office.desk.id)
+    clock.move_to(warsaw(2027, 1, 5, 10))
+    officer = signed_in(Role.QUALITY_OFFICER)
+    for address in ("answers.csv?period=2026", "measures.csv?period=2026", "coverage.csv?"):
+        pages = [
+            officer.get(f"/staff/pl/results/{address}{then}").get_data(as_text=True)
+            for then in ("", "&as_of=2026-12-05T10:00")
+        ]
+        assert pages[0] == pages[1], address
