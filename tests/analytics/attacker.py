@@ -25,11 +25,11 @@ def narrowest_of_all(views: Sequence[View], told: AbstractSet[tuple[Hashable, in
 def least_slack(views: Sequence[View], hidden: frozenset[Cell], least: Least) -> float:
     """By how much the interval of the hidden cell narrowed most is wider than the minimum of its part."""
     kinds = {least(part) for view in views for leaf in view.leaves for part in (ROOT, *leaf)}
-    slack = [
-        narrowest(views, hidden, minimum, of=lambda part, minimum=minimum: least(part) == minimum) - minimum
-        for minimum in kinds
-    ]
-    return min(slack)
+
+    def slack(minimum: int) -> float:
+        return narrowest(views, hidden, minimum, of=lambda part: least(part) == minimum) - minimum
+
+    return min(map(slack, kinds))
 
 
 def narrowest(

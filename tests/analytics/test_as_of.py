@@ -292,10 +292,10 @@ def test_the_measures_of_a_year_are_those_of_its_annual_report(played: Played):
             for key in ("late_noticed", "late_unnoticed"):
                 ours = compute(key, known[population], period).numerator
                 assert ours == told["late" if key == "late_unnoticed" else key], (row.key, key)
-        counted += told["due"]
+        counted += found.n or 0
     for row in tables["t8"].rows:
         told = dict(zip(T8_COLUMNS, (figure.value for figure in row.figures), strict=True))
         found = compute("transfer_on_time", known[OWN_KINDS[row.key]], period)
         assert (found.n, found.numerator) == (told["passed_on"], told["in_time"]), row.key
-        counted += told["passed_on"]
+        counted += found.n or 0
     assert counted > 0

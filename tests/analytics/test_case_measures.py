@@ -216,7 +216,8 @@ def test_open_cases_count_in_the_median_and_leaving_competes_with_being_settled(
     )
     september = Period.of(Month(2026, 9))
     found = compute("settled_within_30_days", cases, september)
-    assert (found.value, found.numerator, found.n) == (pytest.approx(0.5), 2, 4)
+    assert found.value == pytest.approx(0.5)
+    assert (found.numerator, found.n) == (2, 4)
     assert compute("km_median_days", cases, september).value == 20
     assert compute("km_median_days", known(case("2026-09-01")), september).why_not is WhyNot.NOT_REACHED
     young = compute("settled_within_30_days", known(case("2026-11-01")), NOVEMBER)

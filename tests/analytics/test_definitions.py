@@ -99,7 +99,8 @@ def test_every_title_is_translated(language: str) -> None:
     """By whoever keeps the catalogues: python -m devtools.translations update."""
     catalog = translations.read(language)
     titles = {one.title._args[0] for one in MEASURES} | {theme.title._args[0] for theme in THEMES}
-    assert not [title for title in titles if not (catalog.get(title) and catalog.get(title).string)]
+    found = {title: catalog.get(title) for title in titles}
+    assert not [title for title, message in found.items() if message is None or not message.string]
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])

@@ -9,9 +9,10 @@ import re
 import sys
 import types
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 from flask import Flask
@@ -50,7 +51,7 @@ def filled(session: Session, office: FoundedOffice) -> FoundedOffice:
 
 
 @pytest.fixture
-def exported(app: Flask, storage: Storage, office: FoundedOffice, tmp_path: Path) -> Iterator[Callable[..., Path]]:
+def exported(app: Flask, storage: Storage, office: FoundedOffice, tmp_path: Path) -> Callable[..., Path]:
     """Fill the office and export October; returns the folder."""
     with storage.writing() as session:
         fill(session, office)
@@ -220,7 +221,8 @@ def test_columns_are_handed_over_with_their_types(
 ) -> None:
     """By a stand-in for pyarrow, so that it is held where pyarrow is not installed too."""
     rows = list(long_rows(session, clock, EVERYWHERE, OCTOBER))
-    arrow, writer, kept = types.ModuleType("pyarrow"), types.ModuleType("pyarrow.parquet"), {}
+    arrow, writer = cast(Any, types.ModuleType("pyarrow")), cast(Any, types.ModuleType("pyarrow.parquet"))
+    kept: dict[str, Any] = {}
     for name in ("string", "int64", "float64", "bool_", "date32"):
         setattr(arrow, name, lambda name=name: name)
     arrow.timestamp = lambda unit, tz: f"timestamp[{unit}, {tz}]"

@@ -13,7 +13,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
 import pytest
 from flask import Flask
@@ -55,7 +55,7 @@ def letters(app: Flask) -> dict[str, EmailMessage]:
     """The mails in the folder by addressee, after the worker did what waits."""
     Worker(app).drain()
     found = [path.read_bytes() for path in (Path(app.config["SETTINGS"].data_folder) / "mail").glob("*.eml")]
-    read = [cast(EmailMessage, message_from_bytes(one, policy=default)) for one in found]
+    read = [message_from_bytes(one, policy=default) for one in found]
     return {one["To"]: one for one in read if "Opublikowano" in one["Subject"]}
 
 
@@ -106,7 +106,7 @@ def test_how_far_the_worker_is_stands_beside_the_name_and_a_failure_too(
 ):
     seen: list[tuple[int, int]] = []
 
-    def fails(_session, _clock, _shelf, _period, _seen, tell):  # type: ignore[no-untyped-def]
+    def fails(_session, _clock, _shelf, _period, _seen, tell):
         tell(3, 12)
         with storage.reading() as session:
             order = order_named(session, "2026-Q3")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import numpy as np
 import pytest
@@ -34,7 +35,9 @@ OFFICE = [(dept, f"{dept}.{desk}", f"service {dept}") for dept in "abc" for desk
 def small_year(seed: int, most: int) -> Rows:
     """Rows as the database gives them: places, ways, hours, settling; few answers most months."""
     chance = np.random.default_rng(seed)
-    places, ways, settled = [], [], []
+    places: list[Any] = []
+    ways: list[Any] = []
+    settled: list[Any] = []
     for month in range(1, MONTHS + 1):
         counts = chance.integers(0, most, size=len(OFFICE))
         places += [("v", "q1", month, *place, int(n)) for place, n in zip(OFFICE, counts, strict=True) if n]

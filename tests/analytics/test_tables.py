@@ -72,18 +72,8 @@ def columns_of(cases: pd.DataFrame) -> Columns:
         [2 | 5 << VALUE_SHIFT, 0 | 3 << VALUE_SHIFT, 0 | 0 << VALUE_SHIFT, 0 | 4 << VALUE_SHIFT], dtype=np.uint16
     )
     starts = np.array([0, 1, *[4] * (MONTHS - 1)])
-    return Columns(
-        ABOUT,
-        received,
-        due,
-        settled,
-        left,
-        numbers["department"],
-        numbers["kind"],
-        answers,
-        starts,
-        working.astype(np.int32),
-    )
+    department, kind = (numbers[name].astype(np.uint8) for name in ("department", "kind"))
+    return Columns(ABOUT, received, due, settled, left, department, kind, answers, starts, working.astype(np.int32))
 
 
 def same(ours: float, theirs: float | None) -> bool:

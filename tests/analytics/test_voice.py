@@ -73,6 +73,7 @@ def test_a_driver_is_told_from_fifty_answers_on_with_ties_counted() -> None:
     items = [value for row in rows for value in [row[3]] * row[4]]
     assert found.importance.value == pytest.approx(spearmanr(overall, items).statistic, abs=1e-12)
     assert found.importance.low is not None
+    assert found.importance.value is not None
     assert found.importance.low < found.importance.value
     assert (found.performance.numerator, found.performance.n) == (40, 50)
     few = driver("q4", pairs(*rows), OCTOBER, among=YES)
