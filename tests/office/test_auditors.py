@@ -33,8 +33,11 @@ TYPED = {
 }  # fmt: skip
 READING_THAT_IS_RECORDED = {"assurance.verify", "assurance.take_evidence", "complaints.register_file"}
 """What auditors post that is no change: a verification asked for, and files taken away; each is recorded."""
-OWN_VIEWS = {"analytics.results_view", "analytics.results_views", "complaints.queue_view", "complaints.queue_views"}
-"""Filters somebody keeps for themselves: no part of the record, and seen by nobody else."""
+OWN_VIEWS = {
+    "analytics.results_view", "analytics.results_views", "analytics.subscription", "complaints.queue_view",
+    "complaints.queue_views",
+}  # fmt: skip
+"""Filters somebody keeps for themselves, and what they have sent to them: no part of the record, seen by nobody else."""
 OWN_ACCOUNT = {
     "office.my_notices", "office.my_password", "office.my_sessions", "office.second_factor",
     "office.second_factor_confirm", "office.sign_out",
@@ -166,7 +169,7 @@ def test_an_account_from_before_without_an_end_stands_on_the_checklist(
 def test_auditors_hold_no_permission_that_writes(backend: str):
     assert ROLE_PERMISSIONS[Role.AUDITOR] == {
         Permission.DESK, Permission.COMPLAINT_READ, Permission.FEEDBACK_READ, Permission.COMMENT_READ,
-        Permission.RESULTS_READ, Permission.RECORD_READ,
+        Permission.RESULTS_READ, Permission.RECORD_READ, Permission.QUALITY_READ,
     }  # fmt: skip
 
 
