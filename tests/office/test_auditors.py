@@ -37,7 +37,7 @@ OWN_VIEWS = {
     "analytics.results_view", "analytics.results_views", "analytics.subscription", "complaints.queue_view",
     "complaints.queue_views",
 }  # fmt: skip
-"""Filters somebody keeps for themselves, and what they have sent to them: no part of the record, seen by nobody else."""
+"""Filters somebody keeps for themselves, and what is sent to them: no part of the record, seen by nobody else."""
 OWN_ACCOUNT = {
     "office.my_notices", "office.my_password", "office.my_sessions", "office.second_factor",
     "office.second_factor_confirm", "office.sign_out",
