@@ -12,6 +12,7 @@ from analytics.annual_files import print_of, workbook_of
 from analytics.cli.values import (
     MONTH,
     as_of_option,
+    begun,
     chosen,
     department_option,
     population_option,
@@ -22,6 +23,7 @@ from analytics.cli.values import (
     tell_moment,
 )
 from analytics.files import as_csv
+from analytics.folders import write_files
 from analytics.measures.period import Month
 from analytics.measures.registry import measure
 from analytics.measures.result import Result
@@ -50,6 +52,7 @@ def one_month(
     """Print the figures of MONTH, written 2026-10: the same as on the page of the results."""
     session, clock = database.session(), database.clock()
     seen = seen_from(session, then)
+    begun(month, seen, "MONTH")
     choice = chosen(session, population, department, structure, seen)
     report = month_report(session, clock, EVERYWHERE, choice, month, as_of=seen, with_every=is_csv)
     if is_csv:
@@ -75,6 +78,7 @@ def span(first: Month, last: Month, population: str, department: str, structure:
     """Print the figures of the months FIRST to LAST, one row a figure, as CSV."""
     session, clock = database.session(), database.clock()
     seen, period = seen_from(session, then), span_of(first, last)
+    begun(last, seen, "LAST")
     choice = chosen(session, population, department, structure, seen)
     months = period.months
     report = span_report(session, clock, EVERYWHERE, choice, months[0], months[-1], as_of=seen)
@@ -107,8 +111,10 @@ def reduction(
     """Compare the cases received from FIRST to LAST with those from BASE_FIRST to BASE_LAST, as CSV."""
     session, clock = database.session(), database.clock()
     seen, now, base = seen_from(session, then), span_of(first, last), span_of(base_first, base_last)
-    if change is not None and change.first > (seen.today if seen else clock.today()):
-        raise click.BadParameter("the month has not begun", param_hint="--change")
+    named = {"LAST": last, "BASE_LAST": base_last, "--change": change}
+    for hint, month in named.items():
+        if month is not None:
+            begun(month, seen, hint)
     choice = chosen(session, population, department, structure, seen)
     report = reduction_report(session, clock, EVERYWHERE, choice, now, base, as_of=seen, change=change)
     click.echo(as_csv(reduction_rows(report, frames.department_codes(session)), REDUCTION_COLUMNS), nl=False)
@@ -125,11 +131,14 @@ def annual(year: int, folder: Path, then: dt.datetime | None) -> None:
     if year > (seen.today if seen else clock.today()).year:
         raise click.BadParameter("the year has not begun", param_hint="YEAR")
     report = annual_report(session, clock, EVERYWHERE, year, seen)
-    folder.mkdir(parents=True, exist_ok=True)
-    for kind, content in (("pdf", print_of(report)), ("xlsx", workbook_of(report))):
-        path = folder / (f"sprawozdanie-{year}-wpis-{seen.leaf}.{kind}" if seen else f"sprawozdanie-{year}.{kind}")
-        path.write_bytes(content)
-        click.echo(path)
+    name = f"sprawozdanie-{year}-wpis-{seen.leaf}" if seen else f"sprawozdanie-{year}"
+    files = {f"{name}.pdf": print_of(report), f"{name}.xlsx": workbook_of(report)}
+    try:
+        write_files(folder, files)
+    except OSError as why:
+        raise click.BadParameter(f"{folder} cannot be written: {why.strerror}", param_hint="--out") from None
+    for written in files:
+        click.echo(folder / written)
 
 
 def _lines(report: MonthReport) -> list[tuple[str, Result]]:

@@ -43,6 +43,7 @@ def make(period: Period, target: Path, then: dt.datetime | None) -> None:
     replaced; the same record and moment give the same bytes.
     """
     session, clock = database.session(), database.clock()
+    target = target.absolute()
     try:
         seen = pack_moment(session, clock, then)
         folder.check(target)

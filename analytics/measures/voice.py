@@ -17,7 +17,7 @@ from analytics.measures.registry import measure
 from analytics.measures.result import Result, WhyNot, withheld
 from analytics.measures.satisfaction import OVERALL, SETTLED_CODES
 from analytics.methods.spearman import spearman
-from analytics.methods.suppression import DRIVERS_N, is_hidden
+from analytics.methods.suppression import DRIVERS_N, MINIMUM_N, is_hidden
 from analytics.methods.weighted import Part, weighted_share
 
 if TYPE_CHECKING:
@@ -41,12 +41,21 @@ def if_settled(code: str, pairs: pd.DataFrame, period: Period) -> Result:
     return withheld(result, WhyNot.TOO_FEW) if is_hidden(n) else result
 
 
-def rate(answered: int, visits: int | None, period: Period, dimensions: tuple[tuple[str, str], ...] = ()) -> Result:
-    """Return the response rate: n are the visits; NOT_REPORTED where nobody said how many came."""
+def rate(
+    answered: int,
+    visits: int | None,
+    period: Period,
+    dimensions: tuple[tuple[str, str], ...] = (),
+    least: int = MINIMUM_N,
+) -> Result:
+    """Return the response rate: n are the visits; NOT_REPORTED where nobody said how many came.
+
+    ``least``: the fewest responses that are told.
+    """
     key, version = "response_rate", measure("response_rate").version
     if visits is None:
         return Result(key, version, period, 0, None, why_not=WhyNot.NOT_REPORTED, dimensions=dimensions)
-    if is_hidden(answered):
+    if is_hidden(answered, least):
         return Result(key, version, period, None, None, why_not=WhyNot.TOO_FEW, dimensions=dimensions)
     value = answered / visits if visits else None
     why = None if visits else WhyNot.NOBODY

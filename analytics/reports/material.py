@@ -125,9 +125,14 @@ class Material:
         return year is not None and year.why_not_of(question, part, month.number - 1) is not None
 
     def told(self, result: Result, month: Month) -> Result:
-        """Return a survey figure of a month, withheld where the month is not over or its answers are unsettled."""
+        """Return a survey figure of a month, withheld where the month is not over or its answers are unsettled.
+
+        Everybody outside hears only that a figure is withheld: that it is below the minimum would be half a number.
+        """
         if self.is_running(month):
             return withheld(result, WhyNot.NOT_OVER)
+        if self.audience is Audience.PUBLIC and result.is_suppressed:
+            return withheld(result, WhyNot.PROTECTS_OTHERS)
         return without(result, self.is_unsettled(month))
 
     def is_running(self, month: Month) -> bool:

@@ -25,6 +25,7 @@ from analytics.measures.voice import DRIVERS, YES, Covered, Driver
 from analytics.methods.interval import Difference
 from analytics.methods.newcombe import newcombe
 from analytics.methods.release import ROOT
+from analytics.methods.suppression import MINIMUM_N, PUBLISHED_N, hidden_parts
 from analytics.reports.release import Audience, Released, released
 from kernel.permissions import Scope
 
@@ -147,16 +148,35 @@ class _Told:
         return voice.by_visits(told, self.visits, self.period)
 
     def rate(self) -> Result:
-        """The response rate of the whole."""
-        found = voice.rate(self.received.answered, self.received.visits, self.period)
+        """The response rate of the whole; withheld where it would give the only hidden department's away."""
+        found = voice.rate(self.received.answered, self.received.visits, self.period, least=self._least)
+        if len(self._untold()) == 1:
+            found = withheld(found, WhyNot.PROTECTS_OTHERS)
         return self._kept(OVERALL, ROOT, found)
 
     def rates(self) -> Iterator[Result]:
-        """The response rate of every department."""
+        """The response rate of every department; hidden too where the whole less the others would tell a hidden one's.
+
+        Responses of days without visits are in no rate, so what protects a number of answers need not protect this one.
+        """
+        hidden = self._untold()
         for key in self._departments():
             names = (("department", key),)
-            found = voice.rate(self.answered.get(key, 0), self.visits.get(key), self.period, names)
+            found = voice.rate(self.answered.get(key, 0), self.visits.get(key), self.period, names, self._least)
+            if key in hidden and not found.is_suppressed:
+                found = withheld(found, WhyNot.PROTECTS_OTHERS)
             yield self._kept(OVERALL, ("department", key), found)
+
+    @property
+    def _least(self) -> int:
+        """The fewest responses a rate may rest on."""
+        return MINIMUM_N if self.release.audience is Audience.STAFF else PUBLISHED_N
+
+    def _untold(self) -> frozenset[str]:
+        """The departments whose responses on days with visits are told by no rate."""
+        counts = {key: self.answered.get(key, 0) for key in self._departments()}
+        already = {key for key in counts if self._why(OVERALL, ("department", key)) is not None}
+        return hidden_parts(counts, self._least, already)
 
     def drivers(self) -> Iterator[Driver]:
         """Every question beside the overall rating, among all and among those whose matter was settled."""

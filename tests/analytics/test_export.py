@@ -193,6 +193,43 @@ def test_a_folder_that_cannot_be_written_is_named(app: Flask, office: FoundedOff
     assert "cannot be written" in " ".join(done.output.split())
 
 
+@pytest.mark.parametrize("command", [["results", "annual", "2026"], ["kpi", "pack", "2026-10"]])
+def test_no_folder_ends_in_an_error_page_of_the_program(
+    app: Flask, office: FoundedOffice, tmp_path: Path, command: list[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    done = app.test_cli_runner().invoke(args=[*command, "--out", str(tmp_path / "file" / "out")])
+    assert done.exit_code == 2
+    assert "cannot be written" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize(
+    "command", [["month", "2027-01"], ["span", "2026-10", "2027-01"], ["reduction", *["2026-10"] * 3, "2027-01"]]
+)
+def test_a_month_that_has_not_begun_has_no_figures(app: Flask, office: FoundedOffice, command: list[str]) -> None:
+    done = app.test_cli_runner().invoke(args=["results", *command])
+    assert done.exit_code == 2
+    assert "2027-01 has not begun" in " ".join(done.output.split())
+
+
+def test_files_are_made_aside_within_a_folder_that_is_there(
+    backend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").write_bytes(b"0")
+    seen: list[Path] = []
+    replace = Path.replace
+
+    def watched(path: Path, target: Path) -> Path:
+        seen.append(path)
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", watched)
+    write_files(Path(), {"a": b"1"})
+    assert [path.is_relative_to(tmp_path) for path in seen] == [True]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "mine"]
+
+
 def test_a_write_that_fails_changes_nothing(backend: str, tmp_path: Path) -> None:
     out = tmp_path / "out"
     write_files(out, {"a": b"1"})

@@ -122,3 +122,15 @@ def test_no_publication_tells_of_a_desk(session: Session, office: FoundedOffice,
     assert outside.why_not_of("q1", desk, 9) is WhyNot.PROTECTS_OTHERS
     assert outside.why_not_of("q1", ROOT, 9) is None
     assert dt.date(2026, 10, 31) < clock.today()
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_outside_nobody_hears_that_a_figure_is_below_the_minimum(
+    session: Session, office: FoundedOffice, clock: FixedClock
+):
+    home, door = office.home.id, office.next_door.id
+    respond(session, warsaw(2026, 10, 14, 12), [5] * 40, home)
+    respond(session, warsaw(2026, 10, 14, 12), [1] * 3, door)
+    inside = {str(home): WhyNot.PROTECTS_OTHERS, str(door): WhyNot.TOO_FEW}
+    assert seen(session, clock, OCTOBER, Audience.STAFF) == inside
+    assert set(seen(session, clock, OCTOBER, Audience.PUBLIC).values()) == {WhyNot.PROTECTS_OTHERS}

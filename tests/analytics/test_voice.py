@@ -19,6 +19,7 @@ from analytics.measures.period import Month, Period
 from analytics.measures.result import WhyNot
 from analytics.measures.slices import Slice
 from analytics.measures.voice import PAIR_COLUMNS, YES, by_visits, driver, if_settled, rate
+from analytics.reports.release import Audience
 from analytics.reports.voice import Voice, voice_report
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import EVERYWHERE, SYSTEM, Role
@@ -164,3 +165,23 @@ def test_page_file_and_command_line_tell_the_same(
     assert "csat,1,questionnaire=satys7,60,0.833333" in public.output
     assert app.test_cli_runner().invoke(args=["results", "voice", "2026-11"]).exit_code == 2
     assert officer.get("/staff/pl/results/measures.csv?period=2026-11").status_code == 404
+
+
+def test_a_response_rate_tells_no_department_that_is_hidden(
+    session: Session, office: FoundedOffice, clock: FixedClock
+) -> None:
+    at = warsaw(2026, 10, 14, 12)
+    respond(session, at, [5] * 8, office.home.id, desk_id=office.desk.id)
+    respond(session, at, [1] * 3, office.next_door.id)
+    report_visits(session, clock, office.actor(Role.CLERK), office.desk, dt.date(2026, 10, 14), 200, row_version=0)
+    found = report(session)
+    told = {one.measure: one for one in found.results}
+    assert told["csat"].n == 11
+    assert told["response_rate"].why_not is WhyNot.PROTECTS_OTHERS, "8 of 200 beside n = 11 would be 3 next door"
+    assert [one.numerator for one in found.departments] == [None, None]
+    respond(session, at, [1] * 9, office.next_door.id)
+    session.info.pop("released", None)
+    inside = {one.measure: one for one in report(session).results}
+    assert (inside["response_rate"].numerator, inside["response_rate"].n) == (8, 200)
+    outside = voice_report(session, EVERYWHERE, Slice.parse("2026-10"), MONTH, Audience.PUBLIC)
+    assert outside.results[-1].numerator is None, "published, eight are too few"
