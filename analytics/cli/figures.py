@@ -52,7 +52,7 @@ def one_month(
     """Print the figures of MONTH, written 2026-10: the same as on the page of the results."""
     session, clock = database.session(), database.clock()
     seen = seen_from(session, then)
-    begun(month, seen, "MONTH")
+    begun(month, "MONTH")
     choice = chosen(session, population, department, structure, seen)
     report = month_report(session, clock, EVERYWHERE, choice, month, as_of=seen, with_every=is_csv)
     if is_csv:
@@ -78,7 +78,7 @@ def span(first: Month, last: Month, population: str, department: str, structure:
     """Print the figures of the months FIRST to LAST, one row a figure, as CSV."""
     session, clock = database.session(), database.clock()
     seen, period = seen_from(session, then), span_of(first, last)
-    begun(last, seen, "LAST")
+    begun(last, "LAST")
     choice = chosen(session, population, department, structure, seen)
     months = period.months
     report = span_report(session, clock, EVERYWHERE, choice, months[0], months[-1], as_of=seen)
@@ -114,7 +114,7 @@ def reduction(
     named = {"LAST": last, "BASE_LAST": base_last, "--change": change}
     for hint, month in named.items():
         if month is not None:
-            begun(month, seen, hint)
+            begun(month, hint)
     choice = chosen(session, population, department, structure, seen)
     report = reduction_report(session, clock, EVERYWHERE, choice, now, base, as_of=seen, change=change)
     click.echo(as_csv(reduction_rows(report, frames.department_codes(session)), REDUCTION_COLUMNS), nl=False)

@@ -83,9 +83,9 @@ def chosen(session: Session, population: str, code: str, structure: str, seen: A
     return Choice(Population(population), lens.seen(department), Structure(structure))
 
 
-def begun(month: Month, seen: AsOf | None, hint: str) -> None:
-    """A month that has not begun, by the moment asked for, is a wrong argument."""
-    today = seen.today if seen else database.clock().today()
+def begun(month: Month, hint: str) -> None:
+    """A month that has not begun is a wrong argument."""
+    today = database.clock().today()
     if month.first > today:
         raise click.BadParameter(f"{month} has not begun on {today}", param_hint=hint)
 
