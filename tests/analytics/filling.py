@@ -46,7 +46,7 @@ def respond(
     values: Sequence[int],
     department_id: uuid.UUID | None = None,
     question: str = "q1",
-    **other: str,
+    **other: object,
 ) -> None:
     """One response for each value, all at one moment; collected by QR and clean unless told otherwise."""
     version = current_version(session, INSTRUMENT)
