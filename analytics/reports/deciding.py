@@ -86,7 +86,9 @@ def decided(rows: Rows, last: int, audience: Audience, past: Earlier) -> Decided
     views = views_of(rows, audience)
     fewest, lines = least(audience, _lone(rows.places)), _lines(rows.hours)
     if audience is Audience.STAFF:
-        hidden = hidden_in(views, fewest)
+        # What was published is laid beside these figures: it protects nothing any more, and stays told.
+        known, _kept, withheld = past.against(counted(views), MINIMUM_N)
+        hidden = hidden_in(views, fewest, known - withheld, withheld)
         hours = hidden_lines(lines, {time for part, time in hidden if part == TIMED})
     else:
         known, kept, withheld = past.against(counted(views))

@@ -28,16 +28,21 @@ class Earlier:
     told: Mapping[Cell, frozenset[int]] = field(default_factory=dict)
     hidden: frozenset[Cell] = frozenset()
 
-    def against(self, counts: Mapping[Cell, int]) -> tuple[frozenset[Cell], frozenset[Cell], frozenset[Cell]]:
+    def of_parts(self) -> Earlier:
+        """Return the same without the whole: for who sees some departments only, whose whole is another."""
+        told = {cell: bases for cell, bases in self.told.items() if cell[0] != ROOT}
+        return Earlier(told, frozenset(cell for cell in self.hidden if cell[0] != ROOT))
+
+    def against(
+        self, counts: Mapping[Cell, int], minimum: int = PUBLISHED_N
+    ) -> tuple[frozenset[Cell], frozenset[Cell], frozenset[Cell]]:
         """Return the cells that are known, those that stay hidden, and those told before that are withheld now.
 
         Withheld is what differs from its former self by fewer answers than may be told: laid side by side, the two
         would tell what those few people answered.
         """
         withheld = frozenset(
-            cell
-            for cell, told in self.told.items()
-            if any(0 < abs(counts.get(cell, 0) - n) < PUBLISHED_N for n in told)
+            cell for cell, told in self.told.items() if any(0 < abs(counts.get(cell, 0) - n) < minimum for n in told)
         )
         return frozenset(self.told), self.hidden - frozenset(self.told), withheld
 

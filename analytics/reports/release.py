@@ -1,8 +1,9 @@
 """What of the answers may be told: decided for all tables of a publication together, and against those before it.
 
 Everything that shows a figure over answers asks here: pages, files, charts, the pack, the command line. ``STAFF``: what
-people of the office see now, a year at once. ``PUBLIC``: what leaves the office; each month in its turn, so that what
-is told later gives back nothing that was kept earlier, and heeding the editions that were really published.
+people of the office see now, a year at once and beside what was published. ``PUBLIC``: what leaves the office; each
+month in its turn, so that what is told later gives back nothing that was kept earlier, and heeding the editions that
+were really published.
 """
 
 from __future__ import annotations
@@ -86,8 +87,8 @@ def released(
     """Return what may be told of a questionnaire's year to a reader of this scope: its months up to the ``last``
     complete one, with quarters, the year, and every way to cut them. No publication tells of a desk or a service.
 
-    ``upto_leaf``: as it was when that entry was the newest; None: now. Five statements, however many responses; kept as
-    long as the session lives and nothing comes in.
+    ``upto_leaf``: as it was when that entry was the newest; None: now. Seven statements, however many responses; kept
+    as long as the session lives and nothing comes in.
     """
     reach: Hashable = "everywhere" if scope is EVERYWHERE else scope
     seen = upto_leaf if upto_leaf is not None else (head(session), facts.responses(session))
@@ -104,13 +105,23 @@ def _released(
     period = Slice.of_year(year).over(last)
     if period is None:
         return Released(audience, {})
-    is_public = audience is Audience.PUBLIC and scope is EVERYWHERE
     return Released(
         audience,
         _rows(session, scope, key, period, upto_leaf),
         period.months[-1].number - 1,
-        earlier(session, key, year, upto_leaf) if is_public else {},
+        _past(session, scope, key, year, audience, upto_leaf),
     )
+
+
+def _past(
+    session: Session, scope: Scope, key: str, year: int, audience: Audience, upto_leaf: int | None
+) -> dict[str, Earlier]:
+    """What was published of the year, as far as the reader's figures can be laid beside it."""
+    if scope is EVERYWHERE:
+        return earlier(session, key, year, upto_leaf)
+    if audience is Audience.PUBLIC:
+        return {}
+    return {question: one.of_parts() for question, one in earlier(session, key, year, upto_leaf).items()}
 
 
 def _rows(session: Session, scope: Scope, key: str, period: Period, upto_leaf: int | None) -> dict[Section, Rows]:

@@ -21,7 +21,7 @@ from analytics.reports.deciding import Audience, Rows, least, views_of
 from analytics.reports.month import month_report
 from analytics.reports.release import released
 from kernel.clock import FixedClock, warsaw
-from kernel.permissions import EVERYWHERE, Role
+from kernel.permissions import EVERYWHERE, Role, Scope
 from surveys.models import Answer, Response
 from surveys.queries import current_version
 from tests.analytics.attacker import least_slack, narrowest_of_all
@@ -134,3 +134,22 @@ def test_outside_nobody_hears_that_a_figure_is_below_the_minimum(
     inside = {str(home): WhyNot.PROTECTS_OTHERS, str(door): WhyNot.TOO_FEW}
     assert seen(session, clock, OCTOBER, Audience.STAFF) == inside
     assert set(seen(session, clock, OCTOBER, Audience.PUBLIC).values()) == {WhyNot.PROTECTS_OTHERS}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_what_was_published_protects_nothing_inside_the_office(
+    session: Session, office: FoundedOffice, clock: FixedClock
+):
+    home, door = office.home.id, office.next_door.id
+    for month, few in ((7, 12), (8, 3), (9, 20)):
+        respond(session, warsaw(2026, month, 14, 12), [5] * 40, home)
+        respond(session, warsaw(2026, month, 14, 12), [4] * few, door)
+
+    def hidden(scope: Scope) -> set[int]:
+        session.info.pop("released", None)
+        known = released(session, scope, "satys7", 2026, OCTOBER)
+        return {time for time in (6, 7, 8, 14, 16) if known.why_not_of("q1", ("department", str(door)), time)}
+
+    assert hidden(EVERYWHERE) == {6, 7}, "the third quarter is told: July and August protect each other"
+    publish(session, clock, office, Month(2026, 7))
+    assert hidden(EVERYWHERE) == hidden(frozenset({door})) == {7, 8}, "July is known, so September has to"
