@@ -86,6 +86,8 @@ def pack_progress(name: str) -> Answer:
 def pack_archive(name: str) -> Answer:
     """All files of a pack as one archive."""
     folder = _folder(_order(name))
+    if not kept.names(folder):
+        raise NotFound
     content = io.BytesIO(kept.archive(folder))
     return _safely(send_file(content, "application/zip", as_attachment=True, download_name=f"wyniki-{folder.name}.zip"))
 

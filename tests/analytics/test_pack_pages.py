@@ -145,6 +145,15 @@ def test_only_who_may_publish_asks_and_only_readers_of_the_whole_office_fetch(
     assert reader.get(f"{PACKS}/2026-10/kpi.csv").status_code == 404, "not made yet"
 
 
+def test_a_pack_that_is_not_made_yet_has_no_files(
+    storage: Storage, clock: FixedClock, office: FoundedOffice, signed_in: SignedIn
+):
+    client = signed_in(Role.QUALITY_OFFICER)
+    with storage.writing() as session:
+        order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), Period.of(OCTOBER))
+    assert [client.get(f"{PACKS}/2026-10/{name}").status_code for name in ("all.zip", "kpi.csv")] == [404, 404]
+
+
 def test_months_that_run_backwards_are_told_and_kept(office: FoundedOffice, signed_in: SignedIn):
     client = signed_in(Role.QUALITY_OFFICER)
     page = post(client, PACKS, 422, first="2026-10", last="2026-08")
