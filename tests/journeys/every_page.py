@@ -16,6 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from analytics.actions import StepTyped, record_step
+from analytics.measures.declaration import Population
+from analytics.measures.period import Month
+from analytics.models import StepChange
 from assurance.actions.runs import ask
 from assurance.models import VerificationRun
 from complaints.actions import note
@@ -27,7 +31,7 @@ from complaints.rules.follow_up import link_token
 from complaints.rules.kinds import Kind
 from complaints.rules.moves import State
 from kernel.clock import Clock
-from kernel.permissions import EVERYWHERE, Permission, Role
+from kernel.permissions import EVERYWHERE, SYSTEM, Permission, Role
 from office.models import (
     Absence,
     DayOff,
@@ -47,6 +51,9 @@ from office.models import (
     Topic,
     WarningDays,
 )
+from quality.actions import Seen, conclude_review, open_reviews, take_review
+from quality.models import Review
+from quality.rules import Conclusion
 from surveys.models import AnswerText, Device, PaperForm, Publication, QuestionnaireVersion, Theme
 from surveys.rules.paper import FIRST, OPEN
 from tests.cast import CastMember, FoundedOffice, read_member
@@ -57,7 +64,10 @@ from web.access import PUBLIC, mark_of
 CONCERNED: Final = (Role.HEAD, Role.QUALITY_OFFICER, Role.ADMINISTRATOR, Role.CLERK, Role.HANDLER, Role.AUDITOR)
 """Who opens a page: the first of these who may."""
 
-NO_PAGE: Final = ("assets", "kiosk_api.", "probes.", "front_door", "complaints.attached_file")
+NO_PAGE: Final = (
+    "assets", "kiosk_api.", "probes.", "front_door", "complaints.attached_file", "analytics.pack_file",
+    "analytics.pack_progress",
+)  # fmt: skip
 """Beginnings of endpoints that are read by machines, or give files under the names they were sent with."""
 
 ON_THE_WAY: Final = frozenset(
@@ -153,7 +163,22 @@ def furnish(session: Session, clock: Clock) -> Furnished:
     call = CallTyped(clock.today(), "Kolejka", "Zaprosiliśmy do spisania protokołu.", uuid.uuid4())
     note_call(session, clock, found.office.actor(Role.CLERK), call)
     ask(session, clock, administrator)
+    _signals(session, clock, found)
     return found
+
+
+def _signals(session: Session, clock: Clock, found: Furnished) -> None:
+    """A step of a control chart, a review in hand and one that is concluded."""
+    officer, month = found.office.actor(Role.QUALITY_OFFICER), Month.of(clock.today()).plus(-2)
+    record_step(session, clock, officer, StepTyped("on_time", Population.COMPLAINTS, None, month, "Nowy obieg spraw."))
+    figures = ("outside", "below", "concerning", "laney", "0.2", "0.85", "0.6", "1.0", 7)
+    seen = [Seen(key, 1, "complaints", None, str(month), *figures) for key in ("on_time", "median_days")]
+    review, concluded = open_reviews(session, clock, SYSTEM, seen)
+    owner = session.get_one(Person, found.office.member(Role.QUALITY_OFFICER).person_id)
+    take_review(session, clock, officer, review, owner=owner, due_on=clock.today())
+    conclude_review(
+        session, clock, officer, concluded, kind=Conclusion.CAUSE, words="Awaria systemu w jednym tygodniu."
+    )
 
 
 def _first(table: type[Any], *where: Any) -> Callable[[Session, Furnished, Rule], object]:
@@ -162,6 +187,12 @@ def _first(table: type[Any], *where: Any) -> Callable[[Session, Furnished, Rule]
 
 def _case(_session: Session, furnished: Furnished, rule: Rule) -> object:
     return furnished.cases.get(rule.endpoint, furnished.cases["in hand"])
+
+
+def _review(session: Session, _furnished: Furnished, rule: Rule) -> object:
+    is_concluded = Review.conclusion.is_not(None)
+    wanted = select(Review.id).where(is_concluded if rule.endpoint == "quality.reopen" else ~is_concluded)
+    return session.scalars(wanted.order_by(Review.id)).first()
 
 
 def _record(session: Session, _furnished: Furnished, rule: Rule) -> object:
@@ -216,7 +247,7 @@ PLACES: Final[dict[str, Callable[[Session, Furnished, Rule], object]]] = {
     "deputy_id": _first(Deputy),
     "device_id": _first(Device),
     "feedback_id": _first(Feedback),
-    "key": lambda *_: "q1",
+    "key": lambda _session, _furnished, rule: "on_time" if "definitions" in rule.rule else "q1",
     "kind": lambda *_: "people",
     "letter_id": _first(ComplaintLetter, ComplaintLetter.state == "draft"),
     "move_name": lambda *_: "withdraw",
@@ -230,6 +261,8 @@ PLACES: Final[dict[str, Callable[[Session, Furnished, Rule], object]]] = {
     "publication_id": _first(Publication),
     "question": lambda session, *_: session.scalars(select(AnswerText.question)).first(),
     "record_id": _record,
+    "review_id": _review,
+    "step_id": _first(StepChange),
     "response_id": lambda session, *_: session.scalars(select(AnswerText.response_id)).first(),
     "run_id": _first(VerificationRun),
     "theme_id": _first(Theme),
