@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +11,7 @@ import click
 from analytics import frames
 from analytics.cli.kpi import kpi_cli
 from analytics.cli.values import MONTH, span_of
+from analytics.files import as_csv
 from analytics.folders import write_files
 from analytics.frames.snapshot import columns_of
 from analytics.measures.columns import Columns, as_files, read_columns
@@ -20,7 +19,6 @@ from analytics.measures.period import Month
 from analytics.measures.satisfaction import OVERALL
 from analytics.measures.tables import CaseTables, case_tables
 from analytics.reports.choice import last_complete_month
-from imports.report import harmless
 from web import database
 
 if TYPE_CHECKING:
@@ -63,11 +61,8 @@ def tables(folder: Path, target: Path) -> None:
     except (OSError, ValueError, KeyError, TypeError):
         raise click.BadParameter(f"{folder} holds no snapshot", param_hint="--snapshot") from None
     codes = frames.department_codes(database.session())
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(columns, case_tables(columns), codes))
-    _put(target.parent, {target.name: written.getvalue().encode()}, "--out")
+    content = as_csv(_rows(columns, case_tables(columns), codes), COLUMNS)
+    _put(target.parent, {target.name: content.encode()}, "--out")
     click.echo(target)
 
 
@@ -83,7 +78,7 @@ def _rows(columns: Columns, found: CaseTables, codes: dict[str, str]) -> Iterato
     some = (found.received + found.closed + found.on_time_n + found.waiting + found.backlog) > 0
     for month, part, kind in np.argwhere(some):
         cell = (month, part, kind)
-        named = harmless(codes.get(about.departments[part], "none"))
+        named = codes.get(about.departments[part], "none")
         yield str(start.plus(int(month))), named, about.kinds[kind], *(_written(array[cell]) for array in arrays)
 
 
