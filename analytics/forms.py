@@ -239,6 +239,9 @@ class PackForm(Form):
     def validate_last(self, field: SelectField) -> None:
         """A run goes forwards and is not too long."""
         first, last = str(self.first.data), str(field.data)
+        offered = {written for written, _name in self.first.choices or ()}
+        if not {first, last} <= offered:
+            return  # the choices say what is wrong
         if first > last:
             raise ValidationError(_l("Ostatni miesiąc jest przed pierwszym. Proszę zamienić je miejscami."))
         if last >= str(Month.parse(first).plus(MOST_MONTHS)):

@@ -33,6 +33,8 @@ REASONS: Final = {
     ),
     "no_address": _l("Ta osoba nie ma adresu e-mail albo jej konto jest zamknięte. Zaproszenie można wydrukować."),
     "code_over": _l("Kod był już użyty, zastąpiony nowszym albo minął jego czas, więc nie było czego wysyłać."),
+    "no_such_pack": _l("Nie ma już zamówienia tej paczki wyników. Można poprosić o nią jeszcze raz."),
+    "no_such_edition": _l("Nie ma opublikowanych wyników, o których miała mówić wiadomość."),
     "disk_full": _l("Na dysku nie ma miejsca. Proszę je zwolnić; program próbuje sam."),
 }
 """By the first word of the reason the worker keeps."""

@@ -154,7 +154,7 @@ def test_page_file_and_command_line_tell_the_same(
     page = text(officer.get("/staff/pl/results/answers?period=2026-10"))
     assert "Co wiąże się z zadowoleniem" in page
     assert "To związek, a nie przyczyna" in page
-    assert "83,3 % 50 z 60" in page
+    assert "83,3 % 50/60" in page
     assert "nie podano" in page
     file = officer.get("/staff/pl/results/measures.csv?period=2026-10").get_data(as_text=True)
     assert "2026-10,driver_importance,1,questionnaire=satys7;question=q4;settled=yes,60,1,1,1,false,false" in file

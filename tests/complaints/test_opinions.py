@@ -138,7 +138,7 @@ def test_strangers_and_readers_change_no_opinion(signed_in: Enter, storage: Stor
     for role in (Role.AUDITOR, Role.MANAGEMENT, Role.CLERK):
         assert signed_in(role).get(at(opinion, step)).status_code == 403
     auditor = signed_in(Role.AUDITOR)
-    assert "/review" not in auditor.get("/staff/pl/feedback").text
+    assert f"{opinion}/review" not in auditor.get("/staff/pl/feedback").text
     assert signed_in(Role.HEAD).put(at(opinion, step)).status_code == 405
 
 

@@ -16,9 +16,9 @@ pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 PLAIN = {
     Role.CLERK: ["Obsługa", "Kolejka", "Rejestr", "Z papieru", "Wizyty"],
     Role.HANDLER: ["Kolejka", "Rejestr"],
-    Role.HEAD: ["Wydział", "Kolejka", "Rejestr", "Opinie", "Wyniki", "Nieobecności"],
-    Role.AUDITOR: ["Kolejka", "Rejestr", "Opinie", "Wyniki", "Audyt"],
-    Role.MANAGEMENT: ["Kolejka", "Rejestr", "Opinie", "Wyniki"],
+    Role.HEAD: ["Wydział", "Kolejka", "Rejestr", "Opinie", "Wyniki", "Sygnały", "Nieobecności"],
+    Role.AUDITOR: ["Kolejka", "Rejestr", "Opinie", "Wyniki", "Sygnały", "Audyt"],
+    Role.MANAGEMENT: ["Kolejka", "Rejestr", "Opinie", "Wyniki", "Sygnały"],
     Role.ADMINISTRATOR: ["Ankiety", "Audyt", "Nieobecności", "Administracja"],
 }
 VOICES = ["Opinie", "Komentarze", "Ankiety", "Z papieru", "Wizyty"]
@@ -48,7 +48,7 @@ def test_a_quality_officer_finds_residents_voices_under_one_heading_and_every_en
 ):
     officer = signed_in(Role.QUALITY_OFFICER)
     menu = menu_on(officer)
-    assert labels(menu.iterfind("./a")) == ["Kolejka", "Rejestr", "Wyniki", "Audyt"]
+    assert labels(menu.iterfind("./a")) == ["Kolejka", "Rejestr", "Wyniki", "Sygnały", "Audyt"]
     assert labels(menu.iterfind("./details/ul/li/a")) == VOICES
     for link in menu.iter("a"):
         assert officer.get(link.get("href", "")).status_code == 200
