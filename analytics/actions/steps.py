@@ -80,7 +80,7 @@ def withdraw_step(session: Session, clock: Clock, actor: Actor, step_id: uuid.UU
     Raises NotFound where there is none or it is withdrawn, Forbidden, BadStep (no_reason).
     """
     lock_end(session)
-    step = session.get(StepChange, step_id)
+    step = session.get(StepChange, step_id, populate_existing=True)  # as it is behind the lock, not as a page saw it
     if step is None or step.withdrawn_leaf is not None:
         raise NotFound
     _check_may(actor, step.department_id)
