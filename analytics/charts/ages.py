@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from analytics.charts.boxes import fill
 from analytics.charts.letters import empty_height, nothing
-from analytics.charts.months import MOST_LABELS_NARROW, MOST_LABELS_WIDE, below
+from analytics.charts.months import name_months
 from analytics.charts.scale import labels, ticks
 from analytics.charts.style import Margins, Theme, ThemeName, is_wide, settings, sheet
 from analytics.charts.svg import svg
@@ -87,20 +87,9 @@ def draw(data: Ages, width: int, theme: Theme) -> Figure:
                 axes.annotate(
                     str(total), (place, total), (0, 5), textcoords="offset points", ha="center", color=theme.ink
                 )
-    _names(axes, data, wide)
+    name_months(axes, [(month.label, month.year) for month in data.months], wide)
     _legend(axes, data, wide, theme)
     return figure
-
-
-def _names(axes: Axes, data: Ages, wide: bool) -> None:
-    every = max(1, -(-len(data.months) // (MOST_LABELS_WIDE if wide else MOST_LABELS_NARROW)))
-    shown = [place for place in range(len(data.months)) if (len(data.months) - 1 - place) % every == 0]
-    axes.set_xticks(shown, [data.months[place].label for place in shown])
-    year = ""
-    for place in shown:
-        if data.months[place].year != year:
-            year = data.months[place].year
-            below(axes, place, 2, year)
 
 
 def _legend(axes: Axes, data: Ages, wide: bool, theme: Theme) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.charts.months import MOST_LABELS_NARROW, MOST_LABELS_WIDE, below
+from analytics.charts.months import name_months
 from analytics.charts.scale import labels, ticks
 from analytics.charts.style import Margins, Theme, ThemeName, is_wide, settings, sheet
 from analytics.charts.svg import svg
@@ -65,20 +65,9 @@ def draw(data: Backlog, width: int, theme: Theme) -> Figure:
             axes.annotate(
                 str(month.open), (place, month.open), (0, 5), textcoords="offset points", ha="center", color=theme.ink
             )
-    _names(axes, data, wide)
+    name_months(axes, [(month.label, month.year) for month in data.months], wide)
     _legend(axes, data, theme)
     return figure
-
-
-def _names(axes: Axes, data: Backlog, wide: bool) -> None:
-    every = max(1, -(-len(data.months) // (MOST_LABELS_WIDE if wide else MOST_LABELS_NARROW)))
-    shown = [place for place in range(len(data.months)) if (len(data.months) - 1 - place) % every == 0]
-    axes.set_xticks(shown, [data.months[place].label for place in shown])
-    year = ""
-    for place in shown:
-        if data.months[place].year != year:
-            year = data.months[place].year
-            below(axes, place, 2, year)
 
 
 def _legend(axes: Axes, data: Backlog, theme: Theme) -> None:

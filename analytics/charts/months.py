@@ -98,22 +98,29 @@ def _run(axes: Axes, run: Sequence[tuple[int, MonthPoint]], theme: Theme) -> Non
 
 
 def _months(axes: Axes, data: MonthLine, wide: bool) -> None:
-    """Name the months under the axis: the year at the first and at every January shown, n on wide sheets."""
-    every = max(1, -(-len(data.points) // (MOST_LABELS_WIDE if wide else MOST_LABELS_NARROW)))
-    shown = [place for place in range(len(data.points)) if (len(data.points) - 1 - place) % every == 0]
-    axes.set_xticks(shown, [data.points[place].label for place in shown])
-    year = ""
-    for place in shown:
-        point = data.points[place]
-        if point.year != year:
-            below(axes, place, 2, point.year)
-            year = point.year
-        if wide:
-            below(axes, place, 3, point.n)
+    name_months(axes, [(point.label, point.year) for point in data.points], wide, [point.n for point in data.points])
     if wide:
         axes.annotate(
             data.n_label, (0, 0), (-8, BELOW[3]), xycoords="axes fraction", textcoords="offset points", ha="right"
         )
+
+
+def name_months(axes: Axes, months: Sequence[tuple[str, str]], wide: bool, notes: Sequence[str] = ()) -> None:
+    """Name months, each with its year, under the axis, as many as there is room for, the last one always.
+
+    The year stands at the first and wherever it changes; a note, on wide sheets, in a line below it.
+    """
+    every = max(1, -(-len(months) // (MOST_LABELS_WIDE if wide else MOST_LABELS_NARROW)))
+    shown = [place for place in range(len(months)) if (len(months) - 1 - place) % every == 0]
+    axes.set_xticks(shown, [months[place][0] for place in shown])
+    named = ""
+    for place in shown:
+        year = months[place][1]
+        if year != named:
+            below(axes, place, 2, year)
+            named = year
+        if wide and notes:
+            below(axes, place, 3, notes[place])
 
 
 def below(axes: Axes, place: int, line: int, text: str) -> None:
