@@ -198,7 +198,7 @@ def gather(
         frames.unsettled_months(session, months, as_of.leaf) if as_of and with_answers else frozenset(),
         as_of is not None,
         _releases(session, clock, asked, months, as_of, audience) if with_answers else {},
-        references(session, reach),
+        references(session, reach, as_of.leaf if as_of else None),
         audience,
     )
 

@@ -7,20 +7,20 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from kernel.permissions import EVERYWHERE, Scope
-from office.queries.figures import reference_figures
+from office.queries.figures import known_figures
 
 References = Mapping[tuple[str, str], Mapping[int, int]]
 """By what they count and the department ("" for the whole of the report), the value of each year."""
 
 
-def references(session: Session, scope: Scope) -> References:
+def references(session: Session, scope: Scope, leaf: int | None = None) -> References:
     """Return what a reader's rates rest on: the office's figures for who sees all of it, else a department's.
 
-    Those of today, also in a report as of an earlier moment: somebody enters them after the year. One statement.
+    ``leaf``: as they were known when the record ended there; None: those of today. One statement.
     """
     alone = str(next(iter(scope))) if scope is not EVERYWHERE and len(scope) == 1 else None
     found: dict[tuple[str, str], dict[int, int]] = {}
-    for one in reference_figures(session):
+    for one in known_figures(session, leaf):
         if one.department_id is None:
             parts = [""] if scope is EVERYWHERE else []
         elif scope is EVERYWHERE or one.department_id in scope:

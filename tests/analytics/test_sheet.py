@@ -11,12 +11,14 @@ from analytics.measures.registry import MEASURES, measure
 from analytics.measures.result import WhyNot
 from analytics.measures.satisfaction import QUESTION_OF
 from analytics.measures.slices import Slice
+from analytics.reports.as_of import as_of
 from analytics.reports.case_list import case_page
 from analytics.reports.choice import Choice
 from analytics.reports.material import gather
 from analytics.reports.sheet import Dimension, case_figures, sheet, sheet_by, sheet_by_department
 from kernel.clock import FixedClock, warsaw
-from kernel.permissions import EVERYWHERE
+from kernel.permissions import EVERYWHERE, SYSTEM
+from office.actions.figures import FigureTyped, add_figure, change_figure
 from office.models import ReferenceFigure
 from tests.analytics.filling import fill
 from tests.cast import FoundedOffice
@@ -125,3 +127,31 @@ def test_rates_rest_on_the_figures_entered_of_that_year_or_of_the_nearest_before
     alone = gather(session, clock, frozenset({home}), Choice(), [OCTOBER.plus(-1)], with_answers=False)
     own = {one.measure: one for one in sheet(alone, Period.of(OCTOBER.plus(-1)))}
     assert (own["per_cases"].n, own["per_inhabitants"].why_not) == (50, WhyNot.NO_BASE)
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_rates_as_of_a_moment_rest_on_what_was_entered_by_then(
+    session: Session, office: FoundedOffice, clock: FixedClock
+) -> None:
+    fill(session, office)
+    september = OCTOBER.plus(-1)
+
+    def rate() -> tuple[int | None, float | None]:
+        seen = as_of(session, moment)
+        material = gather(session, clock, EVERYWHERE, Choice(), [september], with_answers=False, as_of=seen)
+        known = gather(session, clock, EVERYWHERE, Choice(), [september], with_answers=False).known
+        told = next(
+            one
+            for one in case_figures(material, known, Period.of(september), part="")
+            if one.measure == "per_inhabitants"
+        )
+        return told.n, told.value
+
+    row = add_figure(session, clock, SYSTEM, FigureTyped("inhabitants", 2025, 40_000, "GUS"))
+    moment = clock.now()
+    clock.advance(minutes=1)
+    corrected = FigureTyped("inhabitants", 2025, 70_000, "GUS")
+    change_figure(session, clock, SYSTEM, row, corrected, row_version=1, reason="Pomylona liczba")
+    assert rate() == (40_000, 1.75)
+    moment = clock.now()
+    assert rate() == (70_000, 1.0)

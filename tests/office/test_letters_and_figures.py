@@ -16,13 +16,14 @@ from complaints.rules.outcomes import OUTCOMES as OF_COMPLAINTS
 from kernel.clock import FixedClock
 from kernel.errors import Stale
 from kernel.permissions import SYSTEM, Role
+from ledger.queries import head
 from office.actions.figures import BadFigure, FigureTyped, add_figure, change_figure
 from office.actions.letters import LettersTyped, SignatoryTyped, add_signatory, change_letters
 from office.actions.records import Duplicate
 from office.actions.topics import OutcomeWordingTyped, add_outcome_wording
 from office.labels.cases import OUTCOMES as WORDS
 from office.models import Signatory
-from office.queries.figures import figure_of
+from office.queries.figures import KnownFigure, figure_of, known_figures
 from office.queries.letters import privacy_clause, signatories_for
 from office.rules.figures import per_ten_thousand
 from office.rules.outcomes import OUTCOMES
@@ -152,11 +153,37 @@ def test_a_correction_keeps_the_old_value_in_the_record(session: Session, clock:
         lambda: change_figure(session, clock, SYSTEM, row, corrected, row_version=1, reason="Przestawione cyfry"),
     )
     assert last_entry(session)["data"] == {"id": str(row.id), "before": {"value": 12_345}, "after": {"value": 12_354}}
-    assert figure_of(session, "inhabitants", 2025) == 12_354
-    assert figure_of(session, "cases", 2025) is None
+    known = known_figures(session)
+    assert figure_of(known, "inhabitants", 2025) == 12_354
+    assert figure_of(known, "cases", 2025) is None
     add_figure(session, clock, SYSTEM, FigureTyped("cases", 2025, 900, "EZD", department_id=office.home.id))
-    assert figure_of(session, "cases", 2025, office.home.id) == 900
-    assert figure_of(session, "cases", 2025) is None
+    known = known_figures(session)
+    assert figure_of(known, "cases", 2025, office.home.id) == 900
+    assert figure_of(known, "cases", 2025) is None
+
+
+@SQLITE
+def test_at_an_earlier_entry_a_figure_has_the_value_it_had(session: Session, clock: FixedClock, office: FoundedOffice):
+    before = last_leaf(session)
+    row = add_figure(session, clock, SYSTEM, FigureTyped("inhabitants", 2025, 12_345, "GUS"))
+    entered = last_leaf(session)
+    corrected = FigureTyped("inhabitants", 2024, 12_354, "GUS")
+    change_figure(session, clock, SYSTEM, row, corrected, row_version=1, reason="Przestawione cyfry, inny rok")
+    add_figure(session, clock, SYSTEM, FigureTyped("cases", 2025, 900, "EZD", department_id=office.home.id))
+    assert known_figures(session, before) == []
+    assert known_figures(session, entered) == [KnownFigure("inhabitants", 2025, None, 12_345)]
+    now = known_figures(session, last_leaf(session))
+    assert set(now) == set(known_figures(session))
+    assert set(now) == {
+        KnownFigure("inhabitants", 2024, None, 12_354),
+        KnownFigure("cases", 2025, office.home.id, 900),
+    }
+
+
+def last_leaf(session: Session) -> int:
+    end = head(session)
+    assert end is not None
+    return end.leaf
 
 
 @SQLITE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -18,7 +19,7 @@ from kernel.clock import Clock
 from kernel.permissions import EVERYWHERE, Scope
 from ledger.seal_queries import SealMark, last_mark
 from office.queries import all_departments, names_on
-from office.queries.figures import figure_of
+from office.queries.figures import KnownFigure, figure_of, known_figures
 from office.queries.lists import topics
 from office.rules.figures import Figure as Reference
 
@@ -53,12 +54,12 @@ class AnnualReport:
 def annual_report(session: Session, clock: Clock, scope: Scope, year: int, seen: AsOf | None = None) -> AnnualReport:
     """All tables of a year: T1 to T13, as known now or at an earlier moment.
 
-    About a dozen statements, however many cases. Subjects' names and reference figures are those of today.
+    About a dozen statements, however many cases. Subjects' names are those of today.
     """
     today = seen.today if seen else clock.today()
     as_of = min(today, dt.date(year, 12, 31))
     known = _known(session, year, scope, seen)
-    cases = known.cases
+    cases, entered = known.cases, known_figures(session, seen.leaf if seen else None)
     came = [case for case in cases if case.received_on.year == year]
     settled = [case for case in cases if case.settled_on is not None and case.settled_on.year == year]
     decided = [case for case in cases if case.result_on is not None and case.result_on.year == year]
@@ -80,8 +81,8 @@ def annual_report(session: Session, clock: Clock, scope: Scope, year: int, seen:
         rates.year_on_year(
             known.received,
             known.received_before,
-            _bases(session, year, scope),
-            _bases(session, year - 1, scope),
+            _bases(entered, year, scope),
+            _bases(entered, year - 1, scope),
             _by_kind(came),
         ),
         rates.satisfaction(),
@@ -102,15 +103,15 @@ def _departments(session: Session, on: dt.date) -> dict[str, str]:
     return {str(key): name for key, name in (all_departments(session) | names_on(session, on)).items()}
 
 
-def _bases(session: Session, year: int, scope: Scope) -> Bases:
+def _bases(entered: Sequence[KnownFigure], year: int, scope: Scope) -> Bases:
     """Reference figures for a reader of the whole office, or of one department that has its own."""
     department: uuid.UUID | None = None
     if scope is not EVERYWHERE:
         if len(scope) != 1:
             return Bases()
         department = next(iter(scope))
-    inhabitants = figure_of(session, Reference.INHABITANTS.value, year) if department is None else None
-    return Bases(inhabitants, figure_of(session, Reference.CASES.value, year, department))
+    inhabitants = figure_of(entered, Reference.INHABITANTS.value, year) if department is None else None
+    return Bases(inhabitants, figure_of(entered, Reference.CASES.value, year, department))
 
 
 def _by_kind(cases: list[frames.YearCase]) -> dict[str, tuple[str, ...]]:
