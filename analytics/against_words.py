@@ -6,6 +6,7 @@ from analytics import labels
 from analytics.measures.declaration import Better, IntervalKind, Measure, Unit
 from analytics.measures.registry import measure
 from analytics.measures.slices import Slice
+from analytics.overview import Told
 from analytics.reports.against import AgainstReport, Pair
 from analytics.reports.of_slice import slice_of
 from analytics.texts import _
@@ -28,6 +29,21 @@ def verdict(pair: Pair) -> Spoken:
         return Spoken("neutral", sign, _("Inaczej"), _("sama zmiana nie jest ani lepsza, ani gorsza"))
     is_better = (change.value > 0) == (pair.better is Better.HIGHER)
     return Spoken("fine" if is_better else "soon", sign, _("Poprawa") if is_better else _("Pogorszenie"), "")
+
+
+def told(report: AgainstReport) -> list[Told]:
+    """What stands out, before the tables: better, worse, different; one line where no judged figure does; else none."""
+    found: dict[tuple[str, str], list[str]] = {}
+    judged = [(pair, verdict(pair)) for pair in (*report.cases, *report.answers) if pair.change is not None]
+    for pair, spoken in judged:
+        if pair.change and pair.change.is_demonstrated:
+            title = str(measure(pair.now.measure).title)
+            found.setdefault((spoken.meaning, spoken.word), []).append(title)
+    if judged and not found:
+        return [Told("neutral", "equal", _("Brak wykazanej różnicy"), (_("żaden z ocenianych wskaźników"),))]
+    signs = {"fine": "check", "soon": "warning", "neutral": "info"}
+    order = sorted(found, key=lambda key: list(signs).index(key[0]))
+    return [Told(key[0], signs[key[0]], key[1], tuple(found[key])) for key in order]
 
 
 def _no_interval(declared: Measure) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from analytics import labels
 from analytics.frames import survey_cells
 from analytics.frames.survey_grid import HOURS
 from analytics.reports.release import NOT_TOLD
-from analytics.reports.survey_grid import GRID_COLUMNS, GridReport, grid_rows
+from analytics.reports.survey_grid import GRID_COLUMNS, GridReport, Line, grid_rows
 from analytics.texts import _
 from kernel.formulas import disarmed
 from papers import Cell, Column, Sheet
@@ -22,6 +23,13 @@ def part_names(session: Session, by: str) -> dict[str, str]:
         return {str(at): f"{labels.DAYS[at // 24]}, {at % 24}:00" for at in range(7 * 24)}
     words = labels.MODES if by == "mode" else survey_cells.names(session, by)
     return {**{key: str(name) for key, name in words.items()}, NOT_TOLD: _("nie podano")}
+
+
+def in_order(lines: Sequence[Line], named: Mapping[str, str], by: str) -> Sequence[Line]:
+    """Lines as a reader looks for them: places and services by the alphabet, what nobody told last; others stay."""
+    if by not in ("department", "desk", "service"):
+        return lines
+    return sorted(lines, key=lambda line: (line.part == NOT_TOLD, labels.alphabetical(named.get(line.part, line.part))))
 
 
 def rows_of(session: Session, report: GridReport) -> list[tuple[str, ...]]:

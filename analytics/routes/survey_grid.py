@@ -14,7 +14,7 @@ from analytics.files import csv_file
 from analytics.forms import asked_slice, slices_to_choose
 from analytics.frames import INSTRUMENT, survey_cells, survey_grid
 from analytics.frames.survey_grid import HOURS
-from analytics.grid_words import file_name, part_names, rows_of, sheet_of
+from analytics.grid_words import file_name, in_order, part_names, rows_of, sheet_of
 from analytics.measures.registry import measure
 from analytics.methods.suppression import is_hidden
 from analytics.reports.export import COLUMNS
@@ -54,6 +54,7 @@ def answers() -> str:
         report=report,
         fields=fields,
         named=named,
+        in_order=lambda lines: in_order(lines, named, report.by),
         language=language,
         labels=labels,
         headline=headline,

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from analytics.against_words import difference, verdict
+from analytics.against_words import difference, told, verdict
 from analytics.measures.period import Month, Period
 from analytics.measures.slices import Slice
 from analytics.reports.against import against_report
@@ -79,6 +79,17 @@ def test_both_periods_are_counted_and_a_demonstrated_difference_is_named(
     assert said["median_days"] == ("Poprawa", "−20 dni")
     assert said["csat"] == ("Poprawa", "+43,8 pkt proc.")
     assert said["received"] == ("Bez oceny", "0")
+
+
+def test_the_page_begins_with_what_stands_out(app: Flask, storage: Storage, clock, two_summers: FoundedOffice):
+    with app.test_request_context("/staff/pl/"):
+        better, *others = told(report_of(storage, clock, quarter(2026), quarter(2025)))
+        assert (better.meaning, better.word) == ("fine", "Poprawa")
+        assert {"Załatwione na czas", "Zadowolenie z obsługi"} <= set(better.titles)
+        assert all(one.meaning == "neutral" for one in others), "nothing got worse"
+        (nothing,) = told(report_of(storage, clock, quarter(2026), quarter(2026)))
+        assert nothing.word == "Brak wykazanej różnicy"
+        assert told(report_of(storage, clock, quarter(2020), quarter(2019))) == []
 
 
 def test_ages_and_reserves_are_not_compared_as_if_they_were_times_to_settle(

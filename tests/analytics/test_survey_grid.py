@@ -12,7 +12,10 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
 from analytics.frames.survey_grid import Wording
+from analytics.grid_words import in_order
 from analytics.measures.slices import Slice
+from analytics.reports.release import NOT_TOLD
+from analytics.reports.survey_grid import Line
 from analytics.reports.wordings import asked_questions
 from kernel.clock import FixedClock, warsaw
 from kernel.permissions import SYSTEM, Role
@@ -208,3 +211,10 @@ def test_an_earlier_moment_in_the_address_opens_no_narrower_window_on_the_answer
             for then in ("", "&as_of=2026-12-05T10:00")
         ]
         assert pages[0] == pages[1], address
+
+
+@pytest.mark.parametrize(("by", "order"), [("department", "ba"), ("mode", "ab")])
+def test_places_stand_by_the_alphabet_and_what_nobody_told_last(by: str, order: str):
+    named = {"a": "Wydział Ź", "b": "Wydział Ł", NOT_TOLD: "nie podano"}
+    lines = [Line("a", 9, {}), Line("b", 9, {}), Line(NOT_TOLD, 9, {})]
+    assert [line.part for line in in_order(lines, named, by)] == [*order, NOT_TOLD]
