@@ -136,12 +136,11 @@ def changes(
 
 
 def declared_then(rows: Sequence[Row], edition: Edition | None) -> list[Row]:
-    """Return the rows whose measures stood in the registry in the same version when an edition was published."""
-    return [
-        row
-        for row in rows
-        if row[1] not in LIVING and (edition is None or edition.definitions.get(row[1]) == int(row[2]))
-    ]
+    """Return the rows whose measures an edition was published with, in the same version."""
+    if edition is None:
+        return [row for row in rows if row[1] not in LIVING]
+    told = {row[1] for row in edition.rows}
+    return [row for row in rows if row[1] in told - LIVING and edition.definitions.get(row[1]) == int(row[2])]
 
 
 def declared_now(rows: Sequence[Row]) -> list[Row]:

@@ -33,9 +33,8 @@ def month_rows(report: MonthReport, departments: dict[str, str]) -> list[tuple[s
     """Return the rows of a month: the whole, every question, every department by its code. departments: codes by id."""
     choice = report.material.choice
     whole = dimensions_of(choice.population, departments.get(choice.part, "none") if choice.department else "")
-    figures = _once((*_headline(report), *report.flow, *report.times, *report.further))
+    figures = _once((*_headline(report), *report.flow, *report.times, *report.further, *report.satisfaction))
     rows = [figure_row(result, whole) for result in figures]
-    rows += [figure_row(result, whole) for result in report.satisfaction[1:]]
     rows += [figure_row(as_answers(row.result), f"{whole};question={row.key}") for row in report.questions]
     if choice.department is None:
         for part in sorted(report.departments, key=lambda one: departments.get(one.key, "")):

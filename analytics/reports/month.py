@@ -17,7 +17,7 @@ from analytics.measures.period import Month, Period
 from analytics.measures.reduction import Reduction, reduction
 from analytics.measures.registry import MEASURES, measure
 from analytics.measures.result import Result
-from analytics.measures.satisfaction import Tally, base, of_month, survey, tally
+from analytics.measures.satisfaction import QUESTION_OF, Tally, base, of_month, survey, tally
 from analytics.methods.bootstrap import median_difference
 from analytics.methods.interval import Difference
 from analytics.methods.newcombe import newcombe
@@ -116,8 +116,9 @@ def month_report(
 ) -> MonthReport:
     """Return the report of one month, as known now or at an earlier moment, told to an audience.
 
-    ``with_every``: further every other measure of the chosen cases, as a file and a published month hold them; the page
-    does without. Not the rates: they rest on figures somebody enters after the month.
+    ``with_every``: further every other measure of the chosen cases and of the answers to single questions, as a file
+    and a published month hold them; the page does without. Not the rates: they rest on figures somebody enters after
+    the month.
     """
     months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
     material = gather(session, clock, scope, choice, months, as_of=as_of, audience=audience)
@@ -147,13 +148,17 @@ def report_of(material: Material, month: Month, compare: Compare, *, with_every:
         tuple(material.satisfaction(key, month) for key in ("csat", "csat_neutral", "csat_low", "csat_mean")),
         modes(material, month),
         int((is_impossible(material.known) & members.settled(material.known, period)).sum()),
-        _further(material, period) if with_every else (),
+        (*_further(material, period), *_further_answers(material, month)) if with_every else (),
     )
 
 
 def _further(material: Material, period: Period) -> tuple[Result, ...]:
     wanted = (one.key for one in MEASURES if one.speaks_of(material.choice.population) and one.unit is not Unit.RATE)
     return tuple(compute(key, material.known, period) for key in wanted)
+
+
+def _further_answers(material: Material, month: Month) -> tuple[Result, ...]:
+    return tuple(material.satisfaction(key, month) for key in QUESTION_OF)
 
 
 def _figures(material: Material, shown: Sequence[Month], month: Month, then: Month, time: str) -> dict[str, Figure]:

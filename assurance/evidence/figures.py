@@ -17,7 +17,6 @@ from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
 from analytics.reports.export import month_rows
 from analytics.reports.month import MonthReport, QuestionRow, month_report
-from analytics.reports.published import POPULATIONS
 from analytics.reports.release import Audience
 from assurance.evidence.archive import Archive
 from assurance.evidence.record import End
@@ -31,7 +30,7 @@ def write_figures(session: Session, archive: Archive, end: End, month: Month) ->
     codes = frames.department_codes(session)
     clock, then = FixedClock(end.moment), AsOf(end.moment, end.leaf)
     shown: list[tuple[str, ...]] = []
-    for population in POPULATIONS:
+    for population in Population:
         report = month_report(
             session,
             clock,

@@ -23,6 +23,7 @@ from kernel.permissions import Role
 from ledger.keys import new_key
 from storage.session import Storage
 from tests import cast
+from tests.assurance.appealing import play_appeals
 from tests.assurance.walking import END, Walk
 from tests.cast import FoundedOffice
 from tests.complaints.handling import received
@@ -74,6 +75,8 @@ def proved(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathF
 def publish(storage: Storage, walk: Walk, office: FoundedOffice) -> None:
     """October is published, a case is late afterwards, and October is published once more with a reason."""
     publisher = office.actor(Role.QUALITY_OFFICER)
+    with storage.writing() as session:
+        play_appeals(session, walk.clock, office)
     for reason in ("", "Spóźnione pismo."):
         with storage.writing() as session:
             publish_month(session, walk.clock, publisher, Month.parse(MONTH_SHOWN), reason)

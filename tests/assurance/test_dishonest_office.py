@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -11,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from analytics.measures.declaration import Population
-from analytics.measures.registry import MEASURES
 from assurance.evidence.archive import MANIFEST_PREFIX
 from ledger.canonical import canonical, commitment
 from ledger.keys import SealKey, load_key
@@ -206,48 +203,3 @@ def test_a_seal_bears_the_moment_it_was_made_at(key, month_bundle, tmp_path):
     last = json.loads(rows_of(files, "seals/seals.jsonl")[0]["canonical"])
     put(files, "seals/seals.jsonl", [a_seal({**last, "sealed_at": "2026-01-01T08:00:00.000000Z"}, key)])
     assert "its moment is not between" in next(told(signed(files, key), tmp_path))
-
-
-def test_every_further_figure_of_a_month_is_computed_and_a_better_one_is_named(
-    month_bundle: Any, key: SealKey, tmp_path: Any
-):
-    """Whatever measure of cases the office flatters, alone or with others, its row is named."""
-    files = files_of(month_bundle)
-    flattered = set()
-    for population in ("complaints", "sprawa"):
-        path = f"results/{population}.csv"
-        rows = list(csv.DictReader(io.StringIO(files[path].decode(), newline="")))
-        for row in rows:
-            if row["measure"] in verifier().FURTHER:
-                flattered.add((path, row["measure"]))
-                row["n"] = str(int(row["n"]) + 1)
-        target = io.StringIO()
-        writer = csv.DictWriter(target, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)
-        files[path] = target.getvalue().encode()
-    assert {measure for _path, measure in flattered} == set(verifier().FURTHER)
-    named = {(line.split(": ")[0], line.split(": ")[1].split(",")[0]) for line in told(signed(files, key), tmp_path)}
-    assert flattered <= named
-
-
-def test_the_verifier_says_which_measures_it_does_not_recompute(month_bundle: Any):
-    code, lines = checked(month_bundle)
-    assert code == 0
-    declared = {one.key for one in MEASURES}
-    ours = (set(verifier().FIRST) | set(verifier().FURTHER)) & declared
-    assert f"the registry declares {len(declared)} measures, {len(ours)} are recomputed here." in lines
-    assert f"NOT recomputed: {', '.join(sorted(declared - ours))}." in lines
-    legal = {one.key for one in MEASURES if one.speaks_of(Population.COMPLAINTS) or one.speaks_of(Population.SPRAWA)}
-    assert legal - ours == {"per_inhabitants", "per_cases"}, "they rest on figures somebody enters later"
-
-
-def test_a_measure_by_another_version_is_left_alone_and_named(month_bundle: Any, key: SealKey, tmp_path: Any):
-    """An old edition or a newer program: what the verifier does not know it does not judge, and says so."""
-    files = files_of(month_bundle)
-    value = json.loads(files["definitions/measures.json"])
-    next(one for one in value["measures"] if one["key"] == "improved")["version"] = 2
-    files["definitions/measures.json"] = json.dumps(value).encode()
-    code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key)))
-    assert code == 0, lines
-    assert "improved" in next(line for line in lines.splitlines() if "NOT recomputed: " in line)

@@ -1,0 +1,154 @@
+"""Every measure of the registry that a bundle tells is computed anew, row by row; what is not known is never "fine"."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from analytics.measures.declaration import KINDS, Population
+from analytics.measures.registry import MEASURES
+from ledger.keys import SealKey, load_key
+from tests.assurance.conftest import Files, Proved, files_of, packed
+from tests.assurance.test_dishonest_office import signed, told
+from tests.assurance.test_tampered_bundles import checked
+from tests.assurance.verifier import verifier
+
+Row = dict[str, str]
+
+
+@pytest.fixture(name="key")
+def key_of_the_office(proved: Proved) -> SealKey:
+    """The office's own key."""
+    return load_key(proved.folder / "seal.key")
+
+
+def tables(files: Files) -> Iterator[tuple[str, list[Row]]]:
+    """Every table of figures of a bundle with its rows."""
+    for path in sorted(files):
+        if path.startswith("results/") and path.endswith(".csv"):
+            yield path, list(csv.DictReader(io.StringIO(files[path].decode(), newline="")))
+
+
+def put(files: Files, path: str, rows: list[Row]) -> None:
+    target = io.StringIO()
+    writer = csv.DictWriter(target, rows[0].keys())
+    writer.writeheader()
+    writer.writerows(rows)
+    files[path] = target.getvalue().encode()
+
+
+def test_every_measure_of_the_registry_is_recomputed_or_in_the_list_of_those_no_bundle_tells(month_bundle: Any):
+    tool, declared = verifier(), {one.key: one.version for one in MEASURES}
+    assert declared == tool.VERSIONS, "the verifier knows every measure, each in the version the program counts by"
+    found = {row["measure"] for _path, rows in tables(files_of(month_bundle)) for row in rows}
+    assert found == declared.keys() - tool.LEFT_OUT.keys()
+
+
+def test_the_verifier_and_the_registry_agree_of_which_cases_a_measure_speaks():
+    tool = verifier()
+    assert {key: set(kinds) for key, kinds in KINDS.items()} == tool.KINDS
+    for one in MEASURES:
+        if one.key in tool.FURTHER:
+            own = {population for population in Population if one.key in tool.further_of(population)}
+            assert own == {population for population in Population if one.speaks_of(population)}, one.key
+
+
+def test_every_figure_is_computed_and_a_better_one_is_named(month_bundle: Any, key: SealKey, tmp_path: Any):
+    """Whatever the office flatters, alone or with others, in whichever table: the row is named."""
+    files, flattered = files_of(month_bundle), set()
+    for path, rows in tables(files):
+        for row in rows:
+            row["n"] = str(int(row["n"] or "0") + 1)
+            flattered.add((path, row["measure"]))
+        put(files, path, rows)
+    tool = verifier()
+    assert {measure for _path, measure in flattered} == tool.VERSIONS.keys() - tool.LEFT_OUT.keys()
+    most, tool.Findings.MOST = tool.Findings.MOST, 10_000
+    try:
+        lines = list(told(signed(files, key), tmp_path))
+    finally:
+        tool.Findings.MOST = most
+    assert flattered == {(line.split(": ")[0], line.split(": ")[1].split(",")[0]) for line in lines}
+
+
+@pytest.mark.parametrize("column", ["value", "low", "high", "suppressed"])
+def test_no_other_column_of_a_figure_is_changed_unnoticed(column: str, month_bundle: Any, key: SealKey, tmp_path: Any):
+    files, changed = files_of(month_bundle), set()
+    for path, rows in tables(files):
+        for row in rows:
+            if row[column] == "":
+                continue
+            row[column] = "true" if column == "suppressed" else f"{float(row[column]) + 0.001:.6f}"
+            changed |= {(path, row["measure"])} if column != "suppressed" or row["n"] else set()
+        put(files, path, rows)
+    tool = verifier()
+    most, tool.Findings.MOST = tool.Findings.MOST, 10_000
+    try:
+        lines = list(told(signed(files, key), tmp_path))
+    finally:
+        tool.Findings.MOST = most
+    named = {(line.split(": ")[0], line.split(": ")[1].split(",")[0]) for line in lines if f": {column} is" in line}
+    assert changed
+    assert changed <= named
+
+
+def test_the_verifier_says_which_measures_it_does_not_recompute_and_why(month_bundle: Any):
+    code, lines = checked(month_bundle)
+    assert code == 0
+    tool = verifier()
+    ours = len(tool.VERSIONS) - len(tool.LEFT_OUT)
+    assert f"the registry declares {len(MEASURES)} measures, {ours} are recomputed here." in lines
+    for why, keys in tool.NOT_HERE.items():
+        assert f"NOT recomputed: {', '.join(sorted(keys))}: {why}." in lines
+
+
+def by_version(files: Files, measure: str, version: int) -> None:
+    """The registry of a bundle names another version of a measure, and its rows do too."""
+    value = json.loads(files["definitions/measures.json"])
+    next(one for one in value["measures"] if one["key"] == measure)["version"] = version
+    files["definitions/measures.json"] = json.dumps(value).encode()
+    for path, rows in tables(files):
+        for row in rows:
+            if row["measure"] == measure:
+                row.update(version=str(version), n="0", value="0")
+        put(files, path, rows)
+
+
+@pytest.mark.parametrize("measure", ["improved", "on_time", "csat_net"])
+def test_a_version_the_verifier_does_not_know_is_no_way_around_it(
+    measure: str, month_bundle: Any, key: SealKey, tmp_path: Any
+):
+    """Whoever raises the version of a measure to tell better figures gets no "Everything agrees", but a 3."""
+    files = files_of(month_bundle)
+    by_version(files, measure, 2)
+    code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key)))
+    assert code == 3, lines
+    assert "Everything agrees" not in lines
+    assert "NOT ALL CHECKED: nothing differs, but some figures were counted by definitions" in lines
+    assert f"{measure} (version 2)" in lines.splitlines()[-1]
+
+
+def test_a_measure_the_verifier_never_heard_of_is_named_too(month_bundle: Any, key: SealKey, tmp_path: Any):
+    files = files_of(month_bundle)
+    value = json.loads(files["definitions/measures.json"])
+    value["measures"].append({**value["measures"][0], "key": "smiles"})
+    files["definitions/measures.json"] = json.dumps(value).encode()
+    code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key)))
+    assert code == 3, lines
+    assert "smiles (version 1)" in lines.splitlines()[-1]
+
+
+def test_with_a_difference_as_well_the_difference_comes_first(month_bundle: Any, key: SealKey, tmp_path: Any):
+    files = files_of(month_bundle)
+    by_version(files, "improved", 2)
+    path, rows = next(tables(files))
+    next(row for row in rows if row["measure"] == "received")["n"] = "9999"
+    put(files, path, rows)
+    code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key)))
+    assert code == 1, lines
+    assert "UNKNOWN to this verifier: improved in version 2" in lines
