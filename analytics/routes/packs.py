@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import Final
 
-from flask import Response, current_app, jsonify, redirect, render_template, request, send_file, url_for
+from flask import Response, current_app, flash, jsonify, redirect, render_template, request, send_file, url_for
 
 from analytics import frames, labels
 from analytics.actions import order_pack, subscribe, unsubscribe
@@ -17,6 +17,7 @@ from analytics.pack_files import kept
 from analytics.reports.choice import last_complete_month
 from analytics.reports.pack import parsed
 from analytics.routes.room import blueprint
+from analytics.texts import _
 from attachments.serving import HEADERS
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Permission
@@ -53,6 +54,7 @@ def ask_for_pack() -> Answer:
         return _page(form), 422
     order_pack(session, database.clock(), current_actor(), form.period())
     database.commit()
+    flash(_("Paczka jest zamówiona."))
     return redirect(url_for(".packs"))  # type: ignore[return-value]
 
 
@@ -68,6 +70,7 @@ def subscription() -> Answer:
     else:
         unsubscribe(session, actor)
     database.commit()
+    flash(_("Zapisano."))
     return redirect(url_for(".packs"))  # type: ignore[return-value]
 
 

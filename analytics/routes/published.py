@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from analytics import desk, frames, labels, moments
@@ -18,6 +18,7 @@ from analytics.reports.changes import Changes
 from analytics.reports.late import LATE_DAYS, late_entries
 from analytics.routes.results import may_open
 from analytics.routes.room import blueprint
+from analytics.texts import _
 from complaints.labels import HAPPENINGS
 from kernel.errors import Forbidden, NotFound, Stale
 from kernel.paging import Page, page_number
@@ -69,6 +70,7 @@ def publish() -> Answer:
                 form.seen.data = str(known[0].number if known else 0)
             else:
                 database.commit()
+                flash(_("Miesiąc jest opublikowany."))
                 return redirect(url_for(".month", month=str(month)))
     is_over = month.last < database.clock().today()
     page = render_template(

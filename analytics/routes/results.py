@@ -135,12 +135,22 @@ def cases() -> str:
         seen=seen,
         fields=wanted.fields,
         now_address=_now(fields),
+        back=_figures_of(period, wanted.fields),
         may_open=may_open,
         department=departments_in(session, desk.scope()).get(wanted.choice.part)
         or (labels.no_department() if wanted.choice.department else ""),
         structure=wanted.choice.structure,
         address=lambda number: url_for(".cases", **{**fields, "page": number}),
     )
+
+
+def _figures_of(period: Period, chosen: dict[str, str]) -> str:
+    """The page of figures a list of cases belongs to: the dashboard of its month, or its run of months."""
+    first, last = Month.of(period.first), Month.of(period.last)
+    kept: dict[str, Any] = {key: words for key, words in chosen.items() if key not in ("channel", "topic")}
+    if first == last:
+        return url_for(".dashboard", month=str(first), **kept)
+    return url_for(".span", **{"from": str(first), "to": str(last), **kept})
 
 
 @blueprint.get("/results.csv")

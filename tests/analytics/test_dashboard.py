@@ -217,3 +217,11 @@ def test_names_an_address_of_ours_never_has_break_no_way_to_the_own_dashboard(
         response = client.get(f"{STAFF}{BOARD}?month=2026-10&{odd}")
         assert response.status_code == 302
         assert response.location == f"{STAFF}{BOARD}?month=2026-10&department={office.home.id}"
+
+
+def test_a_list_of_cases_leads_back_to_the_figures_it_came_from(signed_in: SignedIn, office: FoundedOffice):
+    reader = signed_in(Role.HEAD)
+    of_month = text_of(reader, "/results/cases?measure=on_time&month=2026-09&population=skarga&channel=email")
+    assert re.search(r'href="/staff/pl/results/dashboard\?month=2026-09&amp;population=skarga[^"]*"', of_month)
+    of_span = text_of(reader, "/results/cases?measure=on_time&from=2026-07&to=2026-09")
+    assert 'href="/staff/pl/results/span?from=2026-07&amp;to=2026-09' in of_span
