@@ -1,4 +1,4 @@
-"""What costs every test much and shows nothing new is done once a run: addresses, templates, hashes of passwords."""
+"""What costs every test much and shows nothing new is done once a run: addresses, templates, statements, hashes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 from office import passwords
+from storage import session as sessions
+from storage.engine import open_engine
 
 QUICK: PasswordHasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Hashes of passwords cost next to nothing; nobody guesses them in a database that lives for a second."""
@@ -50,7 +54,36 @@ class TemplateCompiledOnce(BytecodeCache):
             self.compiled[bucket.key, bucket.checksum] = bucket.code
 
 
+class StatementsCompiledOnce:
+    """Opens engines that share what SQLAlchemy made of a statement: it keeps that per engine, and each test has its own.
+
+    An engine speaks the dialect of the first one of its kind that was connected, because the dialect is a part of what
+    compiled statements are found by; the pool and the address stay its own.
+    """
+
+    MOST_STATEMENTS = 20_000
+    """Ours: more than the whole suite sends."""
+
+    def __init__(self) -> None:
+        self._dialects: dict[str, Dialect] = {}
+        self._compiled: dict[str, LRUCache[Any, Any]] = {}
+
+    def open_engine(self, url: str) -> Engine:
+        """An engine like any other, but for what it already knows."""
+        engine = open_engine(url)
+        kind = engine.dialect.name
+        first = self._dialects.setdefault(kind, engine.dialect)
+        if "default_isolation_level" in vars(first):  # set at the first connection: it knows its server
+            engine.dialect = first
+            engine._compiled_cache = self._compiled[kind]
+        elif first is engine.dialect:
+            self._compiled[kind] = LRUCache(self.MOST_STATEMENTS)
+            engine._compiled_cache = self._compiled[kind]
+        return engine
+
+
 def hasten(patch: pytest.MonkeyPatch) -> None:
-    """Make apps and passwords of this run quick."""
+    """Make apps, statements and passwords of this run quick."""
     patch.setattr(Flask, "url_rule_class", AddressCompiledOnce)
     patch.setattr(passwords, "_hasher", lambda: QUICK)
+    patch.setattr(sessions, "open_engine", StatementsCompiledOnce().open_engine)
