@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cache
 from types import CodeType
 from typing import Any, ClassVar
 
@@ -12,11 +12,12 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Rule
+from werkzeug.routing import Map, Rule
 
 from office import passwords
 from storage import session as sessions
 from storage.engine import open_engine
+from web.assets import Asset
 
 QUICK: PasswordHasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """Hashes of passwords cost next to nothing; nobody guesses them in a database that lives for a second."""
@@ -26,17 +27,26 @@ AS_IN_AN_OFFICE = passwords._hasher
 
 
 class AddressCompiledOnce(Rule):
-    """A rule whose builder of addresses is compiled once: werkzeug does it for each app, and each test has its own."""
+    """A rule that is taken apart once: werkzeug does it for each app, and each test has its own."""
 
-    compiled: ClassVar[dict[object, Callable[..., Any]]] = {}
+    compiled: ClassVar[dict[object, tuple[dict[str, Any], set[str]]]] = {}
 
-    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        if self.defaults:
-            return super()._compile_builder(append_unknown)
-        key = (tuple(self._trace), append_unknown)
-        if key not in self.compiled:
-            self.compiled[key] = super()._compile_builder(append_unknown)
-        return self.compiled[key]
+    def compile(self) -> None:
+        """Take over what an earlier rule of this address was found to consist of. Rules with defaults are not kept."""
+        assert self.map is not None
+        key = (self.rule, self.merge_slashes, self.subdomain, self.host, self.map.host_matching)
+        if self.defaults or type(self.map) is not Map or self.map.converters != Map.default_converters:
+            super().compile()
+        elif key in self.compiled:
+            found, arguments = self.compiled[key]
+            self.arguments |= arguments
+            for name, value in found.items():
+                setattr(self, name, value.__get__(self) if callable(value) else value.copy())
+        else:
+            super().compile()
+            found = {name: getattr(self, name) for name in ("_parts", "_trace", "_converters")}
+            builders = {name: getattr(self, name).__func__ for name in ("_build", "_build_unknown")}
+            self.compiled[key] = found | builders, set(self.arguments)
 
 
 class TemplateCompiledOnce(BytecodeCache):
@@ -55,7 +65,7 @@ class TemplateCompiledOnce(BytecodeCache):
 
 
 class StatementsCompiledOnce:
-    """Opens engines that share what SQLAlchemy made of a statement: it keeps that per engine, and each test has its own.
+    """Opens engines that share what SQLAlchemy made of a statement; by itself it would keep that for one test only.
 
     An engine speaks the dialect of the first one of its kind that was connected, because the dialect is a part of what
     compiled statements are found by; the pool and the address stay its own.
@@ -85,5 +95,6 @@ class StatementsCompiledOnce:
 def hasten(patch: pytest.MonkeyPatch) -> None:
     """Make apps, statements and passwords of this run quick."""
     patch.setattr(Flask, "url_rule_class", AddressCompiledOnce)
+    patch.setattr(Asset, "of", staticmethod(cache(Asset.of)))
     patch.setattr(passwords, "_hasher", lambda: QUICK)
     patch.setattr(sessions, "open_engine", StatementsCompiledOnce().open_engine)
