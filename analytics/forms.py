@@ -11,11 +11,14 @@ from typing import Final, TypeVar
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
-from wtforms import HiddenField, SelectField, TextAreaField, ValidationError
+from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.widgets import DateTimeLocalInput
 
+from analytics.actions import PackWanted
 from analytics.measures.declaration import Population
 from analytics.measures.period import FIRST_YEAR, Month, Period
 from analytics.measures.slices import Slice
+from analytics.moments import NO_MOMENT
 from analytics.reports.as_of import AsOf, NotRecorded, as_of, parsed
 from analytics.reports.case_list import SUCCESSES, Only
 from analytics.reports.choice import NO_DEPARTMENT, NO_TOPIC, Choice, Compare, last_complete_month, may_choose
@@ -24,6 +27,7 @@ from complaints.rules.kinds import Channel
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Scope
 from web.forms import AtMost, Form
+from web.languages import DEFAULT, LANGUAGES
 
 MOST_MONTHS = 60
 """Five years: the longest span a page shows."""
@@ -224,10 +228,12 @@ class PublishForm(Form):
 
 
 class PackForm(Form):
-    """The months a pack is asked for; one and the same for a single month."""
+    """The months a pack is asked for, one and the same for a single month; its language; an earlier moment."""
 
     first = SelectField(_l("Od miesiąca"))
     last = SelectField(_l("Do miesiąca"))
+    language = SelectField(_l("Język"), choices=list(LANGUAGES.items()), default=DEFAULT)
+    as_of = StringField(_l("Stan na dzień i godzinę"), widget=DateTimeLocalInput())
 
     @classmethod
     def of(cls, months: Sequence[tuple[str, str]], default: Month) -> PackForm:
@@ -247,6 +253,19 @@ class PackForm(Form):
         if last >= str(Month.parse(first).plus(MOST_MONTHS)):
             raise ValidationError(_l("Paczka obejmuje najwyżej 60 miesięcy. Proszę wybrać krótszy okres."))
 
-    def period(self) -> Period:
-        """The months asked for."""
-        return Period.of(Month.parse(str(self.first.data)), Month.parse(str(self.last.data)))
+    def validate_as_of(self, field: StringField) -> None:
+        """A moment or nothing."""
+        try:
+            self.moment()
+        except (ValueError, OverflowError):
+            raise ValidationError(NO_MOMENT) from None
+
+    def moment(self) -> dt.datetime | None:
+        """The earlier moment asked for, cut to the second; None for now. Raises ValueError for what is none."""
+        written = str(self.as_of.data or "").strip()
+        return parsed(written).replace(microsecond=0) if written else None
+
+    def wanted(self) -> PackWanted:
+        """The pack asked for."""
+        period = Period.of(Month.parse(str(self.first.data)), Month.parse(str(self.last.data)))
+        return PackWanted(period, str(self.language.data), then=self.moment())

@@ -74,9 +74,10 @@ class PackOrder(Base):
     """A pack of figures in the data folder, or on its way there. A convenience: no part of the record, computed anew at
     any time.
 
-    ``name``: of its folder, the period as it is written, with the edition of a published month. ``step`` of ``steps``:
-    how far the worker is. ``as_of``, ``leaf``, ``digest`` (SHA-256 of the manifest): of the pack that lies there,
-    also while it is computed again.
+    ``name``: of its folder, the period as it is written, with the edition of a published month, the moment asked for,
+    and the language other than Polish. ``wanted_at``: that moment; None: when it is made, or that of the edition.
+    ``step`` of ``steps``: how far the worker is. ``as_of``, ``leaf``, ``digest`` (SHA-256 of the manifest): of the pack
+    that lies there, also while it is computed again.
     """
 
     __tablename__ = "pack_order"
@@ -84,6 +85,8 @@ class PackOrder(Base):
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     period: Mapped[str] = mapped_column(String(20))
     edition: Mapped[int] = mapped_column(Integer)
+    language: Mapped[str] = mapped_column(String(2), server_default="pl")
+    wanted_at: Mapped[dt.datetime | None] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(10))
     step: Mapped[int] = mapped_column(Integer)
     steps: Mapped[int] = mapped_column(Integer)

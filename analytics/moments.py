@@ -32,13 +32,15 @@ FACTS: Final = {
 }
 """By the columns the figures look at."""
 
+NO_MOMENT: Final = _l("To nie jest chwila. Proszę podać dzień i godzinę, na przykład 31.10.2026, 23:59.")
+
 _CODES: Final[Mapping[str, Mapping[str, object]]] = {"kind": KINDS, "outcome": OUTCOMES, "left_how": LEFT}
 
 
 def refusal(refused: RuleBroken) -> str:
     """Why the figures of a moment cannot be told."""
     if refused.code == "no_moment":
-        return _("To nie jest chwila. Proszę podać dzień i godzinę, na przykład 31.10.2026, 23:59.")
+        return str(NO_MOMENT)
     last, first = refused.facts.get("last"), refused.facts.get("first")
     if isinstance(last, dt.datetime):
         return _(

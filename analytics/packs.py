@@ -16,7 +16,7 @@ from analytics import frames
 from analytics.actions import advance, finish, give_up, order_edition, start
 from analytics.actions.ordering import MAKE_PACK
 from analytics.events import MonthPublished
-from analytics.frames.packs import is_subscribed, order_named, subscribers
+from analytics.frames.packs import is_subscribed, languages_of, order_named, subscribers
 from analytics.frames.published import editions
 from analytics.measures.period import Month, Period
 from analytics.models import PackOrder
@@ -30,6 +30,7 @@ from office.models import Person
 from office.queries.people import holders
 from office.sign_in import actor_of_person
 from storage.session import Storage
+from web.languages import DEFAULT, LANGUAGES
 from web.settings import Settings
 from worker import mail
 from worker.actions import enqueue
@@ -77,7 +78,8 @@ def make(storage: Storage, clock: Clock, name: str) -> Written:
             if order is None:
                 raise Hopeless("no_such_pack")
             seen = _moment(session, clock, order)
-            made = write(session, clock, shelf_of(_settings()), parsed(order.period), seen, tell)
+            shelf, period = shelf_of(_settings()), parsed(order.period)
+            made = write(session, clock, shelf, period, seen, tell, order.language)
         put(kept.folder_of(_settings(), name), made.files, is_ours=True)
     except Exception:
         with storage.writing() as session:
@@ -89,9 +91,9 @@ def make(storage: Storage, clock: Clock, name: str) -> Written:
 
 
 def _moment(session: Session, clock: Clock, order: PackOrder) -> AsOf:
-    """Now, or the moment of the edition the pack is of."""
+    """Now, the moment asked for, or the one of the edition the pack is of."""
     if not order.edition:
-        return pack_moment(session, clock)
+        return pack_moment(session, clock, order.wanted_at)
     for one in editions(session, order.period):
         if one.number == order.edition:
             return AsOf(one.as_of, one.leaf)
@@ -100,19 +102,33 @@ def _moment(session: Session, clock: Clock, order: PackOrder) -> AsOf:
 
 @titled(_l("przygotowanie paczki wyników"))
 def make_pack(work: Work) -> None:
-    """Make a pack that was asked for; of a published month, send it to whoever wants it."""
+    """Make a pack that was asked for; of a published month, send it to whoever wants it in its language."""
     name = str(work.payload["name"])
     made = make(work.storage, work.clock, name)
     with work.storage.writing() as session:
         order = order_named(session, name)
-        for person in subscribers(session) if order and order.edition else []:
+        if order is None or not order.edition:
+            return
+        for person in _addressees(session, order):
             payload = {"person": str(person), "name": name, "digest": made.digest}
-            enqueue(session, work.clock, PUBLISHED_MAIL, payload, key=f"{PUBLISHED_MAIL}:{person}:{name}")
+            key = f"{PUBLISHED_MAIL}:{person}:{order.period}-wydanie-{order.edition}"  # once, in whichever language
+            enqueue(session, work.clock, PUBLISHED_MAIL, payload, key=key)
+
+
+def _addressees(session: Session, order: PackOrder) -> list[uuid.UUID]:
+    """Who is sent a pack of an edition: subscribers of its language; of the Polish one, those without one of theirs."""
+    there = languages_of(session, order.period, order.edition)
+    return [
+        person
+        for person, language in subscribers(session).items()
+        if (language if language in there else DEFAULT) == order.language
+    ]
 
 
 def pack_published(session: Session, clock: Clock, fact: MonthPublished) -> None:
-    """A published month gets its pack, as of its edition."""
-    order_edition(session, clock, Month.parse(fact.month), fact.edition)
+    """A published month gets its pack, as of its edition: in Polish, and in the language of every subscriber."""
+    for language in sorted({DEFAULT, *subscribers(session).values()} & LANGUAGES.keys()):
+        order_edition(session, clock, Month.parse(fact.month), fact.edition, language)
 
 
 @titled(_l("wiadomość o gotowych wynikach miesiąca"))

@@ -123,11 +123,18 @@ def _write(page: Any, row: int, at: int, cell: Cell, text: Any, day: Any) -> Non
 
 
 def _name(title: str, taken: set[str]) -> str:
-    """A name a sheet may have, another one for each."""
-    wanted = " ".join(title.translate(FORBIDDEN).strip("' ").split())[:SHEET_NAME] or "1"
+    """A name a sheet may have, another one for each. A longer title is cut between words, with the sign for it."""
+    wanted = _short(" ".join(title.translate(FORBIDDEN).strip("' ").split())) or "1"
     name, number = wanted, 2
     while name.lower() in taken:
         ending = f" {number}"
         name, number = wanted[: SHEET_NAME - len(ending)] + ending, number + 1
     taken.add(name.lower())
     return name
+
+
+def _short(title: str) -> str:
+    if len(title) <= SHEET_NAME:
+        return title
+    words = title[: SHEET_NAME - 1].rpartition(" ")[0] or title[: SHEET_NAME - 2]
+    return f"{words.rstrip(' (,')}…"

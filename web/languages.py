@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from flask import Blueprint, Flask, abort, current_app, g, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
 
 LANGUAGES: Final = {"pl": "Polski", "en": "English", "uk": "Українська"}
 DEFAULT: Final = "pl"
@@ -24,6 +26,18 @@ def register(app: Flask) -> None:
 def current_language() -> str:
     """The language of this request; Polish where the address names none."""
     return str(g.get("lang", DEFAULT))
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Words, days and numbers in a language, whatever the request asks for; afterwards as before."""
+    before = current_language()
+    g.lang = lang
+    try:
+        with force_locale(lang):
+            yield
+    finally:
+        g.lang = before
 
 
 def resident_blueprint(name: str, import_name: str) -> Blueprint:

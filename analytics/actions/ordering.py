@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import update
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 from analytics.measures.period import Month, Period
 from analytics.models import PackOrder, PackState
 from analytics.reports.as_of import AsOf
-from analytics.reports.pack import key_of
+from analytics.reports.pack import key_of, pack_moment
 from analytics.reports.pack.contents import ALL_STEPS
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken
@@ -25,50 +26,75 @@ FORGOTTEN_AFTER: Final = dt.timedelta(hours=1)
 
 
 class PackNotPossible(RuleBroken):
-    """A period that has not begun."""
+    """A period that has not begun, on the day it is asked for or at the moment it is asked for as of."""
 
     code = "pack_not_possible"
 
 
-def order_pack(session: Session, clock: Clock, actor: Actor, period: Period) -> str:
-    """Ask the worker for the pack of a period as known then; the name of the pack. Asked twice it is made once.
+@dataclass(frozen=True, slots=True)
+class PackWanted:
+    """Which pack: of a period, in a language; of an edition (0: of none), or as of a moment (None: of now)."""
 
-    Raises Forbidden, PackNotPossible.
+    period: Period
+    language: str = "pl"
+    edition: int = 0
+    then: dt.datetime | None = None
+
+    @property
+    def name(self) -> str:
+        """Of its folder: 2026-10, 2026-10-en, 2026-10-wydanie-1, 2026-10-20261031T225900Z (in UTC)."""
+        edition = f"-wydanie-{self.edition}" if self.edition else ""
+        moment = f"-{self.then.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}" if self.then else ""
+        language = "" if self.language == "pl" else f"-{self.language}"
+        return f"{key_of(self.period)}{edition}{moment}{language}"
+
+
+def order_pack(session: Session, clock: Clock, actor: Actor, wanted: PackWanted) -> str:
+    """Ask the worker for a pack, as known when it is made or at the moment wanted; the name of the pack. Asked twice it
+    is made once.
+
+    Raises Forbidden, PackNotPossible; NotRecorded for a moment the record does not reach to.
     """
     if actor.scope(Permission.RESULTS_PUBLISH) is not EVERYWHERE:
         raise Forbidden
-    if period.first > clock.today():
-        raise PackNotPossible(f"{key_of(period)} has not begun", code="not_begun", field="last")
-    name = key_of(period)
-    if _put_down(session, clock, name, period, 0, actor.person_id):
-        enqueue(session, clock, MAKE_PACK, {"name": name})
-    return name
+    today = pack_moment(session, clock, wanted.then).today if wanted.then else clock.today()
+    if wanted.period.first > today:
+        raise PackNotPossible(f"{key_of(wanted.period)} has not begun on {today}", code="not_begun", field="last")
+    if _put_down(session, clock, wanted, actor.person_id):
+        enqueue(session, clock, MAKE_PACK, {"name": wanted.name})
+    return wanted.name
 
 
-def order_edition(session: Session, clock: Clock, month: Month, edition: int) -> str:
+def order_edition(session: Session, clock: Clock, month: Month, edition: int, language: str = "pl") -> str:
     """Ask the worker for the pack of a published month, as of its edition; the name of the pack."""
-    name = f"{month}-wydanie-{edition}"
-    if _put_down(session, clock, name, Period.of(month), edition, None):
-        enqueue(session, clock, MAKE_PACK, {"name": name})
-    return name
+    wanted = PackWanted(Period.of(month), language, edition)
+    if _put_down(session, clock, wanted, None):
+        enqueue(session, clock, MAKE_PACK, {"name": wanted.name})
+    return wanted.name
 
 
 def start(session: Session, clock: Clock, period: Period) -> str:
     """Put down that the worker makes the pack of a period by itself; the name of the pack."""
-    name = key_of(period)
-    _put_down(session, clock, name, period, 0, None)
-    return name
+    wanted = PackWanted(period)
+    _put_down(session, clock, wanted, None)
+    return wanted.name
 
 
-def _put_down(
-    session: Session, clock: Clock, name: str, period: Period, edition: int, person_id: uuid.UUID | None
-) -> bool:
+def _put_down(session: Session, clock: Clock, wanted: PackWanted, person_id: uuid.UUID | None) -> bool:
     """Whether the pack has to be made: it is not waited for already."""
+    name = wanted.name
     order = session.get(PackOrder, name, with_for_update=True)
     if order is not None and order.is_awaited and order.asked_at > clock.now() - FORGOTTEN_AFTER:
         return False
     if order is None:
-        order = PackOrder(name=name, period=key_of(period), edition=edition, digest="")
+        order = PackOrder(
+            name=name,
+            period=key_of(wanted.period),
+            edition=wanted.edition,
+            language=wanted.language,
+            wanted_at=wanted.then,
+            digest="",
+        )
         session.add(order)
     order.state, order.step, order.steps = PackState.WAITING, 0, ALL_STEPS
     order.asked_at, order.person_id = clock.now(), person_id

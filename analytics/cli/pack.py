@@ -16,6 +16,7 @@ from analytics.reports.as_of import NotRecorded, written
 from analytics.reports.pack import key_of, pack_moment, parsed
 from attachments.serving import shelf
 from web import database
+from web.languages import DEFAULT, LANGUAGES
 
 
 class PackPeriod(click.ParamType[Period]):
@@ -38,9 +39,10 @@ PERIOD: Final = PackPeriod()
 @click.argument("period", type=PERIOD)
 @click.option("--out", "target", type=click.Path(path_type=Path), required=True, help="The folder the pack becomes.")
 @as_of_option
-def make(period: Period, target: Path, then: dt.datetime | None) -> None:
+@click.option("--language", type=click.Choice([*LANGUAGES]), default=DEFAULT, help="Of every word in it.")
+def make(period: Period, target: Path, then: dt.datetime | None, language: str) -> None:
     """Write the pack of PERIOD: 2026-10, 2026-Q4, 2026 or 2026-03..2026-09. The folder is made, or an older pack in it
-    replaced; the same record and moment give the same bytes.
+    replaced; the same record, moment and language give the same bytes.
     """
     session, clock = database.session(), database.clock()
     target = target.absolute()
@@ -53,7 +55,7 @@ def make(period: Period, target: Path, then: dt.datetime | None) -> None:
         raise click.BadParameter(str(refused), param_hint="--out") from None
     if period.first > seen.today:
         raise click.BadParameter(f"{key_of(period)} has not begun on {seen.today}", param_hint="PERIOD")
-    made = write(session, clock, shelf(), period, seen)
+    made = write(session, clock, shelf(), period, seen, language=language)
     try:
         put(target, made.files)
     except NotAFolder as refused:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.models import PackOrder, PackSubscription
+from office.models import Person
 
 
 def orders(session: Session) -> list[PackOrder]:
@@ -20,9 +21,20 @@ def order_named(session: Session, name: str) -> PackOrder | None:
     return session.get(PackOrder, name)
 
 
-def subscribers(session: Session) -> list[uuid.UUID]:
-    """Return the people who are sent what is published, in a fixed order."""
-    return list(session.scalars(select(PackSubscription.person_id).order_by(PackSubscription.person_id)))
+def subscribers(session: Session) -> dict[uuid.UUID, str]:
+    """Return the people who are sent what is published, in a fixed order, each with the language of their mail."""
+    query = (
+        select(PackSubscription.person_id, Person.language)
+        .join(Person, Person.id == PackSubscription.person_id)
+        .order_by(PackSubscription.person_id)
+    )
+    return dict(session.execute(query).all())
+
+
+def languages_of(session: Session, period: str, edition: int) -> set[str]:
+    """Return the languages an edition has packs in, made or asked for."""
+    query = select(PackOrder.language).where(PackOrder.period == period, PackOrder.edition == edition)
+    return set(session.scalars(query))
 
 
 def is_subscribed(session: Session, person_id: uuid.UUID | None) -> bool:

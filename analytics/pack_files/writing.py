@@ -21,6 +21,7 @@ from analytics.reports.pack import Pack, pack_of, pack_rows
 from analytics.reports.pack.contents import ALL_STEPS
 from attachments.shelf import Shelf
 from kernel.clock import Clock
+from web.languages import DEFAULT, speaking
 
 CHARTS: Final = "charts"
 Tell = Callable[[int, int], None]
@@ -36,9 +37,22 @@ class Written:
 
 
 def write(
-    session: Session, clock: Clock, shelf: Shelf, period: Period, seen: AsOf, tell: Tell = lambda _done, _all: None
+    session: Session,
+    clock: Clock,
+    shelf: Shelf,
+    period: Period,
+    seen: AsOf,
+    tell: Tell = lambda _done, _all: None,
+    language: str = DEFAULT,
 ) -> Written:
-    """Return the files of a pack. Nothing is written anywhere; the same record and moment give the same bytes."""
+    """Return the files of a pack in a language. Nothing is written anywhere; the same record, moment and language give
+    the same bytes. Rows of the CSV are the same in every language.
+    """
+    with speaking(language):
+        return _written(session, clock, shelf, period, seen, tell)
+
+
+def _written(session: Session, clock: Clock, shelf: Shelf, period: Period, seen: AsOf, tell: Tell) -> Written:
     done = 0
 
     def step() -> None:

@@ -8,12 +8,13 @@ from typing import Final
 
 from flask import Response, current_app, flash, jsonify, redirect, render_template, request, send_file, url_for
 
-from analytics import frames, labels
-from analytics.actions import order_pack, subscribe, unsubscribe
+from analytics import frames, labels, moments
+from analytics.actions import PackNotPossible, order_pack, subscribe, unsubscribe
 from analytics.forms import PackForm, months_to_choose
 from analytics.frames.packs import is_subscribed, order_named, orders
 from analytics.models import PackOrder
 from analytics.pack_files import kept
+from analytics.reports.as_of import NotRecorded
 from analytics.reports.choice import last_complete_month
 from analytics.reports.pack import parsed
 from analytics.routes.room import blueprint
@@ -52,7 +53,16 @@ def ask_for_pack() -> Answer:
     session, form = database.session(), _form()
     if not form.validate():
         return _page(form), 422
-    order_pack(session, database.clock(), current_actor(), form.period())
+    try:
+        order_pack(session, database.clock(), current_actor(), form.wanted())
+    except NotRecorded as refused:
+        form.as_of.errors = [moments.refusal(refused)]
+        return _page(form), 422
+    except PackNotPossible as refused:
+        form.refuse(
+            refused, _("Ten okres wtedy jeszcze się nie zaczął. Proszę wybrać wcześniejszy okres albo inną chwilę.")
+        )
+        return _page(form), 422
     database.commit()
     flash(_("Paczka jest zamówiona."))
     return redirect(url_for(".packs"))  # type: ignore[return-value]

@@ -36,7 +36,7 @@ from tests.analytics.filling import fill
 from tests.cast import FoundedOffice, file_complaint
 from tests.complaints.courses import case_in
 from tests.complaints.handling import PERSONAL, assigned
-from tests.papers.reading import count, is_accessible, pages, says
+from tests.papers.reading import count, is_accessible, pages, says, spoken
 from tests.program import SECRET
 
 ROOT = Path(__file__).parents[2]
@@ -197,6 +197,30 @@ def test_the_same_record_and_moment_give_the_same_bytes_in_another_process_and_l
     assert first.keys() == again.keys()
 
 
+def test_a_pack_in_another_language_says_the_same_figures_in_its_words(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, tmp_path: Path
+):
+    with storage.writing() as session:
+        fill(session, office)
+    polish = made(app, tmp_path / "pl")
+    for language, title, share in (("en", "Results: October 2026", "66.7"), ("uk", "Результати: жовтень 2026", "66,7")):
+        other = made(app, tmp_path / language, "2026-10", "--language", language)
+        assert polish.keys() == other.keys()
+        assert polish["kpi.csv"] == other["kpi.csv"]
+        assert json.loads(other["manifest.json"])["language"] == language
+        assert is_accessible(other["report.pdf"])
+        assert says(other["report.pdf"], title)
+        assert spoken(other["report.pdf"]) == language
+        page = other["report.html"].decode().replace("\u00a0", " ")
+        assert all(each in page for each in (f'<html lang="{language}">', title, share))
+        assert "Definicje" not in page
+        names = load_workbook(tmp_path / language / "kpi.xlsx").sheetnames
+        assert len(names) == len(load_workbook(tmp_path / "pl" / "kpi.xlsx").sheetnames)
+        assert "Sprawy" not in names
+        assert app.test_cli_runner().invoke(args=["kpi", "check", str(tmp_path / language)]).exit_code == 0
+    assert made(app, tmp_path / "again", "2026-10", "--language", "uk") == other
+
+
 def test_packs_of_one_day_are_the_same_until_something_is_recorded(
     storage: Storage, clock: FixedClock, office: FoundedOffice
 ):
@@ -286,6 +310,7 @@ def test_bad_input_is_one_clear_sentence_and_leaves_nothing(app: Flask, office: 
     assert "the record begins" in refused(app, "2026-10", "--out", out, "--as-of", "2001-01-01T00:00")
     assert "cannot be told yet" in refused(app, "2026-10", "--out", out, "--as-of", "2099-01-01T00:00")
     assert "Missing option" in refused(app, "2026-10")
+    assert "'de' is not one of" in refused(app, "2026-10", "--out", out, "--language", "de")
     file = tmp_path / "file"
     file.write_text("mine")
     assert "is a file" in refused(app, "2026-10", "--out", str(file))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
 import re
 import uuid
@@ -20,10 +21,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from analytics import packs
-from analytics.actions import PackNotPossible, order_pack, publish_month
+from analytics.actions import PackNotPossible, PackWanted, order_pack, publish_month, subscribe
 from analytics.frames.packs import order_named, orders
 from analytics.measures.period import Month, Period
 from analytics.models import PackState
+from analytics.reports.as_of import local_text
 from kernel.clock import FixedClock
 from kernel.errors import Forbidden
 from kernel.permissions import Role
@@ -31,7 +33,7 @@ from ledger.queries import head
 from office.models import Person
 from storage.session import Storage
 from tests.analytics.filling import fill
-from tests.cast import FoundedOffice
+from tests.cast import FoundedOffice, file_complaint
 from tests.forms import hidden
 from worker import mail
 from worker.loop import Worker
@@ -69,7 +71,7 @@ def test_a_pack_is_asked_for_watched_and_fetched_and_leaves_no_entry(
         before = head(session)
     assert "Nie ma jeszcze żadnej paczki" in client.get(PACKS).get_data(as_text=True)
     for _twice in range(2):
-        post(client, PACKS, first="2026-10", last="2026-10")
+        post(client, PACKS, first="2026-10", last="2026-10", language="pl")
     page = client.get(PACKS).get_data(as_text=True)
     assert page.count("<progress") == 1
     assert "Paczka czeka na program pomocniczy: październik 2026" in page.replace("\u00a0", " ")
@@ -106,7 +108,7 @@ def test_how_far_the_worker_is_stands_beside_the_name_and_a_failure_too(
 ):
     seen: list[tuple[int, int]] = []
 
-    def fails(_session, _clock, _shelf, _period, _seen, tell):
+    def fails(_session, _clock, _shelf, _period, _seen, tell, _language):
         tell(3, 12)
         with storage.reading() as session:
             order = order_named(session, "2026-Q3")
@@ -118,7 +120,7 @@ def test_how_far_the_worker_is_stands_beside_the_name_and_a_failure_too(
     monkeypatch.setattr(packs, "write", fails)
     with storage.writing() as session:
         period = Period.of(Month(2026, 7), Month(2026, 9))
-        assert order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), period) == "2026-Q3"
+        assert order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), PackWanted(period)) == "2026-Q3"
     Worker(app).drain()
     assert seen == [(3, 12)]
     with storage.reading() as session:
@@ -134,10 +136,10 @@ def test_only_who_may_publish_asks_and_only_readers_of_the_whole_office_fetch(
     assert "Paczki obejmują cały urząd" in head_of.get(PACKS).get_data(as_text=True)
     with storage.writing() as session:
         with pytest.raises(Forbidden):
-            order_pack(session, clock, office.actor(Role.HEAD), Period.of(OCTOBER))
+            order_pack(session, clock, office.actor(Role.HEAD), PackWanted(Period.of(OCTOBER)))
         with pytest.raises(PackNotPossible):
-            order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), Period.of(Month(2027, 1)))
-        order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), Period.of(OCTOBER))
+            order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), PackWanted(Period.of(Month(2027, 1))))
+        order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), PackWanted(Period.of(OCTOBER)))
     for name in ("2026-10", "2026-10/all.zip", "2026-10/kpi.csv"):
         assert head_of.get(f"{PACKS}/{name}").status_code == 404
     for name in ("2026-10/kpi.csv", "2026-10/../../key.pem", "2026-10/%2e%2e/x", "2020-01", "2020-01/kpi.csv"):
@@ -150,7 +152,7 @@ def test_a_pack_that_is_not_made_yet_has_no_files(
 ):
     client = signed_in(Role.QUALITY_OFFICER)
     with storage.writing() as session:
-        order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), Period.of(OCTOBER))
+        order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), PackWanted(Period.of(OCTOBER)))
     assert [client.get(f"{PACKS}/2026-10/{name}").status_code for name in ("all.zip", "kpi.csv")] == [404, 404]
 
 
@@ -189,7 +191,61 @@ def test_what_is_published_is_sent_to_subscribers_with_files_to_readers_of_the_w
     assert len(letters(app)) == 2, "once each"
 
 
-@pytest.mark.parametrize("lang", ["pl"])
+def test_each_subscriber_gets_the_pack_and_the_mail_in_a_language_of_their_own(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    with storage.writing() as session:
+        for role, language in ((Role.MANAGEMENT, "en"), (Role.AUDITOR, "pl")):
+            person = session.get_one(Person, office.member(role).person_id)
+            person.email, person.language = f"{role.value}@urzad.example.pl", language
+            subscribe(session, clock, office.actor(role))
+    with app.app_context(), storage.writing() as session:
+        publish_month(session, clock, office.actor(Role.QUALITY_OFFICER), OCTOBER)
+    Worker(app).drain()
+    folder = Path(app.config["SETTINGS"].data_folder)
+    sent = {one["To"]: one for one in map(mail_in, (folder / "mail").glob("*.eml"))}
+    for address, name, language in (
+        ("management@urzad.example.pl", "2026-10-wydanie-1-en", "en"),
+        ("auditor@urzad.example.pl", "2026-10-wydanie-1", "pl"),
+    ):
+        files = {part.get_filename(): part.get_content() for part in sent[address].iter_attachments()}
+        assert files[f"{name}-report.pdf"] == (folder / "packs" / name / "report.pdf").read_bytes()
+        told = sent[address].get_body()
+        assert told is not None
+        assert told["Content-Language"] == language
+        assert json.loads((folder / "packs" / name / "manifest.json").read_bytes())["language"] == language
+    assert len(sent) == 2
+
+
+def mail_in(path: Path) -> EmailMessage:
+    return message_from_bytes(path.read_bytes(), policy=default)
+
+
+def test_a_pack_of_an_earlier_moment_in_another_language_is_asked_for_on_the_screen(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, signed_in: SignedIn
+):
+    client, then = signed_in(Role.QUALITY_OFFICER), clock.now()
+    written = local_text(then)
+    clock.advance(minutes=20)
+    with storage.writing() as session:
+        file_complaint(session, clock, office)
+    asked = {"first": "2026-10", "last": "2026-10", "language": "uk"}
+    post(client, PACKS, 302, **asked, as_of=written)
+    Worker(app).drain()
+    with storage.reading() as session:
+        [order] = orders(session)
+    assert (order.language, order.as_of, order.wanted_at) == ("uk", then, then)
+    assert order.name == f"2026-10-{then:%Y%m%dT%H%M%SZ}-uk"
+    page = client.get(PACKS).get_data(as_text=True)
+    assert '<span lang="uk">Українська</span>' in page
+    for wrong, said in (("wczoraj", "To nie jest chwila"), ("2001-01-01T00:00", "Pierwszy wpis"),
+                        ("2099-01-01T00:00", "Ostatni wpis")):  # fmt: skip
+        page = post(client, PACKS, 422, **asked, as_of=wrong)
+        assert said in page
+        assert f'value="{wrong}"' in page, "what was typed stays"
+
+
+@pytest.mark.parametrize("lang", ["pl", "en", "uk"])
 def test_the_mails_read_as_their_snapshots(app: Flask, office: FoundedOffice, lang: str):
     facts = {"month": "2026-10", "first": OCTOBER.first, "digest": "ab" * 32}
     scenes = {

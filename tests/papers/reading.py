@@ -48,3 +48,9 @@ def is_accessible(pdf: bytes) -> bool:
         r"/StructTreeRoot\b",
     )
     return all(re.search(each, words) for each in wanted)
+
+
+def spoken(pdf: bytes) -> str:
+    """The language the file says it is in."""
+    found = re.search(r"/Lang\s*\((\w+)\)", plain(pdf))
+    return found.group(1) if found else ""

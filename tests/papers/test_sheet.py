@@ -82,6 +82,7 @@ def test_sheets_have_names_a_workbook_takes_each_its_own():
     names = openpyxl.load_workbook(io.BytesIO(target.getvalue())).sheetnames
     assert len({name.lower() for name in names}) == 3
     assert all(0 < len(name) <= 31 for name in names)
+    assert names[:2] == ["Rejestr odwołania, zażalenia…", "Rejestr odwołania, zażalenia… 2"]
 
 
 def test_a_print_has_the_same_rows_in_words():
