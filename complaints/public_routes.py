@@ -7,7 +7,6 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-import segno
 from flask import current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -37,7 +36,8 @@ from ledger.proving import NoProof, prove_entry
 from ledger.queries import entries_of, first_entry
 from ledger.seal_queries import seal_over
 from office import throttle
-from office.queries import departments
+from office.queries.structure import department_names
+from office.routes.qr import drawn, public_home
 from web import database
 from web.access import public
 from web.languages import current_language, resident_blueprint
@@ -48,8 +48,6 @@ blueprint = resident_blueprint("complaints_public", __name__)
 Answer = str | tuple[str, int] | Response
 LAST_STEP = 4
 FEEDBACK_STEPS = (1, 2, LAST_STEP)
-QR_MASK = 2
-"""One of the eight masks of ISO/IEC 18004; any is readable, and trying all for the prettiest is slow."""
 
 
 @blueprint.route("/complaint", methods=["GET", "POST"])
@@ -58,7 +56,7 @@ QR_MASK = 2
 def file() -> Answer:
     """The form in four steps; all that was typed travels with it, only files wait for it to be sent, for a day."""
     form = forms.FilingForm()
-    form.department.choices = forms.department_choices(departments(database.session(), database.clock().today()))
+    form.department.choices = forms.listed_departments(department_names(database.session(), database.clock().today()))
     if request.method != "POST":
         form.step.data = 1
         if request.args.get("way") in (*PUBLIC_KINDS, forms.FEEDBACK, forms.ELSEWHERE):
@@ -331,20 +329,17 @@ def _receipt_page(
     complaint: Complaint, code: str, entry: tuple[int, str] | None, steps: Sequence[ComplaintStep] = ()
 ) -> str:
     again = forms.ReceiptForm(MultiDict(), submission_id=str(complaint.submission_id))
-    home = current_app.config["SETTINGS"].public_url.rstrip("/") or request.host_url.rstrip("/")
     # The code stands behind the hash sign: browsers keep that part to themselves, so no log ever sees it.
     prefix = "" if complaint.register == Register.COMPLAINTS else f"{complaint.register}-"
     number = f"{prefix}{complaint.number}-{complaint.year}"
-    target = f"{home}{url_for('complaints_public.check')}#{number}.{typed_code(code)}"
+    target = f"{public_home()}{url_for('complaints_public.check')}#{number}.{typed_code(code)}"
     inputs = inputs_of(complaint, steps)
     return render_template(
         "complaints/receipt.html",
         complaint=complaint,
         code=spoken_code(code),
         entry=entry,
-        qr=segno.make(target, error="m", mask=QR_MASK).svg_inline(
-            scale=1, border=2, omitsize=True, svgclass="qr-code", lineclass=None
-        ),
+        qr=drawn(target),
         due=course(inputs),
         how=how_it_began(inputs),
         is_passed_on=complaint.kind in PASSED_ON,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
-from flask_babel import get_translations, gettext, ngettext
+from flask_babel import get_locale, get_translations, gettext, ngettext
 
 from kernel.clock import WARSAW, local_day
 from web.languages import current_language
-from web.typography import JOINER, NO_BREAK, typeset_any, typesetting
+from web.typography import JOINER, NO_BREAK, typeset, typeset_any, typesetting
 
 LONG: Final = {"pl": "d MMMM y", "en": "d MMMM y", "uk": "d MMMM y 'року'"}
 SHORT: Final = {"pl": "dd.MM.y", "en": "d MMM y", "uk": "dd.MM.y"}
@@ -126,10 +128,27 @@ def register(app: Flask) -> None:
     """Give templates the filters, and have every translation come out typeset."""
     app.jinja_env.filters.update({function.__name__: function for function in FILTERS})
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        typesetting(lambda text: get_translations().ugettext(text), current_language),
+        _sentences(),
         typesetting(lambda one, many, count: get_translations().ungettext(one, many, count), current_language),
         newstyle=True,
     )
+
+
+def _sentences() -> Callable[[str], str]:
+    """What translates and typesets a sentence: once a language, for a page has dozens and a program has a few thousand.
+
+    The language translated into is Babel's, which some pages force; typeset is for the reader.
+    """
+
+    @lru_cache(maxsize=16_384)
+    def kept(_translated_into: str, lang: str, text: str) -> str:
+        return typeset(str(get_translations().ugettext(text)), lang)
+
+    def sentence(text: str) -> str:
+        locale = get_locale()
+        return kept(locale.language if locale else "", current_language(), text)
+
+    return sentence
 
 
 def _written(value: dt.date, pattern: str) -> str:

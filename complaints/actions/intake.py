@@ -60,12 +60,16 @@ def receive(
     """Put a filing into the register of its kind: number, sign, last day, commitments, entry.
 
     Sending the same form twice (same ``submission_id``) changes nothing the second time, even when both arrive at once.
-    ``is_new``: whoever asks has just looked and it was not there.
+    ``is_new``: whoever asks has just looked and it was not there; should another one have been first all the same, they
+    hear it as IntegrityError, and begin anew.
     Raises Anonymous for a web form without name or address, WrongChannel, Concerned where the unit it is about is to
     have it, ImpossibleDay for a day in the future, OutsideCalendar beyond 2011-2040, NoTerm for what is filed nowhere
     here, AlreadyFiled for a form sent before with other words.
     """
-    before = None if is_new else _filed_before(session, typed)
+    if is_new:
+        check_filing(typed, clock)
+        return tell(session, clock, registered(session, clock, actor, typed))
+    before = _filed_before(session, typed)
     if before is not None:
         return before
     check_filing(typed, clock)

@@ -18,7 +18,7 @@ from kernel.permissions import Actor, Permission
 from ledger.actions import append
 from office.models import FilingClass
 from office.queries import the_office
-from office.queries.registering import Setting
+from office.queries.registering import ServingClass, Setting
 from office.rules import is_valid_on
 from storage.telling import tell
 
@@ -79,7 +79,7 @@ def give_sign(
     return tell(session, clock, SignGiven(complaint.id, sign))
 
 
-def _give(session: Session, complaint: Complaint, unit: str, filing: FilingClass) -> str:
+def _give(session: Session, complaint: Complaint, unit: str, filing: FilingClass | ServingClass) -> str:
     """The next sign of a class, in the year the case was opened."""
     number = next_number(session, counter_of(filing.symbol), complaint.year)
     complaint.filing_class_id = filing.id

@@ -1,6 +1,12 @@
 """What people type in this room, turned into typed values."""
 
-from complaints.forms.choices import chosen_department, department_choices, topic_choices, topic_name
+from complaints.forms.choices import (
+    chosen_department,
+    department_choices,
+    listed_departments,
+    topic_choices,
+    topic_name,
+)
 from complaints.forms.correcting import CorrectChoiceForm, CorrectDayForm, LiftForm, RestrictForm, RetentionForm
 from complaints.forms.description import DescribeForm, SignForm
 from complaints.forms.desk import CallForm, CallLinkForm, CodeForm, FindForm
@@ -66,6 +72,7 @@ __all__ = [
     "chosen_department",
     "department_choices",
     "fields_of",
+    "listed_departments",
     "topic_choices",
     "topic_name",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from flask_babel import lazy_gettext as _l
@@ -17,7 +17,12 @@ UNKNOWN: Final = "unknown"
 
 def department_choices(departments: Sequence[Department]) -> list[tuple[str, Any]]:
     """Choices of a department: none yet, not known, or one of the list."""
-    listed = [(str(department.id), department.name) for department in departments]
+    return listed_departments([(department.id, department.name) for department in departments])
+
+
+def listed_departments(names: Iterable[tuple[uuid.UUID, str]]) -> list[tuple[str, Any]]:
+    """The same of departments of which only ids and names are known."""
+    listed = [(str(department_id), name) for department_id, name in names]
     return [("", _l("Proszę wybrać")), (UNKNOWN, _l("Nie wiem")), *listed]
 
 

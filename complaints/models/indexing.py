@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 
 from sqlalchemy import (
     CompoundSelect,
+    Executable,
     Select,
     String,
     Table,
@@ -126,11 +127,17 @@ def write_rows(session: Session, rows: Sequence[Row]) -> None:
     if not rows:
         return
     connection = session.connection()
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    ordered = sorted(rows, key=lambda row: row["complaint_id"])  # two writers never wait for each other
+    connection.execute(_PUT[connection.dialect.name], ordered)
+
+
+def _put(dialect: Any) -> Executable:
     insert = dialect.insert(cast(Table, ComplaintWords.__table__))
     new = {name: insert.excluded[name] for name in ("version", "register", "letter", "person")}
-    ordered = sorted(rows, key=lambda row: row["complaint_id"])  # two writers never wait for each other
-    connection.execute(insert.on_conflict_do_update(index_elements=["complaint_id"], set_=new), ordered)
+    return insert.on_conflict_do_update(index_elements=["complaint_id"], set_=new)  # type: ignore[no-any-return]
+
+
+_PUT: Final = {"sqlite": _put(sqlite), "postgresql": _put(postgresql)}
 
 
 def _question(case_ids: Sequence[uuid.UUID]) -> CompoundSelect[Any]:

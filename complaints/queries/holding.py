@@ -9,9 +9,9 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, cast
 
-from sqlalchemy import ColumnElement, exists, func, literal, select
+from sqlalchemy import ColumnElement, Integer, Table, Uuid, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from attachments.models import StagedUpload, StoredFile
@@ -24,6 +24,7 @@ from kernel.ids import code_hash, typed_code
 from kernel.paging import Page, page_number
 from kernel.permissions import EVERYWHERE, Actor, Permission
 from office.models import Department
+from storage.types import Moment
 
 PAGE_SIZE = 50
 
@@ -51,31 +52,41 @@ class Way(enum.StrEnum):
 def way_of(session: Session, clock: Clock, flood: Flood, submission_id: uuid.UUID) -> Way:
     """Where a filing goes. One statement."""
     now = clock.now()
-    waits, is_filed, *counts = session.execute(
-        select(
-            exists().where(HeldFiling.submission_id == submission_id, HeldFiling.complaint_id.is_(None)),
-            exists().where(Complaint.submission_id == submission_id),
-            _since(now, HOUR, flood.per_hour),
-            _since(now, DAY, flood.per_day),
-        )
-    ).one()
+    spans = {"hour": now - HOUR, "day": now - DAY}
+    asked = {
+        "submission_id": submission_id,
+        **{f"{name}_first": first for name, first in spans.items()},
+        **{f"{name}_first_on": local_day(first) for name, first in spans.items()},
+        "hour_most": max(flood.per_hour, 0),
+        "day_most": max(flood.per_day, 0),
+    }
+    waits, is_filed, *counts = session.connection().execute(_WAY, asked).one()
     if is_filed:
         return Way.AGAIN
     return Way.WAITS if waits or flood.holds(int(counts[0]), int(counts[1])) else Way.FREE
 
 
-def _since(now: dt.datetime, span: dt.timedelta, most: int) -> ColumnElement[int]:
+def _since(span: str) -> ColumnElement[int]:
     """How many came by the web form, into a register and onto the list; of either no more are counted than matter."""
-    first = now - span
-    if most <= 0:
-        return literal(0)
-    is_lately = Complaint.received_on >= local_day(first)  # an index has it
-    filed = select(Complaint.id).where(is_lately, Complaint.received_at > first, Complaint.channel == Channel.WEB.value)
-    waiting = select(HeldFiling.id).where(HeldFiling.received_at > first)
+    first, most = bindparam(f"{span}_first", type_=Moment()), bindparam(f"{span}_most", type_=Integer())
+    is_lately = _CASES.received_on >= bindparam(f"{span}_first_on")  # an index has it
+    filed = select(_CASES.id).where(is_lately, _CASES.received_at > first, _CASES.channel == Channel.WEB.value)
+    waiting = select(_HELD.id).where(_HELD.received_at > first)
     one, other = (
         select(func.count()).select_from(query.limit(most).subquery()).scalar_subquery() for query in (filed, waiting)
     )
     return one + other
+
+
+_CASES, _HELD = cast(Table, Complaint.__table__).c, cast(Table, HeldFiling.__table__).c
+_FORM: Final = bindparam("submission_id", type_=Uuid())
+_WAY: Final = select(
+    exists().where(_HELD.submission_id == _FORM, _HELD.complaint_id.is_(None)),
+    exists().where(_CASES.submission_id == _FORM),
+    _since("hour"),
+    _since("day"),
+)
+"""Built once: every filing begins with it."""
 
 
 def held_as(session: Session, submission_id: uuid.UUID) -> HeldFiling | None:

@@ -47,6 +47,6 @@ def filing_class_for(session: Session, kind: str, on: dt.date) -> FilingClass | 
     return next((row for row in filing_classes(session, on) if kind in row.kinds), None)
 
 
-def valid(model: Any, on: dt.date) -> tuple[Any, Any]:
-    """Conditions: valid on a day, both ends included."""
+def valid(model: Any, on: Any) -> tuple[Any, Any]:
+    """Conditions on a model or its columns: valid on a day (or the place of one), both ends included."""
     return model.valid_from_on <= on, or_(model.valid_to_on.is_(None), model.valid_to_on >= on)
