@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import IO, Final
 
@@ -99,10 +100,14 @@ def _spaced(cell: Cell) -> Cell:
     return cell.replace(NO_BREAK, " ") if isinstance(cell, str) else cell
 
 
-def _plain(row: QueueCells) -> QueueCells:
+def _plain(row: QueueCells) -> tuple[str, ...]:
     """Words a spreadsheet cannot take for a formula: what people and other systems wrote. The rest are our own."""
     number, subject, kind, handler, due_on, words, state = row
-    return disarmed(number), disarmed(subject), kind, disarmed(handler), due_on, words, state
+    return disarmed(number), disarmed(subject), kind, disarmed(handler), _iso(due_on) if due_on else "", words, state
+
+
+_iso: Final = lru_cache(maxsize=4_096)(dt.date.isoformat)
+"""Few days, many rows."""
 
 
 def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:

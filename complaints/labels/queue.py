@@ -13,7 +13,7 @@ from flask_babel import ngettext
 
 from complaints.labels.names import CHANNELS, COUNCILLORS, KINDS, OUTCOMES, STATES, verdict_signal
 from complaints.queries.queue_filter import QueueFilter
-from complaints.queries.queue_rows import QueueRow
+from complaints.queries.queue_rows import FileRow, QueueRow
 from complaints.rules.moves import State
 from complaints.rules.verdicts import Verdict
 from kernel.paging import Counted
@@ -129,7 +129,7 @@ class QueueWords:
             row.state == State.FOR_APPROVAL and not row.outcome,
         )
 
-    def cells(self, row: QueueRow) -> QueueCells:
+    def cells(self, row: FileRow) -> QueueCells:
         """The same row in a file."""
         kind, handler, words = self._kinds[row.kind], row.handler or self._nobody, self._signal(row)[1]
         if row.councillor:
@@ -139,13 +139,13 @@ class QueueWords:
             words = self._beside(words, self._announced_words(row))
         return row.register_number, row.subject, kind, handler, row.due_on, words, self._state(row)
 
-    def _signal(self, row: QueueRow) -> tuple[str, str]:
+    def _signal(self, row: QueueRow | FileRow) -> tuple[str, str]:
         judged = row.verdict, row.due_on
         if judged not in self._signals:
             self._signals[judged] = verdict_signal(row.verdict, row.due_on, self._today)
         return self._signals[judged]
 
-    def _state(self, row: QueueRow) -> str:
+    def _state(self, row: QueueRow | FileRow) -> str:
         return self._outcomes[row.outcome] if row.outcome else self._states[row.state]
 
     @staticmethod
@@ -157,11 +157,11 @@ class QueueWords:
             self._days[day] = listed_day(day, self._today)
         return self._days[day]
 
-    def _away_words(self, row: QueueRow) -> str:
+    def _away_words(self, row: QueueRow | FileRow) -> str:
         last = None if row.handler_id is None or row.settled_on else self._away.get(row.handler_id)
         return str(_("nieobecność do %(day)s", day=self._day(last))) if last else ""
 
-    def _announced_words(self, row: QueueRow) -> str:
+    def _announced_words(self, row: QueueRow | FileRow) -> str:
         if row.announced_on is None or row.outcome or row.verdict is not Verdict.OVERDUE:
             return ""
         return str(_("zawiadomiono, nowy termin %(day)s", day=self._day(row.announced_on)))

@@ -16,7 +16,16 @@ from sqlalchemy.orm import Session
 from complaints.models import Complaint
 from complaints.queries.queue_filter import QueueFilter, conditions
 from complaints.queries.queue_places import LAST, Place, Stretch, read_place, stretches
-from complaints.queries.queue_rows import COLUMNS, FOR_A_FILE, People, QueueRow, queue_row
+from complaints.queries.queue_rows import (
+    COLUMNS,
+    FOR_A_FILE,
+    FileRow,
+    People,
+    QueueRow,
+    everybody,
+    file_row,
+    queue_row,
+)
 from complaints.queries.scope import apart, within
 from complaints.queries.standing import dates_of, is_open
 from kernel.clock import Clock
@@ -57,10 +66,10 @@ def queue_page(
     return _page(rows[:PAGE_SIZE], has_before=place is not None and not is_lost, has_after=has_after, is_lost=is_lost)
 
 
-def queue_rows(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Iterator[list[QueueRow]]:
+def queue_rows(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Iterator[list[FileRow]]:
     """Every row of the queue in its order, a thousand at a time as they are consumed: for a file of any length."""
     asked = _Asked(session, clock, actor, wanted)
-    people = People(session)
+    people = everybody(session)
     for stretch in asked.stretches:
         yield from asked.all_of(stretch, people)
 
@@ -95,14 +104,14 @@ class _Asked:
             some.sort(key=lambda row: row.place.order, reverse=stretch.is_latest_first is is_forward)
         return [row for some in rows for row in some][:count]
 
-    def all_of(self, stretch: Stretch, people: People) -> Iterator[list[QueueRow]]:
+    def all_of(self, stretch: Stretch, people: People) -> Iterator[list[FileRow]]:
         """Every row of a stretch, a batch at a time, by a cursor of the server where there is one."""
         where = [within(self._actor), *stretch.where, *self._conditions]
         query = select(*FOR_A_FILE).where(*where).order_by(*stretch.order(is_forward=True))
-        letter, today, now = stretch.letter, self._today, self._now
+        today, now = self._today, self._now
         with closing(self._session.connection().execute(query, execution_options={"yield_per": BATCH})) as rows:
             for some in rows.partitions():
-                yield [queue_row(people.named(row), letter, today, now) for row in some]
+                yield [file_row(row, people, today, now) for row in some]
 
     def _query(self, stretch: Stretch, place: Place | None, count: int, *, is_forward: bool) -> Select[Any]:
         """Rows of a stretch within the reader's scope, each part of which is found by an index of its own."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import String, cast, null, select
+from sqlalchemy import DateTime, String, cast, select, type_coerce
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
@@ -59,33 +60,24 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-_KEPT_FROM_FILES: Final = frozenset({"id", "row_version", "department_id", "registered_at", "handler"})
-FOR_A_FILE: Final = tuple(
-    cast(column, String).label("handler_id") if column.key == "handler_id"
-    else null() if column.key in _KEPT_FROM_FILES
-    else column
-    for column in COLUMNS
+FOR_A_FILE: Final = (
+    Complaint.register, Complaint.year, Complaint.number, Complaint.external_number, Complaint.subject, Complaint.kind,
+    Complaint.state, cast(Complaint.handler_id, String).label("handler_id"), Complaint.due_on, Complaint.warn_on,
+    Complaint.settled_on, type_coerce(Complaint.settled_at, DateTime).label("settled_at"), Complaint.left_on,
+    Complaint.left_how, type_coerce(Complaint.due_at, DateTime).label("due_at"), Complaint.noticed_on,
+    Complaint.announced_on, Complaint.outcome, Complaint.councillor,
 )  # fmt: skip
-"""The same without what only a page needs, and with the handler as text, to be found among all people: of a million
-rows each id, and each name looked up, costs seconds."""
+"""What a file needs of a row: the handler as text, to be found among all people, and the moments only imported cases
+have as the database gives them. Of a million rows each id, name and moment costs seconds."""
 
 _PEOPLE: Final = select(cast(Person.id, String), Person.id, Person.display_name)
+People = Mapping[str | None, tuple[uuid.UUID, str]]
+"""Everybody who may handle a case, by their id as the rows of a file hold it."""
 
 
-class People:
-    """Everybody who may handle a case, by their id as the rows of a file hold it. One statement."""
-
-    def __init__(self, session: Session) -> None:
-        self._found = {written: (key, name) for written, key, name in session.execute(_PEOPLE)}
-
-    def named(self, row: Any) -> tuple[Any, ...]:
-        """The values of COLUMNS of a row of FOR_A_FILE."""
-        key, name = self._found.get(row[HANDLER], (None, None))
-        return (*row[:HANDLER], key, name, *row[HANDLER + 2 :])
-
-
-HANDLER: Final = [column.key for column in COLUMNS].index("handler_id")
-"""Where COLUMNS holds the handler; the name follows."""
+def everybody(session: Session) -> People:
+    """The people of the office. One statement."""
+    return {written: (key, name) for written, key, name in session.execute(_PEOPLE)}
 
 
 def queue_row(row: Any, letter: str, today: dt.date, now: dt.datetime) -> QueueRow:
@@ -95,8 +87,7 @@ def queue_row(row: Any, letter: str, today: dt.date, now: dt.datetime) -> QueueR
         department_id, due_on, warn_on, settled_on, settled_at, left_on, left_how, due_at, noticed_on, announced_on,
         outcome, councillor, registered_at,
     ) = row  # fmt: skip
-    owed_nothing = left_how == Move.LEAVE and kind in PASSED_ON
-    dates = Dates(due_on, warn_on, settled_on, left_on, due_at, settled_at, noticed_on, owed_nothing)
+    dates = Dates(due_on, warn_on, settled_on, left_on, due_at, settled_at, noticed_on, _owed_nothing(left_how, kind))
     return QueueRow(
         case_id,
         row_version,
@@ -117,3 +108,58 @@ def queue_row(row: Any, letter: str, today: dt.date, now: dt.datetime) -> QueueR
         registered_at,
         letter,
     )
+
+
+class FileRow(NamedTuple):
+    """A line of the queue in a file: what is said of it, without what only a page needs."""
+
+    register_number: str
+    subject: str
+    kind: str
+    state: str
+    handler_id: uuid.UUID | None
+    handler: str | None
+    due_on: dt.date | None
+    settled_on: dt.date | None
+    outcome: str | None
+    verdict: Verdict
+    councillor: str
+    announced_on: dt.date | None
+
+
+_NOBODY: Final = (None, None)
+
+
+def file_row(row: Any, people: People, today: dt.date, now: dt.datetime) -> FileRow:
+    """The line of a row of FOR_A_FILE, as seen on a day and at a moment."""
+    (
+        register, year, number, external_number, subject, kind, state, written, due_on, warn_on, settled_on, settled_at,
+        left_on, left_how, due_at, noticed_on, announced_on, outcome, councillor,
+    ) = row  # fmt: skip
+    if due_at is not None or settled_at is not None:
+        due_at, settled_at = _in_utc(due_at), _in_utc(settled_at)
+    dates = Dates(due_on, warn_on, settled_on, left_on, due_at, settled_at, noticed_on, _owed_nothing(left_how, kind))
+    handler_id, handler = people.get(written, _NOBODY)
+    return FileRow(
+        number_words(register, year, number, external_number),
+        subject,
+        kind,
+        state,
+        handler_id,
+        handler,
+        due_on,
+        settled_on,
+        outcome,
+        verdict(dates, today, now),
+        councillor,
+        announced_on,
+    )
+
+
+def _owed_nothing(left_how: str | None, kind: str) -> bool:
+    return left_how == Move.LEAVE and kind in PASSED_ON
+
+
+def _in_utc(moment: dt.datetime | None) -> dt.datetime | None:
+    """A moment as ``Moment`` would have read it; SQLite gives it without its zone, which is UTC."""
+    return moment.replace(tzinfo=dt.UTC) if moment is not None and moment.tzinfo is None else moment
