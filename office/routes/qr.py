@@ -19,9 +19,10 @@ QR_MASK: Final = 4
 
 def drawn(text: str) -> str:
     """The QR code of a text as SVG, to stand in a page: the drawing segno makes, in a third of its time."""
-    rows: Sequence[bytearray] = segno.make(text, error="m", mask=QR_MASK).matrix
+    rows: Sequence[bytearray] = segno.make_qr(text, error="m", mask=QR_MASK).matrix
     size = len(rows) + 2 * BORDER
-    strokes, at_x, at_y = [], 0, 0
+    strokes: list[str] = []
+    at_x = at_y = 0
     for y, row in enumerate(rows, BORDER):
         for run in DARK.finditer(row):
             begin, end = run.span()
