@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from analytics.charts.months import below
+from analytics.charts.ruler import BESIDE, FRACTION
 from analytics.charts.scale import labels, ticks
-from analytics.charts.style import Margins, Theme, ThemeName, is_wide, settings, sheet
+from analytics.charts.style import THEMES, Margins, Theme, ThemeName, is_wide, sheet
 from analytics.charts.svg import svg
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analytics.charts.plane import Plane
 
 Mark = Literal["common", "improving", "concerning", "changed"]
 
@@ -64,8 +66,7 @@ class Control:
 
 def render(data: Control, width: int, theme: ThemeName) -> bytes:
     """Return the chart as SVG."""
-    with settings(theme) as colours:
-        return svg(draw(data, width, colours), data.title, data.description)
+    return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
 def height(_data: Control, width: int) -> int:
@@ -77,21 +78,21 @@ def draw(data: Control, width: int, theme: Theme) -> Figure:
     """Return the chart."""
     wide = is_wide(width)
     top = 34 if wide else 22 * max(1, len(data.legend)) + 12
-    figure, axes = sheet(width, height(data, width), Margins(left=44, right=62, top=top, bottom=46))
+    figure, plane = sheet(width, height(data, width), Margins(left=44, right=62, top=top, bottom=46), theme)
     seen = [end for month in data.months for end in (month.value, month.low, month.high) if end is not None]
     seen += [data.target[0]] if data.target else []
     bounded = [min(max(one, data.floor), data.ceiling) for one in seen]
     marks = ticks(min(bounded, default=0), max(bounded, default=1), floor=data.floor, ceiling=data.ceiling)
-    axes.set_ylim(marks[0], marks[-1])
-    axes.set_yticks(marks, labels(marks, data.unit))
-    axes.set_xlim(-0.6, max(1, len(data.months)) - 0.4)
-    _axis(axes, data.months, wide)
+    plane.set_ylim(marks[0], marks[-1])
+    plane.set_yticks(marks, labels(marks, data.unit))
+    plane.set_xlim(-0.6, max(1, len(data.months)) - 0.4)
+    _axis(plane, data.months, wide)
     for places in _stretches(data.months):
-        _lines(axes, places, data.months, theme)
-    _points(axes, data.months, theme)
-    _target(axes, data, theme)
-    _ends(axes, data, theme)
-    _legend(axes, data, theme, wide)
+        _lines(plane, places, data.months, theme)
+    _points(plane, data.months, theme)
+    _target(plane, data, theme)
+    _ends(plane, data, theme)
+    _legend(plane, data, theme, wide)
     return figure
 
 
@@ -104,23 +105,21 @@ def _stretches(months: Sequence[ControlMonth]) -> list[list[int]]:
     return list(found.values())
 
 
-def _lines(axes: Axes, places: list[int], months: Sequence[ControlMonth], theme: Theme) -> None:
+def _lines(plane: Plane, places: list[int], months: Sequence[ControlMonth], theme: Theme) -> None:
     """Draw centre and limits of one stretch, each from half a month before its first point to half a month behind."""
     edges = [places[0] - 0.5, *(place + 0.5 for place in places)]
     centre = months[places[0]].centre or 0.0
-    axes.hlines(centre, edges[0], edges[-1], color=theme.ink, linewidth=1.25)
+    plane.hlines(centre, edges[0], edges[-1], color=theme.ink, linewidth=1.25)
     low, high = [months[place].low for place in places], [months[place].high for place in places]
     lows, highs = [one for one in low if one is not None], [one for one in high if one is not None]
     if len(lows) != len(places) or len(highs) != len(places):
         return
-    axes.fill_between(
-        edges, [lows[0], *lows], [highs[0], *highs], step="pre", color=theme.band, alpha=0.45, linewidth=0
-    )
+    plane.fill_between(edges, [lows[0], *lows], [highs[0], *highs], step="pre", color=theme.band, opacity=0.45)
     for line in (lows, highs):
-        axes.step(edges, [line[0], *line], where="pre", color=theme.edge, linewidth=1.5, linestyle=(0, (5, 3)))
+        plane.step(edges, [line[0], *line], where="pre", color=theme.edge, linewidth=1.5, linestyle=(0, (5, 3)))
 
 
-def _points(axes: Axes, months: Sequence[ControlMonth], theme: Theme) -> None:
+def _points(plane: Plane, months: Sequence[ControlMonth], theme: Theme) -> None:
     """Draw the months: a thin line between neighbours, and over it the mark of each."""
     run: list[int] = []
     for place, month in [*enumerate(months), (len(months), None)]:
@@ -129,64 +128,53 @@ def _points(axes: Axes, months: Sequence[ControlMonth], theme: Theme) -> None:
             continue
         if len(run) > 1:
             values = [months[one].value or 0.0 for one in run]
-            axes.plot(run, values, color=theme.accent, linewidth=1.25, clip_on=False)
+            plane.plot(run, values, color=theme.accent, linewidth=1.25, clip_on=False)
         run = []
     for mark in SHAPES:
         chosen = [(place, month.value) for place, month in enumerate(months) if month.mark == mark]
         known = [(place, value) for place, value in chosen if value is not None]
-        _draw_marks(axes, [place for place, _value in known], [value for _place, value in known], mark, theme)
+        _draw_marks(plane, [place for place, _value in known], [value for _place, value in known], mark, theme)
 
 
-def _draw_marks(axes: Axes, places: Sequence[float], values: Sequence[float], mark: Mark, theme: Theme) -> None:
+def _draw_marks(plane: Plane, places: Sequence[float], values: Sequence[float], mark: Mark, theme: Theme) -> None:
     shape, size = SHAPES[mark]
     colour = theme.late if mark == "concerning" else theme.accent
-    axes.plot(
-        places,
-        values,
-        shape,
-        color=colour,
-        markersize=size,
-        markeredgecolor=theme.surface,
-        markeredgewidth=1.25,
-        clip_on=False,
-        zorder=4,
-    )
+    plane.scatter(places, values, shape, size, color=colour, rim=1.25, clip_on=False, zorder=4)
 
 
-def _axis(axes: Axes, months: Sequence[ControlMonth], wide: bool) -> None:
+def _axis(plane: Plane, months: Sequence[ControlMonth], wide: bool) -> None:
     every = max(1, -(-len(months) // (LABELS_WIDE if wide else LABELS_NARROW)))
     shown = [place for place in range(len(months)) if (len(months) - 1 - place) % every == 0]
-    axes.set_xticks(shown, [months[place].label for place in shown])
+    plane.set_xticks(shown, [months[place].label for place in shown])
     year = ""
     for place in shown:
         if months[place].year != year:
             year = months[place].year
-            below(axes, place, 2, year)
+            below(plane, place, 2, year)
 
 
-def _target(axes: Axes, data: Control, theme: Theme) -> None:
+def _target(plane: Plane, data: Control, theme: Theme) -> None:
     if data.target is None:
         return
     value, words = data.target
-    axes.axhline(value, color=theme.ink, linewidth=1.5, linestyle=(0, (1, 2)))
-    axes.annotate(
+    plane.axhline(value, color=theme.ink, linewidth=1.5, linestyle=(0, (1, 2)))
+    plane.annotate(
         words,
         (0, value),
         (4, 4),
-        xycoords=axes.get_yaxis_transform(),
-        textcoords="offset points",
+        by=BESIDE,
         color=theme.ink,
-        fontsize=11,
+        size=11,
     )
 
 
-def _ends(axes: Axes, data: Control, theme: Theme) -> None:
+def _ends(plane: Plane, data: Control, theme: Theme) -> None:
     """Write limits and centre of the last stretch beside its end, moved apart where they would touch."""
     last = next((month for month in reversed(data.months) if month.centre is not None), None)
     if last is None or last.centre is None:
         return
-    low, top = axes.get_ylim()
-    pixels = axes.get_window_extent().height / (top - low)
+    low, top = plane.get_ylim()
+    pixels = plane.frame.height / (top - low)
     heights = [
         (min(max(value, low), top) - low) * pixels if value is not None else None
         for value in (last.high, last.centre, last.low)
@@ -196,34 +184,23 @@ def _ends(axes: Axes, data: Control, theme: Theme) -> None:
     deep = None if heights[2] is None else min(heights[2], middle - APART)
     for place, words, is_centre in zip((high, middle, deep), data.ends, (False, True, False), strict=True):
         if place is not None:
-            axes.annotate(
+            plane.annotate(
                 words,
                 (1, 0),
                 (6, place - 4),
-                xycoords="axes fraction",
-                textcoords="offset points",
+                by=FRACTION,
                 color=theme.ink if is_centre else theme.soft,
-                fontweight="bold" if is_centre else "normal",
-                annotation_clip=False,
+                weight="bold" if is_centre else "normal",
             )
 
 
-def _legend(axes: Axes, data: Control, theme: Theme, wide: bool) -> None:
+def _legend(plane: Plane, data: Control, theme: Theme, wide: bool) -> None:
     """Name the marks above the plot: side by side where there is room, else below one another."""
     offset = 0.0
     for line, (mark, words) in enumerate(data.legend):
         across, up = (offset, 20.0) if wide else (0.0, 22.0 * (len(data.legend) - line) - 6)
         shape, size = SHAPES[mark]
-        axes.annotate(
-            words, (0, 1), (across + 12, up - 4), xycoords="axes fraction", textcoords="offset points", fontsize=12
-        )
-        _key(axes, across + 3, up, shape, size, theme.late if mark == "concerning" else theme.accent)
+        plane.annotate(words, (0, 1), (across + 12, up - 4), by=FRACTION)
+        colour = theme.late if mark == "concerning" else theme.accent
+        plane.mark((0, 1), (across + 3, up), shape, size, colour)
         offset += 30 + 7.2 * len(words)
-
-
-def _key(axes: Axes, across: float, up: float, shape: str, size: float, colour: str) -> None:
-    """Draw one mark of the legend, in pixels from the upper left corner of the plot."""
-    from matplotlib.transforms import ScaledTranslation
-
-    place = axes.transAxes + ScaledTranslation(across / 72, up / 72, axes.figure.dpi_scale_trans)
-    axes.plot([0], [1], shape, color=colour, markersize=size, transform=place, clip_on=False, markeredgewidth=0)

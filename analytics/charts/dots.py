@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analytics.charts.paths import Side
+from analytics.charts.ruler import BESIDE
 from analytics.charts.scale import labels, ticks
-from analytics.charts.style import Margins, Theme, ThemeName, is_wide, settings, sheet
+from analytics.charts.style import THEMES, Margins, Theme, ThemeName, is_wide, sheet
 from analytics.charts.svg import svg
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analytics.charts.plane import Plane
 
 ROW = 34
 NAME_LENGTH_WIDE = 37
@@ -44,8 +47,7 @@ class Dots:
 
 def render(data: Dots, width: int, theme: ThemeName) -> bytes:
     """Return the chart as SVG."""
-    with settings(theme) as colours:
-        return svg(draw(data, width, colours), data.title, data.description)
+    return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
 def height(data: Dots, width: int) -> int:
@@ -57,72 +59,60 @@ def draw(data: Dots, width: int, theme: Theme) -> Figure:
     """Return the chart; names left of the plot on a wide sheet, above each row on a phone."""
     wide = is_wide(width)
     margins = Margins(left=250, right=72, top=8, bottom=32) if wide else Margins(left=10, right=66, top=8, bottom=32)
-    figure, axes = sheet(width, height(data, width), margins)
-    axes.grid(visible=False)
-    axes.grid(visible=True, axis="x")
+    figure, plane = sheet(width, height(data, width), margins, theme)
     seen = [limit for row in data.rows for limit in (row.low, row.high, row.value) if limit is not None]
     marks = ticks(min(seen, default=0), max(seen, default=data.ceiling), ceiling=data.ceiling)
     margin = (marks[-1] - marks[0]) * 0.02
-    axes.set_xlim(marks[0] - margin, marks[-1] + margin)
-    axes.set_xticks(marks, labels(marks, data.unit))
-    axes.set_ylim(max(1, len(data.rows)) - 0.5, -0.5)
-    axes.set_yticks([])
+    plane.set_xlim(marks[0] - margin, marks[-1] + margin)
+    plane.set_ylim(max(1, len(data.rows)) - 0.5, -0.5)
+    plane.set_xticks(marks, labels(marks, data.unit), grid=True)
     for place, row in enumerate(data.rows):
-        _row(axes, place + (0 if wide else 0.18), row, wide, theme)
-    _whole_line(axes, data, theme)
+        _row(plane, place + (0 if wide else 0.18), row, wide, theme)
+    _whole_line(plane, data, theme)
     return figure
 
 
-def _row(axes: Axes, place: float, row: Dot, wide: bool, theme: Theme) -> None:
+def _row(plane: Plane, place: float, row: Dot, wide: bool, theme: Theme) -> None:
     weight = "bold" if row.is_whole else "normal"
     most = NAME_LENGTH_WIDE if wide else NAME_LENGTH_NARROW
     name = row.name if len(row.name) <= most else row.name[: most - 1].rstrip() + "…"
     if wide:
-        _beside(axes, place, (-238, -4), 0, name, theme.ink, weight, "left")
+        _beside(plane, place, (-238, -4), 0, name, theme.ink, weight, "left")
     else:
-        _beside(axes, place, (0, 11), 0, name, theme.ink, weight, "left")
+        _beside(plane, place, (0, 11), 0, name, theme.ink, weight, "left")
     if row.value is None:
-        _beside(axes, place, (0, -4), 0.02, row.words, theme.soft, "normal", "left")
+        _beside(plane, place, (0, -4), 0.02, row.words, theme.soft, "normal", "left")
         return
     if row.low is not None and row.high is not None:
-        axes.plot([row.low, row.high], [place, place], color=theme.band, linewidth=9, solid_capstyle="butt")
-    axes.plot(
-        [row.value],
-        [place],
-        "D" if row.is_whole else "o",
-        color=theme.accent,
-        markersize=9 if row.is_whole else 8,
-        markeredgecolor=theme.surface,
-        markeredgewidth=1.5,
-    )
-    _beside(axes, place, (66, -4), 1, row.words, theme.accent, "bold", "right")
+        plane.plot([row.low, row.high], [place, place], color=theme.band, linewidth=9, cap="butt")
+    sign, size = ("D", 9) if row.is_whole else ("o", 8)
+    plane.scatter([row.value], [place], sign, size, color=theme.accent)
+    _beside(plane, place, (66, -4), 1, row.words, theme.accent, "bold", "right")
 
 
 def _beside(
-    axes: Axes,
+    plane: Plane,
     place: float,
     offset: tuple[float, float],
     across: float,
     words: str,
     colour: str,
     weight: str,
-    side: str,
+    side: Side,
 ) -> None:
     """Write words at a row, measured from the left (across = 0) or right (1) end of the plot."""
-    axes.annotate(
+    plane.annotate(
         words,
         (across, place),
         offset,
-        xycoords=axes.get_yaxis_transform(),
-        textcoords="offset points",
+        by=BESIDE,
         ha=side,
         color=colour,
         weight=weight,
-        annotation_clip=False,
     )
 
 
-def _whole_line(axes: Axes, data: Dots, theme: Theme) -> None:
+def _whole_line(plane: Plane, data: Dots, theme: Theme) -> None:
     for row in data.rows:
         if row.is_whole and row.value is not None:
-            axes.axvline(row.value, color=theme.soft, linewidth=1.25, linestyle=(0, (5, 4)), zorder=0)
+            plane.axvline(row.value, color=theme.soft, linewidth=1.25, linestyle=(0, (5, 4)), zorder=0)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from analytics.charts.boxes import Box, fill
 from analytics.charts.letters import BASELINE, LINE, cut, empty_height, lines, nothing, pixels
-from analytics.charts.style import Theme, ThemeName, is_wide, settings
+from analytics.charts.plane import Box
+from analytics.charts.style import THEMES, Theme, ThemeName, is_wide
 from analytics.charts.svg import svg
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analytics.charts.plane import Plane
 
 LEGEND: Final = 30
 HEAD: Final = 22
@@ -67,8 +68,7 @@ class Heat:
 
 def render(data: Heat, width: int, theme: ThemeName) -> bytes:
     """Return the chart as SVG."""
-    with settings(theme) as colours:
-        return svg(draw(data, width, colours), data.title, data.description)
+    return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
 def height(data: Heat, width: int) -> int:
@@ -79,28 +79,28 @@ def height(data: Heat, width: int) -> int:
 
 
 def draw(data: Heat, width: int, theme: Theme) -> Figure:
-    """Return the chart; one unit of its axes is one pixel."""
+    """Return the chart; one unit of its plane is one pixel."""
     if not data.rows:
         return nothing(width, data.empty, theme)
-    figure, axes = pixels(width, height(data, width))
+    figure, plane = pixels(width, height(data, width), theme)
     left = _left(data, width)
     side = (width - left) / max(1, len(data.columns))
-    _legend(axes, data, width, theme)
-    _columns(axes, data, left, side, width, theme)
+    _legend(plane, data, width, theme)
+    _columns(plane, data, left, side, width, theme)
     cells = [
         (cell, left + side * place, _cell_top(data, width, number), side)
         for number, row in enumerate(data.rows)
         for place, cell in enumerate(row.cells)
     ]
     for step in range(5):
-        fill(axes, [_inside(one) for one in cells if one[0].step == step], facecolor=theme.steps[step], linewidth=0)
+        plane.fill([_inside(one) for one in cells if one[0].step == step], face=theme.steps[step])
     withheld = [_inside(one) for one in cells if one[0].is_hidden]
-    fill(axes, withheld, facecolor=theme.surface, edgecolor=theme.edge, linewidth=0.75, hatch="////")
-    _words(axes, cells, theme)
-    _names(axes, data, width, theme)
+    plane.fill(withheld, face=theme.surface, edge=theme.edge, linewidth=0.75, hatch="////")
+    _words(plane, cells, theme)
+    _names(plane, data, width, theme)
     bottom = _top(data, width) + _row_height(data, width) * len(data.rows) + 8
     for number, line in enumerate(_note(data, width)):
-        axes.text(0, bottom + LINE * (number + 0.5) + BASELINE, line, color=theme.soft)
+        plane.text(0, bottom + LINE * (number + 0.5) + BASELINE, line, color=theme.soft)
     return figure
 
 
@@ -158,43 +158,37 @@ def _inside(cell: Cell) -> Box:
     return (left + GAP, left + side - GAP, top + GAP, top + ROW - GAP)
 
 
-def _words(axes: Axes, cells: Sequence[Cell], theme: Theme) -> None:
+def _words(plane: Plane, cells: Sequence[Cell], theme: Theme) -> None:
     for cell, left, top, side in cells:
         if cell.step is not None and cell.words:
-            axes.text(
+            plane.text(
                 left + side / 2, top + ROW / 2 + BASELINE, cell.words, color=theme.on_steps[cell.step], ha="center",
                 size=12 if side > NARROW_CELL else SMALL,
             )  # fmt: skip
 
 
-def _names(axes: Axes, data: Heat, width: int, theme: Theme) -> None:
+def _names(plane: Plane, data: Heat, width: int, theme: Theme) -> None:
     for number, row in enumerate(data.rows):
         top, weight = _cell_top(data, width, number), "bold" if row.is_whole else "normal"
         if _is_above(data, width):
-            axes.text(0, top - 5, cut(row.name, width), color=theme.ink, weight=weight)
+            plane.text(0, top - 5, cut(row.name, width), color=theme.ink, weight=weight)
             continue
         name = cut(row.name, data.name_width - 8) if is_wide(width) else row.short
-        axes.text(0, top + ROW / 2 + BASELINE, name, color=theme.ink, weight=weight)
+        plane.text(0, top + ROW / 2 + BASELINE, name, color=theme.ink, weight=weight)
 
 
-def _columns(axes: Axes, data: Heat, left: float, side: float, width: int, theme: Theme) -> None:
+def _columns(plane: Plane, data: Heat, left: float, side: float, width: int, theme: Theme) -> None:
     top = _top(data, width) - 7
     size = 12 if side > NARROW_CELL else SMALL
     for place, (name, over) in enumerate(zip(data.columns, data.above, strict=True)):
-        axes.text(left + side * (place + 0.5), top, name, color=theme.soft, ha="center", size=size)
+        plane.text(left + side * (place + 0.5), top, name, color=theme.soft, ha="center", size=size)
         if over:
-            axes.text(left + side * place + 2, top - LINE, over, color=theme.soft, size=size)
+            plane.text(left + side * place + 2, top - LINE, over, color=theme.soft, size=size)
 
 
-def _legend(axes: Axes, data: Heat, width: int, theme: Theme) -> None:
-    from matplotlib.patches import Rectangle
-
+def _legend(plane: Plane, data: Heat, width: int, theme: Theme) -> None:
     for left, middle, step, words in _keys(data, width):
-        colour = theme.surface if step is None else theme.steps[step]
-        axes.add_patch(
-            Rectangle(
-                (left + 1, middle - 6), 18, 12, facecolor=colour, edgecolor=theme.edge, linewidth=0.75,
-                hatch="////" if step is None else None,
-            )
-        )  # fmt: skip
-        axes.text(left + 25, middle + BASELINE, words, color=theme.soft)
+        face, hatch = (theme.surface, "////") if step is None else (theme.steps[step], None)
+        key = (left + 1, left + 19, middle - 6, middle + 6)
+        plane.fill([key], face=face, edge=theme.edge, linewidth=0.75, hatch=hatch)
+        plane.text(left + 25, middle + BASELINE, words, color=theme.soft)

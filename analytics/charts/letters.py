@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from analytics.charts.style import Margins, Theme, sheet
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analytics.charts.plane import Plane
 
 LETTER: Final = 6.6
 """Width of a letter at 12 px, in pixels, about."""
@@ -54,27 +55,26 @@ def lines(words: str, pixels: float) -> list[str]:
     return [line for line in found if line]
 
 
-def pixels(width: int, height: int) -> tuple[Figure, Axes]:
-    """Return a sheet whose axes count pixels from the top left corner, so that words and shapes share a ruler."""
-    figure, axes = sheet(width, height, Margins(0, 0, 0, 0))
-    axes.set_axis_off()
-    axes.set_xlim(0, width)
-    axes.set_ylim(height, 0)
-    return figure, axes
+def pixels(width: int, height: int, theme: Theme) -> tuple[Figure, Plane]:
+    """Return a sheet whose plane counts pixels from the top left corner, so that words and shapes share a ruler."""
+    figure, plane = sheet(width, height, Margins(0, 0, 0, 0), theme)
+    plane.set_xlim(0, width)
+    plane.set_ylim(height, 0)
+    return figure, plane
 
 
 def nothing(width: int, words: str, theme: Theme) -> Figure:
     """Return a chart that has nothing to draw: a quiet frame and the sentence that says why."""
-    figure, axes = pixels(width, empty_height(width, words))
+    figure, plane = pixels(width, empty_height(width, words), theme)
     height = empty_height(width, words)
-    axes.plot(
+    plane.plot(
         [8, width - 8, width - 8, 8, 8], [8, 8, height - 8, height - 8, 8], color=theme.line, linewidth=1.25,
         linestyle=(0, (5, 4)),
     )  # fmt: skip
     told = lines(words, width - 48)
     top = height / 2 - LINE * (len(told) - 1) / 2
     for number, line in enumerate(told):
-        axes.text(width / 2, top + LINE * number + BASELINE, line, color=theme.soft, ha="center")
+        plane.text(width / 2, top + LINE * number + BASELINE, line, color=theme.soft, ha="center")
     return figure
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from analytics.charts.style import Margins, Theme, ThemeName, is_wide, settings, sheet
+from analytics.charts.style import THEMES, Margins, Theme, ThemeName, is_wide, sheet
 from analytics.charts.svg import svg
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analytics.charts.plane import Plane
 
 TOO_NARROW_PIXELS = 20
 """A bar narrower than this cannot hold its figure; the table has it."""
@@ -62,8 +63,7 @@ NARROW_PLACE = _Place(plot_left=0, plot_right=270, row_height=57, bar_height=23,
 
 def render(data: Likert, width: int, theme: ThemeName) -> bytes:
     """Return the chart as SVG."""
-    with settings(theme) as colours:
-        return svg(draw(data, width, colours), data.title, data.description)
+    return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
 def height(data: Likert, width: int) -> int:
@@ -73,26 +73,25 @@ def height(data: Likert, width: int) -> int:
 
 
 def draw(data: Likert, width: int, theme: Theme) -> Figure:
-    """Return the chart; one unit of its axes is one pixel, so that words and bars share a ruler."""
+    """Return the chart; one unit of its plane is one pixel, so that words and bars share a ruler."""
     wide = is_wide(width)
     place = WIDE_PLACE if wide else NARROW_PLACE
-    figure, axes = sheet(width, height(data, width), Margins(0, 0, 0, 0))
-    axes.set_axis_off()
-    axes.set_xlim(0, width)
-    axes.set_ylim(height(data, width), 0)
-    _legend(axes, data, width, place, theme)
+    figure, plane = sheet(width, height(data, width), Margins(0, 0, 0, 0), theme)
+    plane.set_xlim(0, width)
+    plane.set_ylim(height(data, width), 0)
+    _legend(plane, data, width, place, theme)
     left = max((_left_of_centre(row) for row in data.rows), default=0.5)
     right = max((_right_of_centre(row) for row in data.rows), default=0.5)
     per_share = (place.plot_right - place.plot_left) / ((left + right) or 1)
     centre = place.plot_left + left * per_share
     for number, row in enumerate(data.rows):
         middle = place.head + place.row_height * (number + (0.65 if place.name_above else 0.5))
-        _name(axes, row, middle, place, theme)
+        _name(plane, row, middle, place, theme)
         if row.shares is None:
-            axes.text(place.plot_left, middle + BASELINE, row.why_not, color=theme.soft)
+            plane.text(place.plot_left, middle + BASELINE, row.why_not, color=theme.soft)
             continue
-        _bars(axes, row, middle, centre, per_share, place, theme)
-        axes.text(width - 2, middle + BASELINE, row.top, color=theme.accent, ha="right", size=14, weight="bold")
+        _bars(plane, row, middle, centre, per_share, place, theme)
+        plane.text(width - 2, middle + BASELINE, row.top, color=theme.accent, ha="right", size=14, weight="bold")
     return figure
 
 
@@ -104,13 +103,13 @@ def _right_of_centre(row: LikertRow) -> float:
     return 0.0 if row.shares is None else sum(row.shares[NEUTRAL + 1 :]) + row.shares[NEUTRAL] / 2
 
 
-def _name(axes: Axes, row: LikertRow, middle: float, place: _Place, theme: Theme) -> None:
+def _name(plane: Plane, row: LikertRow, middle: float, place: _Place, theme: Theme) -> None:
     above = place.bar_height / 2 + 6 if place.name_above else 0
-    axes.text(0, middle - above + (0 if place.name_above else BASELINE), row.name, color=theme.ink, size=13)
+    plane.text(0, middle - above + (0 if place.name_above else BASELINE), row.name, color=theme.ink, size=13)
 
 
 def _bars(
-    axes: Axes, row: LikertRow, middle: float, centre: float, per_share: float, place: _Place, theme: Theme
+    plane: Plane, row: LikertRow, middle: float, centre: float, per_share: float, place: _Place, theme: Theme
 ) -> None:
     """Draw the five bars of a question with a rim in the colour of the ground, and the centre mark around them."""
     if row.shares is None:
@@ -118,17 +117,17 @@ def _bars(
     start = centre - _left_of_centre(row) * per_share
     for answer, share in enumerate(row.shares):
         length = share * per_share
-        axes.barh(
+        plane.barh(
             middle,
             length,
             place.bar_height,
             start,
-            color=theme.answers[answer],
-            edgecolor=theme.surface,
+            face=theme.answers[answer],
+            edge=theme.surface,
             linewidth=1.25,
         )
         if length >= TOO_NARROW_PIXELS:
-            axes.text(
+            plane.text(
                 start + length / 2,
                 middle + BASELINE,
                 row.inside[answer],
@@ -137,12 +136,12 @@ def _bars(
             )
         start += length
     for end, sign in ((middle - place.bar_height / 2, -1), (middle + place.bar_height / 2, 1)):
-        axes.plot(
+        plane.plot(
             [centre, centre], [end + sign, end + sign * (3 if place.name_above else 5)], color=theme.ink, linewidth=1.25
         )
 
 
-def _legend(axes: Axes, data: Likert, width: int, place: _Place, theme: Theme) -> None:
+def _legend(plane: Plane, data: Likert, width: int, place: _Place, theme: Theme) -> None:
     """Name the answers in their order; three to a line on a phone."""
     if place.name_above:
         spots = [(110.0 * (number % 3), 14.0 + 18 * (number // 3)) for number in range(5)]
@@ -150,7 +149,7 @@ def _legend(axes: Axes, data: Likert, width: int, place: _Place, theme: Theme) -
         lengths = [7.4 * len(answer) + 34 for answer in data.answers]
         starts = [place.plot_left + sum(lengths[:number]) for number in range(5)]
         spots = [(start, 20.0) for start in starts]
-        axes.text(width - 2, 20 + BASELINE, data.top_heading, ha="right")
+        plane.text(width - 2, 20 + BASELINE, data.top_heading, ha="right")
     for answer, (left, middle) in enumerate(spots):
-        axes.barh(middle, 11, 11, left, color=theme.answers[answer], linewidth=0)
-        axes.text(left + 16, middle + BASELINE, data.answers[answer])
+        plane.barh(middle, 11, 11, left, face=theme.answers[answer])
+        plane.text(left + 16, middle + BASELINE, data.answers[answer])

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from analytics.charts.ruler import FRACTION, UNDER
 from analytics.charts.scale import labels, ticks
-from analytics.charts.style import Margins, Theme, ThemeName, is_wide, settings, sheet
+from analytics.charts.style import THEMES, Margins, Theme, ThemeName, is_wide, sheet
 from analytics.charts.svg import svg
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analytics.charts.plane import Plane
 
 MOST_LABELS_NARROW = 4
 MOST_LABELS_WIDE = 12
@@ -48,8 +50,7 @@ class MonthLine:
 
 def render(data: MonthLine, width: int, theme: ThemeName) -> bytes:
     """Return the chart as SVG."""
-    with settings(theme) as colours:
-        return svg(draw(data, width, colours), data.title, data.description)
+    return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
 def height(_data: MonthLine, width: int) -> int:
@@ -60,94 +61,80 @@ def height(_data: MonthLine, width: int) -> int:
 def draw(data: MonthLine, width: int, theme: Theme) -> Figure:
     """Return the chart: band, line and points, broken where a month has no figure."""
     wide = is_wide(width)
-    figure, axes = sheet(width, height(data, width), Margins(left=44, right=62, bottom=64 if wide else 46))
+    figure, plane = sheet(width, height(data, width), Margins(left=44, right=62, bottom=64 if wide else 46), theme)
     known = [point for point in data.points if point.value is not None]
     seen = [limit for point in known for limit in (point.value, point.low, point.high) if limit is not None]
     marks = ticks(min(seen, default=0), max(seen, default=data.ceiling), ceiling=data.ceiling)
-    axes.set_ylim(marks[0], marks[-1])
-    axes.set_yticks(marks, labels(marks, data.unit))
-    axes.set_xlim(-0.4, max(1, len(data.points)) - 0.6)
-    _months(axes, data, wide)
+    plane.set_ylim(marks[0], marks[-1])
+    plane.set_yticks(marks, labels(marks, data.unit))
+    plane.set_xlim(-0.4, max(1, len(data.points)) - 0.6)
+    _months(plane, data, wide)
     for has_value, group in groupby(enumerate(data.points), key=lambda pair: pair[1].value is not None):
         if has_value:
-            _run(axes, list(group), theme)
-    _last_value(axes, data, theme)
+            _run(plane, list(group), theme)
+    _last_value(plane, data, theme)
     return figure
 
 
-def _run(axes: Axes, run: Sequence[tuple[int, MonthPoint]], theme: Theme) -> None:
+def _run(plane: Plane, run: Sequence[tuple[int, MonthPoint]], theme: Theme) -> None:
     """Draw months that follow each other without a gap."""
     places = [place for place, _ in run]
     values = [point.value or 0.0 for _, point in run]
     lows = [value if point.low is None else point.low for value, (_, point) in zip(values, run, strict=True)]
     highs = [value if point.high is None else point.high for value, (_, point) in zip(values, run, strict=True)]
     if len(run) == 1:
-        axes.vlines(places, lows, highs, color=theme.band, linewidth=10)
-    axes.fill_between(places, lows, highs, color=theme.band, linewidth=0)
-    axes.plot(places, values, color=theme.accent, clip_on=False)
-    axes.plot(
-        places,
-        values,
-        "o",
-        color=theme.accent,
-        markersize=7,
-        markeredgecolor=theme.surface,
-        markeredgewidth=1.5,
-        clip_on=False,
-    )
+        plane.vlines(places, lows, highs, color=theme.band, linewidth=10)
+    plane.fill_between(places, lows, highs, color=theme.band)
+    plane.plot(places, values, color=theme.accent, clip_on=False)
+    plane.scatter(places, values, "o", 7, color=theme.accent, clip_on=False)
 
 
-def _months(axes: Axes, data: MonthLine, wide: bool) -> None:
-    name_months(axes, [(point.label, point.year) for point in data.points], wide, [point.n for point in data.points])
+def _months(plane: Plane, data: MonthLine, wide: bool) -> None:
+    name_months(plane, [(point.label, point.year) for point in data.points], wide, [point.n for point in data.points])
     if wide:
-        axes.annotate(
-            data.n_label, (0, 0), (-8, BELOW[3]), xycoords="axes fraction", textcoords="offset points", ha="right"
-        )
+        plane.annotate(data.n_label, (0, 0), (-8, BELOW[3]), by=FRACTION, ha="right")
 
 
-def name_months(axes: Axes, months: Sequence[tuple[str, str]], wide: bool, notes: Sequence[str] = ()) -> None:
+def name_months(plane: Plane, months: Sequence[tuple[str, str]], wide: bool, notes: Sequence[str] = ()) -> None:
     """Name months, each with its year, under the axis, as many as there is room for, the last one always.
 
     The year stands at the first and wherever it changes; a note, on wide sheets, in a line below it.
     """
     every = max(1, -(-len(months) // (MOST_LABELS_WIDE if wide else MOST_LABELS_NARROW)))
     shown = [place for place in range(len(months)) if (len(months) - 1 - place) % every == 0]
-    axes.set_xticks(shown, [months[place][0] for place in shown])
+    plane.set_xticks(shown, [months[place][0] for place in shown])
     named = ""
     for place in shown:
         year = months[place][1]
         if year != named:
-            below(axes, place, 2, year)
+            below(plane, place, 2, year)
             named = year
         if wide and notes:
-            below(axes, place, 3, notes[place])
+            below(plane, place, 3, notes[place])
 
 
-def below(axes: Axes, place: int, line: int, text: str) -> None:
+def below(plane: Plane, place: int, line: int, text: str) -> None:
     """Write a line of text under a month of the axis."""
-    axes.annotate(
+    plane.annotate(
         text,
         (place, 0),
         (0, BELOW[line]),
-        xycoords=axes.get_xaxis_transform(),
-        textcoords="offset points",
+        by=UNDER,
         ha="center",
     )
 
 
-def _last_value(axes: Axes, data: MonthLine, theme: Theme) -> None:
+def _last_value(plane: Plane, data: MonthLine, theme: Theme) -> None:
     """Write the last known value beside its point."""
     for place in range(len(data.points) - 1, -1, -1):
         value = data.points[place].value
         if value is not None:
-            axes.annotate(
+            plane.annotate(
                 data.last,
                 (place, value),
                 (10, -4),
-                textcoords="offset points",
                 color=theme.accent,
-                fontsize=14,
-                fontweight="bold",
-                annotation_clip=False,
+                size=14,
+                weight="bold",
             )
             return

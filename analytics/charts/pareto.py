@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from analytics.charts.letters import BASELINE, cut, empty_height, nothing, pixels
-from analytics.charts.style import Theme, ThemeName, is_wide, settings
+from analytics.charts.style import THEMES, Theme, ThemeName, is_wide
 from analytics.charts.svg import svg
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analytics.charts.plane import Plane
 
 VITAL_FEW: Final = 80
 """Percent at which the few that matter are told from the many that do not. Source: Juran, Quality Control Handbook."""
@@ -68,8 +69,7 @@ FOOT: Final = 26
 
 def render(data: Pareto, width: int, theme: ThemeName) -> bytes:
     """Return the chart as SVG."""
-    with settings(theme) as colours:
-        return svg(draw(data, width, colours), data.title, data.description)
+    return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
 def height(data: Pareto, width: int) -> int:
@@ -83,19 +83,19 @@ def draw(data: Pareto, width: int, theme: Theme) -> Figure:
     """Return the chart; bars and line share one axis, percent of the whole."""
     if not data.rows:
         return nothing(width, data.empty, theme)
-    figure, axes = pixels(width, height(data, width))
+    figure, plane = pixels(width, height(data, width), theme)
     place = _place(width)
-    _axis(axes, data, place, theme)
+    _axis(plane, data, place, theme)
     middles = _middles(data, place)
-    _headings(axes, data, place, width, theme)
+    _headings(plane, data, place, width, theme)
     lengths = [_at(row.percent, place) - place.plot_left for row in data.rows]
-    axes.barh(middles, lengths, place.bar, place.plot_left, color=theme.steps[2], linewidth=0)
+    plane.barh(middles, lengths, place.bar, place.plot_left, face=theme.steps[2])
     ends = [_at(row.total_percent, place) for row in data.rows]
     if is_wide(width):  # on a phone the line would run through the names
-        axes.plot(ends, middles, color=theme.accent, linewidth=1.75)
-    axes.plot(ends, middles, "o", color=theme.accent, markersize=7, markeredgecolor=theme.surface, markeredgewidth=1.5)
+        plane.plot(ends, middles, color=theme.accent, linewidth=1.75)
+    plane.scatter(ends, middles, "o", 7, color=theme.accent)
     for row, middle in zip(data.rows, middles, strict=True):
-        _row(axes, row, middle, place, width, theme)
+        _row(plane, row, middle, place, width, theme)
     return figure
 
 
@@ -107,35 +107,35 @@ def _middles(data: Pareto, place: _Place) -> list[float]:
     return [HEAD + place.row * number + place.middle for number in range(len(data.rows))]
 
 
-def _headings(axes: Axes, data: Pareto, place: _Place, width: int, theme: Theme) -> None:
+def _headings(plane: Plane, data: Pareto, place: _Place, width: int, theme: Theme) -> None:
     """Head the two columns of figures; on a phone both in one line of words."""
     words = data.total_heading
     if is_wide(width):
-        axes.text(place.n_right, 12 + BASELINE, data.n_heading, color=theme.soft, ha="right")
+        plane.text(place.n_right, 12 + BASELINE, data.n_heading, color=theme.soft, ha="right")
     else:
         words = f"{data.n_heading}  ·  {words}"
-    axes.text(width - 2, 12 + BASELINE, words, color=theme.soft, ha="right")
+    plane.text(width - 2, 12 + BASELINE, words, color=theme.soft, ha="right")
 
 
-def _axis(axes: Axes, data: Pareto, place: _Place, theme: Theme) -> None:
+def _axis(plane: Plane, data: Pareto, place: _Place, theme: Theme) -> None:
     bottom = HEAD + place.row * len(data.rows)
     half = place.bar / 2 + 3
     is_whole = place.plot_left > place.name_right
     spans = [(HEAD, bottom)] if is_whole else [(at - half, at + half) for at in _middles(data, place)]
     for mark in MARKS:
         is_vital = mark == VITAL_FEW
-        axes.vlines(
+        plane.vlines(
             [_at(mark, place)] * len(spans), [top for top, _ in spans], [low for _, low in spans],
             color=theme.soft if is_vital else theme.line, linewidth=1.25 if is_vital else 1,
             linestyle=(0, (5, 4)) if is_vital else "-", zorder=0,
         )  # fmt: skip
         side = "center" if is_whole else {MARKS[0]: "left", MARKS[-1]: "right"}.get(mark, "center")
         words = f"{mark}{data.unit}" if mark == MARKS[-1] else str(mark)
-        axes.text(_at(mark, place) + (12 if side == "right" else 0), bottom + 18, words, color=theme.soft, ha=side)
+        plane.text(_at(mark, place) + (12 if side == "right" else 0), bottom + 18, words, color=theme.soft, ha=side)
 
 
-def _row(axes: Axes, row: ParetoRow, middle: float, place: _Place, width: int, theme: Theme) -> None:
+def _row(plane: Plane, row: ParetoRow, middle: float, place: _Place, width: int, theme: Theme) -> None:
     line = middle + BASELINE if is_wide(width) else middle - place.bar / 2 - 5
-    axes.text(0, line, cut(row.name, place.name_right - 8), color=theme.ink)
-    axes.text(place.n_right, line, row.n, color=theme.ink, ha="right")
-    axes.text(width - 2, line, row.total, color=theme.accent, ha="right", weight="bold")
+    plane.text(0, line, cut(row.name, place.name_right - 8), color=theme.ink)
+    plane.text(place.n_right, line, row.n, color=theme.ink, ha="right")
+    plane.text(width - 2, line, row.total, color=theme.accent, ha="right", weight="bold")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analytics.charts.plane import Plane
 
 ThemeName = Literal["light", "dark"]
 
@@ -19,7 +17,7 @@ NARROW: Final = 326
 """Widths in CSS pixels: the page and the report, and a phone."""
 
 PER_INCH: Final = 72
-"""The SVG backend counts 72 units to the inch; so one unit of the drawing is one CSS pixel."""
+"""matplotlib counts 72 points to the inch; so one unit of the drawing is one CSS pixel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,55 +73,6 @@ THEMES: Final[dict[str, Theme]] = {
     ),
 }
 
-SETTINGS: Final[dict[str, Any]] = {
-    "svg.fonttype": "none",
-    "svg.hashsalt": "interesant",
-    "font.size": 12,
-    "font.family": "DejaVu Sans",
-    "lines.linewidth": 2.25,
-    "lines.solid_capstyle": "round",
-    "axes.grid": True,
-    "axes.grid.axis": "y",
-    "axes.axisbelow": True,
-    "axes.linewidth": 1,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "axes.unicode_minus": False,
-    "grid.linewidth": 1,
-    "xtick.major.size": 4,
-    "ytick.major.size": 0,
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-    "savefig.facecolor": "none",
-}
-
-_one_at_a_time = Lock()
-
-
-@contextmanager
-def settings(theme: ThemeName) -> Iterator[Theme]:
-    """Hold matplotlib's settings for one drawing; they are global, so one thread at a time."""
-    import matplotlib as mpl
-
-    colours = THEMES[theme]
-    with _one_at_a_time, mpl.rc_context():
-        chosen: Any = mpl.rcParams
-        chosen.update(SETTINGS)
-        chosen.update(
-            {
-                "text.color": colours.soft,
-                "axes.edgecolor": colours.edge,
-                "axes.labelcolor": colours.soft,
-                "xtick.color": colours.edge,
-                "ytick.color": colours.edge,
-                "xtick.labelcolor": colours.soft,
-                "ytick.labelcolor": colours.soft,
-                "grid.color": colours.line,
-            }
-        )
-        yield colours
-
 
 @dataclass(frozen=True, slots=True)
 class Margins:
@@ -135,20 +84,16 @@ class Margins:
     bottom: float = 46
 
 
-def sheet(width: int, height: int, margins: Margins) -> tuple[Figure, Axes]:
-    """Return a figure of the size in pixels with one pair of axes inside the margins."""
+def sheet(width: int, height: int, margins: Margins, theme: Theme) -> tuple[Figure, Plane]:
+    """Return a figure of the size in pixels with one plane inside the margins."""
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(width / PER_INCH, height / PER_INCH), dpi=PER_INCH)
-    axes = figure.add_axes(
-        (
-            margins.left / width,
-            margins.bottom / height,
-            (width - margins.left - margins.right) / width,
-            (height - margins.top - margins.bottom) / height,
-        )
-    )
-    return figure, axes
+    from analytics.charts.plane import Plane
+    from analytics.charts.ruler import Frame
+
+    figure = Figure(figsize=(width / PER_INCH, height / PER_INCH), dpi=PER_INCH, frameon=False)
+    across, up = width - margins.left - margins.right, height - margins.top - margins.bottom
+    return figure, Plane(figure, Frame(margins.left, margins.bottom, across, up), theme)
 
 
 def is_wide(width: int) -> bool:

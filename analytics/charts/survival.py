@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analytics.charts.ruler import UNDER
 from analytics.charts.scale import labels
-from analytics.charts.style import Margins, Theme, ThemeName, is_wide, settings, sheet
+from analytics.charts.style import THEMES, Margins, Theme, ThemeName, is_wide, sheet
 from analytics.charts.svg import svg
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from analytics.charts.plane import Plane
 
 OPEN_SHARES = (0.0, 25.0, 50.0, 75.0, 100.0)
 WEEK = 7
@@ -61,8 +63,7 @@ class Survival:
 
 def render(data: Survival, width: int, theme: ThemeName) -> bytes:
     """Return the chart as SVG."""
-    with settings(theme) as colours:
-        return svg(draw(data, width, colours), data.title, data.description)
+    return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
 def height(_data: Survival, width: int) -> int:
@@ -73,20 +74,20 @@ def height(_data: Survival, width: int) -> int:
 def draw(data: Survival, width: int, theme: Theme) -> Figure:
     """Return the chart: baseline dashed with a square at its median, now solid with a circle and its band."""
     wide = is_wide(width)
-    figure, axes = sheet(width, height(data, width), Margins(left=44, right=14, bottom=46))
-    axes.set_ylim(0, 101)
-    axes.set_yticks(OPEN_SHARES, labels(OPEN_SHARES, data.unit))
-    axes.set_xlim(0, data.until)
+    figure, plane = sheet(width, height(data, width), Margins(left=44, right=14, bottom=46), theme)
+    plane.set_ylim(0, 101)
+    plane.set_yticks(OPEN_SHARES, labels(OPEN_SHARES, data.unit))
+    plane.set_xlim(0, data.until)
     marks = _marks(data.until, data.every, MOST_WEEKS_WIDE if wide else MOST_WEEKS_NARROW)
-    axes.set_xticks(marks, [f"{mark:g}" for mark in marks])
-    axes.set_xlabel(data.axis_label)
-    _band(axes, data.now, theme)
+    plane.set_xticks(marks, [f"{mark:g}" for mark in marks])
+    plane.set_xlabel(data.axis_label)
+    _band(plane, data.now, theme)
     if data.base is not None:
-        _curve(axes, data.base, theme.edge, "s", DASHED, 2.0, theme)
-    _curve(axes, data.now, theme.accent, "o", "-", 2.5, theme)
+        _curve(plane, data.base, theme.edge, "s", DASHED, 2.0, theme)
+    _curve(plane, data.now, theme.accent, "o", "-", 2.5, theme)
     if data.term is not None and data.term.at < data.until:
-        _term(axes, data.term, theme)
-    _names(axes, data, theme)
+        _term(plane, data.term, theme)
+    _names(plane, data, theme)
     return figure
 
 
@@ -97,23 +98,23 @@ def _marks(until: float, every: float, most: int) -> list[float]:
     return [every * number for number in range(int(until / every) + 1)]
 
 
-def _term(axes: Axes, term: Term, theme: Theme) -> None:
+def _term(plane: Plane, term: Term, theme: Theme) -> None:
     """Draw the line of the law with its words beside the top."""
-    axes.axvline(term.at, color=theme.late, linewidth=1.25)
+    plane.axvline(term.at, color=theme.late, linewidth=1.25)
     for row, words in enumerate(term.words):
-        axes.annotate(
-            words, (term.at, 1), (7, -16 - 16 * row), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
+        plane.annotate(
+            words, (term.at, 1), (7, -16 - 16 * row), by=UNDER,
             color=theme.late,
         )  # fmt: skip
 
 
-def _band(axes: Axes, line: SurvivalLine, theme: Theme) -> None:
+def _band(plane: Plane, line: SurvivalLine, theme: Theme) -> None:
     if line.days:
-        axes.fill_between(line.days, line.low, line.high, step="post", color=theme.band, linewidth=0)
+        plane.fill_between(line.days, line.low, line.high, step="post", color=theme.band)
 
 
 def _curve(
-    axes: Axes,
+    plane: Plane,
     line: SurvivalLine,
     colour: str,
     marker: str,
@@ -121,26 +122,22 @@ def _curve(
     thick: float,
     theme: Theme,
 ) -> None:
-    axes.plot(
-        (0.0, *line.days), (100.0, *line.open_percent), drawstyle="steps-post", color=colour, linewidth=thick,
-        linestyle=style,
-    )  # fmt: skip
-    if line.median is None or line.median > axes.get_xlim()[1]:
+    days, shares = (0.0, *line.days), (100.0, *line.open_percent)
+    plane.step(days, shares, where="post", color=colour, linewidth=thick, linestyle=style)
+    if line.median is None or line.median > plane.get_xlim()[1]:
         return
-    axes.plot([line.median, line.median], [0, 50], color=colour, linewidth=1, linestyle=DOTTED)
-    axes.plot(
-        [line.median], [50], marker, color=colour, markersize=7, markeredgecolor=theme.surface, markeredgewidth=1.5
-    )
+    plane.plot([line.median, line.median], [0, 50], color=colour, linewidth=1, linestyle=DOTTED)
+    plane.scatter([line.median], [50], marker, 7, color=colour)
 
 
-def _clear_of(term: Term, at: float, line: SurvivalLine, axes: Axes) -> float:
+def _clear_of(term: Term, at: float, line: SurvivalLine, plane: Plane) -> float:
     """Return where words may begin so that the line of the law does not run through them."""
     letters = max(len(line.name), len(line.median_words))
-    end = at + (letters * LETTER + 12) * (axes.get_xlim()[1] / axes.bbox.width)
+    end = at + (letters * LETTER + 12) * (plane.get_xlim()[1] / plane.frame.width)
     return term.at if at < term.at < end else at
 
 
-def _names(axes: Axes, data: Survival, theme: Theme) -> None:
+def _names(plane: Plane, data: Survival, theme: Theme) -> None:
     """Write each name at its curve's median, the earlier one left below it, the later one right above it."""
     lines = [(data.now, theme.accent, "bold")]
     if data.base is not None:
@@ -150,13 +147,12 @@ def _names(axes: Axes, data: Survival, theme: Theme) -> None:
         at = data.until * 0.62 if line.median is None else min(line.median, data.until * 0.8)
         left = position == 0 and len(lines) > 1 and at > data.until * 0.35
         if not left and data.term is not None:
-            at = _clear_of(data.term, at, line, axes)
+            at = _clear_of(data.term, at, line, plane)
         for row, words in enumerate((line.name, line.median_words)):
-            axes.annotate(
+            plane.annotate(
                 words,
                 (at, 50),
                 (-10 if left else 10, (-18 if left else 30) - 16 * row),
-                textcoords="offset points",
                 ha="right" if left else "left",
                 color=colour,
                 weight=weight,
