@@ -107,9 +107,16 @@ class Pen(RendererBase):
         self._drawn.append(f"<g{self._clip(gc)}{self._look(gc, rgbFace)}>{marks}</g>")
 
     def draw_text(
-        self, gc: GraphicsContextBase, x: float, y: float, s: str, prop: FontProperties, angle: float,
-        ismath: bool | Literal["TeX"] = False, mtext: Any = None,
-    ) -> None:  # fmt: skip
+        self,
+        gc: GraphicsContextBase,
+        x: float,
+        y: float,
+        s: str,
+        prop: FontProperties,
+        _angle: float,
+        _ismath: bool | Literal["TeX"] = False,
+        mtext: Any = None,
+    ) -> None:
         """Write a line of text by its anchor: who reads it measures it, in a font of their own."""
         weight = ' font-weight="700"' if prop.get_weight() == "bold" else ""
         self._drawn.append(
