@@ -36,7 +36,9 @@ def change_of(figure: Figure, compare: Compare) -> Spoken:
     if unit is Unit.CASES:
         return _count_change(figure, compare)
     if figure.now.value is None:
-        return Spoken("neutral", "dot", _("Bez porównania"), _("w tym miesiącu nie ma jeszcze wyniku"))
+        is_month = len(figure.now.period.months) == 1
+        why = _("w tym miesiącu nie ma jeszcze wyniku") if is_month else _("za ten okres nie ma wyniku")
+        return Spoken("neutral", "dot", _("Bez porównania"), why)
     if change is None:
         return Spoken("neutral", "dot", _("Bez porównania"), _no_base(compare))
     if not change.is_demonstrated:

@@ -49,7 +49,7 @@ def marked(result: Result) -> str:
 def why_not(result: Result) -> str:
     """Why a figure is not shown, in a few words."""
     if result.why_not is WhyNot.NOT_OVER:
-        return _("miesiąc jeszcze trwa")
+        return _("miesiąc jeszcze trwa") if len(result.period.months) == 1 else _("okres jeszcze trwa")
     if result.why_not in FURTHER_REASONS:
         return str(FURTHER_REASONS[result.why_not])
     if result.why_not is WhyNot.TOO_FEW:

@@ -62,7 +62,7 @@ def _lead(pack: Pack) -> list[str]:
     said = [_("Skargi i wnioski całego urzędu oraz odpowiedzi na pytania o obsługę.")]
     if pack.is_running:
         said.append(_("Okres jeszcze trwa: wyniki są niepełne, a udziału spraw załatwionych na czas nie podajemy."))
-    if pack.span:
+    if pack.span and pack.figures["csat"].now.period != pack.period:
         said.append(_("Zadowolenie podaje się za pojedyncze miesiące: na tej stronie za ostatni z nich."))
     return said
 
@@ -71,7 +71,7 @@ def _card(name: str, figure: Figure, pack: Pack) -> Card:
     now, spoken = figure.now, words.change_of(figure, Compare.YEAR)
     number, unit = labels.parts(now)
     heading = _("Czas załatwienia") if name == "time" else str(measure(now.measure).title)
-    if pack.span and measure(now.measure).is_survey:
+    if pack.span and now.period != pack.period:
         heading = f"{heading}, {labels.period_name(now.period)}"
     svg, alt = _trend(figure)
     return Card(

@@ -7,10 +7,12 @@ from typing import Final
 
 from analytics import labels, moments
 from analytics.labels import QUESTIONS
+from analytics.measures.period import Period
 from analytics.measures.registry import MEASURES, measure
 from analytics.measures.result import Result
 from analytics.pack_files import cells
 from analytics.reports.changes import Changes
+from analytics.reports.of_slice import slice_of
 from analytics.reports.pack import Pack
 from analytics.reports.pack.contents import Answers
 from analytics.reports.pack.rows import has_figures
@@ -39,7 +41,7 @@ def figures(sheets: Sheets) -> Sheet:
 
 
 def every_figure(pack: Pack) -> Sheet:
-    """Every figure of every population, of each month and of the whole period."""
+    """Every figure of every population, of each month, the quarters of a year, and the whole period."""
     columns = (Column(_("Okres"), 2), Column(_("Sprawy"), 2), Column(_("Wskaźnik"), 4), *cells.figure_columns())
     return Sheet(_("Wskaźniki"), columns, _every(pack))
 
@@ -48,7 +50,7 @@ def _every(pack: Pack) -> Iterator[tuple[Cell, ...]]:
     for sheets in told(pack):
         named = str(labels.POPULATIONS[sheets.population])
         whole = [sheets.whole] if len(pack.period.months) > 1 else []
-        for results in (*sheets.months.values(), *whole):
+        for results in (*sheets.months.values(), *sheets.quarters, *whole):
             for one in results:
                 yield str(one.period), named, str(measure(one.measure).title), *cells.figure_cells(one)
 
@@ -94,17 +96,17 @@ def _by_key(results: tuple[Result, ...]) -> dict[str, Result]:
 
 
 def questions(answers: Iterable[Answers]) -> Sheet:
-    """How often each answer was given to each question of each month, as far as it may be told."""
+    """How often each answer was given to each question of each period, as far as it may be told."""
     columns = (
         Column(_("Okres"), 3), Column(_("Pytanie"), 4), Column("n", 1, True),
         *(Column(str(answer), 1, True) for answer in range(1, 6)),
         Column(_("Oceny 4 i 5, %"), 2, True), Column(_("Uwaga"), 3),
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
-    for month in answers:
-        for one in month.questions:
+    for told in answers:
+        for one in told.questions:
             counts: tuple[Cell, ...] = one.counts.counts if one.counts else (None,) * 5
-            named = (labels.month_inside(month.month), str(QUESTIONS[one.key]), one.result.n)
+            named = (_period(told.period), str(QUESTIONS[one.key]), one.result.n)
             rows.append((*named, *counts, cells.value(one.result), cells.remark(one.result)))
     return Sheet(_("Odpowiedzi na każde pytanie"), columns, rows)
 
@@ -116,11 +118,17 @@ def collected(answers: Iterable[Answers]) -> Sheet:
         Column(_("Oznaczone jako wątpliwe"), 2, True),
     )  # fmt: skip
     rows = [
-        (labels.month_inside(month.month), str(labels.MODES.get(mode, mode)), _count(clean), _count(flagged))
-        for month in answers
-        for mode, clean, flagged in month.modes
+        (_period(told.period), str(labels.MODES.get(mode, mode)), _count(clean), _count(flagged))
+        for told in answers
+        for mode, clean, flagged in told.modes
     ]
     return Sheet(_("Odpowiedzi według sposobu zebrania"), columns, rows)
+
+
+def _period(period: Period) -> str:
+    """wrzesień 2026, III kwartał 2026, rok 2026."""
+    when = slice_of(period)
+    return labels.slice_name(when) if when else labels.period_name(period)
 
 
 def _count(count: int | None) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,7 +14,7 @@ from analytics.frames.answers import INSTRUMENT
 from analytics.frames.published import Rows, rows_of_year
 from analytics.frames.scope import NOWHERE
 from analytics.measures.satisfaction import QUESTION_OF
-from analytics.methods.release import ROOT, Cell
+from analytics.methods.release import MONTHS, ROOT, YEAR, Cell, months_in
 from analytics.methods.suppression import PUBLISHED_N
 
 POPULATION: Final = "complaints"
@@ -39,12 +39,29 @@ class Earlier:
         """Return the cells that are known, those that stay hidden, and those told before that are withheld now.
 
         Withheld is what differs from its former self by fewer answers than may be told: laid side by side, the two
-        would tell what those few people answered.
+        would tell what those few people answered. So would the quarter and the year that hold such a month.
         """
-        withheld = frozenset(
-            cell for cell, told in self.told.items() if any(0 < abs(counts.get(cell, 0) - n) < minimum for n in told)
-        )
-        return frozenset(self.told), self.hidden - frozenset(self.told), withheld
+        apart = {cell: [n for one in told if (n := counts.get(cell, 0) - one)] for cell, told in self.told.items()}
+        late = {cell: min(found, key=abs) for cell, found in apart.items() if found}
+        withheld = {cell: n for cell, n in late.items() if abs(n) < minimum}
+        known = frozenset(self.told)
+        return known, self.hidden - known, frozenset(withheld) | _holding(withheld, minimum)
+
+
+def _holding(late: Mapping[Cell, int], minimum: int) -> frozenset[Cell]:
+    """Return the quarters and years that would tell by how many answers the withheld months differ.
+
+    ``late``: these differences. A quarter less its months that are told, and a year less its quarters that are, leave
+    those of the withheld ones together: too few of them are too few to tell.
+    """
+    found: dict[Cell, int] = {}
+    for time in (*range(MONTHS, YEAR), YEAR):
+        inside = range(MONTHS, YEAR) if time == YEAR else months_in(time)
+        sums: dict[Hashable, int] = defaultdict(int)
+        for (part, when), n in (found if time == YEAR else late).items():
+            sums[part] += n if when in inside else 0
+        found |= {(part, time): n for part, n in sums.items() if 0 < abs(n) < minimum}
+    return frozenset(found)
 
 
 NOTHING: Final = Earlier()

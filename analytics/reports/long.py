@@ -88,8 +88,7 @@ def long_rows(
 
     Cases: each population, all departments and each, all channels and each; with ``is_crossed`` each department by each
     channel too, where it counted something; without ``by_channel`` no channels. Answers: of months, quarters and years
-    that are over, departments of single months, hidden as on the pages; as of a moment single months only. Memory: the
-    cases of one population at a time.
+    that are over, departments of single months, hidden as on the pages. Memory: the cases of one population at a time.
     """
     codes = frames.department_codes(session)
     for population in Population:
@@ -170,7 +169,7 @@ def _of_answers(
         found = told.get(one)
         if found is not None:
             yield from _of_voice(material, one, found, codes)
-        elif one.period.first.month == one.period.last.month:
+        elif len(one.period.months) == 1 or one.period.last < material.today:
             for result in answer_figures(material, one.period):
                 yield _row(material, result, one, (ANSWERS, ALL, ALL))
     for month in months:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
 from analytics.measures.deadlines import Dimensions, compute
-from analytics.measures.period import Month, Period
+from analytics.measures.period import Period
 from analytics.measures.quantities import PER, rate
 from analytics.measures.registry import MEASURES
 from analytics.measures.result import Result
 from analytics.measures.satisfaction import QUESTION_OF
 from analytics.reports.material import Material
+from analytics.reports.of_slice import answers_of, slice_of
 from analytics.reports.references import figure_for
 from office.rules.figures import Figure
 
@@ -30,8 +31,8 @@ WHOLE: Final = ""
 def sheet(material: Material, period: Period) -> tuple[Result, ...]:
     """Return every measure that speaks of the material's population, in the order of the registry.
 
-    Cases: over any period within the months of the material. Answers: of a single month and as its page tells them,
-    because they exist on a fixed grid of times only.
+    Cases: over any period within the months of the material. Answers: of a month, a quarter or a year and as far as
+    they are told there, because they exist on a fixed grid of times only.
     """
     part = WHOLE if material.choice.department is None else material.choice.part or None
     return (*case_figures(material, material.known, period, part=part), *answer_figures(material, period))
@@ -100,19 +101,24 @@ def base_of(material: Material, key: str, period: Period, part: str | None) -> f
 
 
 def answer_figures(material: Material, period: Period) -> Iterator[Result]:
-    """Yield every measure of answers of a single month, as its page tells it; none of a longer period."""
-    for month in _single(period):
-        for key in QUESTION_OF:
-            yield material.satisfaction(key, month)
+    """Yield every measure of answers of a month, as its page tells it, of a quarter or a year; none of another run."""
+    when = slice_of(period)
+    if when is None:
+        return
+    department = None if material.choice.department is None else material.choice.part
+    for key in QUESTION_OF:
+        if len(period.months) == 1:
+            yield material.satisfaction(key, period.months[0])
+        else:
+            yield answers_of(material, key, when, department)
 
 
 def answers_by_department(material: Material, period: Period) -> dict[str, tuple[Result, ...]]:
     """Return the same for every department of the scope; key "" is what belongs to none."""
-    asked = {key: material.by_department(key, month) for month in _single(period) for key in QUESTION_OF}
-    return {part: tuple(one[part] for one in asked.values()) for part in (*material.departments, "")}
-
-
-def _single(period: Period) -> list[Month]:
-    """The month of a period that is one whole month; none of a longer one."""
-    month = Month.of(period.first)
-    return [month] if Period.of(month) == period else []
+    when, parts = slice_of(period), (*material.departments, "")
+    if when is None:
+        return dict.fromkeys(parts, ())
+    if len(period.months) == 1:
+        asked = [material.by_department(key, period.months[0]) for key in QUESTION_OF]
+        return {part: tuple(one[part] for one in asked) for part in parts}
+    return {part: tuple(answers_of(material, key, when, part) for key in QUESTION_OF) for part in parts}

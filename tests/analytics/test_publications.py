@@ -18,10 +18,13 @@ from analytics.methods.release import MONTHS, ROOT, hidden_in, in_turn
 from analytics.methods.suppression import PUBLISHED_N
 from analytics.reports.choice import Choice
 from analytics.reports.deciding import Audience, Rows, least, views_of
+from analytics.reports.earlier import Earlier
 from analytics.reports.month import month_report
+from analytics.reports.pack import pack_moment, pack_of, pack_rows, parsed
 from analytics.reports.release import released
 from kernel.clock import FixedClock, warsaw
-from kernel.permissions import EVERYWHERE, Role, Scope
+from kernel.permissions import EVERYWHERE, SYSTEM, Role, Scope
+from surveys.actions import seal_responses
 from surveys.models import Answer, Response
 from surveys.queries import current_version
 from tests.analytics.attacker import least_slack, narrowest_of_all
@@ -153,3 +156,64 @@ def test_what_was_published_protects_nothing_inside_the_office(
     assert hidden(EVERYWHERE) == {6, 7}, "the third quarter is told: July and August protect each other"
     publish(session, clock, office, Month(2026, 7))
     assert hidden(EVERYWHERE) == hidden(frozenset({door})) == {7, 8}, "July is known, so September has to"
+
+
+def bases(*cells: tuple[object, int, int]) -> Earlier:
+    return Earlier({(part, time): frozenset({n}) for part, time, n in cells})
+
+
+def test_a_quarter_that_would_tell_the_few_who_answered_late_is_withheld():
+    """August was published with 30 answers of a department and has 32 now; September with 50 and has 70."""
+    past = bases(("a", 7, 30), ("a", 8, 50), ("b", 7, 40))
+    counts = {("a", 7): 32, ("a", 8): 70, ("b", 7): 40}
+    _known, _kept, withheld = past.against(counts, PUBLISHED_N)
+    assert withheld == {("a", 7), ("a", 14), ("a", 16)}, "the quarter less September, which is told, is August"
+
+
+def test_a_year_is_told_where_enough_answered_late_in_quarters_that_are_withheld():
+    past = bases(("a", 0, 30), ("a", 4, 30), ("a", 7, 30))
+    _known, _kept, withheld = past.against({("a", 0): 34, ("a", 4): 37, ("a", 7): 30}, PUBLISHED_N)
+    assert withheld == {("a", 0), ("a", 12), ("a", 4), ("a", 13)}, "eleven together"
+
+
+def test_months_whose_late_answers_are_enough_together_leave_their_quarter_told():
+    past = bases(("a", 6, 30), ("a", 7, 30))
+    _known, _kept, withheld = past.against({("a", 6): 35, ("a", 7): 36}, PUBLISHED_N)
+    assert withheld == {("a", 6), ("a", 7)}
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_pack_tells_of_quarters_and_the_year_what_the_release_of_the_year_tells(
+    session: Session, office: FoundedOffice, clock: FixedClock
+):
+    home, door = office.home.id, office.next_door.id
+    for month, ours, theirs in ((7, 40, 12), (8, 41, 4), (9, 42, 20)):
+        respond(session, warsaw(2026, month, 14, 12), [5] * ours, home)
+        respond(session, warsaw(2026, month, 14, 12), [4] * (theirs - 2) + [1] * 2, door)
+    while seal_responses(session, clock, SYSTEM):
+        pass
+    told = told_by_pack(session, clock, "2026-Q3")
+    assert told[("2026-07..2026-09", "csat", "")] == "159"
+    release = released(session, EVERYWHERE, "satys7", 2026, OCTOBER, Audience.PUBLIC)
+    for period, time in (("2026-07", 6), ("2026-08", 7), ("2026-09", 8), ("2026-07..2026-09", 14)):
+        for code, part in ((office.home.code, home), (office.next_door.code, door)):
+            is_hidden = release.why_not_of("q1", ("department", str(part)), time) is not None
+            if period == "2026-07..2026-09":  # a pack tells departments of its whole period
+                assert told[(period, "csat", code)] == ("" if is_hidden else {home: "123", door: "36"}[part])
+    assert release.why_not_of("q1", ("department", str(door)), 7), "four answers"
+    questions = {key for key in told if key[1] == "answers"}
+    assert ("2026-07..2026-09", "answers", "q1") in questions
+    year = told_by_pack(session, clock, "2026")
+    assert year[("2026-07..2026-09", "csat", "")] == "159", "the quarters of a year stand in its pack"
+    assert year[("2026-01..2026-12", "csat", "")] == "", "the year is not over"
+
+
+def told_by_pack(session: Session, clock: FixedClock, written: str) -> dict[tuple[str, str, str], str]:
+    """The bases a pack tells, by period, measure and department or question."""
+    pack = pack_of(session, clock, parsed(written), pack_moment(session, clock))
+    found = {}
+    for row in pack_rows(pack):
+        about = dict(one.split("=") for one in row[3].split(";"))
+        if about["population"] == "complaints":
+            found[row[0], row[1], about.get("department", about.get("question", ""))] = row[4]
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,9 +19,10 @@ from analytics.reports.material import Material, gather
 from analytics.reports.modes import ModeRow, modes
 from analytics.reports.month import Figure, QuestionRow, questions
 from analytics.reports.monthly import MonthlySet, monthly_set
+from analytics.reports.of_slice import questions_of, slice_of
 from analytics.reports.pack.cases import CaseLine, case_lines
 from analytics.reports.pack.headline import headline
-from analytics.reports.pack.sheets import PARTS, Sheets, parts_of, sheets_of
+from analytics.reports.pack.sheets import PARTS, Sheets, parts_of, quarters_over, sheets_of
 from analytics.reports.release import Audience
 from analytics.reports.span import SpanReport, span_report
 from kernel.clock import Clock
@@ -40,9 +41,9 @@ Tell = Callable[[], None]
 
 @dataclass(frozen=True)
 class Answers:
-    """The answers of a month, question by question and by the way they were collected."""
+    """The answers of a month, a quarter or a year, question by question; of a month by the way they were collected."""
 
-    month: Month
+    period: Period
     questions: tuple[QuestionRow, ...]
     modes: tuple[ModeRow, ...]
 
@@ -124,7 +125,7 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
         monthly,
         span,
         tuple(sheets),
-        tuple(_answers(main, month) for month in months),
+        (*(_answers(main, month) for month in months), *_longer(main, period)),
         tuple(cases),
         differing,
         frames.department_codes(session),
@@ -143,7 +144,15 @@ def _report(
 
 
 def _answers(material: Material, month: Month) -> Answers:
-    return Answers(month, questions(material, month), modes(material, month))
+    return Answers(Period.of(month), questions(material, month), modes(material, month))
+
+
+def _longer(material: Material, period: Period) -> Iterator[Answers]:
+    """The whole of a quarter or a year that is over, and before the year its quarters."""
+    when = slice_of(period)
+    is_over = when is not None and len(period.months) > 1 and period.last < material.today
+    for one in (*quarters_over(material, period), *([when] if when and is_over else [])):
+        yield Answers(one.period, questions_of(material, one), ())
 
 
 def _changes(session: Session, clock: Clock, months: list[Month], seen: AsOf) -> list[Changes]:

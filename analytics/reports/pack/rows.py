@@ -15,17 +15,20 @@ Row = tuple[str, ...]
 
 
 def pack_rows(pack: Pack) -> list[Row]:
-    """Return every figure of the pack: months, the whole period, departments by their codes, every question."""
+    """Return every figure of the pack: months, the quarters of a year, the whole period, departments by their codes,
+    every question.
+    """
     found = [row for sheets in pack.sheets for row in _of(sheets, pack)]
     whole = dimensions_of(Population.COMPLAINTS, "")
-    for month in pack.answers:
-        found += [figure_row(as_answers(one.result), f"{whole};question={one.key}") for one in month.questions]
+    for told in pack.answers:
+        found += [figure_row(as_answers(one.result), f"{whole};question={one.key}") for one in told.questions]
     return [(*row, Structure.DAY_OF_CASE.value) for row in found]
 
 
 def _of(sheets: Sheets, pack: Pack) -> Iterator[Row]:
     whole = dimensions_of(sheets.population, "")
-    periods = [*sheets.months.values(), *([sheets.whole] if len(pack.period.months) > 1 else [])]
+    longer = [sheets.whole] if len(pack.period.months) > 1 else []
+    periods = [*sheets.months.values(), *sheets.quarters, *longer]
     for results in periods:
         yield from (figure_row(one, whole) for one in results)
     for key in sorted(sheets.departments, key=lambda one: pack.codes.get(one, "")):

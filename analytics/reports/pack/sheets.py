@@ -11,8 +11,10 @@ from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.quantities import PER
 from analytics.measures.result import Result
+from analytics.measures.slices import Slice
 from analytics.reports.choice import Choice
 from analytics.reports.material import Material
+from analytics.reports.of_slice import slice_of
 from analytics.reports.sheet import DEPARTMENT, WHOLE, answer_figures, answers_by_department, case_figures
 
 if TYPE_CHECKING:
@@ -28,13 +30,15 @@ Departments = dict[str, tuple[Result, ...]]
 class Sheets:
     """All figures of a population: of each month, of the whole period, and of each department over the period.
 
-    ``whole`` is the month's where the period is one month. Without any case, or answer, there is nothing in them.
+    ``whole`` is the month's where the period is one month. ``quarters``: the figures over answers of those of a year.
+    Without any case, or answer, there is nothing in them.
     """
 
     population: Population
     months: dict[Month, tuple[Result, ...]]
     whole: tuple[Result, ...]
     departments: Departments
+    quarters: tuple[tuple[Result, ...], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -66,7 +70,18 @@ def sheets_of(material: Material, months: list[Month], period: Period) -> Sheets
         return Sheets(population, {}, (), {})
     by_month = {month: _figures(material, Period.of(month)) for month in months}
     whole = by_month[months[0]] if period == Period.of(months[0]) else _figures(material, period)
-    return Sheets(population, by_month, whole, dict(_departments(material, period)))
+    quarters = tuple(
+        tuple(answer_figures(material, one.period)) for one in quarters_over(material, period) if _has_answers(material)
+    )
+    return Sheets(population, by_month, whole, dict(_departments(material, period)), quarters)
+
+
+def quarters_over(material: Material, period: Period) -> list[Slice]:
+    """Return the quarters of a whole year that are over; none of any other period."""
+    when = slice_of(period)
+    if when != Slice.of_year(period.first.year):
+        return []
+    return [one for one in (Slice(when.year, time) for time in range(12, 16)) if one.period.last < material.today]
 
 
 def _figures(material: Material, period: Period) -> tuple[Result, ...]:
