@@ -132,6 +132,7 @@ class Part(NamedTuple):
     data: dict[str, Any]
     actor: str
     effective_on: str
+    recorded_at: str
 
 
 def streams_told(session: Session, where: ColumnElement[bool]) -> Iterator[tuple[str, Iterator[Part]]]:
@@ -146,7 +147,7 @@ def streams_told(session: Session, where: ColumnElement[bool]) -> Iterator[tuple
 
 
 def part_of(leaf: int, tag: str, canonical: str) -> Part:
-    """The keys of a canonical text stand in order, so these three are read and the rest of it is not.
+    """The keys of a canonical text stand in order, so these four are read and the rest of it is not.
 
     Raises ValueError where they do not stand where they have to.
     """
@@ -156,13 +157,16 @@ def part_of(leaf: int, tag: str, canonical: str) -> Part:
     day = end + len(_DAY)
     if not canonical.startswith(_ACTOR) or not canonical.startswith(_DAY, end) or "\\" in actor:
         raise ValueError(f"entry {leaf} is not in canonical form")
-    return Part(leaf, tag, data, actor, canonical[day : canonical.index('"', day)])
+    moment = canonical.rindex(_MOMENT) + len(_MOMENT)
+    days = canonical[day : canonical.index('"', day)], canonical[moment : canonical.index('"', moment)]
+    return Part(leaf, tag, data, actor, *days)
 
 
 _ACTOR: Final = '{"actor":"'
 _DATA: Final = '","data":'
 """No text can hold it: a quotation mark within one has a backslash before it."""
 _DAY: Final = ',"effective_on":"'
+_MOMENT: Final = ',"recorded_at":"'
 _READ: Final = json.JSONDecoder().raw_decode
 
 

@@ -93,6 +93,7 @@ def _noted(session: Session, clock: Clock, actor: Actor, person_id: uuid.UUID, t
         "on": call.called_on.isoformat(),
         "department": str(call.department_id) if call.department_id else None,
         "words": commitment(call.salt, words_of(call)),
+        "language": call.language,
     }
     append(session, clock, actor, ComplaintTag.CALL_NOTED, stream_of_call(call.id), data, call.called_on)
     return tell(session, clock, CallNoted(call.id, has_email=bool(call.email)))

@@ -101,6 +101,7 @@ def _held(session: Session, clock: Clock, actor: Actor, typed: FilingTyped, file
         "received_on": today.isoformat(),
         "filing": held.commitment,
         "files": held.file_count,
+        "origin": commitment(key.hex, origin_of(held)),
     }
     append(session, clock, actor, ComplaintTag.FILING_HELD, held_stream(held), data, today)
     return held
@@ -144,6 +145,14 @@ def content_of(typed: FilingTyped) -> str:
     words: dict[str, Any] = {name: known[name] for name in WORDS}
     words["happened_on"] = typed.happened_on.isoformat() if typed.happened_on else None
     return json.dumps(words, ensure_ascii=False, sort_keys=True)
+
+
+def origin_of(held: HeldFiling) -> list[str]:
+    """What the record commits to besides the words: language, hash of the access code, form it was sent with.
+
+    Under the id of the filing as salt: the words' own salt goes with them, and a hash of a code is nothing to guess.
+    """
+    return [held.language, held.code_hash, str(held.submission_id)]
 
 
 def typed_of(held: HeldFiling, code: str) -> FilingTyped:

@@ -110,6 +110,7 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
         "rule_version": due.rule.version,
         "last_day": due.last_day.isoformat(),
         "warning_days": due.warning_days,
+        "confirmed": complaint.acknowledged_at is not None,
         "complainant": commitment(person.salt, person_of(person)),
         "matter": commitment(matter.salt, matter_of(typed)),
         **described_data(typed.description),

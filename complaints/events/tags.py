@@ -32,6 +32,7 @@ class ComplaintTag(Tag):
         "matter",
         Added("sign", "filing_class", *DESCRIPTION_KEYS),
         Added("warning_days"),
+        Added("confirmed"),
     )
     IMPORTED = (
         "complaints:complaint:import",
@@ -150,7 +151,7 @@ class ComplaintTag(Tag):
     RESTRICTION_LIFTED = "complaints:complaint:lift", "ground"
     CONTACT_LOOKED = "complaints:contact:look"
     CODE_ISSUED = "complaints:code:issue", "replaces"
-    CALL_NOTED = "complaints:call:note", "on", "department", "words"
+    CALL_NOTED = "complaints:call:note", "on", "department", "words", Added("language")
     CALL_INVITED = "complaints:call:invite", "effect"
     CALL_LINKED = "complaints:call:link", "complaint"
     CALL_ERASED = "complaints:call:erase"
@@ -173,6 +174,7 @@ class ComplaintTag(Tag):
     FILING_HELD = (
         "complaints:filing:hold",
         "kind", "register", "year", "number", "department", "received_on", "filing", "files",
+        Added("origin"),
     )  # fmt: skip
     FILING_RELEASED = "complaints:filing:release", "complaint"
     FEEDBACK_LEFT = "complaints:feedback:leave", "department", "matter", Added("flags")

@@ -41,7 +41,8 @@ def _faults(entries: list[Said], row: Any) -> Iterator[str]:
     by_tag = {one.tag: one.data for one in entries}
     linked = by_tag.get(ComplaintTag.CALL_LINKED.text, {}).get("complaint")
     is_erased = ComplaintTag.CALL_ERASED.text in by_tag
-    told = {"called_on": noted.data["on"], "department_id": noted.data["department"], "complaint_id": linked}
+    told: dict[str, object] = {"called_on": noted.data["on"], "department_id": noted.data["department"]}
+    told |= {"complaint_id": linked, "language": noted.data.get("language", row.language)}  # not told by older entries
     yield from different(row, told, "entries")
     if not said_by(noted.actor, row.noted_by_id):
         yield "somebody else noted it by its entry"

@@ -30,6 +30,7 @@ from complaints.models import (
 )
 from complaints.queries.replay import STREAM, differences, recorded_as
 from complaints.replaying.beside import faults_beside
+from complaints.replaying.confirming import Confirmed
 from complaints.replaying.rows import CaseRows, rows_of
 from complaints.replaying.texts import faults_of_texts
 from complaints.rules import replay, words
@@ -50,11 +51,12 @@ _HELD: Final[tuple[type[Base], ...]] = (
 
 
 class Told(NamedTuple):
-    """A case as the record tells it: its id, its state and dates, its words, and the newest entry that tells of it."""
+    """A case as the record tells it: its id, state and dates, words, confirmation, and the newest entry of it."""
 
     case_id: str
     case: CaseReplay
     words: CaseWords
+    confirmed: Confirmed
     last_leaf: int
 
 
@@ -86,12 +88,15 @@ def _among_entries(session: Session, on_step: OnStep, share: ColumnElement[bool]
 def _told(stream: str, entries: Iterator[Part]) -> Told:
     beginning = next(entries)
     case, text, last = replay.first(beginning.tag, beginning.data), CaseWords(), beginning.leaf
+    confirmed = Confirmed.beginning(beginning)
     words.applied(text, beginning.tag, beginning.data, beginning.actor, beginning.effective_on)
-    for leaf, tag, data, actor, effective_on in entries:
+    for entry in entries:
+        leaf, tag, data, actor, effective_on, _recorded_at = entry
         case = replay.applied(case, tag, data)
+        confirmed.apply(entry)
         words.applied(text, tag, data, actor, effective_on)
         last = max(last, leaf)
-    return Told(str(uuid.UUID(stream.removeprefix(STREAM))), case, text, last)
+    return Told(str(uuid.UUID(stream.removeprefix(STREAM))), case, text, confirmed, last)
 
 
 def _case(told: Told, rows: CaseRows) -> Iterator[Difference]:
@@ -102,6 +107,8 @@ def _case(told: Told, rows: CaseRows) -> Iterator[Difference]:
     for column in differences(row, told.case):
         here, there = shown(getattr(row, column)), shown(recorded_as(told.case, column))
         yield Difference(name_of(row), f"{column} is {here} in the register and {there} by its entries", leaf)
+    if why := told.confirmed.fault(row.acknowledged_at):
+        yield Difference(name_of(row), why, leaf)
     steps = [(step.move, step.happened_on, step.until_on) for step in rows.steps]
     if steps != [(step.move, step.on, step.until) for step in told.case.steps]:
         yield Difference(name_of(row), "its steps are not those of its entries", leaf)

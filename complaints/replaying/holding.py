@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.actions.holding import origin_of
 from complaints.events import ComplaintTag
 from complaints.models import HeldFile, HeldFiling
 from complaints.queries.holding import files_of
@@ -39,6 +40,8 @@ def _faults(session: Session, row: HeldFiling, data: dict[str, Any], case: str |
     told |= {"department_id": data["department"], "commitment": data["filing"], "file_count": data["files"]}
     texts = {name: None if value is None else str(value) for name, value in told.items()}
     yield from different(row, {**texts, "complaint_id": case}, "entries")
+    if "origin" in data and not commits(row.id.hex, origin_of(row), data["origin"]):  # entries of before do not tell it
+        yield "its language, access code or form are not those it came with"
     if case is not None:
         if row.content or row.salt:
             yield "it is in a register, but its words still stand here"

@@ -46,9 +46,9 @@ class CaseRows:
 
 _WORDS: Final = (
     "external_number", "subject", "remedy_sought", "happened_on", "severity", "reply", "reply_salt", "cause",
-    "corrective", "restricted_for",
+    "corrective", "restricted_for", "acknowledged_at",
 )  # fmt: skip
-"""Columns of the register that hold words, beside those the figures and the queue look at."""
+"""Columns that hold words, and when a case was confirmed, beside those the figures and the queue look at."""
 _ONE: Final[dict[str, type[Base]]] = {
     "complainant": Complainant, "matter": ComplaintMatter, "draft": ComplaintDraft, "publication": PetitionPublication,
     "scan": PetitionScan,
