@@ -17,7 +17,7 @@ from storage.types import IdText
 from tests.cast import FoundedOffice
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\x00")) | st.sampled_from(
-    ['","data":', '"', "\\", "{}"]
+    ['","data":', ',"recorded_at":"', '"', "\\", "{}"]
 )
 DATA = st.dictionaries(st.from_regex(r"\A[a-z_]{1,8}\Z"), TEXTS | st.none() | st.booleans() | st.integers(-9, 9))
 
@@ -27,19 +27,28 @@ def test_the_parts_of_an_entry_are_those_of_its_text_whatever_its_values_hold(
     actor: str, data: dict[str, Any], reason: str
 ):
     content: Any = normalised(
-        {"actor": actor, "data": data, "effective_on": "2026-11-20", "reason": reason, "tag": "t"}
+        {
+            "actor": actor,
+            "data": data,
+            "effective_on": "2026-11-20",
+            "reason": reason,
+            "recorded_at": "2026-11-21T09:00:00.000000Z",
+            "tag": "t",
+        }
     )
-    assert part_of(7, "t", canonical(content)) == Part(7, "t", content["data"], actor, "2026-11-20")
+    told = Part(7, "t", content["data"], actor, "2026-11-20", "2026-11-21T09:00:00.000000Z")
+    assert part_of(7, "t", canonical(content)) == told
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        '{"data":{},"actor":"a","effective_on":"2026-11-20"}',
-        '{"actor":"a\\u0041","data":{},"effective_on":"2026-11-20"}',
-        '{"actor":"a","data":{} ,"effective_on":"2026-11-20"}',
+        '{"data":{},"actor":"a","effective_on":"2026-11-20","recorded_at":"2026"}',
+        '{"actor":"a\\u0041","data":{},"effective_on":"2026-11-20","recorded_at":"2026"}',
+        '{"actor":"a","data":{} ,"effective_on":"2026-11-20","recorded_at":"2026"}',
         '{"actor":"a","data":',
         '{"actor":"a","data":{},"effective_on":"2026-11-20',
+        '{"actor":"a","data":{},"effective_on":"2026-11-20"}',
         "",
     ],
 )
@@ -52,7 +61,9 @@ def test_streams_are_told_one_after_the_other_as_their_entries_say(session: Sess
     told = {stream: list(parts) for stream, parts in streams_told(session, true())}
     whole: dict[str, list[Part]] = {}
     for one in said(session, true(), by_stream=True):
-        whole.setdefault(one.stream, []).append(Part(one.leaf, one.tag, one.data, one.actor, one.effective_on))
+        whole.setdefault(one.stream, []).append(
+            Part(one.leaf, one.tag, one.data, one.actor, one.effective_on, one.recorded_at)
+        )
     assert told == whole
     assert len(told) > 1
 
