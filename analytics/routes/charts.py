@@ -9,6 +9,7 @@ from flask import Response, render_template, url_for
 
 from analytics import desk
 from analytics.files import csv_file
+from analytics.overview import is_empty
 from analytics.plates import COLUMNS, Link, plate_rows, plates_of
 from analytics.routes.results import frame, told
 from analytics.routes.room import blueprint
@@ -28,6 +29,7 @@ def charts() -> str:
         "analytics/charts.html",
         report=report,
         plates=plates_of(shown),
+        is_empty=is_empty(report),
         address=_addresses(framed["case_list"]),
         **{**framed, "csv": url_for(".charts_file", **fields)},
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
-from analytics import change_words, desk, drawings, frames, labels, published, sentences, words
+from analytics import change_words, desk, drawings, frames, labels, overview, published, sentences, words
 from analytics.charts.style import NARROW, WIDE, ThemeName
 from analytics.drawings import Chart
 from analytics.exporting import export_files, zipped
@@ -68,6 +68,7 @@ def month() -> str:
         sentences=sentences,
         compares=list(Compare),
         published=published.about(report),
+        is_empty=overview.is_empty(report),
         **frame("month", fields),
     )
 
