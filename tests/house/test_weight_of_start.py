@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("pandas", "matplotlib", "scipy", "numpy", "typst")
+HEAVY = ("pandas", "matplotlib", "scipy", "numpy", "typst", "alembic")
 PROGRAM = """
 import sys
 from app import create_app
