@@ -10,6 +10,7 @@ from flask import Flask, redirect, url_for
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
+import analytics.boards
 import analytics.cli
 import analytics.packs
 import analytics.replaying
@@ -244,6 +245,7 @@ JOBS: Final[Sequence[Job]] = (
     surveys.letting_in.LETTING_IN,
     office.mailing.STUCK,
     analytics.packs.PACKS,
+    analytics.boards.BOARDS,
     *quality.reminding.JOBS,
     assurance.jobs.SEALING,
     worker.sweeping.retention(SWEEPS),

@@ -60,9 +60,8 @@ def said(point: ControlPoint) -> str:
     return f"{VARIATIONS[point.meaning]}: {RULES[point.signal.rule]}"
 
 
-def newest(chart: ControlChart) -> tuple[str, str, str]:
-    """Meaning, words and sign of the newest month of a chart: a signal with its rule, usual noise, or too early."""
-    point = chart.points[-1]
+def newest(point: ControlPoint) -> tuple[str, str, str]:
+    """Meaning, words and sign of a month of a chart: a signal with its rule, usual noise, or too early."""
     if point.signal is not None and point.meaning is not Variation.UNKNOWN:
         return MEANINGS[point.meaning], said(point), SIGNS[point.meaning]
     has_limits = point.limits is not None

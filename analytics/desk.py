@@ -26,7 +26,6 @@ from analytics.forms import (
 )
 from analytics.frames.published import Edition
 from analytics.kept import Kept
-from analytics.measures.control import ControlChart
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.slices import Slice
@@ -34,7 +33,7 @@ from analytics.reports.against import AgainstReport, against_report
 from analytics.reports.all_figures import AllFigures, all_figures
 from analytics.reports.annual import AnnualReport, annual_report
 from analytics.reports.as_of import AsOf, local_text, minute_of
-from analytics.reports.board import board_charts
+from analytics.reports.board import Board, board
 from analytics.reports.changes import Changes, changes
 from analytics.reports.choice import last_complete_month
 from analytics.reports.compared import ComparedReport, comparable, compared_report
@@ -44,6 +43,7 @@ from analytics.reports.monthly import MonthlySet, monthly_set
 from analytics.reports.reductions import ReductionReport, reduction_report
 from analytics.reports.release import Released, released
 from analytics.reports.span import SpanReport, span_report
+from analytics.reports.stored import stored_board
 from analytics.reports.voice import Voice, voice_report
 from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Permission, Scope
@@ -137,14 +137,16 @@ def the_monthly_set() -> MonthlySet:
     )
 
 
-def the_signals(report: MonthReport) -> dict[str, ControlChart]:
-    """The control charts of a month's headline figures."""
-    keys = tuple(figure.now.measure for figure in report.figures.values())
-    session, clock, wanted = database.session(), database.clock(), choice().choice
-    return _kept(
-        ("signals", wanted, report.month, keys),
-        lambda: board_charts(session, clock, scope(), wanted, report.month, keys, seen_from()),
-    )
+def the_board() -> Board:
+    """The dashboard of the month asked for: as it is stored where that still holds, else computed."""
+    wanted, month, compare = choice(), asked_month(request.args, today()), asked_compare(request.args)
+    session, clock, seen = database.session(), database.clock(), seen_from()
+
+    def make() -> Board:
+        stored = None if seen else stored_board(session, clock, scope(), wanted.choice, month, compare)
+        return stored or board(session, clock, scope(), wanted.choice, month, compare, seen)
+
+    return _kept(("board", wanted.choice, month, compare), make)
 
 
 def the_span() -> SpanReport:

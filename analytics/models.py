@@ -1,4 +1,5 @@
-"""The tables of the workshop: published months, step changes of charts; packs and who is sent them; saved views."""
+"""The tables of the workshop: published months, step changes of charts; packs and who is sent them; saved
+views; stored dashboards."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import datetime as dt
 import uuid
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from kernel.ids import new_id
@@ -101,6 +102,31 @@ class PackOrder(Base):
     def is_awaited(self) -> bool:
         """Whether the worker has it in hand, or will."""
         return self.state in (PackState.WAITING, PackState.RUNNING)
+
+
+class StoredBoard(Base):
+    """The dashboard of a closed month as it was computed last. No part of the record: computed anew at any time.
+
+    ``reach``: whose, ``everywhere`` or the only department a reader sees; ``department``: of which one, empty for all
+    of the reach. ``basis``: digest of the program's rules and of facts it rests on; ``flags``: of the doubtful answers.
+    It holds on days from ``made_on`` to before ``until_on`` (None: no day changes it), as long as no entry after
+    ``leaf`` touches it. ``body``: the figures as canonical JSON, without a word.
+    """
+
+    __tablename__ = "results_board"
+
+    reach: Mapped[str] = mapped_column(String(36), primary_key=True)
+    population: Mapped[str] = mapped_column(String(20), primary_key=True)
+    department: Mapped[str] = mapped_column(String(36), primary_key=True)
+    structure: Mapped[str] = mapped_column(String(20), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    compare: Mapped[str] = mapped_column(String(10), primary_key=True)
+    basis: Mapped[str] = mapped_column(String(64))
+    flags: Mapped[str] = mapped_column(String(64))
+    made_on: Mapped[dt.date] = mapped_column(Date)
+    until_on: Mapped[dt.date | None] = mapped_column(Date)
+    leaf: Mapped[int] = mapped_column(LEAF)
+    body: Mapped[str] = mapped_column(Text)
 
 
 class PackSubscription(Base):

@@ -7,7 +7,7 @@ from typing import Final
 
 from analytics import labels
 from analytics.measures.result import Result, WhyNot
-from analytics.reports.month import MonthReport
+from analytics.reports.board import Board
 from analytics.texts import _
 from analytics.words import change_of
 
@@ -25,7 +25,7 @@ class Told:
     titles: tuple[str, ...]
 
 
-def overview(report: MonthReport) -> list[Told]:
+def overview(report: Board) -> list[Told]:
     """Which figures improved, which got worse, which show no change; those without a comparison are left out."""
     found: dict[str, tuple[str, list[str]]] = {}
     for key, figure in report.figures.items():
@@ -39,7 +39,7 @@ def overview(report: MonthReport) -> list[Told]:
     ]
 
 
-def is_empty(report: MonthReport) -> bool:
+def is_empty(report: Board) -> bool:
     """Whether there is nothing at all to show: no case and no answer in any of the months."""
     trends = [figure.trend for figure in report.figures.values()]
     return not any(_is_something(result) for results in (*trends, report.flow) for result in results)
@@ -51,9 +51,9 @@ def _is_something(result: Result) -> bool:
     return result.is_suppressed or bool(result.n) or any(result.beside.values())
 
 
-def running_words(report: MonthReport) -> str:
+def running_words(report: Board) -> str:
     """What a month that is not over cannot tell yet; empty for one that is."""
-    if not report.material.is_running(report.month):
+    if not report.is_running:
         return ""
     return _(
         "Ten miesiąc jeszcze trwa. Liczby spraw są z dzisiaj, udział załatwionych na czas pokażemy, gdy minie ostatni "

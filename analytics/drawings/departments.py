@@ -6,6 +6,7 @@ from analytics import labels
 from analytics.charts import dots
 from analytics.drawings.chart import Chart
 from analytics.measures.result import Result
+from analytics.reports.board import Board
 from analytics.reports.material import digest
 from analytics.reports.month import DepartmentRow, MonthReport
 from analytics.texts import _
@@ -41,7 +42,7 @@ def departments_chart(report: MonthReport, name: str) -> Chart:
     return Chart(name, dots, data, digest([whole, *(result for _part, result in parts)]), alt)
 
 
-def sorted_departments(report: MonthReport) -> list[DepartmentRow]:
+def sorted_departments(report: MonthReport | Board) -> list[DepartmentRow]:
     """Return the departments in the alphabet's order, what belongs to none last."""
     return sorted(report.departments, key=lambda row: (row.key == "", labels.alphabetical(row.name)))
 

@@ -137,7 +137,7 @@ def report_of(material: Material, month: Month, compare: Compare, *, with_every:
         material.set_down(),
         month,
         compare,
-        _figures(material, shown, month, then, times[0]),
+        headlines(material, shown, month, then, times[0]),
         tuple(compute(key, material.known, period) for key in ("received", "settled", "left", "backlog", "overdue")),
         tuple(compute(key, material.known, period) for key in times),
         tuple(compute("backlog", material.known, Period.of(one)) for one in shown),
@@ -161,7 +161,8 @@ def _further_answers(material: Material, month: Month) -> tuple[Result, ...]:
     return tuple(material.satisfaction(key, month) for key in QUESTION_OF)
 
 
-def _figures(material: Material, shown: Sequence[Month], month: Month, then: Month, time: str) -> dict[str, Figure]:
+def headlines(material: Material, shown: Sequence[Month], month: Month, then: Month, time: str) -> dict[str, Figure]:
+    """Return the six figures of a month beside another one. ``time``: the measure of how long cases took."""
     found = {
         "csat": _figure(lambda one: material.satisfaction("csat", one), shown, month, then),
         "on_time": _case_figure("on_time", material, shown, month, then),

@@ -34,14 +34,13 @@ def dashboard() -> str | Response:
         (only,) = reader
         asked: dict[str, Any] = {name: request.args[name] for name in CHOSEN if name in request.args}
         return redirect(url_for(".dashboard", **asked, department=str(only)))
-    report, wanted = desk.the_month(), desk.choice()
+    report, wanted = desk.the_board(), desk.choice()
     fields: dict[str, Any] = {**wanted.fields, "month": str(report.month), "compare": report.compare.value}
     return render_template(
         "analytics/dashboard.html",
         report=report,
         rows=drawings.sorted_departments(report),
         overview=overview,
-        watched=desk.the_signals(report),
         control_words=control_words,
         sentences=sentences,
         compares=list(Compare),

@@ -1,0 +1,58 @@
+"""What a stored dashboard rests on besides the entries: few facts, and when any of them differs it holds no more."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from analytics.frames import first_month
+from analytics.frames.stored import counts_by, responses_by
+from analytics.measures.period import Month
+from analytics.reports.choice import last_complete_month
+from analytics.reports.stored.made_by import made_by
+from ledger.canonical import canonical
+
+
+def told_upto(month: Month, today: dt.date) -> Month:
+    """Return the newest month that takes part in deciding which answers of a year are told: as of `material`."""
+    return min(last_complete_month(today), Month(month.year, 12))
+
+
+@dataclass
+class Facts:
+    """Facts of one moment. Each is read when it is first asked for, so that many months cost little more than one."""
+
+    session: Session
+    today: dt.date
+    _first: list[Month | None] = field(default_factory=list)
+    _cases: dict[Month, tuple[int, ...]] = field(default_factory=dict)
+    _responses: dict[Month, int] = field(default_factory=dict)
+
+    def basis(self, month: Month) -> str:
+        """Return the digest of all that a dashboard of a month rests on: three statements for the first month.
+
+        The rules of the program; how far answers are told; how many there are of those months, which tells of every
+        one that came late; the month the office begins with; and how many cases were received, due, settled and gone by
+        the end of the month, which tells of cases that came past the record, as no entry would.
+        """
+        upto = told_upto(month, self.today)
+        facts = [made_by(), str(upto), self._answers(upto), str(self._begin()), list(self._by(month))]
+        return hashlib.sha256(canonical(facts).encode()).hexdigest()
+
+    def _begin(self) -> Month | None:
+        if not self._first:
+            self._first.append(first_month(self.session))
+        return self._first[0]
+
+    def _by(self, month: Month) -> tuple[int, ...]:
+        if month not in self._cases:
+            self._cases[month] = counts_by(self.session, month.last)
+        return self._cases[month]
+
+    def _answers(self, upto: Month) -> int:
+        if upto not in self._responses:
+            self._responses[upto] = responses_by(self.session, upto.last)
+        return self._responses[upto]
