@@ -67,6 +67,9 @@ class Later:
     case: CaseNow | None
 
 
+Counts = tuple[str, uuid.UUID | None, tuple[int, ...]]
+"""Numbers of the cases of a kind and a department."""
+
 _KEPT: Final = (StoredBoard.basis, StoredBoard.flags, StoredBoard.made_on, StoredBoard.until_on, StoredBoard.leaf)
 _PLACE: Final = (
     StoredBoard.reach, StoredBoard.population, StoredBoard.department, StoredBoard.structure, StoredBoard.month,
@@ -119,12 +122,15 @@ def kinds_there(session: Session) -> frozenset[str]:
     return frozenset(session.scalars(select(Complaint.kind).distinct()))
 
 
-def counts_by(session: Session, day: dt.date) -> tuple[int, ...]:
-    """Return of the cases received by a day how many there are, were due, settled and gone by it. One statement."""
+def counts_by(session: Session, day: dt.date) -> list[Counts]:
+    """Return of the cases received by a day how many there are, were due, settled and gone by it: by kind and
+    department. One statement.
+    """
     columns = (Complaint.due_on, Complaint.settled_on, Complaint.left_on)
-    sums = (func.coalesce(func.sum(case((one <= day, 1), else_=0)), 0) for one in columns)
-    row = session.execute(select(func.count(), *sums).where(Complaint.received_on <= day)).one()
-    return tuple(int(one) for one in row)
+    sums = (func.sum(case((one <= day, 1), else_=0)) for one in columns)
+    keys = (Complaint.kind, Complaint.department_id)
+    query = select(*keys, func.count(), *sums).where(Complaint.received_on <= day).group_by(*keys)
+    return [(kind, place, tuple(int(one) for one in counts)) for kind, place, *counts in session.execute(query)]
 
 
 def responses_by(session: Session, day: dt.date) -> int:

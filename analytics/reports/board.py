@@ -86,26 +86,6 @@ def board(
     )
 
 
-def board_charts(
-    session: Session,
-    clock: Clock,
-    scope: Scope,
-    choice: Choice,
-    month: Month,
-    keys: Sequence[str],
-    as_of: AsOf | None = None,
-) -> dict[str, ControlChart]:
-    """Return the control chart of each measure up to a month, by its key; measures without one are left out.
-
-    None while the month is not over, as on the dashboard.
-    """
-    if month > last_complete_month(as_of.today if as_of else clock.today()):
-        return {}
-    months = months_shown(session, month)
-    material = gather(session, clock, scope, choice, months, as_of=as_of)
-    return _charts(session, scope, material, keys, months, as_of)
-
-
 def _charts(
     session: Session, scope: Scope, material: Material, keys: Sequence[str], months: Sequence[Month], as_of: AsOf | None
 ) -> dict[str, ControlChart]:

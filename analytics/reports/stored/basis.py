@@ -9,10 +9,13 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from analytics.frames import first_month
-from analytics.frames.stored import counts_by, responses_by
+from analytics.frames.scope import holds
+from analytics.frames.stored import Counts, counts_by, responses_by
+from analytics.measures.declaration import KINDS
 from analytics.measures.period import Month
 from analytics.reports.choice import last_complete_month
 from analytics.reports.stored.made_by import made_by
+from analytics.reports.stored.touching import Figures
 from ledger.canonical import canonical
 
 
@@ -28,18 +31,18 @@ class Facts:
     session: Session
     today: dt.date
     _first: list[Month | None] = field(default_factory=list)
-    _cases: dict[Month, tuple[int, ...]] = field(default_factory=dict)
+    _cases: dict[dt.date, list[Counts]] = field(default_factory=dict)
     _responses: dict[Month, int] = field(default_factory=dict)
 
-    def basis(self, month: Month) -> str:
-        """Return the digest of all that a dashboard of a month rests on: three statements for the first month.
+    def basis(self, figures: Figures) -> str:
+        """Return the digest of all that figures rest on: three statements for the first month.
 
         The rules of the program; how far answers are told; how many there are of those months, which tells of every
         one that came late; the month the office begins with; and how many cases were received, due, settled and gone by
         the end of the month, which tells of cases that came past the record, as no entry would.
         """
-        upto = told_upto(month, self.today)
-        facts = [made_by(), str(upto), self._answers(upto), str(self._begin()), list(self._by(month))]
+        upto = told_upto(Month.of(figures.last), self.today)
+        facts = [made_by(), str(upto), self._answers(upto), str(self._begin()), self._by(figures)]
         return hashlib.sha256(canonical(facts).encode()).hexdigest()
 
     def _begin(self) -> Month | None:
@@ -47,10 +50,15 @@ class Facts:
             self._first.append(first_month(self.session))
         return self._first[0]
 
-    def _by(self, month: Month) -> tuple[int, ...]:
-        if month not in self._cases:
-            self._cases[month] = counts_by(self.session, month.last)
-        return self._cases[month]
+    def _by(self, figures: Figures) -> list[int]:
+        if figures.last not in self._cases:
+            self._cases[figures.last] = counts_by(self.session, figures.last)
+        chosen = [
+            counts
+            for kind, department, counts in self._cases[figures.last]
+            if kind in KINDS[figures.population] and holds(figures.reach, str(department) if department else None)
+        ]
+        return [sum(one) for one in zip(*chosen, strict=True)]
 
     def _answers(self, upto: Month) -> int:
         if upto not in self._responses:

@@ -44,7 +44,7 @@ def stored_board(
     if found is None:
         return None
     kept, text = found
-    if not is_right_day(kept, clock.today()) or kept.basis != Facts(session, clock.today()).basis(month):
+    if not is_right_day(kept, clock.today()) or kept.basis != Facts(session, clock.today()).basis(figures_of(place)):
         return None
     leaf = last_leaf(session)
     if leaf - kept.leaf > MOST_LATER or not holds_still(place, later_entries(session, kept.leaf, silent_tags())):

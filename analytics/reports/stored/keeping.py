@@ -59,7 +59,7 @@ def plan(session: Session, clock: Clock) -> Plan:
         for place, kept in stored.items()
         if place in set(places) and is_right_day(kept, today) and leaf - kept.leaf <= MOST_LATER
     }
-    may_hold = {place: one for place, one in may_hold.items() if one.basis == facts.basis(Month.parse(place.month))}
+    may_hold = {place: one for place, one in may_hold.items() if one.basis == facts.basis(figures_of(place))}
     oldest = min((one.leaf for one in may_hold.values()), default=leaf)
     later = later_entries(session, oldest, silent_tags()) if oldest < leaf else []
     flags = _Flags(session, today)
@@ -105,5 +105,5 @@ def make(session: Session, clock: Clock, place: Place) -> Made | None:
     choice = Choice(Population(place.population), department)
     found = board(session, clock, scope, choice, month, Compare(place.compare))
     flags = flags_by(session, told_upto(month, today).last)
-    kept = Kept(Facts(session, today).basis(month), flags, today, until_on, found.leaf)
+    kept = Kept(Facts(session, today).basis(figures_of(place)), flags, today, until_on, found.leaf)
     return Made(place, kept, packed(found))

@@ -34,9 +34,7 @@ def packed(board: Board) -> str:
     rows = [[row.key, row.name, *(_result(getattr(row, name)) for name in ROWS)] for row in board.departments]
     newest = {key: _point(one) for key, one in board.newest.items()}
     flow = [_result(one) for one in board.flow]
-    return canonical(
-        {"order": list(figures), "figures": figures, "flow": flow, "departments": rows, "newest": newest}
-    )
+    return canonical({"order": list(figures), "figures": figures, "flow": flow, "departments": rows, "newest": newest})
 
 
 def unpacked(text: str, month: Month, compare: Compare, as_of: dt.datetime, leaf: int) -> Board:

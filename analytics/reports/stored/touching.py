@@ -1,4 +1,4 @@
-"""Which later entries can change the figures of a closed month. Whatever is not known to leave them alone, changes them.
+"""Which later entries can change the figures of a closed month: all that are not known to leave them alone.
 
 Pure. A figure of a closed month M rests, of a case, on its kind, department, day of receipt, last day, and on the end
 of it and the outcome. Entries of other things (answers given late, doubtful answers) are told by facts, see `basis`.
@@ -33,7 +33,7 @@ _WORDS: Final[tuple[Tag, ...]] = (
     Case.NOTED, Case.DRAFTED, Case.APPROVED, Case.SIGNED, Case.LINKED, Case.SORTED, Case.RESTRICTED,
     Case.RESTRICTION_LIFTED, Case.CONTACT_LOOKED, Case.CODE_ISSUED, Case.ACKNOWLEDGED, Case.DEADLINE_PASSED,
 )  # fmt: skip
-"""Of a case: words, signs, subjects, confirmations. A last day that passed is told by the calendar, not by its entry."""
+"""Of a case: words, signs, subjects, confirmations. That a last day passed, the calendar tells, not its entry."""
 
 _PAPERS: Final[tuple[Tag, ...]] = (
     Case.RECEIPT_SENT, Case.REPLY_SENT, Case.ATTACHED, Case.LETTER_DRAFTED, Case.LETTER_EDITED, Case.LETTER_DISCARDED,
