@@ -297,11 +297,6 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "analytics/actions/ordering.py:order_pack",
         "analytics/actions/ordering.py:start",
     ),
-    "a dashboard is computed from the record and adds nothing to it; stored, it is at hand": (
-        "analytics/actions/storing.py:drop_boards",
-        "analytics/actions/storing.py:move_on",
-        "analytics/actions/storing.py:put_board",
-    ),
     "being sent what is published is one's own convenience and no part of the record": (
         "analytics/actions/subscribing.py:subscribe",
     ),
