@@ -8,6 +8,7 @@ from typing import Final
 from analytics import labels
 from analytics.measures.result import Result, WhyNot
 from analytics.reports.board import Board
+from analytics.reports.month import MonthReport
 from analytics.texts import _
 from analytics.words import change_of
 
@@ -39,7 +40,7 @@ def overview(report: Board) -> list[Told]:
     ]
 
 
-def is_empty(report: Board) -> bool:
+def is_empty(report: MonthReport | Board) -> bool:
     """Whether there is nothing at all to show: no case and no answer in any of the months."""
     trends = [figure.trend for figure in report.figures.values()]
     return not any(_is_something(result) for results in (*trends, report.flow) for result in results)
