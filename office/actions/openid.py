@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -29,8 +30,11 @@ def recognise(session: Session, clock: Clock, identity: Identity) -> Person:
     if found is None:
         raise OpenIdRefused(code="openid_unknown")
     link = OpenIdLink(person_id=found.id, issuer=identity.issuer, subject=identity.subject, linked_at=clock.now())
-    session.add(link)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(link)
+    except IntegrityError:  # they signed in twice at once, and the other one linked them
+        return recognise(session, clock, identity)
     data = {"person": str(found.id), "identity": linked_identity(found, link)}
     actor = Actor(ref=f"person:{found.id}", person_id=found.id)
     append(session, clock, actor, AccountTag.OPENID_LINKED, f"person:{found.id}", data, clock.today())
