@@ -1,4 +1,4 @@
-"""The code in a page is the code of its text (never a micro code, which telephones do not read), drawn as the library draws it."""
+"""The code in a page is the code of its text, never a micro code, and drawn as the library draws it."""
 
 from __future__ import annotations
 
