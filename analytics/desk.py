@@ -235,6 +235,13 @@ def the_release(key: str, year: int) -> Released:
     return kept.get(wanted, lambda: released(session, reader, key, year, last))
 
 
+def the_release_then(key: str, year: int, seen: AsOf) -> Released:
+    """The same as of an earlier moment: hidden is what was hidden then, and what is hidden now."""
+    session, reader = database.session(), scope()
+    then = released(session, reader, key, year, last_complete_month(seen.today), upto_leaf=seen.leaf)
+    return then.and_also(the_release(key, year))
+
+
 def span_asked() -> Period:
     """The months from and to."""
     last = last_complete_month(today())

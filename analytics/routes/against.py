@@ -11,7 +11,7 @@ from analytics.measures.period import Month, Period
 from analytics.measures.slices import Slice
 from analytics.reports.case_list import LISTED
 from analytics.reports.choice import last_complete_month
-from analytics.routes.dashboard import lasting
+from analytics.routes.lasting import lasting
 from analytics.routes.results import answers_page, frame
 from analytics.routes.room import blueprint
 from kernel.permissions import Permission

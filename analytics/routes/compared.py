@@ -11,7 +11,7 @@ from analytics.forms import slices_to_choose
 from analytics.measures.registry import measure
 from analytics.reports.case_list import LISTED
 from analytics.reports.compared import comparable
-from analytics.routes.dashboard import lasting
+from analytics.routes.lasting import lasting
 from analytics.routes.results import answers_page, frame
 from analytics.routes.room import blueprint
 from kernel.permissions import Permission

@@ -20,6 +20,7 @@ from analytics.reports.choice import NO_DEPARTMENT
 from analytics.reports.control import ControlReport, chart_population, charted
 from analytics.reports.control_rows import COLUMNS, control_rows
 from analytics.reports.structure import Structure
+from analytics.routes.lasting import lasting
 from analytics.routes.results import frame, told
 from analytics.routes.room import blueprint
 from kernel.errors import Forbidden, NotFound
@@ -42,6 +43,7 @@ def control() -> str:
     return render_template(
         "analytics/control.html",
         report=report,
+        lasting=lasting(fields, report.asked.last.first),
         chart=report.chart,
         picture=drawings.control_drawing(report.chart),
         control_words=control_words,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -10,14 +9,12 @@ from werkzeug.wrappers import Response
 
 from analytics import control_words, desk, drawings, overview, sentences
 from analytics.frames.views import views_of
-from analytics.reports.as_of import local_text
 from analytics.reports.choice import Compare, last_complete_month
+from analytics.routes.lasting import lasting
 from analytics.routes.results import frame
 from analytics.routes.room import blueprint
 from analytics.views import address as saved_address
-from kernel.clock import local_day
 from kernel.permissions import EVERYWHERE, Permission
-from ledger.queries import head, moment_of
 from web import database
 from web.access import current_actor, requires
 
@@ -49,15 +46,3 @@ def dashboard() -> str | Response:
         lasting=lasting(fields, report.month.first),
         **frame("month", fields),
     )
-
-
-def lasting(fields: dict[str, Any], first: dt.date) -> str:
-    """The address that shows the same for ever: as of the last entry; empty where none was made since ``first``."""
-    if "as_of" in fields:
-        return url_for(str(request.endpoint), **fields)
-    session = database.session()
-    end = head(session)
-    moment = moment_of(session, end.leaf) if end else None
-    if moment is None or local_day(moment) < first:
-        return ""
-    return url_for(str(request.endpoint), **fields, as_of=local_text(moment))

@@ -17,6 +17,7 @@ from analytics.forms import asked_month, asked_only, asked_page, months_to_choos
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import measure
+from analytics.reports.as_of import local_text
 from analytics.reports.case_list import LISTED, case_page
 from analytics.reports.choice import Compare, last_complete_month
 from analytics.reports.export import month_rows, span_rows
@@ -25,6 +26,7 @@ from analytics.reports.material import departments_in
 from analytics.reports.of_slice import slice_of
 from analytics.reports.reduction_rows import REDUCTION_COLUMNS, reduction_rows
 from analytics.reports.structure import Lens, Structure
+from analytics.routes.lasting import lasting
 from analytics.routes.room import blueprint
 from complaints.labels import CHANNELS, KINDS
 from complaints.labels.register import LEFT
@@ -69,6 +71,7 @@ def month() -> str:
         compares=list(Compare),
         published=published.about(report),
         is_empty=overview.is_empty(report),
+        lasting=lasting(fields, report.month.first),
         **frame("month", fields),
     )
 
@@ -82,6 +85,7 @@ def span() -> str:
     return render_template(
         "analytics/span.html",
         report=report,
+        lasting=lasting(fields, report.rows[-1].month.first),
         charts=drawings.span_charts(report),
         sentences=sentences,
         **frame("span", fields),
@@ -100,6 +104,7 @@ def reduction() -> str:
     return render_template(
         "analytics/reduction.html",
         report=report,
+        lasting=lasting(fields, now.months[-1].first),
         charts=drawings.reduction_charts(report),
         sentences=sentences,
         changes=change_words,
@@ -243,10 +248,14 @@ def frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def answers_page(period: Period) -> str:
-    """The page of the answers of a month, a quarter or a year that is over; empty for any other period."""
+    """The page of the answers of a month, a quarter or a year that is over, as of the moment of this page; empty for
+    any other period.
+    """
     one = slice_of(period)
     is_over = one is not None and one.over(last_complete_month(desk.today())) == period
-    return url_for(".answers", period=str(one), by="department") if is_over else ""
+    seen = desk.seen_from()
+    moment = local_text(seen.moment) if seen else None
+    return url_for(".answers", period=str(one), by="department", as_of=moment) if is_over else ""
 
 
 def _now(fields: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Response, render_template, request, url_for
@@ -17,6 +18,8 @@ from analytics.frames.survey_grid import HOURS
 from analytics.grid_words import file_name, in_order, part_names, rows_of, sheet_of
 from analytics.measures.registry import measure
 from analytics.methods.suppression import is_hidden
+from analytics.reports.as_of import local_text
+from analytics.reports.choice import last_complete_month
 from analytics.reports.export import COLUMNS
 from analytics.reports.material import departments_in
 from analytics.reports.survey_grid import (
@@ -29,6 +32,8 @@ from analytics.reports.survey_grid import (
     survey_report,
 )
 from analytics.reports.voice_rows import voice_rows
+from analytics.routes.lasting import lasting
+from analytics.routes.results import told
 from analytics.routes.room import blueprint
 from kernel.errors import NotFound
 from kernel.formulas import disarmed
@@ -47,8 +52,11 @@ LOOKED_BACK: Final = dt.timedelta(days=30)
 def answers() -> str:
     """Every question by department, desk, service or way; the overall one by weekday and hour."""
     report, known = _report()
-    named, language = part_names(database.session(), report.by), current_language()
+    session, seen = database.session(), desk.seen_from()
+    named, language = part_names(session, report.by), current_language()
     fields: dict[str, Any] = {"period": str(report.slice), "questionnaire": report.key, "by": report.by}
+    now_address = url_for(".answers", **fields)
+    fields |= {"as_of": local_text(seen.moment)} if seen else {}
     return render_template(
         "analytics/answers.html",
         report=report,
@@ -60,13 +68,18 @@ def answers() -> str:
         headline=headline,
         chosen=chosen,
         counted=counted(report.received),
-        rate=rate_of(report.received),
+        rate=None if seen else rate_of(report.received),
         known=known,
-        voice=desk.the_voice(report.slice) if report.key == INSTRUMENT and report.sections else None,
+        voice=None if seen or report.key != INSTRUMENT or not report.sections else desk.the_voice(report.slice),
+        seen=seen,
+        now_address=now_address,
+        is_unsettled=_is_unsettled(report),
+        is_kept_back=_is_kept_back(report),
+        lasting=lasting(fields, report.period.last + dt.timedelta(days=1)),
         words=words,
-        departments=departments_in(database.session(), desk.scope()),
+        departments=departments_in(session, desk.scope()),
         measure=measure,
-        slices=slices_to_choose(frames.first_month(database.session()), _today()),
+        slices=slices_to_choose(frames.first_month(session), desk.today()),
         files={kind: url_for(".answers_file", kind=kind, **fields) for kind in ("csv", "xlsx")},
     )
 
@@ -78,7 +91,7 @@ def answers_file(kind: str) -> Response:
     if kind not in ("csv", "xlsx"):
         raise NotFound
     report, _known = _report()
-    session, name = database.session(), file_name(report)
+    session, name = database.session(), file_name(report) + told()
     if kind == "csv":
         return csv_file(rows_of(session, report), name, GRID_COLUMNS)
     target = io.BytesIO()
@@ -89,19 +102,37 @@ def answers_file(kind: str) -> Response:
 
 
 def _today() -> dt.date:
-    """These pages tell what is known now, also where an address names an earlier moment."""
+    """What is told beside visits is told as it is known now, also where an address names an earlier moment."""
     return database.clock().today()
 
 
 def _report() -> tuple[GridReport, dict[str, str]]:
-    session, when = database.session(), asked_slice(request.args, _today())
+    session, when, seen = database.session(), asked_slice(request.args, desk.today()), desk.seen_from()
     by = request.args.get("by", "department")
     known = survey_grid.questionnaires(session)
     key = request.args.get("questionnaire") or INSTRUMENT
     if (by != HOURS and by not in survey_grid.COLUMNS) or (known and key not in known):
         raise NotFound
-    release = desk.the_release(key, when.year)
-    return survey_report(session, desk.scope(), key, when, by, release, desk.todays_last()), known
+    if seen is None:
+        release = desk.the_release(key, when.year)
+        return survey_report(session, desk.scope(), key, when, by, release, desk.todays_last()), known
+    release, last = desk.the_release_then(key, when.year, seen), last_complete_month(seen.today)
+    report = survey_report(session, desk.scope(), key, when, by, release, last, seen.leaf)
+    return replace(report, sections=(), received=None) if _is_kept_back(report) else report, known
+
+
+def _is_kept_back(report: GridReport) -> bool:
+    """Whether the answers of an earlier moment are not told: the period was not over then, and a part of it laid beside
+    the whole would tell what came after; or some of them were sealed later, and few as they are would show.
+    """
+    return desk.seen_from() is not None and (not report.is_whole or _is_unsettled(report))
+
+
+def _is_unsettled(report: GridReport) -> bool:
+    """Whether answers of the period were sealed after the moment asked for."""
+    seen = desk.seen_from()
+    months = report.period.months
+    return seen is not None and bool(frames.unsettled_months(database.session(), months, seen.leaf, report.key))
 
 
 @blueprint.get("/results/measures.csv")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask import Flask
@@ -11,10 +14,12 @@ from flask.testing import FlaskClient
 
 from analytics.actions import publish_month
 from analytics.measures.period import Month
+from analytics.reports.as_of import local_text
 from complaints.models import Complaint
 from kernel.clock import FixedClock, warsaw
-from kernel.permissions import Role
+from kernel.permissions import SYSTEM, Role
 from storage.session import Storage
+from surveys.actions import seal_responses
 from tests.analytics.filling import respond
 from tests.cast import FoundedOffice
 from tests.complaints.handling import Reply, answered, assigned
@@ -205,3 +210,57 @@ def test_the_annual_report_takes_a_moment_in_its_lists_and_files_too(late_case: 
     book = client.get(f"/staff/pl/results/annual.xlsx?year=2026&as_of={THEN}")
     assert "-wpis-" in book.headers["Content-Disposition"]
     text_of(client, f"/results/annual?year=2026&as_of={THEN}&table=".replace(THEN, "2099-01-01T00:00"), 422)
+
+
+def test_answers_are_shown_as_of_a_moment_unless_some_came_later(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, signed_in: SignedIn
+):
+    with storage.writing() as session:
+        respond(session, warsaw(2026, 9, 14, 12), [5] * 40, office.home.id)
+        respond(session, warsaw(2026, 10, 14, 12), [5] * 30, office.home.id)
+        while seal_responses(session, clock, SYSTEM):
+            pass
+    then = local_text(clock.now())
+    clock.advance(minutes=10)
+    with storage.writing() as session:
+        respond(session, warsaw(2026, 10, 14, 12), [1] * 20, office.home.id)
+        while seal_responses(session, clock, SYSTEM):
+            pass
+    client = signed_in(Role.QUALITY_OFFICER)
+    september = text_of(client, f"/results/answers?period=2026-09&as_of={then}")
+    assert "100,0 %" in september
+    assert f"Stan na 21 listopada 2026, {then[11:].lstrip('0')}" in september
+    assert "period=2026-09&amp;questionnaire=satys7&amp;by=department&amp;as_of=" in september, "files keep the moment"
+    for period, why in (("2026-10", "Po tej chwili przyszły jeszcze odpowiedzi"), ("2026", "Po tej chwili"),
+                        ("2026-Q3", "")):  # fmt: skip
+        page = text_of(client, f"/results/answers?period={period}&as_of={then}")
+        assert why in page
+        assert ("100,0 %" in page) != bool(why)
+        told = client.get(f"/staff/pl/results/answers.csv?period={period}&as_of={then}").get_data(as_text=True)
+        assert (",q1," in told) != bool(why)
+    assert "60,0 %" in text_of(client, "/results/answers?period=2026-10")
+    assert f"results/answers?period=2026-09&amp;by=department&amp;as_of={then}" in text_of(
+        client, f"/results/against?from=2026-09&to=2026-09&base_from=2025-09&base_to=2025-09&as_of={then}"
+    )
+    assert "Nie ma jeszcze" not in text_of(client, "/results/answers?period=2026-10&as_of=2099-01-01T00:00", 422)
+
+
+@pytest.mark.parametrize("page", ["", "/span", "/reduction", "/control", "/answers", "/dashboard", "/against"])
+def test_a_page_of_results_has_an_address_that_stays(
+    office: FoundedOffice, storage: Storage, clock: FixedClock, signed_in: SignedIn, page: str
+):
+    with storage.writing() as session:
+        respond(session, warsaw(2026, 10, 14, 12), [5] * 30, office.home.id)
+        while seal_responses(session, clock, SYSTEM):
+            pass
+    client = signed_in(Role.MANAGEMENT)
+    shown = client.get(f"/staff/pl/results{page}").get_data(as_text=True)
+    address = lasting_in(shown)
+    assert ("as_of", "2026-11-21T10:00") in parse_qsl(urlsplit(address).query)
+    again = lasting_in(client.get(address).get_data(as_text=True))
+    assert set(parse_qsl(urlsplit(again).query)) == set(parse_qsl(urlsplit(address).query)), "it leads to itself"
+
+
+def lasting_in(page: str) -> str:
+    [address] = re.findall(r'href="([^"]+)">Stały adres tej strony', page)
+    return html.unescape(address)

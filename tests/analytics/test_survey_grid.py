@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from analytics.frames.survey_grid import Wording
 from analytics.grid_words import in_order
 from analytics.measures.slices import Slice
+from analytics.reports.as_of import local_text
 from analytics.reports.release import NOT_TOLD
 from analytics.reports.survey_grid import Line
 from analytics.reports.wordings import asked_questions
@@ -205,12 +206,25 @@ def test_an_earlier_moment_in_the_address_opens_no_narrower_window_on_the_answer
             respond(session, day, [5] * 10, office.home.id, desk_id=office.desk.id)
     clock.move_to(warsaw(2027, 1, 5, 10))
     officer = signed_in(Role.QUALITY_OFFICER)
-    for address in ("answers.csv?period=2026", "measures.csv?period=2026", "coverage.csv?"):
+    for address in ("measures.csv?period=2026", "coverage.csv?"):
         pages = [
             officer.get(f"/staff/pl/results/{address}{then}").get_data(as_text=True)
             for then in ("", "&as_of=2026-12-05T10:00")
         ]
         assert pages[0] == pages[1], address
+    with storage.writing() as session:
+        while seal_responses(session, clock, SYSTEM):
+            pass
+    for period in ("2026", "2026-Q4"):
+        told = officer.get(f"/staff/pl/results/answers.csv?period={period}&as_of=2026-12-05T10:00")
+        assert ",q1," not in told.get_data(as_text=True), "November alone, of a period that was not over"
+    then = local_text(clock.now())
+    for period in ("2026", "2026-Q4", "2026-12"):
+        now, same = (
+            officer.get(f"/staff/pl/results/answers.csv?period={period}{moment}").get_data(as_text=True)
+            for moment in ("", f"&as_of={then}")
+        )
+        assert now == same
 
 
 @pytest.mark.parametrize(("by", "order"), [("department", "ba"), ("mode", "ab")])
