@@ -14,35 +14,37 @@ from analytics.texts import _
 FIRST, LAST = "raw", "clean"
 
 
-def quality_chart(received: Mapping[str, int] | None, period: Period, why_not: str) -> Chart:
+def quality_chart(received: Mapping[str, int | None] | None, period: Period, why_not: str) -> Chart:
     """Return the strip from raw through each rule to clean; received None: not told."""
     names = [FIRST, *(name for name in received if name not in (FIRST, LAST)), LAST] if received else []
     data = strip.Strip(
         _("Jakość danych: od wszystkich odpowiedzi do liczonych"),
         _("Słupki od zera. Kreskowane: oznaczone przez regułę; jedna odpowiedź może mieć dwa oznaczenia."),
-        tuple(_row(name, received[name]) for name in names) if received and received[FIRST] else (),
+        tuple(_row(name, received[name]) for name in names) if received and received[LAST] else (),
         why_not,
     )
     facts = [str(period), sorted((received or {}).items())]
     return Chart("quality", strip, data, digest([], facts), _alt(received, why_not))
 
 
-def _row(name: str, n: int) -> strip.StripRow:
+def _row(name: str, n: int | None) -> strip.StripRow:
     roles = {FIRST: strip.Role.RAW, LAST: strip.Role.CLEAN}
-    return strip.StripRow(str(labels.FLAGS.get(name, name)), n, labels.written(n), roles.get(name, strip.Role.FLAG))
+    return strip.StripRow(str(labels.FLAGS.get(name, name)), n, _words(n), roles.get(name, strip.Role.FLAG))
 
 
-def _alt(received: Mapping[str, int] | None, why_not: str) -> str:
-    if not received or not received[FIRST]:
+def _words(n: int | None) -> str:
+    return _("ukryte") if n is None else labels.written(n)
+
+
+def _alt(received: Mapping[str, int | None] | None, why_not: str) -> str:
+    if not received or not received[LAST]:
         return _("Wykres bez danych: %(why)s", why=why_not)
     flags = [
-        f"{labels.FLAGS.get(name, name)}: {labels.written(n)}"
-        for name, n in received.items()
-        if name not in (FIRST, LAST)
+        f"{labels.FLAGS.get(name, name)}: {_words(n)}" for name, n in received.items() if name not in (FIRST, LAST)
     ]
     return _(
         "Słupki: wszystkich odpowiedzi %(raw)s, liczonych %(clean)s; oznaczenia: %(flags)s.",
-        raw=labels.written(received[FIRST]),
-        clean=labels.written(received[LAST]),
+        raw=_words(received[FIRST]),
+        clean=_words(received[LAST]),
         flags=", ".join(flags) or _("brak"),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, extract, func, select
 from sqlalchemy.orm import Session
 
 from analytics.frames.counted import between, reached, versions_of
@@ -99,6 +100,8 @@ Months = Sequence[Month]
 PlaceRow = tuple[uuid.UUID, str, int, uuid.UUID, uuid.UUID, uuid.UUID, int]
 WayRow = tuple[uuid.UUID, str, int, str, int]
 HourRow = tuple[uuid.UUID, str, int, str, int, int, int]
+VisitedRow = tuple[uuid.UUID, int, uuid.UUID, uuid.UUID, uuid.UUID, int]
+MarkedRow = tuple[int, uuid.UUID, str, str, int]
 
 
 def by_place(session: Session, key: str, months: Months, scope: Scope, upto_leaf: int | None = None) -> list[PlaceRow]:
@@ -218,6 +221,46 @@ def received(session: Session, key: str, period: Period, scope: Scope, upto_leaf
         sum(count for flags, _n, count in rows if flags in CLEAN),
         _visits(session, period, scope),
     )
+
+
+def on_reported_days(
+    session: Session, key: str, months: Months, scope: Scope, upto_leaf: int | None = None
+) -> list[VisitedRow]:
+    """Clean responses of months of a year at desks and on days whose visits are reported: version, month, place, n."""
+    found = _responses(key, months, upto_leaf).c
+    number = cast(extract("month", found.local_on), Integer)
+    keys = (found.version_id, number, found.department_id, found.desk_id, found.service_id)
+    query = (
+        select(*keys, cast(func.sum(found.n), Integer))
+        .join(DeskVisits, (DeskVisits.desk_id == found.desk_id) & (DeskVisits.day_on == found.local_on))
+        .where(found.local_on.between(*_days(months)), found.version_id.in_(versions_of(key)))
+        .where(found.flags.in_(CLEAN), DeskVisits.visits.is_not(None), reached(found.department_id, scope))
+        .group_by(*keys)
+    )
+    return [tuple(row) for row in session.execute(query)]
+
+
+def marked(session: Session, key: str, months: Months, scope: Scope, upto_leaf: int | None = None) -> list[MarkedRow]:
+    """Responses of months of a year that bear a mark: month, department, way, marks, n."""
+    found = _responses(key, months, upto_leaf).c
+    keys = (cast(extract("month", found.local_on), Integer), found.department_id, found.mode, found.flags)
+    query = (
+        select(*keys, cast(func.sum(found.n), Integer))
+        .where(found.local_on.between(*_days(months)), found.version_id.in_(versions_of(key)), found.flags != "")
+        .where(reached(found.department_id, scope))
+        .group_by(*keys)
+    )
+    return [tuple(row) for row in session.execute(query)]
+
+
+def _responses(key: str, months: Months, upto_leaf: int | None) -> Subquery:
+    if upto_leaf is not None:
+        return responses_sealed(_sealed(key, months, upto_leaf))
+    return response_counts(ResponseCount.local_on.between(*_days(months)))
+
+
+def _days(months: Months) -> tuple[dt.date, dt.date]:
+    return months[0].first, months[-1].last
 
 
 def _visits(session: Session, period: Period, scope: Scope) -> int | None:

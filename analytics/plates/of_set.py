@@ -174,5 +174,6 @@ def quality_plate(shown: MonthlySet, chart: Chart) -> Plate:
         "Wszystkie wydziały razem. Do wyników wchodzą tylko odpowiedzi liczone; oznaczone zostają w "
         "rejestrze i nikt ich nie usuwa."
     )
-    n = labels.written(received.get(FIRST, 0)) if received else "–"
+    every = received.get(FIRST)
+    n = "–" if every is None else labels.written(every)
     return Plate(chart, told, _footer(shown, chart, "csat", _this(shown), n), table)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
@@ -12,13 +12,13 @@ from analytics.frames.scope import NOWHERE
 from analytics.frames.survey_grid import HOURS
 from analytics.methods.release import (
     MONTHS,
+    TIMES,
     Cell,
     Least,
     View,
     counted,
-    hidden_in,
-    hidden_lines,
     hidden_lines_in_turn,
+    hidden_lines_once,
     in_turn,
 )
 from analytics.methods.suppression import MINIMUM_N, PUBLISHED_N
@@ -31,8 +31,31 @@ NOT_TOLD: Final = str(NOWHERE)
 TIMED: Final = (HOURS, "all")
 """The part of all answers whose hour is known: what the hours add up to."""
 
-INSIDE: Final = ("desk", "service")
+RATES: Final = ("rate", "all")
+"""The part of all answers of days whose visits are reported: what the response rate of the whole counts."""
+
+RATED: Final = ("rated", "all")
+"""The part of all answers with an overall rating beside them: what tells whether questions go together."""
+
+OF_DESKS: Final = ("desk", "desk_rate")
+"""Parts that are one desk each."""
+
+SHARED: Final[Mapping[Any, tuple[int, str]]] = {"desk": (4, "desk_of"), "service": (5, "service_of")}
+"""Desks and services: where they stand in a row of places, and what the part is called that one department has of one.
+
+Answers given at no desk, and services that several departments give, are seen in part by readers of one of them.
+"""
+
+INSIDE: Final = (*OF_DESKS, "desk_of", "service", "service_of")
 """What is told inside the office only: no publication tells of a desk."""
+
+PLACES: Final = ("", "department", "rate", *INSIDE)
+"""Kinds of parts that are places, the whole and its response rate among them; RATES is one of them by its kind."""
+
+SETTLED: Final = "settled"
+
+ASIDE: Final = frozenset({TIMED, RATED, (SETTLED, ""), (SETTLED, NOT_TOLD)})
+"""Parts that no table tells by themselves."""
 
 
 class Audience(StrEnum):
@@ -51,12 +74,24 @@ class Decided(NamedTuple):
 
 @dataclass(frozen=True)
 class Rows:
-    """Counts by version, question, month and what they are cut by; the number stands last."""
+    """Counts by version, question, month and what they are cut by; the number stands last.
+
+    ``visited``: those of the places that were given on days whose visits are reported; only of the first question,
+    which everybody answers: these are what response rates count.
+    """
 
     places: list[Any]
     ways: list[Any]
     hours: list[Any]
     settled: list[Any]
+    visited: list[Any] = field(default_factory=list)
+
+    @property
+    def key(self) -> Hashable:
+        """The same for the same counts."""
+        return tuple(
+            tuple(map(tuple, rows)) for rows in (self.places, self.ways, self.hours, self.settled, self.visited)
+        )
 
 
 def least(audience: Audience, lone: frozenset[str] = frozenset()) -> Least:
@@ -67,8 +102,10 @@ def least(audience: Audience, lone: frozenset[str] = frozenset()) -> Least:
     inside = MINIMUM_N if audience is Audience.STAFF else PUBLISHED_N
 
     def of(part: Hashable) -> int:
-        is_desk = isinstance(part, tuple) and part[0] == "desk" and part[1] not in (*lone, NOT_TOLD)
-        return PUBLISHED_N if is_desk else inside
+        if not isinstance(part, tuple) or part[0] not in (*OF_DESKS, "desk_of"):
+            return inside
+        desk = part[1][1] if part[0] == "desk_of" else part[1]
+        return inside if desk == NOT_TOLD or desk in lone else PUBLISHED_N
 
     return of
 
@@ -82,36 +119,91 @@ def _lone(places: Iterable[Any]) -> frozenset[str]:
 
 
 def decided(rows: Rows, last: int, audience: Audience, past: Earlier) -> Decided:
-    """Places, ways and the answer about settling together; then hours, whose sum is that of the ways that tell one."""
-    views = views_of(rows, audience)
-    fewest, lines = least(audience, _lone(rows.places)), _lines(rows.hours)
-    if audience is Audience.STAFF:
-        # What was published is laid beside these figures: it protects nothing any more, and stays told.
-        known, _kept, withheld = past.against(counted(views), MINIMUM_N)
-        hidden = hidden_in(views, fewest, known - withheld, withheld)
-        hours = hidden_lines(lines, {time for part, time in hidden if part == TIMED})
-    else:
-        known, kept, withheld = past.against(counted(views))
-        hidden = in_turn(views, last, fewest, known, kept).hidden | withheld
-        hours = hidden_lines_in_turn(lines, {time for part, time in hidden if part == TIMED}, PUBLISHED_N)
+    """Places, ways and the answer about settling together; then hours, whose sum is that of the ways that tell one.
+
+    Month after month, as readers saw it: whoever kept what was told a month ago learns nothing from what is told now.
+    """
+    views, is_staff = views_of(rows, audience), audience is Audience.STAFF
+    fewest = least(audience, _lone(rows.places))
     counts = counted(views)
-    small = frozenset(cell for cell in hidden if 0 < counts.get(cell, 0) < fewest(cell[0]))
-    return Decided(hidden | hours, small)
+    # Inside the office what was published protects nothing any more: it is laid beside these figures, and stays told.
+    known, kept, withheld = past.against(counts, MINIMUM_N if is_staff else PUBLISHED_N)
+    kept, known = (withheld, known - withheld) if is_staff else (kept, known)
+    hidden = in_turn(views, last, fewest, known, kept).hidden | withheld | _unsound(rows)
+    return _with_hours(rows, Decided(hidden, _small(hidden, counts, fewest)), last, audience)
+
+
+def decided_of_part(rows: Rows, last: int, whole: Sequence[bool]) -> Decided:
+    """The ways, hours and answers about settling of a reader of some departments.
+
+    ``whole``: by time whether the number of all their answers is told, as it was decided for the office. Where it is
+    not, nothing that adds up to it is told either. Places are never decided here.
+    """
+    views, fewest = [_view(_by_way(rows.ways)), *_settled(rows)], least(Audience.STAFF)
+    counts = counted(views)
+    closed = {cell for cell in counts if not whole[cell[1]]}
+    hidden = in_turn(views, last, fewest, kept=closed).hidden | closed | _unsound(rows)
+    return _with_hours(rows, Decided(hidden, _small(hidden, counts, fewest)), last, Audience.STAFF)
+
+
+def _with_hours(rows: Rows, found: Decided, last: int, audience: Audience) -> Decided:
+    lines, blocked = _lines(rows.hours), {time for part, time in found.hidden if part == TIMED}
+    if audience is Audience.STAFF:
+        return Decided(found.hidden | hidden_lines_once(lines, last, blocked), found.small)
+    return Decided(found.hidden | hidden_lines_in_turn(lines, blocked, PUBLISHED_N), found.small)
+
+
+def _small(hidden: frozenset[Cell], counts: Mapping[Cell, int], fewest: Least) -> frozenset[Cell]:
+    return frozenset(cell for cell in hidden if 0 < counts.get(cell, 0) < fewest(cell[0]))
 
 
 def views_of(rows: Rows, audience: Audience) -> list[View]:
     """Return the ways to cut a question an audience may see: by place, by way, by the answer about settling."""
-    return [_view(_by_place(rows.places, audience)), _view(_by_way(rows.ways)), *_settled(rows)]
+    return [_view(_by_place(rows, audience)), _view(_by_way(rows.ways)), *_settled(rows)]
 
 
-def _by_place(rows: Iterable[Any], audience: Audience) -> list[Any]:
+def _by_place(rows: Rows, audience: Audience) -> list[Any]:
     """By department, inside the office by desk and service too: who does not see them has nothing to lay beside."""
+    shared, visited = _shared(rows.places), _visited(rows.visited)
+    leaves = []
+    for row in rows.places:
+        place = _place(row, shared, audience)
+        mine = min(row[6], visited.get((row[0], *row[2:6]), 0))
+        leaves.append(((*place, *_rates(row, audience)), row[2], mine))
+        leaves.append((place, row[2], row[6] - mine))
+    return [leaf for leaf in leaves if leaf[2]]
+
+
+def _place(row: Any, shared: frozenset[tuple[str, str]], audience: Audience) -> tuple[Hashable, ...]:
+    department, desk, service = (str(one) for one in row[3:6])
     if audience is Audience.PUBLIC:
-        return [((("department", str(row[3])),), row[2], row[6]) for row in rows]
-    return [
-        ((("department", str(row[3])), ("desk", str(row[4])), ("service", str(row[5]))), row[2], row[6])
-        for row in rows
-    ]  # fmt: skip
+        return (("department", department),)
+    every = (("desk", desk), ("service", service))
+    own = tuple((SHARED[part[0]][1], (department, part[1])) for part in every if part in shared)
+    return (("department", department), *every, *own)
+
+
+def _rates(row: Any, audience: Audience) -> tuple[Hashable, ...]:
+    department, desk = str(row[3]), str(row[4])
+    of_desk = () if audience is Audience.PUBLIC else (("desk_rate", desk),)
+    return (("rate", department), RATES, *of_desk)
+
+
+def _shared(places: Iterable[Any]) -> frozenset[tuple[str, str]]:
+    """The desks and services of which several departments have answers."""
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in places:
+        for kind, (column, _name) in SHARED.items():
+            found[kind, str(row[column])].add(str(row[3]))
+    return frozenset(part for part, departments in found.items() if len(departments) > 1)
+
+
+def _visited(rows: Iterable[Any]) -> dict[Any, int]:
+    """By version, month, department, desk and service."""
+    found: dict[Any, int] = defaultdict(int)
+    for version, month, *place, n in rows:
+        found[version, month, *place] += n
+    return found
 
 
 def _by_way(rows: Iterable[Any]) -> list[Any]:
@@ -121,10 +213,30 @@ def _by_way(rows: Iterable[Any]) -> list[Any]:
 
 
 def _settled(rows: Rows) -> list[View]:
-    """The whole by the answer about settling; none where not every answer has an overall rating beside it."""
-    if not rows.settled or sum(row[4] for row in rows.settled) != sum(row[6] for row in rows.places):
+    """The whole by the answer about settling; what has no overall rating beside it is a part that no table tells."""
+    if not rows.settled or _unrated(rows) is None:
         return []
-    return [_view([((("settled", row[3]),), row[2], row[4]) for row in rows.settled])]
+    told = [(((SETTLED, row[3]), RATED), row[2], row[4]) for row in rows.settled]
+    rest = [(((SETTLED, NOT_TOLD),), month, n) for month, n in (_unrated(rows) or {}).items() if n]
+    return [_view([*told, *rest])]
+
+
+def _unrated(rows: Rows) -> dict[int, int] | None:
+    """By month, how many answers have no overall rating beside them; None where the two countings contradict."""
+    found: dict[int, int] = defaultdict(int)
+    for row in rows.places:
+        found[row[2]] += row[6]
+    for row in rows.settled:
+        found[row[2]] -= row[4]
+    return None if any(n < 0 for n in found.values()) else found
+
+
+def _unsound(rows: Rows) -> frozenset[Cell]:
+    """Every cell by the answer about settling, where their sums contradict the whole: nothing proves them safe."""
+    if _unrated(rows) is not None:
+        return frozenset()
+    parts = {(SETTLED, row[3]) for row in rows.settled} | {RATED}
+    return frozenset((part, time) for part in parts for time in range(TIMES))
 
 
 def _lines(rows: Iterable[Any]) -> dict[Hashable, list[int]]:
@@ -137,9 +249,10 @@ def _lines(rows: Iterable[Any]) -> dict[Hashable, list[int]]:
 def _view(rows: list[tuple[tuple[Hashable, ...], int, int]]) -> View:
     import numpy as np
 
-    leaves = list(dict.fromkeys(leaf for leaf, _month, _n in sorted(rows)))
+    leaves = list(dict.fromkeys(leaf for leaf, _month, _n in sorted(rows, key=repr)))
     place = {leaf: number for number, leaf in enumerate(leaves)}
     counts = np.zeros((len(leaves), MONTHS), dtype=np.int64)
     for leaf, month, n in rows:
         counts[place[leaf], month - 1] += n
-    return View(tuple(leaves), counts, frozenset({TIMED}))
+    dear = frozenset(part for leaf in leaves for part in leaf if isinstance(part, tuple) and part[0] == "department")
+    return View(tuple(leaves), counts, ASIDE, dear)

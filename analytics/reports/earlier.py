@@ -28,10 +28,10 @@ class Earlier:
     told: Mapping[Cell, frozenset[int]] = field(default_factory=dict)
     hidden: frozenset[Cell] = frozenset()
 
-    def of_parts(self) -> Earlier:
-        """Return the same without the whole: for who sees some departments only, whose whole is another."""
-        told = {cell: bases for cell, bases in self.told.items() if cell[0] != ROOT}
-        return Earlier(told, frozenset(cell for cell in self.hidden if cell[0] != ROOT))
+    @property
+    def key(self) -> Hashable:
+        """The same for the same cells."""
+        return frozenset(self.told.items()), self.hidden
 
     def against(
         self, counts: Mapping[Cell, int], minimum: int = PUBLISHED_N

@@ -16,7 +16,7 @@ from analytics import frames
 from analytics.measures.cases import known_at
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result, WhyNot, withheld
-from analytics.measures.satisfaction import OVERALL, QUESTION_OF, by_department, of_month, survey
+from analytics.measures.satisfaction import QUESTION_OF, by_department, of_month, survey
 from analytics.methods.release import ROOT
 from analytics.reports.as_of import AsOf, minute_of
 from analytics.reports.choice import NO_TOPIC, Choice, last_complete_month
@@ -114,13 +114,15 @@ class Material:
 
     def part_hidden(self, question: str, part: str, month: Month) -> bool:
         """Whether the release hides the answers of a department ("" for none) to a question."""
-        return self._is_hidden(question, ("department", part or NOT_TOLD), month)
+        return self.is_hidden(question, ("department", part or NOT_TOLD), month)
 
-    def way_hidden(self, mode: str, month: Month) -> bool:
-        """Whether the release hides how many answered in a way."""
-        return self._is_hidden(OVERALL, ("mode", mode), month)
+    def is_mark_hidden(self, part: Hashable, month: Month) -> bool:
+        """Whether the release hides how many answers of a part bear a mark for which they are left out."""
+        year = self.released.get(month.year)
+        return year is not None and year.why_not_marked(part, month.number - 1) is not None
 
-    def _is_hidden(self, question: str, part: Hashable, month: Month) -> bool:
+    def is_hidden(self, question: str, part: Hashable, month: Month) -> bool:
+        """Whether the release hides the answers to a question of a part of the grid."""
         year = self.released.get(month.year)
         return year is not None and year.why_not_of(question, part, month.number - 1) is not None
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
@@ -17,17 +17,17 @@ from analytics.measures.period import Month, Period
 from analytics.measures.reduction import Reduction, reduction
 from analytics.measures.registry import MEASURES, measure
 from analytics.measures.result import Result
-from analytics.measures.satisfaction import QUESTION_OF, Tally, base, of_month, survey, tally
+from analytics.measures.satisfaction import QUESTION_OF, Tally, base, beside, of_month, survey, tally
 from analytics.methods.bootstrap import median_difference
 from analytics.methods.interval import Difference
 from analytics.methods.newcombe import newcombe
 from analytics.methods.release import ROOT
-from analytics.methods.suppression import MINIMUM_N, hidden_parts
+from analytics.methods.suppression import MINIMUM_N, PUBLISHED_N, hidden_parts, is_hidden
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice, Compare, month_before
 from analytics.reports.material import Material, gather, without
 from analytics.reports.modes import ModeRow, modes
-from analytics.reports.release import Audience
+from analytics.reports.release import NOT_TOLD, Audience
 from kernel.clock import Clock
 from kernel.permissions import Scope
 
@@ -56,11 +56,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class QuestionRow:
-    """One question of the survey: the share of 4 and 5, and the five counts unless withheld."""
+    """One question of the survey: the share of 4 and 5, the five counts unless withheld, and what is in neither.
+
+    ``beside``: None what is hidden.
+    """
 
     key: str
     result: Result
     counts: Tally | None
+    beside: Mapping[str, int | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -215,8 +219,26 @@ def questions(material: Material, month: Month) -> tuple[QuestionRow, ...]:
         if material.choice.department is None:
             result = material.kept_back(result, question, ROOT, month)
         result = material.told(result, month)
-        rows.append(QuestionRow(question, result, None if result.is_suppressed else tally(chosen, question)))
+        outside = _beside(material, counts, question, month, result)
+        rows.append(QuestionRow(question, result, None if result.is_suppressed else tally(chosen, question), outside))
     return tuple(rows)
+
+
+def _beside(
+    material: Material, counts: pd.DataFrame, question: str, month: Month, result: Result
+) -> dict[str, int | None]:
+    """What stands outside the base, as far as it may be told: no small number is the whole's less the others."""
+    minimum = MINIMUM_N if material.audience is Audience.STAFF else PUBLISHED_N
+    chosen = () if material.choice.department is None else material.lens.parts(material.choice.part)
+    cells: list[Hashable] = [("department", part or NOT_TOLD) for part in chosen] or [ROOT]
+    kept = {"flagged"} if any(material.is_mark_hidden(cell, month) for cell in cells) else set[str]()
+    found = {name: None if name in kept else n for name, n in result.beside.items()}
+    if not chosen:
+        return {name: None if n and is_hidden(n, minimum) else n for name, n in found.items()}
+    apart = {part: beside(counts[counts["department"] == part], question) for part in material.every_part}
+    apart[""] = beside(counts[counts["department"].isna()], question)
+    hidden = {name: hidden_parts({part: one[name] for part, one in apart.items()}, minimum) for name in found}
+    return {name: None if hidden[name] & set(chosen) else n for name, n in found.items()}
 
 
 def _gives_another_away(material: Material, counts: pd.DataFrame, question: str, month: Month) -> bool:

@@ -19,14 +19,13 @@ from analytics.measures.period import Month, Period
 from analytics.measures.result import Result
 from analytics.measures.slices import Slice
 from analytics.measures.voice import DRIVERS, Driver, driver
-from analytics.methods.release import ROOT
 from analytics.methods.suppression import is_hidden
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice, Compare, last_complete_month
 from analytics.reports.control import control_charts
 from analytics.reports.material import Material, gather
 from analytics.reports.month import MONTHS_SHOWN, MonthReport, report_of
-from analytics.reports.release import Audience, Released
+from analytics.reports.release import RATED, Audience, Released
 from analytics.reports.survey_grid import GridReport, Section, counted, headline, survey_report
 from kernel.clock import Clock
 from kernel.permissions import Scope
@@ -117,7 +116,7 @@ class MonthlySet:
     topics: tuple[TopicRow, ...]
     reserve: Reserve
     hours: Hours
-    received: dict[str, int] | None
+    received: dict[str, int | None] | None
     drivers: tuple[Driver, ...]
     control: tuple[ControlChart, ...]
 
@@ -246,15 +245,15 @@ def _told_hours(section: Section) -> tuple[Hour, ...]:
     return tuple(found)
 
 
-def _received(grid: _Grid) -> dict[str, int] | None:
+def _received(grid: _Grid) -> dict[str, int | None] | None:
     report = grid.report(Slice.of(grid.month), "department")
     is_told = report.received is not None and not is_hidden(report.received.clean) and report.sections
-    return counted(report.received) if is_told else None
+    return counted(report.received, report.untold) if is_told else None
 
 
 def _drivers(grid: _Grid) -> tuple[Driver, ...]:
     """The questions whose importance and performance are both told."""
     period, time = Period.of(grid.month), Slice.of(grid.month).time
     pairs = pair_frames.pairs(grid.session, frames.INSTRUMENT, period.months, grid.reach, grid.leaf)
-    found = (driver(one, pairs, period, why_not=grid.release.why_not_of(one, ROOT, time)) for one in DRIVERS)
+    found = (driver(one, pairs, period, why_not=grid.release.why_not_of(one, RATED, time)) for one in DRIVERS)
     return tuple(one for one in found if one.importance.value is not None and one.performance.value is not None)

@@ -23,7 +23,7 @@ from analytics.methods.interval import Interval
 from analytics.methods.release import ROOT
 from analytics.methods.suppression import is_hidden, is_small_base
 from analytics.methods.wilson import wilson
-from analytics.reports.release import Released
+from analytics.reports.release import RATES, RAW, Released
 from analytics.reports.wordings import Asked, asked_questions
 from kernel.permissions import Scope
 from surveys.rules.definition import Question
@@ -66,6 +66,8 @@ class GridReport:
     sections: tuple[Section, ...]
     received: Received | None
     period: Period
+    untold: frozenset[str] = frozenset()
+    """Of the answers received: names of the flags, RAW and RATE where those numbers are hidden."""
 
     @property
     def is_whole(self) -> bool:
@@ -81,6 +83,9 @@ class Headline:
     interval: Interval | None = None
     mean: float | None = None
 
+
+CLEAN: Final = "clean"
+RATE: Final = "rate"
 
 TOP: Final = {"five_point": ("4", "5"), "faces": ("4", "5"), "outcome": ("yes",)}
 """The answers whose share is the figure of a kind (docs: kpi, Satisfaction)."""
@@ -148,7 +153,14 @@ def survey_report(
         tuple(_marked(one, many.count(one.asked.question.key) > 1) for one in sections if one.whole.n != 0),
         received if told else None,
         period,
+        _untold(received, when.time, release),
     )  # fmt: skip
+
+
+def _untold(received: Received, time: int, release: Released) -> frozenset[str]:
+    names = {RAW, *(flag for flags in received.by_flags for flag in flags.split())}
+    hidden = {name for name in names if release.why_no_mark(name, time) is not None}
+    return frozenset(hidden | ({RATE} if release.why_no_rate(RATES, time) is not None else set()))
 
 
 def _answers_all(section: Section) -> bool:
@@ -198,12 +210,13 @@ GRID_COLUMNS: Final = (
 def grid_rows(report: GridReport, named: Mapping[str, str]) -> list[tuple[str, ...]]:
     """Return the report as rows of a file: raw and clean n and n by flag first; hidden lines without any number."""
     rows = [
-        _beside(report, "responses", name, "" if report.received is None else str(n))
-        for name, n in counted(report.received).items()
+        _beside(report, "responses", name, "" if n is None else str(n), is_hidden=n is None)
+        for name, n in counted(report.received, report.untold).items()
     ]
-    rate = rate_of(report.received)
-    rows.append(_beside(report, "response_rate", "", "not_reported" if rate is None else _number(rate)))
-    rows.append((*_beside(report, "complete_months", "", str(len(report.period.months)))[:-2], "false", "false"))
+    rate, is_kept = rate_of(report), report.received is None or RATE in report.untold
+    value = "not_reported" if rate is None else _number(rate)
+    rows.append(_beside(report, "response_rate", "", "" if is_kept else value, is_hidden=is_kept))
+    rows.append(_beside(report, "complete_months", "", str(len(report.period.months)), is_hidden=False))
     for section in report.sections:
         rows += _line_rows(report, section, section.whole, "")
         for line in section.lines:
@@ -211,31 +224,29 @@ def grid_rows(report: GridReport, named: Mapping[str, str]) -> list[tuple[str, .
     return rows
 
 
-def counted(received: Received | None) -> dict[str, int]:
-    """Return raw n, clean n and n by rule; a response with two flags counts under both. Zeros where it is hidden."""
+def counted(received: Received | None, untold: frozenset[str] = frozenset()) -> dict[str, int | None]:
+    """Return raw n, clean n and n by rule; a response with two flags counts under both. None what is hidden."""
     if received is None:
-        return {"raw": 0, "clean": 0}
+        return {RAW: None, CLEAN: None}
     found: dict[str, int] = defaultdict(int)
     for flags, n in received.by_flags.items():
         for flag in flags.split():
             found[flag] += n
-    return {
-        "raw": sum(received.by_flags.values()),
-        "clean": received.clean,
-        **dict(sorted(found.items())),
-    }
+    every = {RAW: sum(received.by_flags.values()), CLEAN: received.clean, **dict(sorted(found.items()))}
+    return {name: None if name in untold else n for name, n in every.items()}
 
 
-def rate_of(received: Received | None) -> float | None:
-    """Return the response rate; None where visits are not reported or too few answered to tell."""
-    if received is None or is_hidden(received.answered):
+def rate_of(report: GridReport) -> float | None:
+    """Return the response rate; None where visits are not reported or it is hidden."""
+    received = report.received
+    if received is None or RATE in report.untold or is_hidden(received.answered):
         return None
     found = response_rate(received.answered, received.visits)
     return None if found is None else float(found)
 
 
-def _beside(report: GridReport, what: str, name: str, value: str) -> tuple[str, ...]:
-    hidden = str(report.received is None).lower()
+def _beside(report: GridReport, what: str, name: str, value: str, *, is_hidden: bool) -> tuple[str, ...]:
+    hidden = str(is_hidden).lower()
     return (str(report.slice), report.key, "", what, "", "", name, "", value, *[""] * 5, hidden, "false")
 
 

@@ -25,8 +25,8 @@ from analytics.measures.voice import DRIVERS, YES, Covered, Driver
 from analytics.methods.interval import Difference
 from analytics.methods.newcombe import newcombe
 from analytics.methods.release import ROOT
-from analytics.methods.suppression import MINIMUM_N, PUBLISHED_N, hidden_parts
-from analytics.reports.release import Audience, Released, released
+from analytics.methods.suppression import MINIMUM_N, PUBLISHED_N
+from analytics.reports.release import RATED, RATES, Audience, Released, released
 from kernel.permissions import Scope
 
 if TYPE_CHECKING:
@@ -148,39 +148,28 @@ class _Told:
         return voice.by_visits(told, self.visits, self.period)
 
     def rate(self) -> Result:
-        """The response rate of the whole; withheld where it would give the only hidden department's away."""
+        """The response rate of the whole, where its responses are told."""
         found = voice.rate(self.received.answered, self.received.visits, self.period, least=self._least)
-        if len(self._untold()) == 1:
-            found = withheld(found, WhyNot.PROTECTS_OTHERS)
-        return self._kept(OVERALL, ROOT, found)
+        return _held_back(found, self.release.why_no_rate(RATES, self.when.time))
 
     def rates(self) -> Iterator[Result]:
-        """The response rate of every department; hidden too where the whole less the others would tell a hidden one's.
+        """The response rate of every department, where its responses are told.
 
-        Responses of days without visits are in no rate, so what protects a number of answers need not protect this one.
+        Responses of days without visits are in no rate: they are decided beside the numbers of answers, with them.
         """
-        hidden = self._untold()
         for key in self._departments():
             names = (("department", key),)
             found = voice.rate(self.answered.get(key, 0), self.visits.get(key), self.period, names, self._least)
-            if key in hidden and not found.is_suppressed:
-                found = withheld(found, WhyNot.PROTECTS_OTHERS)
-            yield self._kept(OVERALL, ("department", key), found)
+            yield _held_back(found, self.release.why_no_rate(("rate", key), self.when.time))
 
     @property
     def _least(self) -> int:
         """The fewest responses a rate may rest on."""
         return MINIMUM_N if self.release.audience is Audience.STAFF else PUBLISHED_N
 
-    def _untold(self) -> frozenset[str]:
-        """The departments whose responses on days with visits are told by no rate."""
-        counts = {key: self.answered.get(key, 0) for key in self._departments()}
-        already = {key for key in counts if self._why(OVERALL, ("department", key)) is not None}
-        return hidden_parts(counts, self._least, already)
-
     def drivers(self) -> Iterator[Driver]:
         """Every question beside the overall rating, among all and among those whose matter was settled."""
-        for among, part in (("", ROOT), (YES, (SETTLED, YES))):
+        for among, part in (("", RATED), (YES, (SETTLED, YES))):
             for question in DRIVERS:
                 yield voice.driver(question, self.pairs, self.period, among, self._why(question, part))
 
@@ -192,5 +181,8 @@ class _Told:
         return self.release.why_not_of(question, part, self.when.time)
 
     def _kept(self, question: str, part: Hashable, found: Result) -> Result:
-        why = self._why(question, part)
-        return found if why is None else withheld(found, why)
+        return _held_back(found, self._why(question, part))
+
+
+def _held_back(found: Result, why: WhyNot | None) -> Result:
+    return found if why is None else withheld(found, why)

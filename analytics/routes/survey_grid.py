@@ -13,17 +13,21 @@ from analytics import desk, frames, labels, words
 from analytics.annual_files import FILES
 from analytics.files import csv_file
 from analytics.forms import asked_slice, slices_to_choose
-from analytics.frames import INSTRUMENT, survey_cells, survey_grid
+from analytics.frames import INSTRUMENT, survey_grid
 from analytics.frames.survey_grid import HOURS
 from analytics.grid_words import file_name, in_order, part_names, rows_of, sheet_of
+from analytics.measures.period import Month
 from analytics.measures.registry import measure
-from analytics.methods.suppression import is_hidden
-from analytics.reports.as_of import local_text
-from analytics.reports.choice import last_complete_month
+        counted=counted(report.received, report.untold),
+        rate=None if seen else rate_of(report),
+        is_rate_hidden=report.received is None or RATE in report.untold,
+        minimum=MINIMUM_N,
+        of_desk=PUBLISHED_N,
 from analytics.reports.export import COLUMNS
 from analytics.reports.material import departments_in
 from analytics.reports.survey_grid import (
     GRID_COLUMNS,
+    RATE,
     GridReport,
     chosen,
     counted,
@@ -39,7 +43,6 @@ from kernel.errors import NotFound
 from kernel.formulas import disarmed
 from kernel.permissions import Permission
 from papers import write_workbook
-from surveys.rules.visits import response_rate
 from web import database
 from web.access import requires
 from web.languages import current_language
@@ -67,8 +70,11 @@ def answers() -> str:
         labels=labels,
         headline=headline,
         chosen=chosen,
-        counted=counted(report.received),
-        rate=None if seen else rate_of(report.received),
+        counted=counted(report.received, report.untold),
+        rate=None if seen else rate_of(report),
+        is_rate_hidden=report.received is None or RATE in report.untold,
+        minimum=MINIMUM_N,
+        of_desk=PUBLISHED_N,
         known=known,
         voice=None if seen or report.key != INSTRUMENT or not report.sections else desk.the_voice(report.slice),
         seen=seen,
@@ -150,11 +156,16 @@ def voice_file() -> Response:
 @blueprint.get("/results/coverage")
 @requires(Permission.RESULTS_READ)
 def coverage() -> str:
-    """Desks, the last response of each, and on how many days visits were reported."""
-    today = _today()
-    rows = survey_cells.coverage(database.session(), desk.scope(), today - LOOKED_BACK, today)
+    """Desks, the last response of each, and of the last month that is over its responses and visits."""
+    month = desk.todays_last()
     return render_template(
-        "analytics/coverage.html", rows=rows, labels=labels, days=LOOKED_BACK.days, is_hidden=is_hidden, rate=_rate
+        "analytics/coverage.html",
+        rows=_desks(month),
+        month=month,
+        labels=labels,
+        minimum=PUBLISHED_N,
+        since=_today() - LOOKED_BACK,
+        days=LOOKED_BACK.days,
     )
 
 
@@ -162,21 +173,27 @@ def coverage() -> str:
 @requires(Permission.RESULTS_READ)
 def coverage_file() -> Response:
     """The same as a file."""
-    today = _today()
-    rows = survey_cells.coverage(database.session(), desk.scope(), today - LOOKED_BACK, today)
-    told = [
-        (
-            disarmed(row.department), disarmed(row.desk), row.last_on.isoformat() if row.last_on else "",
-            "" if is_hidden(row.responses) else str(row.responses), str(row.visits_days),
-            str(row.visits) if row.visits_days else "", _rate(row, 6),
-        )
-        for row in rows
-    ]  # fmt: skip
-    columns = ("department", "desk", "last_response_on", "responses", "days_with_visits", "visits", "response_rate")
-    return csv_file(told, f"pokrycie-{today}", columns)
+    month = desk.todays_last()
+    told = [_cells(row, month) for row in _desks(month)]
+    columns = (
+        "department", "desk", "last_response_on", "responses", "days_with_visits", "visits", "response_rate", "month",
+        "suppressed",
+    )  # fmt: skip
+    return csv_file(told, f"pokrycie-{month}", columns)
 
 
-def _rate(row: survey_cells.Covered, digits: int, times: int = 1) -> str:
-    """The response rate of a desk, empty where visits are not reported or too few answered to tell."""
-    found = response_rate(row.answered, row.visits if row.visits_days else None)
-    return "" if found is None or is_hidden(row.answered) else f"{float(found) * times:.{digits}f}"
+def _desks(month: Month) -> list[DeskRow]:
+    return desks(database.session(), desk.scope(), month, desk.the_release(INSTRUMENT, month.year), _today())
+
+
+def _cells(row: DeskRow, month: Month) -> tuple[str, ...]:
+    one, is_hidden = row.covered, row.responses is None
+    return (
+        disarmed(one.department), disarmed(one.desk), _day(one.last_on), "" if is_hidden else str(row.responses),
+        str(one.visits_days), str(one.visits) if one.visits_days else "",
+        "" if row.rate is None else f"{float(row.rate):.6f}", str(month), str(is_hidden).lower(),
+    )  # fmt: skip
+
+
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""

@@ -12,7 +12,7 @@ Source: the hypercube method (Giessing and Repsilber, in Hundepool et al., Stati
 from __future__ import annotations
 
 from analytics.methods.release.hiding import counted, hidden_in
-from analytics.methods.release.lines import hidden_lines, hidden_lines_in_turn
+from analytics.methods.release.lines import hidden_lines, hidden_lines_in_turn, hidden_lines_once
 from analytics.methods.release.sheet import ROOT, Cell, Least, View
 from analytics.methods.release.times import (
     MONTHS,
@@ -42,6 +42,7 @@ __all__ = [
     "hidden_in",
     "hidden_lines",
     "hidden_lines_in_turn",
+    "hidden_lines_once",
     "in_turn",
     "months_in",
     "quarter_to",

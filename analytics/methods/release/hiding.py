@@ -21,16 +21,24 @@ def hidden_in(
     ``known``: cells an earlier publication told, which are never among them either: hiding them keeps nothing back.
     ``kept``: cells that are hidden whatever they are, such as those an earlier publication hid.
     """
+    sheets = laid_out(views, minimum, known, kept)
+    for sheet in sheets:
+        for part, time in sheet.small():
+            protect(sheets, sheet, part, time)
+    return frozenset(cell for sheet in sheets for cell in sheet.hidden_cells())
+
+
+def laid_out(
+    views: Sequence[View], minimum: int | Least, known: AbstractSet[Cell], kept: AbstractSet[Cell]
+) -> list[Sheet]:
+    """Return the cells of every view, hidden only what is small itself or stays hidden."""
     least = everywhere(minimum) if isinstance(minimum, int) else minimum
     sheets = [Sheet(view, least, known) for view in views]
     for sheet in sheets:
         sheet.hide_small()
         sheet.hide_cells(kept)
     share_root(sheets)
-    for sheet in sheets:
-        for part, time in sheet.small():
-            protect(sheets, sheet, part, time)
-    return frozenset(cell for sheet in sheets for cell in sheet.hidden_cells())
+    return sheets
 
 
 def counted(views: Sequence[View]) -> dict[Cell, int]:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Final
 
-from analytics.methods.release.times import MONTHS, QUARTERS, TIMES, YEAR
+from analytics.methods.release.times import MONTHS, QUARTERS, TIMES, YEAR, months_in
 from analytics.methods.suppression import MINIMUM_N
 
 if TYPE_CHECKING:
@@ -83,3 +83,36 @@ def _kept(
         return frozenset((key, month) for key in counts)
     found = hidden_lines(counts, frozenset(), minimum, ((month,),))
     return frozenset(cell for cell in found if cell[1] == month)
+
+
+def hidden_lines_once(
+    counts: Mapping[Hashable, Sequence[int]],
+    last: int,
+    blocked: AbstractSet[int] = frozenset(),
+    minimum: int = MINIMUM_N,
+) -> frozenset[Cell]:
+    """Return the cells to hide where every answer is told once at most: in its month, else its quarter, else its year.
+
+    A month tells its lines when they hold at least half of its answers; a quarter of which no month told any does so
+    once it is over, then the year. So nothing told is a part of anything else that is told, now or when it was the last
+    to be over. ``last``: the newest month that is over, 0 to 11.
+    """
+    every = frozenset((key, time) for key in counts for time in range(TIMES))
+    told: set[Cell] = set()
+    for time in range(TIMES):
+        if time in blocked or max(months_in(time)) > last or any(_overlap(time, cell[1]) for cell in told):
+            continue
+        hidden = {key for key, at in hidden_lines(counts, frozenset(), minimum, ((time,),)) if at == time}
+        open_now = counts.keys() - hidden
+        held, whole = (sum(_of(counts[key], time) for key in keys) for keys in (open_now, counts))
+        if whole and 2 * held >= whole:
+            told |= {(key, time) for key in open_now}
+    return every - told
+
+
+def _overlap(time: int, other: int) -> bool:
+    return not set(months_in(time)).isdisjoint(months_in(other))
+
+
+def _of(months: Sequence[int], time: int) -> int:
+    return sum(months[month] for month in months_in(time))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -10,16 +11,32 @@ from analytics.methods.release.sheet import Room, Sheet, share_root
 from analytics.methods.release.times import MONTHS, NEVER, apart, months_in
 
 if TYPE_CHECKING:
-    from analytics.methods.release.sheet import Costs
+    from analytics.methods.release.sheet import Costs, Flags
 
 CHOICES: Final = 48
 """How many other leaves are looked at for a move. Ours: the cheapest of them do; a year has hundreds."""
 
 
-def protect(sheets: Sequence[Sheet], sheet: Sheet, part: int, time: int) -> None:
+@dataclass(frozen=True)
+class Move:
+    """Answers that could be moved, and what of a view is hidden for it: parts, at times that hold one of two months."""
+
+    view: int
+    parts: Flags
+    month: int
+    back: int
+
+    def hide(self, sheets: Sequence[Sheet]) -> None:
+        """Hide it, in a later publication of the same year too: the same answers could still be moved there."""
+        sheet = sheets[self.view]
+        sheet.hide(self.parts, sheet.apart[self.month][self.back])
+
+
+def protect(sheets: Sequence[Sheet], sheet: Sheet, part: int, time: int) -> list[Move]:
     """Hide what it takes so that a cell could be anything over a range as wide as the minimum of its part.
 
-    The cell could be more by the answers that others lose to it, and less by those it loses to them.
+    The cell could be more by the answers that others lose to it, and less by those it loses to them. Returns the moves
+    that prove it.
     """
     starts = [
         (int(leaf), month)
@@ -27,20 +44,21 @@ def protect(sheets: Sequence[Sheet], sheet: Sheet, part: int, time: int) -> None
         for month in months_in(time)
         if sheet.leaves[leaf, month]
     ]
-    more, less = [Room(one) for one in sheets], Room(sheet)
-    own = more[sheets.index(sheet)]
-    needed = int(sheet.minima[part])
+    own, less, number = Room(sheet), Room(sheet), sheets.index(sheet)
+    needed, done = int(sheet.minima[part]), list[Move]()
     while needed > 0:
         moves = [_swap(own, part, leaf, month, time, needed) for leaf, month in starts] if part else []
         found = [(*move, at) for at, move in enumerate(moves) if move is not None]
         if not found:
-            _shift(sheets, more, sheet, *starts[0], time, needed)
-            return
+            rooms = [own if one is sheet else Room(one) for one in sheets]
+            return done + _shift(sheets, rooms, sheet, *starts[0], time, needed)
         _price, other, back, width, at = min(found)
         leaf, month = starts[at]
-        sheet.hide(sheet.member[leaf] != sheet.member[other], sheet.apart[month][back])
+        done.append(Move(number, sheet.member[leaf] != sheet.member[other], month, back))
+        done[-1].hide(sheets)
         _taken(own, leaf, other, month, back, width)
         needed -= width + _returned(less, leaf, other, month, back, needed - width)
+    return done
 
 
 def _taken(room: Room, leaf: int, other: int, month: int, back: int, width: int) -> None:
@@ -99,11 +117,12 @@ def _affected(month: int, times: tuple[int, ...]) -> Costs:
 
 def _shift(
     sheets: Sequence[Sheet], room: Sequence[Room], sheet: Sheet, leaf: int, month: int, time: int, needed: int
-) -> None:
+) -> list[Move]:
     """Hide what it takes for answers to come from other months: the whole changes there, in every view.
 
     Where no other month has enough, nothing over time is told any more.
     """
+    done: list[Move] = []
     while needed > 0:
         found = [
             (price, back, width, chosen)
@@ -116,11 +135,13 @@ def _shift(
             min(found) if found else (0.0, NEVER, needed, _cheapest(sheets, sheet, leaf, month, NEVER))
         )
         for number, one in enumerate(sheets):
-            one.hide(one.member[chosen[number]], one.apart[month][back])
+            done.append(Move(number, one.member[chosen[number]] == 1, month, back))
+            done[-1].hide(sheets)
             if back != NEVER:
                 room[number].take(chosen[number], back, width)
         share_root(sheets)
         needed -= width
+    return done
 
 
 def _shifted(

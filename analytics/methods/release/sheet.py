@@ -30,6 +30,9 @@ KNOWN_COST: Final = 1e12
 ASIDE: Final = 0.1
 """What a part no table tells costs to hide beside one that is told. Ours."""
 
+DEAR: Final = 10.0
+"""What a part that readers look for first costs to hide beside others. Ours."""
+
 Cell = tuple[Hashable, int]
 """A part at a time."""
 Least = Callable[[Hashable], int]
@@ -47,11 +50,13 @@ class View:
 
     ``counts``: answers by leaf and month. The leaves of every view of a release add up to the same whole. ``aside``:
     parts that no table tells by themselves, only the sum of something else; they are hidden rather than others.
+    ``dear``: parts that are hidden last.
     """
 
     leaves: tuple[tuple[Hashable, ...], ...]
     counts: Counts
     aside: frozenset[Hashable] = frozenset()
+    dear: frozenset[Hashable] = frozenset()
 
 
 class Sheet:
@@ -85,7 +90,7 @@ class Sheet:
         self.hidden: Flags = np.zeros(self.cells.shape, dtype=bool)
         self.hidden[:, TIMES:] = ~self.known[:, TIMES:]
         over_time = np.array([float(MONTHS if time == YEAR else 1) for time in self.times])
-        of_parts = np.array([ASIDE if part in view.aside else 1.0 for part in self.parts])
+        of_parts = np.array([ASIDE if one in view.aside else DEAR if one in view.dear else 1.0 for one in self.parts])
         self.scale: Costs = np.outer(of_parts, over_time)
 
     def hide_small(self) -> None:

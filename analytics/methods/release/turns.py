@@ -7,13 +7,17 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from analytics.methods.release.hiding import hidden_in
-from analytics.methods.release.sheet import ROOT, Cell, Least, View
-from analytics.methods.release.times import MONTHS, YEAR, quarter_to, year_to
+from analytics.methods.release.hiding import laid_out
+from analytics.methods.release.moves import Move, protect
+from analytics.methods.release.sheet import ROOT, Cell, Least, Sheet, View, share_root
+from analytics.methods.release.times import MONTHS, NEVER, YEAR, quarter_to, year_to
 from analytics.methods.suppression import MINIMUM_N
 
 if TYPE_CHECKING:
     from analytics.methods.release.sheet import Counts
+
+Place = tuple[int, int, int]
+"""A cell of a view: the view, the part and the time by their numbers."""
 
 
 @dataclass
@@ -35,14 +39,34 @@ def in_turn(
 
     ``known`` and ``kept``: cells that were told or hidden in truth, whatever would be decided anew.
     """
-    turn, before = Turn(), set[Cell]()
+    turn, before, moves = Turn(), set[Cell](), dict[Place, list[Move]]()
     for month in range(last + 1):
         so_far = [replace(view, counts=_up_to(view.counts, month)) for view in views]
         real = {cell for cell in known if cell[1] <= month}
-        turn.hidden = hidden_in(so_far, minimum, turn.told | real, before | {cell for cell in kept if cell[1] <= month})
+        stay = before | {cell for cell in kept if cell[1] <= month}
+        turn.hidden = _next(laid_out(so_far, minimum, turn.told | real, stay), month, moves)
         turn.told |= real | set(_told(so_far, month, turn.hidden))
         before |= {cell for cell in turn.hidden if cell[1] <= month}
     return turn
+
+
+def _next(sheets: Sequence[Sheet], month: int, moves: dict[Place, list[Move]]) -> frozenset[Cell]:
+    """What one more month hides: the moves of all cells before, and those its own small cells need, added to them.
+
+    Where no second month was at hand everything over time was hidden; a later month may serve, so it is tried again.
+    """
+    small = {(number, *place) for number, sheet in enumerate(sheets) for place in sheet.small()}
+    fresh = {place for place in small if place not in moves or place[2] in (month, MONTHS + month // 3, YEAR)}
+    fresh |= {place for place in small & moves.keys() if any(move.back == NEVER for move in moves[place])}
+    for place, done in moves.items():
+        for move in done if place not in fresh else ():
+            move.hide(sheets)
+    share_root(sheets)
+    for number, sheet in enumerate(sheets):
+        for part, time in sheet.small():
+            if (number, part, time) in fresh:
+                moves[number, part, time] = protect(sheets, sheet, part, time)
+    return frozenset(cell for sheet in sheets for cell in sheet.hidden_cells())
 
 
 def _up_to(counts: Counts, month: int) -> Counts:
