@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
 from analytics.frames.scope import NOWHERE
@@ -46,6 +47,9 @@ SHARED: Final[Mapping[Any, tuple[int, str]]] = {"desk": (4, "desk_of"), "service
 Answers given at no desk, and services that several departments give, are seen in part by readers of one of them.
 """
 
+KEPT: Final = 128
+"""What was decided from the same counts is kept: an answer of the running month changes nothing in those before."""
+
 INSIDE: Final = (*OF_DESKS, "desk_of", "service", "service_of")
 """What is told inside the office only: no publication tells of a desk."""
 
@@ -72,7 +76,7 @@ class Decided(NamedTuple):
     small: frozenset[Cell] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rows:
     """Counts by version, question, month and what they are cut by; the number stands last.
 
@@ -86,12 +90,18 @@ class Rows:
     settled: list[Any]
     visited: list[Any] = field(default_factory=list)
 
-    @property
-    def key(self) -> Hashable:
-        """The same for the same counts."""
+    @cached_property
+    def _key(self) -> Hashable:
         return tuple(
             tuple(map(tuple, rows)) for rows in (self.places, self.ways, self.hours, self.settled, self.visited)
         )
+
+    def __hash__(self) -> int:
+        """The same for the same counts."""
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and self._key == other._key
 
 
 def least(audience: Audience, lone: frozenset[str] = frozenset()) -> Least:
@@ -118,6 +128,7 @@ def _lone(places: Iterable[Any]) -> frozenset[str]:
     return frozenset(desk for mine in desks.values() if len(mine) == 1 for desk in mine)
 
 
+@lru_cache(KEPT)
 def decided(rows: Rows, last: int, audience: Audience, past: Earlier) -> Decided:
     """Places, ways and the answer about settling together; then hours, whose sum is that of the ways that tell one.
 
@@ -133,7 +144,8 @@ def decided(rows: Rows, last: int, audience: Audience, past: Earlier) -> Decided
     return _with_hours(rows, Decided(hidden, _small(hidden, counts, fewest)), last, audience)
 
 
-def decided_of_part(rows: Rows, last: int, whole: Sequence[bool]) -> Decided:
+@lru_cache(KEPT)
+def decided_of_part(rows: Rows, last: int, whole: tuple[bool, ...]) -> Decided:
     """The ways, hours and answers about settling of a reader of some departments.
 
     ``whole``: by time whether the number of all their answers is told, as it was decided for the office. Where it is

@@ -28,10 +28,9 @@ class Earlier:
     told: Mapping[Cell, frozenset[int]] = field(default_factory=dict)
     hidden: frozenset[Cell] = frozenset()
 
-    @property
-    def key(self) -> Hashable:
+    def __hash__(self) -> int:
         """The same for the same cells."""
-        return frozenset(self.told.items()), self.hidden
+        return hash((frozenset(self.told.items()), self.hidden))
 
     def against(
         self, counts: Mapping[Cell, int], minimum: int = PUBLISHED_N

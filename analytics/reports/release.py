@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -20,13 +20,22 @@ from analytics.frames import facts
 from analytics.frames import survey_grid as frames
 from analytics.frames.pairs import by_settled
 from analytics.frames.survey_grid import MarkedRow
-from analytics.kept import Kept
 from analytics.measures.period import Month, Period
 from analytics.measures.result import WhyNot
 from analytics.measures.slices import Slice
 from analytics.methods.release import ROOT, TIMES
-from analytics.reports.deciding import INSIDE, NOT_TOLD, PLACES, RATED, RATES, Audience, Decided, Rows, decided_of_part
-from analytics.reports.deciding import decided as decided_once
+from analytics.reports.deciding import (
+    INSIDE,
+    NOT_TOLD,
+    PLACES,
+    RATED,
+    RATES,
+    Audience,
+    Decided,
+    Rows,
+    decided,
+    decided_of_part,
+)
 from analytics.reports.earlier import NOTHING, Earlier, earlier
 from analytics.reports.marks import COUNTED, RAW, Marks, marks
 from analytics.reports.within import cells_of
@@ -35,9 +44,6 @@ from kernel.permissions import EVERYWHERE, Scope
 from ledger.queries import head
 
 __all__ = ["NOT_TOLD", "RATED", "RATES", "RAW", "Audience", "Released", "released"]
-
-_DECIDED: Final = Kept(128)
-"""What was decided from the same counts: an answer of the running month changes nothing in the months before."""
 
 
 @dataclass
@@ -72,10 +78,9 @@ class Released:
         rows, last = self.rows[section], self.last
         if self.office is None:
             past = self.past.get(section[1], NOTHING)
-            made_of: Hashable = (rows.key, last, self.audience, past.key)
-            return _DECIDED.get(made_of, lambda: decided_once(rows, last, self.audience, past))
+            return decided(rows, last, self.audience, past)
         told = tuple(self._why_of_place(section, ROOT, time) is None for time in range(TIMES))
-        return _DECIDED.get((rows.key, last, told), lambda: decided_of_part(rows, last, told))
+        return decided_of_part(rows, last, told)
 
     def why_not(self, section: Section, part: Hashable, time: int) -> WhyNot | None:
         """Why a cell is hidden; None where it is told. Everybody outside hears only that it is."""

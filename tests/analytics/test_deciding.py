@@ -147,7 +147,7 @@ def test_a_department_less_its_desks_tells_nobody_who_answered_at_none():
 
 def test_of_a_whole_that_is_hidden_no_way_is_told():
     rows = office(1, most=30)
-    mine = decided_of_part(rows, 5, [time != 2 for time in range(TIMES)])
+    mine = decided_of_part(rows, 5, tuple(time != 2 for time in range(TIMES)))
     assert all((("mode", name), 2) in mine.hidden for name in ("qr", "tablet", "paper"))
 
 
