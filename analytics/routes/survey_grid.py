@@ -18,11 +18,10 @@ from analytics.frames.survey_grid import HOURS
 from analytics.grid_words import file_name, in_order, part_names, rows_of, sheet_of
 from analytics.measures.period import Month
 from analytics.measures.registry import measure
-        counted=counted(report.received, report.untold),
-        rate=None if seen else rate_of(report),
-        is_rate_hidden=report.received is None or RATE in report.untold,
-        minimum=MINIMUM_N,
-        of_desk=PUBLISHED_N,
+from analytics.methods.suppression import MINIMUM_N, PUBLISHED_N
+from analytics.reports.as_of import local_text
+from analytics.reports.choice import last_complete_month
+from analytics.reports.covered import DeskRow, desks
 from analytics.reports.export import COLUMNS
 from analytics.reports.material import departments_in
 from analytics.reports.survey_grid import (
