@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Final
 
 from complaints.rules.course import NOTIFIED
@@ -41,7 +41,7 @@ class Further:
     @property
     def days(self) -> tuple[dt.date | None, ...]:
         """The days in the order of the columns of a frame."""
-        return astuple(self)
+        return self.transfer_on, self.transfer_due_on, self.councillor_due_on, self.told_on, self.requalified_on
 
 
 NOTHING: Final = Further().days

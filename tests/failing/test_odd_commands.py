@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from click.testing import Result
 from flask import Flask
+from sqlalchemy.orm import Session
 
+from analytics.cli import export
+from analytics.reports.long import LongRow, long_rows
+from kernel.clock import Clock
 from storage.session import Storage
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -59,7 +64,21 @@ def assert_plain(result: Result, words: tuple[str, ...]) -> None:
         assert len(result.output.strip()) > 10, shown
 
 
-@pytest.mark.usefixtures("office")
+@pytest.fixture
+def figures_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same twenty thousand figures, asked for under another odd name of a folder, are computed once."""
+    known: dict[str, list[LongRow]] = {}
+
+    def rows(session: Session, clock: Clock, *asked: Any, is_crossed: bool) -> list[LongRow]:
+        key = repr((asked, is_crossed))
+        if key not in known:
+            known[key] = list(long_rows(session, clock, *asked, is_crossed=is_crossed))
+        return known[key]
+
+    monkeypatch.setattr(export, "long_rows", rows)
+
+
+@pytest.mark.usefixtures("office", "figures_computed_once")
 def test_no_odd_argument_of_any_command_leads_to_a_traceback(
     app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
