@@ -18,12 +18,16 @@ from PIL import Image
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.actions import order_pack
+from analytics.actions.ordering import PackWanted
+from analytics.measures.period import Month, Period
 from complaints.actions import Answer, draft
 from complaints.models import Complaint
 from kernel.clock import Clock, FixedClock, warsaw
 from kernel.permissions import SYSTEM, Role
 from office.models import Person
 from office.sign_in import open_sign_in
+from quality.jobs import open_for_month
 from storage.session import Storage
 from surveys.kiosk.actions import invite_device
 from tests.browser import TABLET, chromium, quiet_page, served
@@ -39,6 +43,9 @@ if TYPE_CHECKING:
 
 MONDAY: Final = warsaw(2026, 11, 23, 10)
 """The sample office wakes on a Monday, and somebody looks at it at ten."""
+
+OCTOBER: Final = Month(2026, 10)
+"""The month whose results are shown: the last that is over."""
 
 SCALE: Final = 0.06
 """Ours: how much of the sample office, enough for a full screen."""
@@ -71,6 +78,11 @@ def _submit(page: Page) -> None:
         page.locator("main form .button:not([name=attach])").first.click()
 
 
+def _open_the_first(page: Page) -> None:
+    with page.expect_navigation():
+        page.locator("tbody a").first.click()
+
+
 def _down_to_the_list(page: Page) -> None:
     page.locator("input[type=search]").evaluate("(one) => scrollBy(0, one.getBoundingClientRect().top - 60)")
 
@@ -92,7 +104,11 @@ def shots(cases: Cases) -> tuple[Shot, ...]:
         Shot("moj-wydzial", Role.HEAD, f"{staff}/department"),
         Shot("przydzial", Role.HEAD, f"{case}/{cases.new.id}/assign"),
         Shot("akceptacja", Role.HEAD, f"{case}/{cases.written.id}/approve"),
+        Shot("pulpit", Role.HEAD, f"{staff}/results/dashboard?month=2026-10"),
         Shot("wyniki", Role.QUALITY_OFFICER, f"{staff}/{month}"),
+        Shot("karta-kontrolna", Role.QUALITY_OFFICER, f"{staff}/results/control?measure=median_days&month=2026-10"),
+        Shot("sygnal", Role.QUALITY_OFFICER, f"{staff}/quality/reviews", _open_the_first),
+        Shot("paczki", Role.QUALITY_OFFICER, f"{staff}/results/packs"),
         Shot("ankiety", Role.QUALITY_OFFICER, f"{staff}/surveys/questionnaires"),
         Shot("komentarze", Role.QUALITY_OFFICER, f"{staff}/surveys/comments?standing=shown"),
         Shot("audyt", Role.AUDITOR, f"{staff}/record"),
@@ -112,6 +128,8 @@ def take(browser: Browser, folder: Path) -> dict[str, bytes]:
     with storage.writing() as session:
         office = cast_of_the_sample(session)
         cases = prepared(session, clock, office)
+        order_pack(session, clock, office.actor(Role.QUALITY_OFFICER), PackWanted(Period.of(OCTOBER, OCTOBER)))
+    open_for_month(storage, clock, SYSTEM, OCTOBER)
     taken = {}
     with served(app) as address:
         for shot in shots(cases):
