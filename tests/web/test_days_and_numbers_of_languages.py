@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from devtools.translations import LANGUAGES
 from web import filters
+from web.languages import speaking
 
 SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
 DAY = dt.date(2026, 11, 2)
@@ -60,3 +61,17 @@ def test_days_are_written_as_in_the_language(app: Flask, lang: str):
         assert plainly(filters.short_day(DAY)) == short
         assert plainly(filters.moment(MOMENT)) == moment
         assert plainly(filters.weekday(DAY)) == weekday
+
+
+@SQLITE
+def test_another_language_is_spoken_for_a_while_also_where_something_fails(app: Flask):
+    with app.test_request_context("/uk/"):
+        g.lang = "uk"
+        with speaking("en"):
+            assert (plainly(filters.day(DAY)), ngettext("%(num)d sprawa", "%(num)d spraw", 5)) == (
+                DAYS["en"][0],
+                "5 cases",
+            )
+        with pytest.raises(ValueError, match="half-way"), speaking("pl"):
+            raise ValueError("half-way")
+        assert (plainly(filters.day(DAY)), ngettext("%(num)d sprawa", "%(num)d spraw", 5)) == (DAYS["uk"][0], "5 справ")
