@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,16 +66,18 @@ def _written(session: Session, clock: Clock, shelf: Shelf, period: Period, seen:
     pictures = {one.chart.name: picture(one.chart, WIDE, "light") for one in drawn}
     step()
     files = {f"{CHARTS}/{name}.svg": content for name, content in pictures.items()}
-    files["kpi.csv"] = as_csv(pack_rows(pack)).encode()
-    step()
-    files["kpi.xlsx"] = _workbook(pack, drawn)
-    step()
     read = book.book_of(pack, drawn, pictures)
     head = page.masthead_of(session, pack, shelf)
-    files["report.html"] = page.page_of(read, head)
-    step()
-    files["report.pdf"] = page.print_of(read, head)
-    step()
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the typesetter works without Python: beside the other files
+        printed = beside.submit(page.print_of, read, head)
+        files["kpi.csv"] = as_csv(pack_rows(pack)).encode()
+        step()
+        files["kpi.xlsx"] = _workbook(pack, drawn)
+        step()
+        files["report.html"] = page.page_of(read, head)
+        step()
+        files["report.pdf"] = printed.result()
+        step()
     files = dict(sorted(files.items()))
     files[manifest.MANIFEST] = manifest.manifest(facts_of(pack), files)
     return Written(files, manifest.digest_of(files[manifest.MANIFEST]))
