@@ -84,7 +84,11 @@ def rate(
 
     Without a base there is nothing to say but the count.
     """
-    received = int(MEMBERS[key](known, period).sum())
+    return rate_of(key, int(MEMBERS[key](known, period).sum()), period, dimensions, base)
+
+
+def rate_of(key: str, received: int, period: Period, dimensions: Dimensions = (), base: float | None = None) -> Result:
+    """Return the same from a number of cases that is known already."""
     if not base:
         return Result(
             key, measure(key).version, period, received, None, numerator=received, why_not=WhyNot.NO_BASE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -10,15 +11,18 @@ from sqlalchemy.orm import Session
 from analytics import frames
 from analytics.files import as_csv
 from analytics.measures.declaration import Population
-from analytics.measures.period import Month
+from analytics.measures.period import Month, Period
+from analytics.measures.quantities import PER, rate_of
 from analytics.measures.result import Result
 from analytics.models import PublishedMonth
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
-from analytics.reports.export import month_rows
+from analytics.reports.export import dimensions_of, figure_row, month_rows, told
 from analytics.reports.month import MonthReport, QuestionRow, month_report
 from analytics.reports.release import Audience
+from analytics.reports.sheet import WHOLE, base_of
 from assurance.evidence.archive import Archive
+from assurance.evidence.comparisons import write_comparisons
 from assurance.evidence.record import End
 from kernel.clock import FixedClock
 from kernel.permissions import EVERYWHERE
@@ -41,13 +45,31 @@ def write_figures(session: Session, archive: Archive, end: End, month: Month) ->
             with_every=True,
             audience=Audience.PUBLIC,
         )
-        rows = month_rows(report, codes)
+        rows = month_rows(report, codes) + rate_rows(report, codes)
         archive.text(f"results/{population}.csv", as_csv(rows))
         if population is Population.COMPLAINTS:
             shown = rows
             archive.value("survey/counts.json", {"month": str(month), "rows": counts(report)})
+    write_comparisons(session, archive, end, month)
     archive.lines("results/published.jsonl", _editions(session, end, str(month)))
     return shown
+
+
+def rate_rows(report: MonthReport, codes: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The rates of a month against the reference figures known by then: of the office, and of its departments per
+    cases handled. What a published month does without, because figures are entered after it.
+    """
+    population, period = report.material.choice.population, Period.of(report.month)
+    whole = {one.measure: one for one in report.flow}["received"].n or 0
+    rows = [figure_row(_rate(report, key, whole, period, WHOLE), dimensions_of(population, "")) for key in PER]
+    for part in report.departments:
+        found = _rate(report, "per_cases", part.received.n or 0, period, part.key or None)
+        rows.append(figure_row(found, dimensions_of(population, codes.get(part.key, "none"))))
+    return told(report.material.choice, rows)
+
+
+def _rate(report: MonthReport, key: str, received: int, period: Period, part: str | None) -> Result:
+    return rate_of(key, received, period, base=base_of(report.material, key, period, part))
 
 
 def _editions(session: Session, end: End, month: str) -> list[dict[str, Any]]:

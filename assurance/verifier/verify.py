@@ -19,8 +19,9 @@ Contents, section by section:
     8  What a bundle holds: manifest, record, seals, anchor, receipt
     9  Calendar, rules, deadlines and verdicts
     10 Figures of a month
-    11 Surveys, letters, the drawn sample
-    12 The command
+    11 One month beside another
+    12 Surveys, letters, the drawn sample
+    13 The command
 """
 
 from __future__ import annotations
@@ -789,7 +790,7 @@ class Case:
         "channel", "confirmed_on", "department", "due_at", "due_on", "external", "has_corrective", "has_rule", "id",
         "is_councillors", "is_imported", "is_lawful", "kind", "left_how", "left_on", "noticed_on", "numbers",
         "other_days", "outcome", "positions", "received_at", "received_on", "result", "result_on", "settled_at",
-        "settled_on", "steps", "warn_on",
+        "settled_on", "steps", "topic", "warn_on",
     )  # fmt: skip
 
     def __init__(self, key):
@@ -797,7 +798,7 @@ class Case:
         self.department = self.received_on = self.received_at = self.external = self.outcome = None
         self.due_on = self.due_at = self.warn_on = self.noticed_on = None
         self.settled_on = self.settled_at = self.left_on = self.left_how = None
-        self.channel = self.confirmed_on = self.result = self.result_on = None
+        self.channel = self.confirmed_on = self.result = self.result_on = self.topic = None
         self.is_lawful = True
         """Whether a term of the law runs at all; not where another system named a moment or no term."""
         self.has_rule = self.is_imported = self.is_councillors = self.has_corrective = False
@@ -843,7 +844,9 @@ class Case:
         else:
             if verb in ("assign", "hand_on", "release", "describe"):
                 self.department = data["department"]
-            if verb == "describe":
+            if verb == "sort":
+                self.topic = data["topic"]
+            elif verb == "describe":
                 self.is_councillors = bool(data["councillor"])
             elif verb == "erase":
                 self.has_corrective = False  # its words are gone
@@ -973,7 +976,7 @@ WORKINGS, SAMPLE = "cases/deadlines.jsonl", "cases/sample.json"
 CALENDAR, RULES, MEASURES = "definitions/calendar.json", "definitions/rules.json", "definitions/measures.json"
 DEPARTMENTS, LETTERS = "definitions/departments.json", "letters/letters.jsonl"
 COUNTS, BATCHES = "survey/counts.json", "survey/batches.jsonl"
-PUBLISHED = "results/published.jsonl"
+PUBLISHED, COMPARED, PARTS = "results/published.jsonl", "results/comparisons.csv", "results/comparisons.json"
 MANIFEST_KEYS = {
     "format", "office", "office_name", "scope", "month", "cases", "sample", "leaf", "root", "head", "as_of", "program",
     "key", "public_key", "files",
@@ -1010,7 +1013,7 @@ class Record:
         self.is_complete = manifest["scope"] == "month"
         self.roots, self.heads, self.hashes, self.moments = {}, {}, {}, {}
         self.cases, self.keys, self.seal_entries, self.batches, self.letters = {}, [], {}, {}, {}
-        self.key_leaves, self.departments = [], {}
+        self.key_leaves, self.departments, self.figures = [], {}, {}
         self.entries = 0
         self.last_moment = ""
         self.month, self.editions = manifest["month"], {}
@@ -1187,6 +1190,8 @@ def _learn(entry, record, rules, findings):
         record.key_leaves.append(leaf)
     elif tag == "office:department:open":
         record.departments[entry["stream"][len("department:") :]] = data["code"]
+    elif tag in ("office:figure:add", "office:figure:change"):
+        record.figures.setdefault(data["id"], {}).update(data["values" if tag.endswith("add") else "after"])
     elif tag == "ledger:seal:make":
         record.seal_entries[data["number"]] = (leaf, data)
     elif tag == "surveys:responses:seal":
@@ -1548,9 +1553,9 @@ def survival(times):
     Kaplan and Meier 1958; error by Greenwood; limits by Kalbfleisch and Prentice 1980.
     """
     at_risk, share, variance, steps = len(times), 1.0, 0.0, []
-    for time in sorted({time for time, _ended in times}):
-        here = [ended for when, ended in times if when == time]
-        ends = sum(here)
+    gone, ended = Counter(time for time, _ended in times), Counter(time for time, is_end in times if is_end)
+    for time in sorted(gone):
+        ends = ended[time]
         share *= 1 - ends / at_risk
         variance += ends / (at_risk * (at_risk - ends)) if ends < at_risk else math.inf
         low = high = 1.0
@@ -1560,17 +1565,17 @@ def survival(times):
                 reach = Z * math.sqrt(variance) / math.log(share)
                 low, high = share ** math.exp(-reach), share ** math.exp(reach)
         steps.append((time, share, low, high))
-        at_risk -= len(here)
+        at_risk -= gone[time]
     return steps
 
 
-def half_time(steps, column):
-    """When a curve falls to a half: as R's quantile.survfit, the middle where it runs flat exactly there."""
+def half_time(steps, column, share=0.5):
+    """When a curve falls to a share: as R's quantile.survfit, the middle where it runs flat exactly there."""
     for place, step in enumerate(steps):
-        if step[column] <= 0.5 + CLOSE:
-            if abs(step[column] - 0.5) > CLOSE:
+        if step[column] <= share + CLOSE:
+            if abs(step[column] - share) > CLOSE:
                 return step[0]
-            ends = (one[0] for one in steps[place:] if one[column] < 0.5 - CLOSE)
+            ends = (one[0] for one in steps[place:] if one[column] < share - CLOSE)
             return (step[0] + next(ends, steps[-1][0])) / 2
     return None
 
@@ -1607,7 +1612,7 @@ class Known:
         else:
             self.is_on_time = self.settled is not None and self.due is not None and self.settled <= self.due
         self.left_in_time = self.is_left and not (self.due and self.left > self.due)
-        self.settled_at, self.left_how = settled_at, case.left_how
+        self.settled_at, self.left_how, self.topic = settled_at, case.left_how, case.topic or ""
         self.has_corrective = case.has_corrective and self.settled is not None
         self._learn_further(case)
         self.first_due = case.first_due(rules) or self.due
@@ -1645,6 +1650,9 @@ class Known:
 
     def reached(self, unit):
         """How long it took, or the age it has reached, or had when it left."""
+        if unit == "working_days":
+            end = self.settled or (self.left if self.is_left else self.today)
+            return float(max(working_days(self.received, end), 0))
         if self.settled:
             return self.days if unit == "days" else self.hours
         days = float(max(((self.left if self.is_left else self.today) - self.received).days, 0))
@@ -2010,10 +2018,29 @@ NO_COUNTS = Counts([])
 """Where no counts of answers are known."""
 
 
-def expected_rows(population, cases, counts, codes, first, last, is_running=False):
+RATES = {"per_inhabitants": ("inhabitants", 10_000), "per_cases": ("cases", 1_000)}
+"""What a rate rests on, and so many of it."""
+
+
+def rate_of(measure, received, figures, department, year):
+    """A rate of a month: against the figure of its year, else of the nearest earlier one; of cases a twelfth of it."""
+    what, per = RATES[measure]
+    known = {
+        one["year"]: one["value"]
+        for one in figures.values()
+        if (one["what"], one["department_id"]) == (what, department) and one["year"] <= year
+    }
+    if not known or department == "":
+        return (received, None, None, None, False)
+    base = known[max(known)] / 12 if what == "cases" else known[max(known)]
+    return (round(base), received * per / base, None, None, False)
+
+
+def expected_rows(population, cases, counts, codes, first, last, is_running=False, rests_on=None):
     """Every figure of the month's table: (measure, dimensions) -> n, value, low, high, withheld.
 
     Of a month that is not over (``is_running``) no figure of answers is told, and none brings a department in.
+    ``rests_on``: the reference figures of rates; an edition of a month holds no rates.
     """
     whole, is_imported = f"population={population}", population == "sprawa"
     month = Month(cases, first, last)
@@ -2029,18 +2056,23 @@ def expected_rows(population, cases, counts, codes, first, last, is_running=Fals
     found["settled_at_once", whole] = counts.figure("settled_at_once", "q2")
     for question in QUESTIONS:
         found["answers", f"{whole};question={question}"] = counts.figure("answers", question)
+    if rests_on is not None:
+        count = len(month.members("received"))
+        found.update({(measure, whole): rate_of(measure, count, rests_on, None, last.year) for measure in RATES})
     by_department = {}
     for one in cases:
         by_department.setdefault(one.department, []).append(one)
     for key, code in [*codes.items(), ("", "none")]:
         own = Month(by_department.get(key, []), first, last)
-        figures = {measure: own.figure(measure) for measure in ("on_time", "received", "backlog", "overdue")}
+        own_figures = {measure: own.figure(measure) for measure in ("on_time", "received", "backlog", "overdue")}
         csat = counts.figure("csat", "q1", key) if (key, "q1") in counts.rows else NO_FIGURE
-        if any(figure[0] for figure in figures.values()) or (not is_running and (csat[0] or csat[4])):
-            figures["csat"] = csat if csat is not NO_FIGURE else (0, None, None, None, False)
+        if any(figure[0] for figure in own_figures.values()) or (not is_running and (csat[0] or csat[4])):
+            own_figures["csat"] = csat if csat is not NO_FIGURE else (0, None, None, None, False)
             if is_running:
-                figures["csat"] = (None, None, None, None, True)
-            found.update({(measure, f"{whole};department={code}"): figure for measure, figure in figures.items()})
+                own_figures["csat"] = (None, None, None, None, True)
+            if rests_on is not None:
+                own_figures["per_cases"] = rate_of("per_cases", own_figures["received"][0], rests_on, key, last.year)
+            found.update({(measure, f"{whole};department={code}"): one for measure, one in own_figures.items()})
     return found
 
 
@@ -2068,13 +2100,12 @@ def check_results(bundle, findings, path, month, expected, versions):
         findings.ok(path, f"{len(expected)} figures of {month}, with their bases and intervals, computed anew")
 
 
-VERSIONS = dict.fromkeys((*FIRST, *FURTHER), 1)
+COMPARISONS = ("reduction", "reduction_p90", "standardised", "standardised_on_time")
+RESAMPLED = {"reduction", "reduction_p90", "standardised"}
+"""Their intervals are drawn with the random numbers of the program: the limits are not computed here."""
+VERSIONS = dict.fromkeys((*FIRST, *FURTHER, *RATES, *COMPARISONS), 1)
 """The measures known here, and the version of the definition each is known in."""
 NOT_HERE = {
-    "a rate rests on reference figures, and no bundle tells one": ("per_inhabitants", "per_cases"),
-    "a comparison rests on spans somebody chooses, and no bundle tells one": (
-        "reduction", "reduction_p90", "standardised", "standardised_on_time",
-    ),
     "a series rests on a month of change somebody names, and no bundle tells one": (
         "interrupted_level", "interrupted_slope",
     ),
@@ -2122,12 +2153,15 @@ def _check_row(findings, path, month, key, row, figure, versions):
             findings.wrong(path, f"{key[0]}, {key[1]}: {column} is {row[column]!r} in the file, {shown!r} computed")
 
 
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]{1,6})?")
+
+
 def _same(written, figure):
     if figure is None or isinstance(figure, str):
         return written == (figure or "")
     if isinstance(figure, int):
         return written == str(figure)
-    return bool(re.fullmatch(r"-?[0-9]+(\.[0-9]{1,6})?", written)) and abs(float(written) - figure) <= 1.5e-6
+    return bool(NUMBER.fullmatch(written)) and abs(float(written) - figure) <= 1.5e-6
 
 
 def known_cases(record, as_of):
@@ -2172,8 +2206,9 @@ def check_figures(bundle, findings, record, manifest):
     for population, kinds in KINDS.items():
         path = f"results/{population}.csv"
         chosen = [one for one in known if one.kind in kinds]
-        expected = expected_rows(population, chosen, counts, codes, first, last, is_running)
+        expected = expected_rows(population, chosen, counts, codes, first, last, is_running, record.figures)
         findings.checking(path, check_results, bundle, findings, path, manifest["month"], expected, versions)
+    findings.checking(COMPARED, check_comparisons, bundle, findings, manifest["month"], known, versions)
     tell_scope(findings, MEASURES, "the registry", versions)
     findings.checking(PUBLISHED, check_published, bundle, findings, record, manifest["month"], codes)
 
@@ -2224,7 +2259,258 @@ def _check_edition(findings, month, rows, known, codes, versions):
             _check_row(findings, PUBLISHED, month, key, row, figure, versions)
 
 
-# --- 11  Surveys, letters, the drawn sample ---------------------------------------------------------------------------
+# --- 11  One month beside another ------------------------------------------------------------------------------------
+
+BACK = (1, 12)
+LEVELS = (("department", "kind", "topic"), ("department", "kind"), ("kind",))
+COVERED = 0.8
+AT_P90 = 0.1
+
+
+class Span:
+    """The cases received in a month, open ones with the age they have reached."""
+
+    def __init__(self, cases, month, unit):
+        first, last = span_of(month)
+        came = [one for one in cases if first <= one.received <= last]
+        self.cases = [one for one in came if not one.is_impossible]
+        self.negative = len(came) - len(self.cases)
+        self.times = [(one.reached(unit), one.settled is not None) for one in self.cases]
+        self.settled = sorted(time for time, is_end in self.times if is_end)
+        steps = survival(self.times)
+        self.median, self.p90 = half_time(steps, 1), half_time(steps, 1, AT_P90)
+
+    @property
+    def has_p90(self):
+        """Whether its settled cases bound their P90 on both sides."""
+        return quantile_limits(self.settled, 1 - AT_P90) != (None, None)
+
+    def told(self):
+        """The span as a bundle tells it."""
+        left = sum(one.is_left for one in self.cases)
+        return {
+            "n": len(self.cases),
+            "settled": len(self.settled),
+            "open": len(self.cases) - len(self.settled) - left,
+            "left": left,
+            "negative": self.negative,
+            "median": self.median,
+            "p90": self.p90,
+        }
+
+
+def log_rank(ours, theirs):
+    """The log-rank test of two groups of (time, whether it ended); Mantel 1966, with the hypergeometric variance."""
+    first, second = (sorted(time for time, _ended in side) for side in (ours, theirs))
+    ends, base_ends = (Counter(time for time, is_end in side if is_end) for side in (ours, theirs))
+    expected = variance = 0.0
+    for time in sorted(ends.keys() | base_ends.keys()):
+        here = len(first) - bisect.bisect_left(first, time)
+        n, ended = here + len(second) - bisect.bisect_left(second, time), ends[time] + base_ends[time]
+        expected += ended * here / n
+        if n > 1:
+            variance += here * (n - here) * ended * (n - ended) / (n * n * (n - 1))
+    if variance <= 0:
+        return None
+    excess = sum(ends.values()) - expected
+    return {"chi_square": excess**2 / variance, "p": math.erfc(abs(excess) / math.sqrt(2 * variance)), "excess": excess}
+
+
+class Mix:
+    """Two spans with the mix of cases held as in the second; Makuch 1982 for the medians, Zou and Donner 2008."""
+
+    def __init__(self, now, base):
+        levels = [by for by in LEVELS if any(getattr(one, by[-1]) for one in base.cases)] or [LEVELS[-1]]
+        tried = [self._common(now, base, by) for by in levels]
+        enough = (one for one in tried if one[2] >= COVERED)
+        self.by, self.common, self.covered = next(enough, max(tried, key=lambda one: one[2]))
+        groups = [self._groups(side) for side in (now, base)]
+        total = sum(len(groups[1][key]) for key in self.common)
+        weights = {key: len(groups[1][key]) / total for key in self.common}
+        self.medians = [self._median(side, weights) for side in groups]
+        judged = [{key: self._judged(side[key]) for key in self.common} for side in groups]
+        owed = {key: judged[1][key][1] for key in self.common if judged[0][key][1] and judged[1][key][1]}
+        self.on_time = [weighted([(*side[key], owed[key]) for key in owed]) for side in judged]
+
+    @staticmethod
+    def _common(now, base, by):
+        ours, theirs = (Counter(stratum(one, by) for one in side.cases) for side in (now, base))
+        common = sorted(key for key, n in theirs.items() if n >= MINIMUM and ours[key] >= MINIMUM)
+        total = sum(theirs.values())
+        return by, common, sum(theirs[key] for key in common) / total if total else 0.0
+
+    def _groups(self, side):
+        found = {key: [] for key in self.common}
+        for one, time in zip(side.cases, side.times):
+            if stratum(one, self.by) in found:
+                found[stratum(one, self.by)].append((one, time))
+        return found
+
+    @staticmethod
+    def _median(side, weights):
+        """When the average of the curves, weighted, falls to a half."""
+        jumps = Counter()
+        for key, weight in weights.items():
+            before = 1.0
+            for time, share, _low, _high in survival([time for _one, time in side[key]]):
+                jumps[time] += weight * (before - share)
+                before = share
+        left, steps = 1.0, []
+        for time in sorted(jumps):
+            left -= jumps[time]
+            steps.append((time, left))
+        return half_time(steps, 1)
+
+    @staticmethod
+    def _judged(group):
+        mine = [one for one, _time in group if one.is_due and not one.left_in_time]
+        return sum(one.is_on_time for one in mine), len(mine)
+
+    def told(self):
+        """The mix as a bundle tells it."""
+        shares = [one and one[0] for one in self.on_time]
+        return {
+            "by": list(self.by),
+            "groups": len(self.common),
+            "covered": self.covered,
+            "medians": self.medians,
+            "on_time": shares,
+        }
+
+    def on_time_change(self):
+        """The difference of the two shares with its limits."""
+        now, base = self.on_time
+        if now is None or base is None:
+            return None, None, None
+        value = now[0] - base[0]
+        below = math.hypot(now[0] - now[1], base[2] - base[0])
+        above = math.hypot(now[2] - now[0], base[0] - base[1])
+        return value, value - below, value + above
+
+
+def stratum(case, by):
+    """Which group of cases a case belongs to."""
+    return tuple(getattr(case, name) for name in by)
+
+
+def weighted(parts):
+    """A share of parts (successes, n, weight) with its limits; Zou, Huang and Zhang 2009. None without weight."""
+    whole = sum(weight for _hits, _n, weight in parts)
+    if not whole:
+        return None
+    value = below = above = 0.0
+    for hits, n, weight in parts:
+        (low, high), share, part = wilson(hits, n), hits / n, weight / whole
+        value += part * share
+        below += (part * (share - low)) ** 2
+        above += (part * (high - share)) ** 2
+    return value, max(0.0, value - math.sqrt(below)), min(1.0, value + math.sqrt(above))
+
+
+def month_before(month, back):
+    """The month so many months before one."""
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 1 - back, 12)
+    return f"{year:04d}-{number + 1:02d}"
+
+
+def difference(one, other):
+    """A difference; None where one of the two is not known."""
+    return None if one is None or other is None else one - other
+
+
+def compared(population, cases, month, base):
+    """One comparison: its figures, (measure, dimensions) -> figure, and what they follow from."""
+    main, place = "hours" if population == "sprawa" else "days", f"population={population};base={base}"
+    rows, parts, mix = {}, [], None
+    for unit in (main,) if main == "hours" else (main, "working_days"):
+        now, then = Span(cases, month, unit), Span(cases, base, unit)
+        n = len(now.cases) + len(then.cases)
+        is_enough = min(len(now.settled), len(then.settled)) >= MINIMUM
+        value = difference(now.median, then.median) if is_enough else None
+        rows["reduction", f"{place};unit={unit}"] = (n, value, None, None, False)
+        if unit == main:
+            mix = Mix(now, then)
+            late = difference(now.p90, then.p90) if is_enough and now.has_p90 and then.has_p90 else None
+            rows["reduction_p90", place] = (n, late, None, None, False)
+            rows["standardised", place] = (n, difference(*mix.medians), None, None, False)
+            rows["standardised_on_time", place] = (n, *mix.on_time_change(), False)
+        parts.append({
+            "population": population,
+            "unit": unit,
+            "base": base,
+            "spans": [now.told(), then.told()],
+            "log_rank": log_rank(now.times, then.times),
+            "mix": mix.told() if unit == main else None,
+        })  # fmt: skip
+    return rows, parts
+
+
+def check_comparisons(bundle, findings, month, known, versions):
+    """The month beside the one before and the one a year before: all but the limits that were drawn."""
+    expected, parts = {}, []
+    for population in PUBLISHED_OF:
+        cases = [one for one in known if one.kind in KINDS[population]]
+        for back in BACK:
+            rows, found = compared(population, cases, month, month_before(month, back))
+            expected.update(rows)
+            parts += found
+    findings.checking(PARTS, _check_parts, findings, bundle.json(PARTS)["comparisons"], parts)
+    rows, expected = recomputed(read_results(bundle, COMPARED), versions), recomputed(expected, versions)
+    for key in sorted(rows.keys() ^ expected.keys()):
+        told = "missing" if key in expected else "there should be no such row"
+        findings.wrong(COMPARED, f"{key[0]}, {key[1]}: {told}")
+    unclaimed = 0
+    for key in sorted(rows.keys() & expected.keys()):
+        figure = expected[key]
+        if key[0] in RESAMPLED:
+            unclaimed += figure[1] is not None and rows[key]["value"] == ""
+            figure = _with_drawn(findings, key, rows[key], figure)
+        _check_row(findings, COMPARED, month, key, rows[key], figure, versions)
+    if not findings.by_file[COMPARED]:
+        findings.ok(COMPARED, f"{len(expected)} differences from the month before and a year before, computed anew")
+        findings.note(
+            f"{COMPARED}: low and high of {', '.join(sorted(RESAMPLED))} are NOT recomputed: they were drawn."
+        )
+    if unclaimed:
+        findings.note(
+            f"{COMPARED}: {unclaimed} difference(s) are not told, though the medians are: their limits are open."
+        )
+
+
+def _with_drawn(findings, key, row, figure):
+    """The figure with the limits the row names: they have to be limits, or none where no difference is told."""
+    if row["value"] == "":
+        return (figure[0], None, None, None, False)
+    low, high = (float(row[name]) if NUMBER.fullmatch(row[name]) else math.nan for name in ("low", "high"))
+    if not low <= high:
+        findings.wrong(COMPARED, f"{key[0]}, {key[1]}: its limits are none")
+    return (figure[0], figure[1], low, high, False)
+
+
+def _check_parts(findings, theirs, ours):
+    for place in _unlike(theirs, ours, "comparisons"):
+        findings.wrong(PARTS, place)
+    if not findings.by_file[PARTS]:
+        told = "curves, log-rank tests and medians at the same mix"
+        findings.ok(PARTS, f"{len(ours)} comparisons: {told}, computed anew")
+
+
+def _unlike(theirs, ours, place):
+    """Where two values differ: numbers are written as text."""
+    if isinstance(ours, dict) and isinstance(theirs, dict) and ours.keys() == theirs.keys():
+        for key, value in ours.items():
+            yield from _unlike(theirs[key], value, f"{place}.{key}")
+    elif isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        for number, (one, other) in enumerate(zip(theirs, ours), 1):
+            yield from _unlike(one, other, f"{place} {number}")
+    elif isinstance(ours, float):
+        if not isinstance(theirs, str) or not _same(theirs, ours):
+            yield f"{place} is {theirs!r} in the file, {ours!r} computed"
+    elif theirs != ours or type(theirs) is not type(ours):
+        yield f"{place} is {theirs!r} in the file, {ours!r} computed"
+
+
+# --- 12  Surveys, letters, the drawn sample ---------------------------------------------------------------------------
 
 
 def check_batches(bundle, findings, record):
@@ -2304,7 +2590,7 @@ def draw(cases, size, seed):
     return sorted(set(cases), key=order)[:size]
 
 
-# --- 12  The command --------------------------------------------------------------------------------------------------
+# --- 13  The command --------------------------------------------------------------------------------------------------
 
 
 def verify(bundle, findings, expected_key=None, anchor=None, receipt=None):

@@ -1,20 +1,30 @@
-"""What chance seldom brings: petitions put off, joined and passed on, appeals and urgings other bodies decided."""
+"""What chance seldom brings: petitions put off, joined and passed on, appeals and urgings other bodies decided, topics
+of cases, and the reference figures of an office.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.actions.sort import sort
 from complaints.models import Complaint
 from complaints.rules.kinds import Channel, Kind
 from complaints.rules.moves import Move
 from complaints.rules.outcomes import RESULTS
 from kernel.clock import FixedClock
+from kernel.permissions import Role
+from office.actions.figures import FigureTyped, add_figure, change_figure
+from office.actions.topics import TopicTyped, add_topic
 from tests.cast import FoundedOffice
 from tests.complaints.courses import bodies, take
 from tests.complaints.handling import Reply, answered, assigned
+from tests.complaints.importing import HEADER, csv_of, imported, mapping_of
 
 FIRST_DUE: Final = dt.date(2026, 10, 5)
 """The last day of a petition received on 3 July: the 3rd of October is a Saturday."""
@@ -29,6 +39,55 @@ def play_appeals(session: Session, clock: FixedClock, office: FoundedOffice) -> 
             take(session, clock, office, case, Move.PASS_ON, happened_on=day, body_id=bodies(session)["sko"])
             take(session, clock, office, case, Move.RESULT, happened_on=dt.date(2026, 10, 28), basis=result.value)
     _petitions(session, clock, office)
+
+
+def play_figures(session: Session, clock: FixedClock, office: FoundedOffice) -> None:
+    """Inhabitants of two years, one corrected; cases handled, of the office and of a department."""
+    actor = office.actor(Role.ADMINISTRATOR)
+    typed = [
+        FigureTyped("inhabitants", 2024, 41_000, "GUS"),
+        FigureTyped("inhabitants", 2025, 40_000, "GUS"),
+        FigureTyped("cases", 2026, 12_000, "RSW"),
+        FigureTyped("cases", 2026, 3_601, "RSW", department_id=office.home.id),
+    ]
+    rows = [add_figure(session, clock, actor, one) for one in typed]
+    mended = replace(typed[1], value=40_321)
+    change_figure(session, clock, actor, rows[1], mended, row_version=1, reason="Literówka.")
+
+
+def play_services(session: Session, clock: FixedClock, folder: Path) -> None:
+    """Cases of another system: enough of September and of October for their P90, few still open, in two departments."""
+    rows = []
+    for month, slowest in ((9, 400), (10, 250)):
+        for number in range(140):
+            begun = dt.datetime(2026, month, 1, 8) + dt.timedelta(hours=5 * number)
+            over = begun + dt.timedelta(hours=3 + number * 37 % slowest, minutes=number)
+            due = begun + dt.timedelta(days=9)
+            settled = "" if number == 139 else f"{over:%Y-%m-%dT%H:%M:%S}"
+            unit = ("Drogi", "Zieleń", "Drogi", "")[number % 4]
+            written = f"{begun:%Y-%m-%dT%H:%M:%S};{due:%Y-%m-%dT%H:%M:%S};{settled}"
+            rows.append(f"C{month}-{number};{written};tel;{unit};\n")
+    imported(session, clock, csv_of(folder, HEADER + "".join(rows)), mapping_of(folder))
+
+
+def play_settled(session: Session, clock: FixedClock, office: FoundedOffice) -> None:
+    """Skargi of September and October that were settled, the later ones sooner."""
+    for month, most in ((9, 34), (10, 26)):
+        for number in range(9):
+            day = dt.date(2026, month, 1 + number)
+            case = _came(session, clock, office, Kind.SKARGA, day)
+            over = day + dt.timedelta(days=8 + number * 7 % (most - 8))
+            answered(session, clock, office, case, Reply("bezzasadna", settled_on=over))
+
+
+def play_topics(session: Session, clock: FixedClock, office: FoundedOffice) -> None:
+    """Every other case of the home department has a topic."""
+    fresh = TopicTyped("KOLEJKI", "Kolejki", "Queues", "Черги", dt.date(2026, 1, 1))
+    topic = add_topic(session, clock, office.actor(Role.ADMINISTRATOR), fresh)
+    is_ours = (Complaint.department_id == office.home.id) & (Complaint.about == "")
+    query = select(Complaint).where(is_ours, Complaint.kind.in_(["skarga", "wniosek"]))
+    for case in session.scalars(query.order_by(Complaint.received_on, Complaint.number)).all()[::2]:
+        sort(session, clock, office.actor(Role.HEAD), case, topic.id, row_version=case.row_version)
 
 
 def _petitions(session: Session, clock: FixedClock, office: FoundedOffice) -> None:

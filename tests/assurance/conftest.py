@@ -23,7 +23,7 @@ from kernel.permissions import Role
 from ledger.keys import new_key
 from storage.session import Storage
 from tests import cast
-from tests.assurance.appealing import play_appeals
+from tests.assurance.appealing import play_appeals, play_figures, play_services, play_settled, play_topics
 from tests.assurance.walking import END, Walk
 from tests.cast import FoundedOffice
 from tests.complaints.handling import received
@@ -62,7 +62,7 @@ def proved(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathF
     walk = Walk(storage, office, seed=5)
     walk.go(folder, most=320)
     clock = FixedClock(END)
-    publish(storage, walk, office)
+    publish(storage, walk, office, folder)
     new_key(folder / "seal.key")
     for app in program(storage, clock, folder):
         settings = dataclasses.replace(app.config["SETTINGS"], seal_key_file=str(folder / "seal.key"))
@@ -72,11 +72,15 @@ def proved(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathF
     sqlite_databases.drop(url)
 
 
-def publish(storage: Storage, walk: Walk, office: FoundedOffice) -> None:
+def publish(storage: Storage, walk: Walk, office: FoundedOffice, folder: Path) -> None:
     """October is published, a case is late afterwards, and October is published once more with a reason."""
     publisher = office.actor(Role.QUALITY_OFFICER)
     with storage.writing() as session:
         play_appeals(session, walk.clock, office)
+        play_figures(session, walk.clock, office)
+        play_settled(session, walk.clock, office)
+        play_topics(session, walk.clock, office)
+        play_services(session, walk.clock, folder)
     for reason in ("", "Spóźnione pismo."):
         with storage.writing() as session:
             publish_month(session, walk.clock, publisher, Month.parse(MONTH_SHOWN), reason)

@@ -81,7 +81,8 @@ def test_no_other_column_of_a_figure_is_changed_unnoticed(column: str, month_bun
     files, changed = files_of(month_bundle), set()
     for path, rows in tables(files):
         for row in rows:
-            if row[column] == "":
+            is_drawn = row["measure"] in verifier().RESAMPLED and column in ("low", "high")
+            if row[column] == "" or is_drawn:
                 continue
             row[column] = "true" if column == "suppressed" else f"{float(row[column]) + 0.001:.6f}"
             changed |= {(path, row["measure"])} if column != "suppressed" or row["n"] else set()
@@ -95,6 +96,55 @@ def test_no_other_column_of_a_figure_is_changed_unnoticed(column: str, month_bun
     named = {(line.split(": ")[0], line.split(": ")[1].split(",")[0]) for line in lines if f": {column} is" in line}
     assert changed
     assert changed <= named
+
+
+def test_what_a_comparison_follows_from_is_computed_too(month_bundle: Any, key: SealKey, tmp_path: Any):
+    files = files_of(month_bundle)
+    value = json.loads(files["results/comparisons.json"])
+    told_of = [one for one in value["comparisons"] if one["log_rank"]]
+    assert any(one["mix"] and one["mix"]["medians"][0] and one["mix"]["on_time"][0] for one in told_of)
+    for one in told_of:
+        one["spans"][0]["open"] += 1
+        one["spans"][1]["median"] = "1.5"
+        one["log_rank"].update(p="0.000001", chi_square="30")
+        if one["mix"]:
+            one["mix"].update(medians=["1", "2"], covered="1.01", groups=77)
+    files["results/comparisons.json"] = json.dumps(value).encode()
+    lines = [line for line in told(signed(files, key), tmp_path) if line.startswith("results/comparisons.json")]
+    first = [line.split("comparisons 1.")[1].split(" is ")[0] for line in lines if "comparisons 1." in line]
+    wanted = {"spans 1.open", "spans 2.median", "log_rank.chi_square", "log_rank.p"}
+    assert wanted | {"mix.groups", "mix.covered", "mix.medians 1", "mix.medians 2"} == set(first)
+
+
+def test_differences_are_told_with_drawn_limits_and_without(month_bundle: Any, key: SealKey, tmp_path: Any):
+    """The office of the tests has differences of every kind; limits that are none are noticed, and blanks are told."""
+    path, files = "results/comparisons.csv", files_of(month_bundle)
+    rows = dict(tables(files))[path]
+    assert {row["measure"] for row in rows if row["value"]} == set(verifier().COMPARISONS)
+    _code, lines = checked(month_bundle)
+    assert "low and high of reduction, reduction_p90, standardised are NOT recomputed" in lines
+    shown = next(row for row in rows if row["measure"] == "reduction" and row["value"])
+    shown["low"], shown["high"] = shown["high"], shown["low"]
+    put(files, path, rows)
+    assert list(told(signed(files, key), tmp_path)) == [
+        f"{path}: reduction, {shown['dimensions']}: its limits are none"
+    ]
+    shown.update(value="", low="", high="")
+    put(files, path, rows)
+    _code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key)))
+    assert "difference(s) are not told, though the medians are" in lines
+
+
+def test_a_rate_rests_on_the_reference_figures_of_the_record(month_bundle: Any, key: SealKey, tmp_path: Any):
+    files = files_of(month_bundle)
+    rows = {
+        row["dimensions"]: row for row in dict(tables(files))["results/complaints.csv"] if row["measure"] == "per_cases"
+    }
+    whole = rows["population=complaints"]
+    assert (whole["n"], bool(whole["value"])) == ("1000", True), "12 000 cases a year, a twelfth of them in a month"
+    assert {bool(row["value"]) for row in rows.values()} == {True, False}, "one department has a figure, others none"
+    found = [row for row in dict(tables(files))["results/skarga.csv"] if row["measure"] == "per_inhabitants"]
+    assert [row["n"] for row in found] == ["40321"], "the corrected figure of the year before, none of this one"
 
 
 def test_the_verifier_says_which_measures_it_does_not_recompute_and_why(month_bundle: Any):
@@ -146,7 +196,7 @@ def test_a_measure_the_verifier_never_heard_of_is_named_too(month_bundle: Any, k
 def test_with_a_difference_as_well_the_difference_comes_first(month_bundle: Any, key: SealKey, tmp_path: Any):
     files = files_of(month_bundle)
     by_version(files, "improved", 2)
-    path, rows = next(tables(files))
+    path, rows = "results/complaints.csv", dict(tables(files))["results/complaints.csv"]
     next(row for row in rows if row["measure"] == "received")["n"] = "9999"
     put(files, path, rows)
     code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key)))
