@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -25,6 +25,7 @@ from tests import browser as browsers
 from tests import cast, counting, network, quickly
 from tests.databases import Databases, PostgresDatabases, PostgresServer, SqliteDatabases, no_postgres
 from tests.pages import CheckedClient
+from tests.sharing_out import ByFileAndFolder, place
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -40,25 +41,10 @@ NEEDS_AN_OFFICE = {"office", "app"}
 """Fixtures whose database is copied from the founded office instead of the empty tables."""
 
 
-LONGEST: Final = (
-    "tests/install/",
-    "tests/failing/test_fuzzing",
-    "tests/failing/test_killed",
-    "tests/journeys/test_axe_staff",
-    "tests/analytics/test_routes",
-    "tests/web/test_odd_input",
-    "tests/worker/test_several",
-    "tests/failing/test_odd_forms",
-    "tests/reference/test_published_boston",
-    "tests/journeys/",
-)
-"""Files that take long come first: whole files go to the workers, and a long one at the end would keep all waiting."""
-
-
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs a browser or PostgreSQL, so that one can leave it out: ``-m "not browser"``; long files first."""
-    items.sort(key=lambda item: next((n for n, path in enumerate(LONGEST) if path in item.nodeid), len(LONGEST)))
+    items.sort(key=lambda item: place(item.nodeid))
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & {"browser", "page"}:
@@ -67,6 +53,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.postgres)
         if "tests/reference/" in item.nodeid:
             item.add_marker(pytest.mark.reference)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Share files out as tests/sharing_out.py says, unless the person says how."""
+    return ByFileAndFolder(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import socket
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from devtools.places import ROOT
 from kernel.permissions import Permission, Role
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.pages import faults
+from tests.sharing_out import LONGEST, ByFileAndFolder, place
 
 GOOD = (
     '<!doctype html><html lang="pl"><head><meta charset="utf-8"><title>Strona</title></head><body><main><h1>Strona</h1>'
@@ -66,3 +70,56 @@ def test_what_one_test_writes_the_next_does_not_see(storage: Storage, statements
     with storage.writing() as session, statements() as seen:
         assert session.execute(text("SELECT count(*) FROM office")).scalar_one() == 0
     assert len(seen) == 1
+
+
+class Hand:
+    """A worker that writes down what it is given."""
+
+    def __init__(self, tests: list[str]) -> None:
+        self.tests, self.given, self.shutting_down = tests, list[str](), False
+        self.gateway = SimpleNamespace(id="hand")
+
+    def send_runtest_some(self, numbers: list[int]) -> None:
+        """Take tests by their numbers."""
+        self.given += [self.tests[number] for number in numbers]
+
+    def shutdown(self) -> None:
+        """Get nothing more."""
+        self.shutting_down = True
+
+
+def shared_out(pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch, tests: list[str]) -> list[Hand]:
+    """Two workers that were given tests, in the order of the run, one after the other as they finish them."""
+    monkeypatch.setattr(pytestconfig.option, "tx", ["2*popen"])
+    monkeypatch.setattr(pytestconfig.option, "loadscopereorder", False)
+    in_order = sorted(tests, key=place)
+    hands: list[Any] = [Hand(in_order), Hand(in_order)]
+    scheduler = ByFileAndFolder(pytestconfig)
+    for hand in hands:
+        scheduler.add_node(hand)
+        scheduler.add_node_collection(hand, in_order)
+    scheduler.schedule()
+    done = {id(hand): 0 for hand in hands}
+    while not scheduler.tests_finished:
+        hand = hands[1] if done[id(hands[1])] < len(hands[1].given) - 1 else hands[0]  # the first is at something long
+        scheduler.mark_test_complete(hand, in_order.index(hand.given[done[id(hand)]]))
+        done[id(hand)] += 1
+    return hands
+
+
+def test_every_test_is_given_out_once_folders_together_and_only_a_short_file_waits_behind_a_long_test(
+    pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+):
+    long, other = f"{LONGEST[0]}test_a.py::test", f"{LONGEST[1]}.py::test"
+    many = [f"tests/web/test_many.py::test[{number}]" for number in range(9)]
+    together = [f"tests/sample/test_{name}.py::test" for name in "abc"]
+    tests = [*many, "tests/web/test_short.py::test", *together, long, other]
+    first, second = shared_out(pytestconfig, monkeypatch, tests)
+    assert sorted(first.given + second.given) == sorted(tests)
+    assert first.given[:2] == [long, "tests/web/test_short.py::test"]
+    assert second.given[0] == other
+    assert any(set(together) <= set(hand.given) for hand in (first, second))
+
+
+def test_every_file_that_is_said_to_take_long_is_there():
+    assert [path for path in LONGEST if not list(ROOT.glob(f"{path}*"))] == []
