@@ -7,15 +7,11 @@ ticks that measure their words, no limits that follow the data. A chart costs a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from analytics.charts.paths import Cap, Dashes, Points, Side, Where, cap_of, dashes_of, each, path_of, stairs
-from analytics.charts.ruler import BESIDE, DATA, FRACTION, SHEET, UNDER, Frame, Ruler, Told
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-    from analytics.charts.style import Theme
+from analytics.charts.canvas import Canvas
+from analytics.charts.paths import Cap, Dashes, Side, Where, cap_of, each, stairs
+from analytics.charts.ruler import BESIDE, DATA, FRACTION, SHEET, UNDER, Told
 
 Numbers = float | Sequence[float]
 Box = tuple[float, float, float, float]
@@ -28,15 +24,8 @@ NAME_LEFT, NAME_MIDDLE = 3.5, 4.5
 title; how far left of the plane the names of the other one end, and how far below its line their base line is."""
 
 
-class Plane(Ruler):
+class Plane(Canvas):
     """Two scales on a figure, and whatever is drawn there."""
-
-    def __init__(self, figure: Figure, frame: Frame, theme: Theme) -> None:
-        from matplotlib.transforms import Bbox
-
-        super().__init__(frame)
-        self.figure, self.theme = figure, theme
-        self._clip = Bbox.from_bounds(frame.x0, frame.y0, frame.width, frame.height)
 
     def set_xticks(self, marks: Sequence[float], names: Sequence[str], grid: bool = False) -> None:
         """Draw the axis with a tick and a name at each mark; the scale is made to reach them all."""
@@ -44,26 +33,26 @@ class Plane(Ruler):
         self.set_xlim(min(ends), max(ends))
         bottom = self.frame.y0
         places = [self.at(mark, 0)[0] for mark in marks]
-        self._pieces([[(self.frame.x0, bottom), (self.frame.x1, bottom)]], self.theme.edge, 1, 2.5, cap="projecting")
-        self._pieces([[(at, bottom), (at, bottom - TICK)] for at in places], self.theme.edge, TICK_WIDTH, 0.5)
+        self.lines([[(self.frame.x0, bottom), (self.frame.x1, bottom)]], self.theme.edge, 1, 2.5, cap="projecting")
+        self.lines([[(at, bottom), (at, bottom - TICK)] for at in places], self.theme.edge, TICK_WIDTH, 0.5)
         if grid:
-            self._pieces([[(at, bottom), (at, self.frame.y1)] for at in places], self.theme.line, 1, 0.4)
+            self.lines([[(at, bottom), (at, self.frame.y1)] for at in places], self.theme.line, 1, 0.4)
         for at, name in zip(places, names, strict=True):
-            self._write(name, (at, bottom - NAME_DOWN), self.theme.soft, "center")
+            self.write(name, (at, bottom - NAME_DOWN), self.theme.soft, "center")
 
     def set_yticks(self, marks: Sequence[float], names: Sequence[str], grid: bool = True) -> None:
         """Write a name at each mark and draw a line of the grid from it."""
         left, right = self.frame.x0, self.frame.x1
         places = [self.at(0, mark)[1] for mark in marks]
         if grid:
-            self._pieces([[(left, at), (right, at)] for at in places], self.theme.line, 1, 0.4)
+            self.lines([[(left, at), (right, at)] for at in places], self.theme.line, 1, 0.4)
         for at, name in zip(places, names, strict=True):
-            self._write(name, (left - NAME_LEFT, at - NAME_MIDDLE), self.theme.soft, "right")
+            self.write(name, (left - NAME_LEFT, at - NAME_MIDDLE), self.theme.soft, "right")
 
     def set_xlabel(self, words: str) -> None:
         """Say under the axis what it counts."""
         middle = self.frame.x0 + self.frame.width / 2
-        self._write(words, (middle, self.frame.y0 - TITLE_DOWN), self.theme.soft, "center")
+        self.write(words, (middle, self.frame.y0 - TITLE_DOWN), self.theme.soft, "center")
 
     def text(self, across: float, up: float, words: str, **style: Any) -> None:
         """Write a line of text at a place of the plane."""
@@ -84,7 +73,7 @@ class Plane(Ruler):
     ) -> None:
         """Write a line of text beside a place; the offset is in pixels, to the right and upwards."""
         across, up = self.at(*place, by)
-        self._write(words, (across + offset[0], up + offset[1]), color or self.theme.soft, ha, size, weight, zorder)
+        self.write(words, (across + offset[0], up + offset[1]), color or self.theme.soft, ha, size, weight, zorder)
 
     def note(self, across: float, down: float, words: str, color: str = "", weight: str = "normal") -> None:
         """Write on the sheet, so many pixels from its upper left corner."""
@@ -105,7 +94,7 @@ class Plane(Ruler):
     ) -> None:
         """Draw a line from place to place."""
         places = [self.at(x, y, by) for x, y in zip(across, up, strict=True)]
-        self._pieces([places], color, linewidth, zorder, linestyle, cap or cap_of(linestyle), clip_on=clip_on)
+        self.lines([places], color, linewidth, zorder, linestyle, cap or cap_of(linestyle), clip_on=clip_on)
 
     def step(self, across: Sequence[float], up: Sequence[float], where: Where, **style: Any) -> None:
         """Draw a line that leaps, at the place before (pre) or at the place itself (post)."""
@@ -124,20 +113,13 @@ class Plane(Ruler):
         zorder: float = 2,
     ) -> None:
         """Draw a mark at each place with a rim in the colour of the ground; nothing where there are none."""
-        from analytics.charts.artists import Look, Marks
-
         places = [self.at(x, y) for x, y in zip(across, up, strict=True)]
-        if places:
-            look = Look(color, self.theme.surface if rim else None, rim)
-            self.figure.add_artist(Marks(places, sign, size, look, self._clip if clip_on else None, zorder))
+        self.marks(places, sign, size, color, rim, zorder, clip_on)
 
     def mark(self, place: tuple[float, float], offset: tuple[float, float], sign: str, size: float, color: str) -> None:
         """Draw a mark of a legend, so many pixels from a place told in parts of the plane."""
-        from analytics.charts.artists import Look, Marks
-
         across, up = self.at(*place, FRACTION)
-        at = [(across + offset[0], up + offset[1])]
-        self.figure.add_artist(Marks(at, sign, size, Look(color), None, 2))
+        self.marks([(across + offset[0], up + offset[1])], sign, size, color)
 
     def hlines(
         self, up: Numbers, left: Numbers, right: Numbers, *, color: str, linewidth: float, linestyle: Dashes = "-",
@@ -145,7 +127,7 @@ class Plane(Ruler):
     ) -> None:  # fmt: skip
         """Draw level lines, each between its ends."""
         pieces = [[self.at(one, y), self.at(other, y)] for y, one, other in each(up, left, right)]
-        self._pieces(pieces, color, linewidth, zorder, linestyle, clip_on=True)
+        self.lines(pieces, color, linewidth, zorder, linestyle, clip_on=True)
 
     def vlines(
         self, across: Numbers, low: Numbers, high: Numbers, *, color: str, linewidth: float, linestyle: Dashes = "-",
@@ -153,7 +135,7 @@ class Plane(Ruler):
     ) -> None:  # fmt: skip
         """Draw upright lines, each between its ends."""
         pieces = [[self.at(x, one), self.at(x, other)] for x, one, other in each(across, low, high)]
-        self._pieces(pieces, color, linewidth, zorder, linestyle, clip_on=True)
+        self.lines(pieces, color, linewidth, zorder, linestyle, clip_on=True)
 
     def axhline(self, up: float, **style: Any) -> None:
         """Draw a level line through the plane."""
@@ -179,7 +161,7 @@ class Plane(Ruler):
         roof = stairs(across, high, step) if step else (across, high)
         around = [*zip(*floor, strict=True), *reversed(list(zip(*roof, strict=True)))]
         if around:
-            self._areas([[self.at(x, y) for x, y in around]], zorder, face=color, opacity=opacity)
+            self.areas([[self.at(x, y) for x, y in around]], zorder, face=color, opacity=opacity)
 
     def bar(
         self, places: Sequence[float], sizes: Sequence[float], width: float, bottom: Sequence[float] = (), **style: Any
@@ -204,42 +186,4 @@ class Plane(Ruler):
             [self.at(*corner, by) for corner in ((left, low), (right, low), (right, high), (left, high))]
             for left, right, low, high in boxes
         ]
-        self._areas(around, zorder, clip_on, **look)
-
-    def _areas(self, around: Sequence[Points], zorder: float, clip_on: bool = True, **look: Any) -> None:
-        from analytics.charts.artists import Look, Shape
-
-        if around:
-            clip = self._clip if clip_on else None
-            self.figure.add_artist(Shape(path_of(around, is_closed=True), Look(**look), clip, zorder))
-
-    def _pieces(
-        self,
-        pieces: Sequence[Points],
-        colour: str,
-        width: float,
-        zorder: float,
-        dashes: Dashes = "-",
-        cap: Cap = "butt",
-        clip_on: bool = False,
-    ) -> None:
-        """Draw lines of one look as one shape; nothing where there are none."""
-        from analytics.charts.artists import Look, Shape
-
-        if any(pieces):
-            look = Look(edge=colour, linewidth=width, dashes=dashes_of(dashes, width), cap=cap, join="round")
-            self.figure.add_artist(Shape(path_of(pieces), look, self._clip if clip_on else None, zorder))
-
-    def _write(
-        self,
-        words: str,
-        at: tuple[float, float],
-        colour: str,
-        side: Side,
-        size: float = 12,
-        weight: str = "normal",
-        zorder: float = 3,
-    ) -> None:
-        from analytics.charts.artists import Words
-
-        self.figure.add_artist(Words(words, at, colour, side, size, weight, zorder))
+        self.areas(around, zorder, clip_on, **look)
