@@ -138,15 +138,14 @@ def the_monthly_set() -> MonthlySet:
 
 
 def the_board() -> Board:
-    """The dashboard of the month asked for: as it is stored where that still holds, else computed."""
+    """The dashboard of the month asked for: as it is stored where that still holds, else computed, else from memory."""
     wanted, month, compare = choice(), asked_month(request.args, today()), asked_compare(request.args)
     session, clock, seen = database.session(), database.clock(), seen_from()
-
-    def make() -> Board:
-        stored = None if seen else stored_board(session, clock, scope(), wanted.choice, month, compare)
-        return stored or board(session, clock, scope(), wanted.choice, month, compare, seen)
-
-    return _kept(("board", wanted.choice, month, compare), make)
+    stored = None if seen else stored_board(session, clock, scope(), wanted.choice, month, compare)
+    return stored or _kept(
+        ("board", wanted.choice, month, compare),
+        lambda: board(session, clock, scope(), wanted.choice, month, compare, seen),
+    )
 
 
 def the_span() -> SpanReport:

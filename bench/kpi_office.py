@@ -3,7 +3,8 @@
 .venv/bin/python -m bench.kpi_office --database URL [--month 2026-10] [--loads 15]
 
 URL is that of an office with data, best the sample office (``python3 dev.py run`` makes it); nothing is changed in it
-but that somebody signs in. Prints Markdown; docs/performance.md holds a run.
+but that somebody signs in and that dashboards of closed months are stored, as the worker stores them.
+Prints Markdown; docs/performance.md holds a run.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def entered(client: FlaskClient) -> None:
 
 def measure(url: str, month: str, loads: int, scale: float) -> None:
     """Print the table."""
+    from analytics.boards import keep_boards
     from analytics.charts.style import WIDE
     from analytics.drawings import charts_of
     from analytics.drawings.chart import picture
@@ -98,7 +100,42 @@ def measure(url: str, month: str, loads: int, scale: float) -> None:
         client.get(address)
         spent.append(time.perf_counter() - begun)
     line("the dashboard, its months kept", DASHBOARD_MS / scale, "ms")(statistics.median(spent), 0)
+    with app.app_context():
+        while keep_boards(storage, clock)[1]:
+            pass
+    _fresh(url, month, scale)
     _pack(url, month, scale)
+
+
+def fresh(url: str, month: str) -> None:
+    """Print seconds, processor seconds and statements of the dashboard in this process, which knows no figure.
+
+    Templates and words are loaded by the page of the month before, as imports are; then somebody signs in, which is an
+    entry, and the page is asked for. That no pandas was loaded proves that nothing was computed.
+    """
+    from sqlalchemy import event
+
+    from analytics.measures.period import Month
+    from app import create_app
+    from web.settings import Settings
+
+    app = create_app(Settings(database_url=url, secret_key=SECRET))
+    client, seen = app.test_client(), []
+    before, asked = (f"/staff/pl/results/dashboard?month={Month.parse(month).plus(back)}" for back in (-1, 0))
+    entered(client)
+    assert client.get(before).status_code == 200
+    entered(client)
+    event.listen(app.extensions["storage"].engine, "before_cursor_execute", lambda *told: seen.append(told[2]))
+    with timed(lambda seconds, cpu: print(seconds, cpu, len(seen))):
+        assert client.get(asked).status_code == 200
+    assert "pandas" not in sys.modules, "the dashboard was computed"
+
+
+def _fresh(url: str, month: str, scale: float) -> None:
+    command = [sys.executable, "-m", "bench.kpi_office", "--database", url, "--month", month, "--fresh"]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    what = f"the dashboard after an entry, a new process ({found[2]} statements)"
+    line(what, DASHBOARD_MS / scale, "ms")(float(found[0]), float(found[1]))
 
 
 def _pack(url: str, month: str, scale: float) -> None:
@@ -122,8 +159,12 @@ def main() -> None:
     parser.add_argument("--database", required=True)
     parser.add_argument("--month", default="2026-10")
     parser.add_argument("--loads", type=int, default=15)
+    parser.add_argument("--fresh", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
+    if given.fresh:
+        fresh(given.database, given.month)
+        return
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_FOLDER")) as folder:
         floor = rival_pace(f"sqlite:///{folder}/rival.sqlite")
     print(f"{machine()} A bare insert comes to {floor:.0f} a second.\n")

@@ -6,19 +6,18 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, fields
+from typing import Final, cast
 
-from sqlalchemy import ColumnElement, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Date, String, Table, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from analytics.models import StoredBoard
 from complaints.models import Complaint
 from complaints.queries.replay import STREAM
 from kernel.clock import Clock, local_day
-from ledger.models import LedgerEntry
+from ledger.models import LEAF, LedgerEntry, LedgerHead
 from surveys.models import Response, ResponseCount
-from surveys.queries.counts import response_counts
 
 FEW: Final = 500
 """Ids in one statement."""
@@ -67,31 +66,72 @@ class Later:
     case: CaseNow | None
 
 
-Counts = tuple[str, uuid.UUID | None, tuple[int, ...]]
-"""Numbers of the cases of a kind and a department."""
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Of the cases of a kind and a department received by a day: the first day of receipt, and how many there are, were
+    due, settled and gone by it.
+    """
 
-_KEPT: Final = (StoredBoard.basis, StoredBoard.flags, StoredBoard.made_on, StoredBoard.until_on, StoredBoard.leaf)
-_PLACE: Final = (
-    StoredBoard.reach, StoredBoard.population, StoredBoard.department, StoredBoard.structure, StoredBoard.month,
-    StoredBoard.compare,
-)  # fmt: skip
+    kind: str
+    department: uuid.UUID | None
+    first: dt.date
+    numbers: tuple[int, ...]
 
 
-def stored_at(session: Session, place: Place) -> tuple[Kept, str] | None:
-    """Return the dashboard stored for a place with its text; None where there is none. One statement."""
-    row = session.execute(select(*_KEPT, StoredBoard.body).where(at(place))).one_or_none()
-    return None if row is None else (Kept(*row[:5]), row[5])
+# What every page asks stands here once: making a statement takes longer than carrying it out.
+_BOARDS, _CASES, _ENTRIES, _HEAD, _GIVEN, _COUNTED = (
+    cast(Table, model.__table__).c
+    for model in (StoredBoard, Complaint, LedgerEntry, LedgerHead, Response, ResponseCount)
+)
+_DAY: Final = bindparam("day", type_=Date())
+_PLACE: Final = tuple(field.name for field in fields(Place))
+_AT: Final = and_(*(_BOARDS[name] == bindparam(f"at_{name}", type_=String()) for name in _PLACE))
+_KEPT: Final = tuple(_BOARDS[field.name] for field in fields(Kept))
+_STORED: Final = select(*_KEPT, _BOARDS.body, select(_HEAD.leaf).scalar_subquery()).where(_AT)
+_NEWEST: Final = func.max(_ENTRIES.leaf)
+_LATER: Final = (
+    select(_ENTRIES.tag, _ENTRIES.stream, _NEWEST)
+    .where(_ENTRIES.leaf > bindparam("leaf", type_=LEAF))
+    .group_by(_ENTRIES.tag, _ENTRIES.stream)
+)
+_COUNTS: Final = (
+    select(
+        _CASES.kind,
+        _CASES.department_id,
+        func.min(_CASES.received_on),
+        func.count(),
+        *(func.sum(case((one <= _DAY, 1), else_=0)) for one in (_CASES.due_on, _CASES.settled_on, _CASES.left_on)),
+    )
+    .where(_CASES.received_on <= _DAY)
+    .group_by(_CASES.kind, _CASES.department_id)
+)
+_SEALED: Final = select(func.coalesce(func.sum(_COUNTED.n), 0)).where(_COUNTED.local_on <= _DAY).scalar_subquery()
+_WAITING: Final = select(func.count(_GIVEN.id)).where(_GIVEN.leaf.is_(None), _GIVEN.local_on <= _DAY).scalar_subquery()
+_RESPONSES: Final = select(_SEALED + _WAITING, select(func.min(_GIVEN.received_at)).scalar_subquery())
+
+
+def stored_at(session: Session, place: Place) -> tuple[Kept, str, int] | None:
+    """Return the dashboard stored for a place with its text, and the newest leaf; None where there is none.
+
+    One statement.
+    """
+    row = session.execute(_STORED, _place(place)).one_or_none()
+    return None if row is None else (Kept(*row[:-2]), row[-2], row[-1])
+
+
+def _place(place: Place) -> dict[str, str]:
+    return {f"at_{name}": getattr(place, name) for name in _PLACE}
 
 
 def all_stored(session: Session) -> dict[Place, Kept]:
     """Return what is stored, without the texts. One statement."""
-    return {Place(*row[:6]): Kept(*row[6:]) for row in session.execute(select(*_PLACE, *_KEPT))}
+    places = tuple(_BOARDS[name] for name in _PLACE)
+    return {Place(*row[:6]): Kept(*row[6:]) for row in session.execute(select(*places, *_KEPT))}
 
 
 def at(place: Place) -> ColumnElement[bool]:
     """Return the condition that a row is the one of a place."""
-    wanted = (place.reach, place.population, place.department, place.structure, place.month, place.compare)
-    return tuple_(*_PLACE) == tuple_(*wanted)
+    return and_(*(getattr(StoredBoard, name) == getattr(place, name) for name in _PLACE))
 
 
 def later_entries(session: Session, leaf: int, silent: Iterable[str]) -> list[Later]:
@@ -99,9 +139,7 @@ def later_entries(session: Session, leaf: int, silent: Iterable[str]) -> list[La
 
     Two statements, and one for every FEW cases more.
     """
-    newest = func.max(LedgerEntry.leaf)
-    query = select(LedgerEntry.tag, LedgerEntry.stream, newest).where(LedgerEntry.leaf > leaf)
-    rows = session.execute(query.group_by(LedgerEntry.tag, LedgerEntry.stream)).all()
+    rows = session.execute(_LATER, {"leaf": leaf}).all()
     passed = frozenset(silent)
     asked = [row for row in rows if row[0] not in passed]
     cases = dict(_cases(session, {stream for _tag, stream, _leaf in asked}))
@@ -123,21 +161,17 @@ def kinds_there(session: Session) -> frozenset[str]:
 
 
 def counts_by(session: Session, day: dt.date) -> list[Counts]:
-    """Return of the cases received by a day how many there are, were due, settled and gone by it: by kind and
-    department. One statement.
-    """
-    columns = (Complaint.due_on, Complaint.settled_on, Complaint.left_on)
-    sums = (func.sum(case((one <= day, 1), else_=0)) for one in columns)
-    keys = (Complaint.kind, Complaint.department_id)
-    query = select(*keys, func.count(), *sums).where(Complaint.received_on <= day).group_by(*keys)
-    return [(kind, place, tuple(int(one) for one in counts)) for kind, place, *counts in session.execute(query)]
+    """Return what the cases received by a day are, by kind and department. One statement."""
+    return [
+        Counts(kind, place, first, (int(n), int(due), int(settled), int(left)))
+        for kind, place, first, n, due, settled, left in session.execute(_COUNTS, {"day": day})
+    ]
 
 
-def responses_by(session: Session, day: dt.date) -> int:
-    """Return how many responses were given by a day, sealed and waiting. One statement."""
-    counted = response_counts(ResponseCount.local_on <= day).c
-    query = select(func.coalesce(func.sum(counted.n), 0)).where(counted.local_on <= day)
-    return int(session.execute(query).scalar_one())
+def responses_by(session: Session, day: dt.date) -> tuple[int, dt.date | None]:
+    """Return how many responses were given by a day, sealed and waiting, and the day of the first. One statement."""
+    given, first = session.execute(_RESPONSES, {"day": day}).one()
+    return int(given), local_day(first) if first else None
 
 
 def flags_by(session: Session, day: dt.date) -> str:

@@ -47,8 +47,8 @@ from tests.complaints.handling import Reply, answered, assigned
 
 OCTOBER = Month(2026, 10)
 PAGE = "/staff/pl/results/dashboard?month=2026-10"
-STORED_PAGE = 27
-"""Statements of a page from the store in a process that knows nothing yet: 20 of any page, and what proves the row."""
+STORED_PAGE = 17
+"""Statements of a page from the store in a process that knows nothing yet: five of them prove the row."""
 
 SignedIn = Callable[..., FlaskClient]
 Counting = Callable[[], AbstractContextManager[list[str]]]

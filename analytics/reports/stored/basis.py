@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from analytics.frames import first_month
 from analytics.frames.scope import holds
 from analytics.frames.stored import Counts, counts_by, responses_by
 from analytics.measures.declaration import KINDS
@@ -30,37 +29,37 @@ class Facts:
 
     session: Session
     today: dt.date
-    _first: list[Month | None] = field(default_factory=list)
     _cases: dict[dt.date, list[Counts]] = field(default_factory=dict)
-    _responses: dict[Month, int] = field(default_factory=dict)
+    _responses: dict[Month, tuple[int, dt.date | None]] = field(default_factory=dict)
 
     def basis(self, figures: Figures) -> str:
-        """Return the digest of all that figures rest on: three statements for the first month.
+        """Return the digest of all that figures rest on: two statements for the first month.
 
         The rules of the program; how far answers are told; how many there are of those months, which tells of every
-        one that came late; the month the office begins with; and how many cases were received, due, settled and gone by
-        the end of the month, which tells of cases that came past the record, as no entry would.
+        one that came late; the days of the first case and the first answer, with which charts begin; and how many
+        cases were received, due, settled and gone by the end of the month, which tells of cases that came past the
+        record, as no entry would.
         """
         upto = told_upto(Month.of(figures.last), self.today)
-        facts = [made_by(), str(upto), self._answers(upto), str(self._begin()), self._by(figures)]
+        given, first = self._answers(upto)
+        counts = self._by(figures.last)
+        begin = min((one.first for one in counts), default=None)
+        chosen = [
+            one.numbers
+            for one in counts
+            if one.kind in KINDS[figures.population]
+            and holds(figures.reach, str(one.department) if one.department else None)
+        ]
+        sums = [sum(one) for one in zip(*chosen, strict=True)]
+        facts = [made_by(), str(upto), given, str(first), str(begin), sums]
         return hashlib.sha256(canonical(facts).encode()).hexdigest()
 
-    def _begin(self) -> Month | None:
-        if not self._first:
-            self._first.append(first_month(self.session))
-        return self._first[0]
+    def _by(self, last: dt.date) -> list[Counts]:
+        if last not in self._cases:
+            self._cases[last] = counts_by(self.session, last)
+        return self._cases[last]
 
-    def _by(self, figures: Figures) -> list[int]:
-        if figures.last not in self._cases:
-            self._cases[figures.last] = counts_by(self.session, figures.last)
-        chosen = [
-            counts
-            for kind, department, counts in self._cases[figures.last]
-            if kind in KINDS[figures.population] and holds(figures.reach, str(department) if department else None)
-        ]
-        return [sum(one) for one in zip(*chosen, strict=True)]
-
-    def _answers(self, upto: Month) -> int:
+    def _answers(self, upto: Month) -> tuple[int, dt.date | None]:
         if upto not in self._responses:
             self._responses[upto] = responses_by(self.session, upto.last)
         return self._responses[upto]

@@ -16,7 +16,6 @@ from analytics.measures.period import Month
 from analytics.reports.as_of import minute_of
 from analytics.reports.board import Board
 from analytics.reports.choice import Choice, Compare, last_complete_month
-from analytics.reports.material import last_leaf
 from analytics.reports.stored.basis import Facts
 from analytics.reports.stored.packing import unpacked
 from analytics.reports.stored.touching import FLAGS, Figures, is_touched, silent_tags
@@ -32,7 +31,7 @@ MOST_LATER: Final = 2_000
 def stored_board(
     session: Session, clock: Clock, scope: Scope, choice: Choice, month: Month, compare: Compare
 ) -> Board | None:
-    """Return the stored dashboard of a closed month for a reader, as of now; None where none holds. Seven statements.
+    """Return the stored dashboard of a closed month for a reader, as of now; None where none holds. Five statements.
 
     Only for who sees the whole office, or a single department and asks for that one: what is hidden depends on all
     that a reader sees.
@@ -43,10 +42,9 @@ def stored_board(
     found = stored_at(session, place)
     if found is None:
         return None
-    kept, text = found
+    kept, text, leaf = found
     if not is_right_day(kept, clock.today()) or kept.basis != Facts(session, clock.today()).basis(figures_of(place)):
         return None
-    leaf = last_leaf(session)
     if leaf - kept.leaf > MOST_LATER or not holds_still(place, later_entries(session, kept.leaf, silent_tags())):
         return None
     return unpacked(text, month, compare, minute_of(clock), leaf)
