@@ -37,14 +37,17 @@ def sources() -> Iterator[tuple[str, ast.Module]]:
                 yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
 
 
-TREES: Final = dict(sources())
+@cache
+def trees() -> dict[str, ast.Module]:
+    """The same, read when they are asked for first: collecting the tests needs none of them."""
+    return dict(sources())
 
 
 @cache
 def functions() -> dict[str, Function]:
     """Functions and methods by ``path:name`` or ``path:Class.name``."""
     found = {}
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in tree.body:
             if isinstance(node, Function):
                 found[f"{path}:{node.name}"] = node
@@ -57,7 +60,7 @@ def functions() -> dict[str, Function]:
 def imported(path: str) -> dict[str, tuple[str, str]]:
     """Names a module imports from modules of the rooms: where from, and what it is called there."""
     found: dict[str, tuple[str, str]] = {}
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(trees()[path]):
         if isinstance(node, ast.ImportFrom) and node.module:
             source = _path_of(node.module)
             found |= {one.asname or one.name: (source, one.name) for one in node.names if source}
@@ -66,7 +69,7 @@ def imported(path: str) -> dict[str, tuple[str, str]]:
 
 def _path_of(module: str) -> str:
     plain = module.replace(".", "/")
-    return next((one for one in (f"{plain}.py", f"{plain}/__init__.py") if one in TREES), "")
+    return next((one for one in (f"{plain}.py", f"{plain}/__init__.py") if one in trees()), "")
 
 
 def resolved(path: str, name: str) -> tuple[str, str]:
@@ -157,7 +160,7 @@ def kinds_of_record() -> dict[str, Kept[Any]]:
     """The kinds of record of the office and of its surveys by where they are declared."""
     return {
         f"{path}:{name}": value
-        for path in TREES if path.startswith(("office/actions/", "surveys/actions/", "surveys/kiosk/actions/"))
+        for path in trees() if path.startswith(("office/actions/", "surveys/actions/", "surveys/kiosk/actions/"))
         for name, value in vars(importlib.import_module(path[:-3].replace("/", "."))).items()
         if isinstance(value, Kept)
     }  # fmt: skip

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from devtools import database, environment, running, serving
+from devtools import checking, database, environment, running, serving
 from devtools.checking import _side_by_side
 from devtools.trouble import Trouble
 
@@ -269,6 +269,25 @@ def test_the_suite_uses_several_processors_unless_told_otherwise():
     assert _side_by_side(["tests/house"])[0] == "-n"
     assert _side_by_side(["-n0"]) == []
     assert _side_by_side(["--pdb"]) == []
+
+
+def test_the_program_is_compiled_once_before_several_workers_start(monkeypatch: pytest.MonkeyPatch):
+    started: list[tuple[list[str], dict[str, str]]] = []
+
+    def run(command: list[str], *, env: dict[str, str], **_other: object) -> subprocess.CompletedProcess[str]:
+        started.append((command, env))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(environment, "prepare", lambda _file: Path(sys.executable))
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert checking.test([]) == checking.test(["-n0"]) == 0
+    (compiling, with_what), (whole, _), (alone, _) = started
+    assert compiling[2:6] == ["compileall", "-q", "-j", "0"]
+    assert {"complaints", "analytics", "web"} <= {*compiling}
+    assert "PYTHONDONTWRITEBYTECODE" not in with_what
+    assert whole[2:5] == ["pytest", "-n", whole[4]]
+    assert alone[2:] == ["pytest", "-n0"]
 
 
 def imported(file: Path) -> set[str]:
