@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Final
 
-from analytics import annual_words
+from analytics import annual_sheets, annual_words
 from analytics.reports.annual import AnnualReport
 from analytics.texts import _
 from attachments.serving import shelf
@@ -23,7 +23,7 @@ FILES: Final = {
 def workbook_of(report: AnnualReport) -> bytes:
     """A sheet for each table."""
     target = io.BytesIO()
-    write_workbook(target, (annual_words.sheet(table) for table in report.tables), database.clock().now())
+    write_workbook(target, (annual_sheets.sheet(table) for table in report.tables), database.clock().now())
     return target.getvalue()
 
 
@@ -37,7 +37,7 @@ def print_of(report: AnnualReport) -> bytes:
     return render_report(
         annual_words.title(report),
         paragraphs,
-        [annual_words.printed(table) for table in report.tables],
+        [annual_sheets.printed(table) for table in report.tables],
         masthead=masthead(database.session(), database.clock(), shelf()),
         landscape=True,
     )

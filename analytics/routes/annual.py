@@ -77,7 +77,7 @@ def annual_cases() -> str:
     return render_template(
         "analytics/annual_cases.html",
         report=report,
-        title=str(annual_words.TITLES[table.key]),
+        title=annual_words.heading(table),
         place=annual_words.place(table, fields["row"], fields["column"]),
         page=Page(rows, number, len(ids), PAGE_SIZE),
         labels=labels,

@@ -10,10 +10,11 @@ from flask import Response, current_app, flash, jsonify, redirect, render_templa
 
 from analytics import frames, labels, moments
 from analytics.actions import PackNotPossible, order_pack, subscribe, unsubscribe
-from analytics.forms import PackForm, months_to_choose
+from analytics.forms import months_to_choose
 from analytics.frames.packs import is_subscribed, order_named, orders
 from analytics.models import PackOrder
 from analytics.pack_files import kept
+from analytics.publishing_forms import PackForm
 from analytics.reports.as_of import NotRecorded
 from analytics.reports.choice import last_complete_month
 from analytics.reports.pack import parsed

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from analytics import desk, frames, labels, moments
 from analytics.actions import NotPublishable, publish_month
-from analytics.forms import PublishForm, asked_month, asked_page, months_to_choose
+from analytics.forms import asked_month, asked_page, months_to_choose
 from analytics.frames.entries import entries_between
 from analytics.frames.published import Edition, editions
+from analytics.publishing_forms import PublishForm
 from analytics.reports.as_of import AsOf, NotRecorded
 from analytics.reports.case_list import PAGE_SIZE
 from analytics.reports.changes import Changes

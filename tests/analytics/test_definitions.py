@@ -48,7 +48,7 @@ ELSEWHERE = {
     "analytics.reports.voice",
 )  # fmt: skip
 """Measures that are neither of one set of cases nor of one question, and who computes them."""
-NARROW = {"analytics/labels/names.py", "analytics/annual_words.py"}
+NARROW = {"analytics/labels/names.py", "analytics/annual_names.py"}
 """Headings of narrow columns and names of questions: some are as short as the title itself."""
 PAGES_NAMED_SO = {"Skrócenie terminów"}
 
