@@ -6,6 +6,7 @@ Every fixture is small and says what it gives; the machinery is in the modules b
 from __future__ import annotations
 
 import os
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -23,7 +24,14 @@ from kernel.permissions import Role
 from storage.session import Storage
 from tests import browser as browsers
 from tests import cast, counting, network, quickly
-from tests.databases import Databases, PostgresDatabases, PostgresServer, SqliteDatabases, no_postgres
+from tests.databases import (
+    Databases,
+    PostgresDatabases,
+    PostgresServer,
+    SqliteDatabases,
+    no_postgres,
+    quick_folder,
+)
 from tests.pages import CheckedClient
 from tests.sharing_out import ByFileAndFolder, place
 
@@ -81,20 +89,22 @@ def no_needless_waiting() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> SqliteDatabases:
+def sqlite_databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqliteDatabases]:
     """Copies of SQLite templates."""
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"), cast.TEMPLATES)
+    with quick_folder(lambda: tmp_path_factory.mktemp("sqlite")) as folder:
+        yield SqliteDatabases(folder, cast.TEMPLATES)
 
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
     """A PostgreSQL server for this worker, started when the first test asks for it."""
-    try:
-        server = PostgresServer()
-    except Exception as why:  # noqa: BLE001 - whatever stands in the way is told
-        no_postgres(why)
-    yield server
-    server.stop()
+    with quick_folder(lambda: Path(tempfile.mkdtemp(prefix="interesant-postgres-"))) as folder:
+        try:
+            server = PostgresServer(folder)
+        except Exception as why:  # noqa: BLE001 - whatever stands in the way is told
+            no_postgres(why)
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")

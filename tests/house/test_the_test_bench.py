@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +15,9 @@ from sqlalchemy import text
 from devtools.places import ROOT
 from kernel.permissions import Permission, Role
 from storage.session import Storage
+from tests import databases
 from tests.cast import FoundedOffice
+from tests.databases import ROOM, quick_folder
 from tests.pages import faults
 from tests.sharing_out import LONGEST, ByFileAndFolder, place
 
@@ -70,6 +75,19 @@ def test_what_one_test_writes_the_next_does_not_see(storage: Storage, statements
     with storage.writing() as session, statements() as seen:
         assert session.execute(text("SELECT count(*) FROM office")).scalar_one() == 0
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize("free", [ROOM, ROOM - 1])
+def test_databases_lie_in_memory_where_there_is_room_and_leave_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: int
+):
+    (memory := tmp_path / "memory").mkdir()
+    monkeypatch.setattr(databases, "MEMORY", memory)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(free=free))
+    with quick_folder(lambda: tmp_path) as folder:
+        assert folder.parent == (memory if free == ROOM else tmp_path.parent)
+        assert os.access(folder, os.W_OK)
+    assert list(memory.iterdir()) == []
 
 
 class Hand:
