@@ -13,6 +13,7 @@ from analytics.frames.scope import NOWHERE
 from analytics.frames.survey_grid import HOURS
 from analytics.methods.release import (
     MONTHS,
+    ROOT,
     TIMES,
     Cell,
     Least,
@@ -141,7 +142,30 @@ def decided(rows: Rows, last: int, audience: Audience, past: Earlier) -> Decided
     known, kept, withheld = past.against(counts, MINIMUM_N if is_staff else PUBLISHED_N)
     kept, known = (withheld, known - withheld) if is_staff else (kept, known)
     hidden = in_turn(views, last, fewest, known, kept).hidden | withheld | _unsound(rows)
+    hidden |= _closing(withheld, hidden, views, counts)
     return _with_hours(rows, Decided(hidden, _small(hidden, counts, fewest)), last, audience)
+
+
+def _closing(
+    withheld: frozenset[Cell], hidden: frozenset[Cell], views: Iterable[View], counts: Mapping[Cell, int]
+) -> frozenset[Cell]:
+    """What would add up to a cell that is withheld beside what was published.
+
+    Of a department: all it is cut into. Of the whole: every cut of which all parts are told.
+    """
+    closed = set(hidden)
+    for leaf in {leaf for view in views for leaf in view.leaves}:
+        times = {time for part, time in withheld if part in leaf}
+        closed |= {(part, time) for part in leaf for time in times if part != RATES}
+    for time in {time for part, time in withheld if part == ROOT}:
+        cuts: dict[Hashable, list[Cell]] = defaultdict(list)
+        for part, when in counts:
+            if when == time and isinstance(part, tuple):
+                cuts[part[0], part[1] == "all"].append((part, when))
+        for cut in cuts.values():
+            if sum(counts[cell] for cell in cut if cell not in closed) >= counts[ROOT, time]:
+                closed |= set(cut)
+    return frozenset(closed & counts.keys())
 
 
 @lru_cache(KEPT)

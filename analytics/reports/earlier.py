@@ -38,17 +38,27 @@ class Earlier:
         """Return the cells that are known, those that stay hidden, and those told before that are withheld now.
 
         Withheld is what differs from its former self by fewer answers than may be told: laid side by side, the two
-        would tell what those few people answered. So would the quarter and the year that hold such a month.
+        would tell what those few people answered. So would the quarter and the year that hold such a month, and the
+        whole where every other department is told.
         """
         apart = {cell: [n for one in told if (n := counts.get(cell, 0) - one)] for cell, told in self.told.items()}
         late = {cell: min(found, key=abs) for cell, found in apart.items() if found}
         withheld = {cell: n for cell, n in late.items() if abs(n) < minimum}
         known = frozenset(self.told)
-        return known, self.hidden - known, frozenset(withheld) | _holding(withheld, minimum)
+        withheld |= _holding(withheld, minimum)
+        return known, self.hidden - known, frozenset(withheld) | _wholes(withheld, minimum)
 
 
-def _holding(late: Mapping[Cell, int], minimum: int) -> frozenset[Cell]:
-    """Return the quarters and years that would tell by how many answers the withheld months differ.
+def _wholes(late: Mapping[Cell, int], minimum: int) -> frozenset[Cell]:
+    """Return the times the whole would tell by how many answers the withheld departments differ: less those told."""
+    sums: dict[int, int] = defaultdict(int)
+    for (part, time), n in late.items():
+        sums[time] += n if part != ROOT else 0
+    return frozenset((ROOT, time) for time, n in sums.items() if 0 < abs(n) < minimum)
+
+
+def _holding(late: Mapping[Cell, int], minimum: int) -> dict[Cell, int]:
+    """Return the quarters and years that would tell by how many answers the withheld months differ, and by how many.
 
     ``late``: these differences. A quarter less its months that are told, and a year less its quarters that are, leave
     those of the withheld ones together: too few of them are too few to tell.
@@ -60,7 +70,7 @@ def _holding(late: Mapping[Cell, int], minimum: int) -> frozenset[Cell]:
         for (part, when), n in (found if time == YEAR else late).items():
             sums[part] += n if when in inside else 0
         found |= {(part, time): n for part, n in sums.items() if 0 < abs(n) < minimum}
-    return frozenset(found)
+    return found
 
 
 NOTHING: Final = Earlier()

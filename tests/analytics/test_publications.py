@@ -168,19 +168,47 @@ def test_a_quarter_that_would_tell_the_few_who_answered_late_is_withheld():
     past = bases(("a", 7, 30), ("a", 8, 50), ("b", 7, 40))
     counts = {("a", 7): 32, ("a", 8): 70, ("b", 7): 40}
     _known, _kept, withheld = past.against(counts, PUBLISHED_N)
-    assert withheld == {("a", 7), ("a", 14), ("a", 16)}, "the quarter less September, which is told, is August"
+    those = {(part, time) for part in ("a", ROOT) for time in (7, 14, 16)}
+    assert withheld == those, "the quarter less September, which is told, is August; so is the whole less the others"
+
+
+def test_the_whole_is_withheld_where_it_would_tell_the_only_department_somebody_answered_late_in():
+    """The whole has 12 more than it had, ten of them of a department that is told: the two are of the other one."""
+    past = bases(("", 7, 100), ("a", 7, 30), ("b", 7, 70))
+    _known, _kept, withheld = past.against({("", 7): 112, ("a", 7): 32, ("b", 7): 80}, PUBLISHED_N)
+    assert {("a", 7), ("", 7)} <= withheld
+    assert ("b", 7) not in withheld
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_no_way_of_answering_adds_up_to_what_is_withheld_because_some_answered_late(
+    session: Session, office: FoundedOffice, clock: FixedClock
+):
+    home, door = office.home.id, office.next_door.id
+    for mode in ("qr", "paper"):
+        respond(session, warsaw(2026, 10, 14, 12), [5] * 40, home, mode=mode)
+        respond(session, warsaw(2026, 10, 14, 12), [5] * 40, door, mode=mode)
+    publish(session, clock, office, OCTOBER)
+    respond(session, warsaw(2026, 10, 14, 12), [1] * 2, home, mode="paper")
+    session.info.pop("released", None)
+    now = released(session, EVERYWHERE, "satys7", 2026, OCTOBER)
+    parts = (ROOT, ("mode", "qr"), ("mode", "paper"), ("department", str(home)))
+    for time in (9, 15, 16):
+        hidden = {part: now.why_not_of("q1", part, time) for part in parts}
+        assert None not in hidden.values(), "two ways add up to the whole, and that less 160 tells of two people"
+        assert now.why_not_of("q1", ("department", str(door)), time) is None
 
 
 def test_a_year_is_told_where_enough_answered_late_in_quarters_that_are_withheld():
     past = bases(("a", 0, 30), ("a", 4, 30), ("a", 7, 30))
     _known, _kept, withheld = past.against({("a", 0): 34, ("a", 4): 37, ("a", 7): 30}, PUBLISHED_N)
-    assert withheld == {("a", 0), ("a", 12), ("a", 4), ("a", 13)}, "eleven together"
+    assert withheld == {(part, time) for part in ("a", ROOT) for time in (0, 12, 4, 13)}, "eleven together"
 
 
 def test_months_whose_late_answers_are_enough_together_leave_their_quarter_told():
     past = bases(("a", 6, 30), ("a", 7, 30))
     _known, _kept, withheld = past.against({("a", 6): 35, ("a", 7): 36}, PUBLISHED_N)
-    assert withheld == {("a", 6), ("a", 7)}
+    assert withheld == {(part, time) for part in ("a", ROOT) for time in (6, 7)}
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
