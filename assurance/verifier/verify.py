@@ -976,6 +976,7 @@ WORKINGS, SAMPLE = "cases/deadlines.jsonl", "cases/sample.json"
 CALENDAR, RULES, MEASURES = "definitions/calendar.json", "definitions/rules.json", "definitions/measures.json"
 DEPARTMENTS, LETTERS = "definitions/departments.json", "letters/letters.jsonl"
 COUNTS, BATCHES = "survey/counts.json", "survey/batches.jsonl"
+CITY = "results/answers.csv"
 PUBLISHED, COMPARED, PARTS = "results/published.jsonl", "results/comparisons.csv", "results/comparisons.json"
 MANIFEST_KEYS = {
     "format", "office", "office_name", "scope", "month", "cases", "sample", "leaf", "root", "head", "as_of", "program",
@@ -1014,6 +1015,8 @@ class Record:
         self.roots, self.heads, self.hashes, self.moments = {}, {}, {}, {}
         self.cases, self.keys, self.seal_entries, self.batches, self.letters = {}, [], {}, {}, {}
         self.key_leaves, self.departments, self.figures = [], {}, {}
+        self.desks, self.visits = {}, {}
+        """The department of each desk; the visits of each desk and day."""
         self.entries = 0
         self.last_moment = ""
         self.month, self.editions = manifest["month"], {}
@@ -1192,10 +1195,26 @@ def _learn(entry, record, rules, findings):
         record.departments[entry["stream"][len("department:") :]] = data["code"]
     elif tag in ("office:figure:add", "office:figure:change"):
         record.figures.setdefault(data["id"], {}).update(data["values" if tag.endswith("add") else "after"])
+    elif tag in ("surveys:visits:report", "surveys:visits:correct"):
+        record.visits[data["desk"], data["day"]] = data["visits" if tag.endswith("report") else "after"]
+    elif tag.startswith("office:desk:"):
+        _learn_desk(tag[len("office:desk:") :], data, record)
     elif tag == "ledger:seal:make":
         record.seal_entries[data["number"]] = (leaf, data)
     elif tag == "surveys:responses:seal":
         record.batches[leaf] = (data["count"], data["root"], entry["recorded_at"])
+
+
+def _learn_desk(verb, data, record):
+    """To which department a desk belongs."""
+    if verb == "add":
+        record.desks[data["desk"]] = data["department"]
+    elif verb == "move":
+        record.desks[data["id"]] = data["department"]
+    elif verb in ("set_up", "change"):
+        told = data["values" if verb == "set_up" else "after"]
+        if "department_id" in told:
+            record.desks[data["id"]] = told["department_id"]
 
 
 def read_seals(bundle):
@@ -2076,6 +2095,22 @@ def expected_rows(population, cases, counts, codes, first, last, is_running=Fals
     return found
 
 
+def check_city(bundle, findings, record, month, counts, versions):
+    """The satisfaction of the whole, weighted by the visits of the departments whose figure is told."""
+    visits = Counter()
+    for (desk, day), count in record.visits.items():
+        if count is not None and day.startswith(month):
+            visits[record.desks.get(desk)] += count
+    parts = [
+        (row["top"], row["n"], visits[department])
+        for (department, question), row in sorted(counts.rows.items(), key=str)
+        if department and question == "q1" and not row["hidden"] and row["n"] and visits[department]
+    ]
+    found = weighted(parts)
+    figure = (sum(n for _top, n, _visits in parts), *found, False) if found else NOBODY
+    check_results(bundle, findings, CITY, month, {("csat_weighted", "population=answers"): figure}, versions)
+
+
 def read_results(bundle, path):
     """The rows of a table of results, by measure and dimensions."""
     rows = csv.DictReader(io.StringIO(bundle.read(path).decode("utf-8"), newline=""))
@@ -2103,15 +2138,15 @@ def check_results(bundle, findings, path, month, expected, versions):
 COMPARISONS = ("reduction", "reduction_p90", "standardised", "standardised_on_time")
 RESAMPLED = {"reduction", "reduction_p90", "standardised"}
 """Their intervals are drawn with the random numbers of the program: the limits are not computed here."""
-VERSIONS = dict.fromkeys((*FIRST, *FURTHER, *RATES, *COMPARISONS), 1)
+VERSIONS = dict.fromkeys((*FIRST, *FURTHER, *RATES, *COMPARISONS, "csat_weighted"), 1)
 """The measures known here, and the version of the definition each is known in."""
 NOT_HERE = {
     "a series rests on a month of change somebody names, and no bundle tells one": (
         "interrupted_level", "interrupted_slope",
     ),
-    "it rests on answers side by side or on visits, and no bundle tells it": (
-        "csat_if_settled", "csat_if_in_progress", "csat_if_not_settled", "csat_weighted", "response_rate",
-        "driver_performance", "driver_importance",
+    "it rests on answers side by side, or on those of single days, and no bundle tells it": (
+        "csat_if_settled", "csat_if_in_progress", "csat_if_not_settled", "response_rate", "driver_performance",
+        "driver_importance",
     ),
 }  # fmt: skip
 """Measures of the registry that no bundle tells a figure of, by the reason."""
@@ -2208,6 +2243,7 @@ def check_figures(bundle, findings, record, manifest):
         chosen = [one for one in known if one.kind in kinds]
         expected = expected_rows(population, chosen, counts, codes, first, last, is_running, record.figures)
         findings.checking(path, check_results, bundle, findings, path, manifest["month"], expected, versions)
+    findings.checking(CITY, check_city, bundle, findings, record, manifest["month"], counts, versions)
     findings.checking(COMPARED, check_comparisons, bundle, findings, manifest["month"], known, versions)
     tell_scope(findings, MEASURES, "the registry", versions)
     findings.checking(PUBLISHED, check_published, bundle, findings, record, manifest["month"], codes)

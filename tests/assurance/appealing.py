@@ -21,6 +21,7 @@ from kernel.clock import FixedClock
 from kernel.permissions import Role
 from office.actions.figures import FigureTyped, add_figure, change_figure
 from office.actions.topics import TopicTyped, add_topic
+from surveys.actions.visits import report_visits
 from tests.cast import FoundedOffice
 from tests.complaints.courses import bodies, take
 from tests.complaints.handling import Reply, answered, assigned
@@ -78,6 +79,15 @@ def play_settled(session: Session, clock: FixedClock, office: FoundedOffice) -> 
             case = _came(session, clock, office, Kind.SKARGA, day)
             over = day + dt.timedelta(days=8 + number * 7 % (most - 8))
             answered(session, clock, office, case, Reply("bezzasadna", settled_on=over))
+
+
+def play_visits(session: Session, clock: FixedClock, office: FoundedOffice) -> None:
+    """Visits of a desk in October, one corrected, one taken back; and enough answers of its department to be told."""
+    clerk, desk = office.actor(Role.CLERK), office.desk
+    for day, visits in ((1, 40), (2, 25), (3, 7)):
+        report_visits(session, clock, clerk, desk, dt.date(2026, 10, day), visits, row_version=0)
+    for day, after in ((2, 30), (3, None)):
+        report_visits(session, clock, clerk, desk, dt.date(2026, 10, day), after, row_version=1, reason="Pomyłka.")
 
 
 def play_topics(session: Session, clock: FixedClock, office: FoundedOffice) -> None:

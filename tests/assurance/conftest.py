@@ -23,7 +23,7 @@ from kernel.permissions import Role
 from ledger.keys import new_key
 from storage.session import Storage
 from tests import cast
-from tests.assurance.appealing import play_appeals, play_figures, play_services, play_settled, play_topics
+from tests.assurance.appealing import play_appeals, play_figures, play_services, play_settled, play_topics, play_visits
 from tests.assurance.walking import END, Walk
 from tests.cast import FoundedOffice
 from tests.complaints.handling import received
@@ -78,6 +78,7 @@ def publish(storage: Storage, walk: Walk, office: FoundedOffice, folder: Path) -
     with storage.writing() as session:
         play_appeals(session, walk.clock, office)
         play_figures(session, walk.clock, office)
+        play_visits(session, walk.clock, office)
         play_settled(session, walk.clock, office)
         play_topics(session, walk.clock, office)
         play_services(session, walk.clock, folder)

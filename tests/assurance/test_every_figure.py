@@ -202,3 +202,14 @@ def test_with_a_difference_as_well_the_difference_comes_first(month_bundle: Any,
     code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key)))
     assert code == 1, lines
     assert "UNKNOWN to this verifier: improved in version 2" in lines
+
+
+def test_figures_over_answers_are_told_in_the_office_of_the_tests(month_bundle: Any):
+    """Otherwise nothing of them would be computed: index, net share and ease, and the whole weighted by visits."""
+    files = dict(tables(files_of(month_bundle)))
+    shown = {row["measure"]: row for row in files["results/complaints.csv"] if "department" not in row["dimensions"]}
+    for measure in ("csat_index", "csat_net", "ease", "settled_at_once", "answers"):
+        assert shown[measure]["suppressed"] == "false", measure
+    assert all(shown["csat_net"][name] for name in ("value", "low", "high"))
+    (city,) = files["results/answers.csv"]
+    assert (city["measure"], int(city["n"]) > 20, bool(city["low"])) == ("csat_weighted", True, True)

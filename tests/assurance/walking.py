@@ -34,6 +34,8 @@ from tests.surveys.filling import filled
 
 BEGINNING: Final = warsaw(2026, 7, 1, 9)
 END: Final = warsaw(2026, 11, 21, 10)
+ASKED_OF: Final = {"q1": 3, "q3": 2, "q4": 1, "q5": 4}
+"""The questions many answer every month, and how far one answer lies from the one before."""
 BASES: Final = {Kind.SKARGA: "reg_8_1", Kind.WNIOSEK: "reg_8_1", Kind.PETYCJA: "pet_12"}
 OWN_WAYS: Final = frozenset({
     Move.ASSIGN, Move.RELEASE, Move.NOTE, Move.DRAFT, Move.APPROVE, Move.SETTLE, Move.SEND_BACK, Move.RESOLVE,
@@ -55,6 +57,7 @@ class Walk:
     steps: int = 0
     corrections: int = 0
     late: int = 0
+    asked: set[tuple[int, int]] = field(default_factory=set)
     chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,12 +70,27 @@ class Walk:
             if self.clock.now() >= END:
                 break
             with self.storage.writing() as session:
+                if (self.clock.today().year, self.clock.today().month) not in self.asked:
+                    self._ask(session)
                 self._turn(session)
             if turn % 20 == 0:
                 self.late += len(list(record_all(self.storage, self.clock, SYSTEM)))
         with self.storage.writing() as session:
             seal_responses(session, self.clock, SYSTEM)
             imported(session, self.clock, csv_of(folder, HEADER + "".join(self._services())), mapping_of(folder))
+
+    def _ask(self, session: Session) -> None:
+        """Many answer in every month, by no chance: enough for their figures to be told."""
+        month = (self.clock.today().year, self.clock.today().month)
+        self.asked.add(month)
+        for number in range(72):
+            scale = {question: str(1 + (number * step + number // 7) % 5) for question, step in ASKED_OF.items()}
+            answers = {**scale, "q2": ("yes", "yes", "in_progress", "no")[number % 4]}
+            department = (None, self.office.home.id, self.office.next_door.id)[number % 6 % 3]
+            key = uuid.UUID(int=100 * month[1] + number + 1, version=4)
+            made = filled(session, answers=answers, department_id=department, submission_id=key)
+            submit_response(session, self.clock, RESIDENT, made)
+        seal_responses(session, self.clock, SYSTEM)
 
     def _turn(self, session: Session) -> None:
         die = self.chance.random()
