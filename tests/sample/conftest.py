@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,8 @@ from sqlalchemy import make_url
 
 from attachments.shelf import Shelf
 from sample.loading import load
-from storage import migrate
 from storage.session import Storage
+from tests import cast
 
 DAY = dt.date(2026, 11, 21)
 SMALL = 0.03
@@ -34,10 +36,19 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
 
 def migrated(path: Path) -> Iterator[Storage]:
     """A database with all tables at a path; closed afterwards."""
+    path.write_bytes(tables())
     storage = Storage(f"sqlite:///{path}")
-    migrate.upgrade(storage.engine)
     yield storage
     storage.close()
+
+
+@cache
+def tables() -> bytes:
+    """A file with all tables and nothing in them, made by the migrations once."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "tables.sqlite"
+        cast.migrated(f"sqlite:///{file}")
+        return file.read_bytes()
 
 
 def shelf_beside(storage: Storage) -> Shelf:
