@@ -6,9 +6,10 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag
@@ -36,9 +37,8 @@ Key = tuple[uuid.UUID, str, dt.date]
 
 def unrecorded(session: Session, today: dt.date) -> list[uuid.UUID]:
     """The cases with a lateness that no entry tells of. One statement, and three for each 500 late cases."""
-    query = select(Complaint.id).where(Complaint.rule_id.is_not(None), _can_be_late(today)).order_by(Complaint.id)
     found: list[uuid.UUID] = []
-    ids = list(session.scalars(query))
+    ids = list(session.scalars(_can_be_late(), {"today": today, "since": today - LOOKS_BACK}))
     for start in range(0, len(ids), BATCH):
         found += _of_batch(session, ids[start : start + BATCH], today)
     return found
@@ -89,13 +89,16 @@ def can_press() -> ColumnElement[bool]:
     )
 
 
-def _can_be_late(today: dt.date) -> ColumnElement[bool]:
-    since = today - LOOKS_BACK
-    return or_(
+@cache
+def _can_be_late() -> Select[uuid.UUID]:
+    """The cases to look at on a day, ``today``; made once, for a sample office asks for hundreds of nights."""
+    today, since = bindparam("today", type_=Date), bindparam("since", type_=Date)
+    can_be = or_(
         and_(is_open(), or_(Complaint.due_on < today, can_press())),
         and_(Complaint.settled_on >= since, Complaint.settled_on > Complaint.due_on),
         and_(Complaint.settled_on.is_(None), Complaint.left_on >= since, Complaint.left_on > Complaint.due_on),
     )
+    return select(Complaint.id).where(Complaint.rule_id.is_not(None), can_be).order_by(Complaint.id)
 
 
 def _of_batch(session: Session, ids: Sequence[uuid.UUID], today: dt.date) -> Iterator[uuid.UUID]:
