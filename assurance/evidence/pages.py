@@ -31,7 +31,8 @@ fingerprint of the office's key must have reached you in another way (paper, ano
 anchor is a seal kept outside the office: with one, nobody can have cut the end of the record off or rebuilt it.
 
 It prints line by line what agrees. Exit code 0: everything agrees; 1: something differs, with the name of the file;
-2: the file is no bundle or cannot be read.
+2: the file is no bundle or cannot be read; 3: nothing differs, but some figures were counted by definitions that
+verify.py does not know, and nobody checked those.
 
 WHAT IT PROVES
 --------------
@@ -51,7 +52,8 @@ PROVES_ALWAYS: Final = """\
 - last days, warnings and verdicts follow from the entries, the rules in definitions/ and the public holidays."""
 PROVES_MONTH: Final = """
 - the whole record up to its last entry: every hash, the chain, every seal's root;
-- every figure in results/ with its base and interval, from the entries and the suppressed counts;
+- every figure in results/ with its base and interval, from the entries and the suppressed counts, but for the drawn
+  limits of some comparisons, which verify.py names;
 - each published edition of the month: word for word, and its figures over cases from the entries up to then."""
 PROVES_CASES: Final = """
 - each entry is in the sealed record, by its own path to the root;
