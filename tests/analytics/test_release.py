@@ -173,6 +173,13 @@ def test_what_an_earlier_publication_told_is_never_hidden_and_counts_against_the
     assert {("a", 1), ("b", 1), ("a", YEAR), ("b", YEAR)} <= hidden
 
 
+def test_the_whole_of_a_small_month_is_never_the_year_so_far_less_what_was_told_before():
+    views = [View((("a",),), np.array([months(sep=9, oct=3)]))]
+    turn = in_turn(views, 9)
+    assert {(ROOT, 8), (ROOT, year_to(8))} <= turn.told
+    assert {(ROOT, 9), (ROOT, YEAR), ("a", YEAR)} <= turn.hidden
+
+
 def test_times_told_earlier_hold_the_months_up_to_then():
     assert list(months_in(year_to(4))) == [0, 1, 2, 3, 4]
     assert list(months_in(quarter_to(4))) == [3, 4]

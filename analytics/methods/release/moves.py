@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from analytics.methods.release.sheet import Room, Sheet, share_root
+from analytics.methods.release.sheet import KNOWN_COST, Room, Sheet, share_root
 from analytics.methods.release.times import MONTHS, NEVER, apart, months_in
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def _returned(less: Room, leaf: int, other: int, month: int, back: int, needed: 
 
 
 def _swap(own: Room, part: int, leaf: int, month: int, time: int, needed: int) -> tuple[float, int, int, int] | None:
-    """The cheapest other leaf and month to swap answers with, its price and how many; None where there is none.
+    """The cheapest other leaf and month to swap answers with, its price and how many; None where there is none that
+    leaves everything as it was told earlier.
 
     Answers of the month become the leaf's instead of the other's, and in the second month the other way round: no shown
     total changes but those of parts that hold just one of the two, at times that hold just one of the two months.
@@ -97,9 +98,10 @@ def _swap(own: Room, part: int, leaf: int, month: int, time: int, needed: int) -
     width[:, :MONTHS] = np.minimum(here[:, None], own.of_leaf(leaf)) * (sheet.leaves[able] > 0)
     width[:, MONTHS] = here
     width[:, list(months_in(time))] = 0
-    if not (width > 0).any():
+    cost = costs[able] @ _affected(month, sheet.times)
+    price = np.where((width > 0) & (cost < KNOWN_COST), cost / np.maximum(width, 1), np.inf)
+    if not np.isfinite(price).any():
         return None
-    price = np.where(width > 0, (costs[able] @ _affected(month, sheet.times)) / np.maximum(width, 1), np.inf)
     at, back = (int(one) for one in np.unravel_index(price.argmin(), price.shape))
     return float(price[at, back]), int(able[at]), back if back < MONTHS else NEVER, int(width[at, back])
 
@@ -166,7 +168,7 @@ def _shifted(
         float((one.member[at] @ one.open())[list(one.apart[month][back])].sum())
         for one, at in zip(sheets, chosen, strict=True)
     )
-    return price / max(width, 1), width, tuple(chosen)
+    return (price / max(width, 1), width, tuple(chosen)) if price < KNOWN_COST else (0.0, 0, ())
 
 
 def _cheapest(sheets: Sequence[Sheet], sheet: Sheet, leaf: int, month: int, back: int) -> tuple[int, ...]:

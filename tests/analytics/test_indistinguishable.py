@@ -1,0 +1,134 @@
+"""Two offices that differ in hidden numbers alone look the same on every page, in every file and chart."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable
+from difflib import unified_diff
+from typing import Final
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from analytics.measures.period import Month
+from analytics.reports.long import long_rows
+from analytics.reports.published import frozen_rows, rows_text
+from kernel.clock import FixedClock, warsaw
+from kernel.permissions import EVERYWHERE, Role
+from storage.session import Storage
+from surveys.models import Answer, Response
+from tests.analytics.filling import respond
+from tests.cast import FoundedOffice
+from tests.filling import document
+
+PERIODS: Final = ("2026-09", "2026-10", "2026-Q3", "2026-Q4", "2026")
+GRID: Final = tuple(
+    f"/answers.csv?period={period}&by={by}" for period in PERIODS for by in ("department", "desk", "mode", "hours")
+)
+PAGES: Final = (
+    "?month=2026-10", "?month=2026-11", ".csv?month=2026-10", "/span?from=2026-01&to=2026-10",
+    "/dashboard?month=2026-10", "/charts?month=2026-10", "/charts.csv?month=2026-10", "/figures?from=2026-10&to=2026-10",
+    "/against?from=2026-10&to=2026-10&base_from=2026-09&base_to=2026-09",
+    "/against?from=2026-07&to=2026-09&base_from=2026-04&base_to=2026-06",
+    "/departments?measure=csat&period=2026-10", "/departments?measure=csat&period=2026-Q3", "/coverage",
+    "/coverage.csv",
+    "/answers?period=2026-10&by=department", "/answers?period=2026-Q4", "/measures.csv?period=2026-10",
+    "/measures.csv?period=2026-Q4", "/measures.csv?period=2026", *GRID,
+)  # fmt: skip
+IMAGES: Final = ("csat", "answers", "departments", "heat-csat", "hours", "quality")
+
+
+def seen(client: FlaskClient, own: uuid.UUID) -> dict[str, str]:
+    """All that a reader can keep: words, descriptions of pictures, files, and the pictures themselves."""
+    found = {}
+    for one in (*PAGES, f"?month=2026-10&department={own}", f"/charts?month=2026-10&department={own}"):
+        response = client.get(f"/staff/pl/results{one}")
+        found[one] = told(response) if response.status_code == 200 else str(response.status_code)
+    for name in IMAGES:
+        address = f"/staff/pl/results/charts/set/{name}.wide.light.svg?month=2026-10"
+        found[name] = client.get(address).get_data(as_text=True)
+    return found
+
+
+def told(response) -> str:  # type: ignore[no-untyped-def]
+    if response.mimetype != "text/html":
+        return str(response.get_data(as_text=True))
+    main = document(response).find(".//main")
+    assert main is not None
+    words = [element.get(name, "") for element in main.iter() for name in ("alt", "title", "aria-label", "src", "href")]
+    return re.sub(r"\s+", " ", " ".join([*main.itertext(), *words]))
+
+
+def differences(was: dict[str, str], now: dict[str, str]) -> dict[str, list[str]]:
+    """The lines or words that are not the same, by address."""
+    found = {}
+    for name in was:
+        if was[name] != now[name]:
+            old, new = (re.split(r"[\r\n]+| ", one[name]) for one in (was, now))
+            found[name] = [one for one in unified_diff(old, new, n=0, lineterm="") if one[:3] not in ("---", "+++")][:8]
+    return found
+
+
+def published(session: Session, clock: FixedClock) -> str:
+    """What a publication would hold, and what analysts get."""
+    rows = [str(row) for row in long_rows(session, clock, EVERYWHERE, [Month(2026, 9), Month(2026, 10)])]
+    return rows_text(frozen_rows(session, clock, Month(2026, 10))) + "".join(rows)
+
+
+def move(storage: Storage, where: dict[str, object], **change: object) -> None:
+    """One of the answers is another department's, way's or desk's: nobody sees it, because both numbers are hidden."""
+    with storage.writing() as session:
+        chosen = session.scalars(select(Response.id).filter_by(**where).order_by(Response.id).limit(1)).one()
+        session.execute(update(Response).where(Response.id == chosen).values(**change))
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_what_is_hidden_changes_nothing_anybody_can_read(
+    signed_in: Callable[..., FlaskClient], app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice
+) -> None:
+    home, door, desk = office.home.id, office.next_door.id, office.desk.id
+    september, october = warsaw(2026, 9, 14, 12), warsaw(2026, 10, 14, 12)
+    with storage.writing() as session:
+        for at, few in ((september, 30), (october, 3)):
+            respond(session, at, [5] * 20, home, desk_id=desk)
+            respond(session, at, [5] * 20, home, desk_id=desk, mode="paper")
+            respond(session, at, [5] * few, door)
+        respond(session, october, [1] * 3, home, desk_id=desk, flags="speeder")
+        respond(session, september, [1] * 9, home, desk_id=desk, flags="speeder")
+
+    def readers() -> list[dict[str, str]]:
+        app.extensions.pop("analytics_kept", None)
+        found = [
+            seen(signed_in(Role.QUALITY_OFFICER), home), seen(signed_in(Role.HEAD), home),
+            seen(signed_in(Role.HEAD, next_door=True), door),
+        ]  # fmt: skip
+        with storage.reading() as session:
+            found.append({"published": published(session, clock)})
+        return found
+
+    before = readers()
+    move(
+        storage,
+        {"local_on": october.date(), "flags": "", "department_id": home, "mode": "qr"},
+        department_id=door,
+        desk_id=None,
+    )
+    with storage.writing() as session:
+        flagged = select(Response.id).filter_by(local_on=october.date(), flags="speeder").limit(1)
+        one = session.scalars(flagged).one()
+        session.execute(delete(Answer).where(Answer.response_id == one))
+        session.execute(delete(Response).where(Response.id == one))
+    for was, now in zip(before, readers(), strict=True):
+        assert differences(was, now) == {}
+    move(
+        storage,
+        {"local_on": september.date(), "flags": "", "department_id": home, "mode": "qr"},
+        department_id=door,
+        desk_id=None,
+    )
+    changed = [{name for name in was if was[name] != now[name]} for was, now in zip(before, readers(), strict=True)]
+    assert all(changed), "what is told does change"
