@@ -17,7 +17,7 @@ from complaints.models import Complaint
 from complaints.queries.replay import STREAM
 from kernel.clock import Clock, local_day
 from ledger.models import LEAF, LedgerEntry, LedgerHead
-from surveys.models import Response, ResponseCount
+from surveys.models import DeskVisits, Response, ResponseCount
 
 FEW: Final = 500
 """Ids in one statement."""
@@ -107,7 +107,10 @@ _COUNTS: Final = (
 )
 _SEALED: Final = select(func.coalesce(func.sum(_COUNTED.n), 0)).where(_COUNTED.local_on <= _DAY).scalar_subquery()
 _WAITING: Final = select(func.count(_GIVEN.id)).where(_GIVEN.leaf.is_(None), _GIVEN.local_on <= _DAY).scalar_subquery()
-_RESPONSES: Final = select(_SEALED + _WAITING, select(func.min(_GIVEN.received_at)).scalar_subquery())
+_REPORTED: Final = (
+    select(func.count()).where(DeskVisits.day_on <= _DAY, DeskVisits.visits.is_not(None)).scalar_subquery()
+)
+_RESPONSES: Final = select(_SEALED + _WAITING, select(func.min(_GIVEN.received_at)).scalar_subquery(), _REPORTED)
 
 
 def stored_at(session: Session, place: Place) -> tuple[Kept, str, int] | None:
@@ -168,10 +171,12 @@ def counts_by(session: Session, day: dt.date) -> list[Counts]:
     ]
 
 
-def responses_by(session: Session, day: dt.date) -> tuple[int, dt.date | None]:
-    """Return how many responses were given by a day, sealed and waiting, and the day of the first. One statement."""
-    given, first = session.execute(_RESPONSES, {"day": day}).one()
-    return int(given), local_day(first) if first else None
+def responses_by(session: Session, day: dt.date) -> tuple[int, dt.date | None, int]:
+    """Return how many responses were given by a day, sealed and waiting, the day of the first, and of how many days of
+    desks visits are reported: rates are told beside the answers, so both decide what of them is told. One statement.
+    """
+    given, first, reported = session.execute(_RESPONSES, {"day": day}).one()
+    return int(given), local_day(first) if first else None, int(reported)
 
 
 def flags_by(session: Session, day: dt.date) -> str:

@@ -31,11 +31,10 @@ GRID: Final = tuple(
 )
 PAGES: Final = (
     "?month=2026-10", "?month=2026-11", ".csv?month=2026-10", "/span?from=2026-01&to=2026-10",
-    "/dashboard?month=2026-10", "/charts?month=2026-10", "/charts.csv?month=2026-10", "/figures?from=2026-10&to=2026-10",
-    "/against?from=2026-10&to=2026-10&base_from=2026-09&base_to=2026-09",
-    "/against?from=2026-07&to=2026-09&base_from=2026-04&base_to=2026-06",
-    "/departments?measure=csat&period=2026-10", "/departments?measure=csat&period=2026-Q3", "/coverage",
-    "/coverage.csv",
+    "/dashboard?month=2026-10", "/charts?month=2026-10", "/charts.csv?month=2026-10",
+    "/figures?from=2026-10&to=2026-10", "/against?from=2026-10&to=2026-10&base_from=2026-09&base_to=2026-09",
+    "/against?from=2026-07&to=2026-09&base_from=2026-04&base_to=2026-06", "/departments?measure=csat&period=2026-10",
+    "/departments?measure=csat&period=2026-Q3", "/coverage", "/coverage.csv",
     "/answers?period=2026-10&by=department", "/answers?period=2026-Q4", "/measures.csv?period=2026-10",
     "/measures.csv?period=2026-Q4", "/measures.csv?period=2026", *GRID,
 )  # fmt: skip

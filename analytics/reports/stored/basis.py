@@ -30,7 +30,7 @@ class Facts:
     session: Session
     today: dt.date
     _cases: dict[dt.date, list[Counts]] = field(default_factory=dict)
-    _responses: dict[Month, tuple[int, dt.date | None]] = field(default_factory=dict)
+    _responses: dict[Month, tuple[int, dt.date | None, int]] = field(default_factory=dict)
 
     def basis(self, figures: Figures) -> str:
         """Return the digest of all that figures rest on: two statements for the first month.
@@ -41,7 +41,7 @@ class Facts:
         record, as no entry would.
         """
         upto = told_upto(Month.of(figures.last), self.today)
-        given, first = self._answers(upto)
+        given, first, reported = self._answers(upto)
         counts = self._by(figures.last)
         begin = min((one.first for one in counts), default=None)
         chosen = [
@@ -51,7 +51,7 @@ class Facts:
             and holds(figures.reach, str(one.department) if one.department else None)
         ]
         sums = [sum(one) for one in zip(*chosen, strict=True)]
-        facts = [made_by(), str(upto), given, str(first), str(begin), sums]
+        facts = [made_by(), str(upto), given, reported, str(first), str(begin), sums]
         return hashlib.sha256(canonical(facts).encode()).hexdigest()
 
     def _by(self, last: dt.date) -> list[Counts]:
@@ -59,7 +59,7 @@ class Facts:
             self._cases[last] = counts_by(self.session, last)
         return self._cases[last]
 
-    def _answers(self, upto: Month) -> tuple[int, dt.date | None]:
+    def _answers(self, upto: Month) -> tuple[int, dt.date | None, int]:
         if upto not in self._responses:
             self._responses[upto] = responses_by(self.session, upto.last)
         return self._responses[upto]

@@ -51,9 +51,11 @@ _NO_CASES: Final[tuple[Tag, ...]] = (
 _ANSWERS: Final[tuple[Tag, ...]] = (
     SurveyTag.RESPONSES_SEALED, SurveyTag.WORDS_ERASED, SurveyTag.COMMENT_DECIDED, SurveyTag.COMMENT_TAGGED,
     SurveyTag.THEME_ADDED, SurveyTag.THEME_CHANGED, SurveyTag.THEME_ENDED, SurveyTag.VISITS_REPORTED,
-    SurveyTag.VISITS_CORRECTED, SurveyTag.PAPER_BEGUN, *DeviceTag,
+    SurveyTag.PAPER_BEGUN, *DeviceTag,
 )  # fmt: skip
-"""A seal changes no count, as waiting answers count already; words, visits and devices are in no figure of these."""
+"""A seal changes no count, as waiting answers count already; words and devices are in no figure of these. Of how many
+days visits are reported is among the facts; a corrected report may move them from one day to another.
+"""
 
 _OFFICE: Final[tuple[Tag, ...]] = (
     *AccountTag, *PeopleTag, OfficeTag.PERSON_ADDED, OfficeTag.ROLE_GRANTED, OfficeTag.SIGNED_IN, OfficeTag.SIGNED_OUT,
