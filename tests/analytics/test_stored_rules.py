@@ -267,7 +267,9 @@ def test_the_worker_makes_what_is_missing_bit_by_bit_and_then_rests(
 ):
     with storage.writing() as session:
         fill(session, office)
-    places = 1 + 2 * 2 + 2  # the office; two departments, each for two readers; skargi and wnioski
+    places = (
+        2 + 2 * 2 + 2
+    )  # the office, compared in two ways; two departments, each for two readers; skargi and wnioski
     assert boards.keep_boards(storage, clock, 0) == (1, places - 1)
     with storage.reading() as session:
         assert set(frames.all_stored(session)) == {WHOLE}
@@ -291,7 +293,7 @@ def test_the_worker_makes_anew_what_an_entry_touches_and_drops_what_nobody_wants
         for number in range(3):
             note(session, clock, office.actor(Role.HANDLER), session.get_one(Complaint, before.id), f"{number}.")
     with storage.reading() as session:
-        assert len(plan(session, clock).ahead) == 7
+        assert len(plan(session, clock).ahead) == 8
     assert boards.keep_boards(storage, clock, 60) == (0, 0)
     with storage.writing() as session:
         assert plan(session, clock).ahead == {}
@@ -300,11 +302,11 @@ def test_the_worker_makes_anew_what_an_entry_touches_and_drops_what_nobody_wants
         stale = plan(session, clock).stale
     assert WHOLE in stale
     assert {one.population for one in stale} == {"complaints", "skarga"}
-    assert boards.keep_boards(storage, clock, 60) == (6, 0)
+    assert boards.keep_boards(storage, clock, 60) == (7, 0)
     clock.move_to(warsaw(2026, 12, 1, 7))
     with storage.reading() as session:
         found = plan(session, clock)
-    assert len(found.gone) == 7
+    assert len(found.gone) == 8
     assert {one.month for one in found.stale} == {"2026-11"}
     boards.keep_boards(storage, clock, 60)
     with storage.reading() as session:
@@ -327,7 +329,7 @@ def test_flags_told_anew_touch_the_months_whose_answers_they_change(
         append(session, clock, SYSTEM, SurveyTag.FLAGS_COMPUTED, "survey-flags", data, clock.today())
     with storage.reading() as session:
         found = plan(session, clock)
-        assert (len(found.stale), len(found.ahead)) == ((5, 0) if is_touched else (0, 5))
+        assert (len(found.stale), len(found.ahead)) == ((6, 0) if is_touched else (0, 6))
 
 
 @pytest.mark.usefixtures("few")
@@ -343,7 +345,7 @@ def test_what_the_calendar_changes_today_is_not_stored(storage: Storage, clock: 
     with storage.reading() as session:
         assert frames.all_stored(session) == {}
     clock.advance(hours=3)
-    assert boards.keep_boards(storage, clock, 60) == (8, 0)  # service cases as well by now
+    assert boards.keep_boards(storage, clock, 60) == (9, 0)  # service cases as well by now
 
 
 def test_figures_of_a_place_are_those_of_its_department():

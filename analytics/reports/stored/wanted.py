@@ -20,7 +20,7 @@ from office.queries import departments
 MONTHS: Final = 12
 """Ours: closed months of the whole office, complaints. A year is what the menu of months offers first."""
 RECENT: Final = 3
-"""Ours: closed months of a single department, and of other cases of the whole office."""
+"""Ours: closed months of a single department; of the whole office beside the month before, and of other cases."""
 
 
 def wanted(session: Session, clock: Clock) -> list[Place]:
@@ -45,12 +45,13 @@ def wanted(session: Session, clock: Clock) -> list[Place]:
                 for scope in (EVERYWHERE, frozenset({department})):
                     place = place_of(scope, choice, month, Compare.YEAR)
                     found += [place] if place else []
+            found += _of_office(month, Population.COMPLAINTS, Compare.PREVIOUS)
             for other in others:
                 found += _of_office(month, other)
     return found
 
 
-def _of_office(month: Month, population: Population) -> Iterator[Place]:
-    place = place_of(EVERYWHERE, Choice(population), month, Compare.YEAR)
+def _of_office(month: Month, population: Population, compare: Compare = Compare.YEAR) -> Iterator[Place]:
+    place = place_of(EVERYWHERE, Choice(population), month, compare)
     if place is not None:
         yield place
