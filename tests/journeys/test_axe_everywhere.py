@@ -1,12 +1,16 @@
 """axe on every page of the program in three languages: whatever address answers a plain request is looked at.
 
 In Polish as a browser opens it, scripts and contrast included. In the other languages the same elements stand in the
-same colours with other words, so axe looks at the structure alone and contrast, four fifths of its time, is left out;
-the hand-written walks (test_axe_staff.py and its neighbours) look at chosen pages in the dark and with errors.
+same colours with other words, so axe looks at the structure alone and contrast, four fifths of its time, is left out.
+That they do stand in the same colours is looked at too: what colours hang on (elements, classes, meanings) is the same
+on a page in every language, as many times, so what axe measured in Polish holds for all. The hand-written walks
+(test_axe_staff.py and its neighbours) look at chosen pages in the dark and with errors.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -40,6 +44,11 @@ ANSWERS: Final = (200, 302, 303, 409, 410)
 MOST_CERTAINLY: Final = 120
 """Pages there are at least: far fewer would mean that the walk got lost."""
 
+ELEMENT: Final = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
+COLOURED: Final = re.compile(r'(?<=\s)(?:class|data-is|aria-current|aria-invalid|style)="[^"]*"')
+ABOUT_POLISH: Final = 'pclass="soft"'
+"""The line that says, in other languages, that the handbook is in Polish: grey words as on every page."""
+
 CHART: Final = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 
 LOOK: Final = """async (options) => {
@@ -65,6 +74,8 @@ class Shown:
     pages: list[PageOf]
     cookies: dict[Role, str]
     """What a browser carries that is signed in as somebody."""
+    painted: dict[str, Counter[str]]
+    """What colours hang on, by the Polish address of a page."""
 
 
 @pytest.fixture(scope="module")
@@ -78,10 +89,14 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         furnished = furnish(session, clock)
         tokens = {role: _signed_in(session, clock, furnished, role) for role in CONCERNED}
     with storage.reading() as session:
-        found = [page for page in pages(app, session, furnished) if _is_page(app, page, tokens)]
+        answered = ((page, _answer(app, page, tokens)) for page in pages(app, session, furnished))
+        found = {page.address: (page, html) for page, html in answered if html}
     signing: Any = app.session_interface
     sign = signing.staff.get_signing_serializer(app).dumps
-    yield Shown(app, found, {role: sign({"token": token}) for role, token in tokens.items()})
+    cookies = {role: sign({"token": token}) for role, token in tokens.items()}
+    yield Shown(
+        app, [page for page, _ in found.values()], cookies, {at: painted(html) for at, (_, html) in found.items()}
+    )
     storage.close()
 
 
@@ -90,8 +105,14 @@ def _signed_in(session: Session, clock: Clock, furnished: Furnished, role: Role)
     return open_sign_in(session, clock, person, hours=10).token
 
 
-def _is_page(app: Flask, page: PageOf, tokens: dict[Role, str]) -> bool:
-    """Whether a reader is answered with a page: no file, nothing that leads on. What is not there is a fault."""
+def painted(html: str) -> Counter[str]:
+    """How often each element stands on a page with the classes and meanings that give it its colours."""
+    found = ((name, "".join(sorted(COLOURED.findall(rest)))) for name, rest in ELEMENT.findall(html))
+    return Counter(name + colours for name, colours in found if colours)
+
+
+def _answer(app: Flask, page: PageOf, tokens: dict[Role, str]) -> str:
+    """The page a reader is answered with; empty for a file and for what leads on. What is not there is a fault."""
     app.test_client_class = CheckedClient
     client = app.test_client()
     if page.role:
@@ -100,7 +121,8 @@ def _is_page(app: Flask, page: PageOf, tokens: dict[Role, str]) -> bool:
     with client.get(page.address) as answer:
         if answer.mimetype == "text/html":
             assert answer.status_code in ANSWERS, page
-        return answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
+        is_page = answer.mimetype == "text/html" and not 300 <= answer.status_code < 400
+        return answer.get_data(as_text=True) if is_page else ""
 
 
 @contextmanager
@@ -155,9 +177,15 @@ def test_axe_finds_nothing_on_any_page_in_another_language(browser: Browser, sho
             if page.url == "about:blank":
                 page.goto(f"/staff/{lang}/sign-in" if one.role is None else f"/staff/{lang}/account")
                 page.evaluate(AXE)
-            page.evaluate(CHANGE, page.request.get(address).text())
+            html = page.request.get(address).text()
+            page.evaluate(CHANGE, html)
             assert page.evaluate("document.documentElement.lang") == lang or "/pl/" not in one.address
-            if found := looked_at(page, contrast=False):
+            found = looked_at(page, contrast=False)
+            here, polish = painted(html), shown.painted[one.address]
+            other = set((here - polish) + (polish - here)) - ({ABOUT_POLISH} if "/help" in address else set())
+            if other:
+                found.append(f"coloured otherwise than in Polish: {other}")
+            if found:
                 broken[address] = found
     assert not broken, told(broken)
 
