@@ -96,6 +96,11 @@ def working_days_between(start: dt.date, end: dt.date) -> int:
     return _working_days_before(end) - _working_days_before(start)
 
 
+def working_days_before_each() -> tuple[int, ...]:
+    """How many working days lie before each day from FIRST_DAY to LAST_DAY, and before the day after."""
+    return _counted()
+
+
 def working_days_left(today: dt.date, last_day: dt.date) -> int:
     """Working days from today to the last day of a term, today counted and the last day not: negative when overdue."""
     return working_days_between(today, last_day)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from analytics.measures.arrays import arrays
 from analytics.measures.cohorts import Members, backlog
+from analytics.measures.durations import in_days
 from analytics.measures.period import Period
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analytics.measures.arrays import Floats, Mask
 
 BANDS: Final[dict[str, tuple[int, int | None]]] = {
     "age_to_14": (0, 14),
@@ -20,18 +24,17 @@ BANDS: Final[dict[str, tuple[int, int | None]]] = {
 """Days from and to, both included. Ours: two weeks, about one month (skargi, wnioski), two, three (petitions), more."""
 
 
-def age_at_end(known: pd.DataFrame, period: Period) -> pd.Series[float]:
+def age_at_end(known: pd.DataFrame, period: Period) -> Floats:
     """Return how many days each case had been with the office at the end of the period, or today while it runs."""
-    import pandas as pd
+    import numpy as np
 
-    last = pd.Timestamp(period.last)
-    end = known["today"].where(known["today"] < last, last)
-    days: pd.Series[float] = (end - known["received_day"]).dt.days.astype(float)
-    return days
+    told = arrays(known)
+    ends = np.minimum(told.days("today"), np.datetime64(period.last))
+    return in_days(ends - told.days("received_day"))
 
 
 def _aged(first: int, last: int | None) -> Members:
-    def members(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+    def members(known: pd.DataFrame, period: Period) -> Mask:
         age = age_at_end(known, period)
         within = age >= first if last is None else (age >= first) & (age <= last)
         return backlog(known, period) & within

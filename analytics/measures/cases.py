@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from analytics.measures.arrays import arrays
 from analytics.measures.declaration import KINDS, Cohort, Population
 from kernel.clock import local_day
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analytics.measures.arrays import Days, Mask
 
 FURTHER_DAYS: Final = (
     "transfer_day", "transfer_due_day", "councillor_due_day", "told_day", "requalified_day",
@@ -75,11 +78,14 @@ def known_at(cases: pd.DataFrame, as_of: dt.datetime) -> pd.DataFrame:
 
 def of_population(cases: pd.DataFrame, population: Population) -> pd.DataFrame:
     """Return the cases of one population."""
-    return cases[cases["kind"].isin(KINDS[population])]
+    held = arrays(cases)
+    return held.once(("population", population), lambda: cases[held.is_one_of("kind", KINDS[population])])
 
 
-def within(days: pd.Series[pd.Timestamp], first: dt.date, last: dt.date) -> pd.Series[bool]:
+def within(days: Days | pd.Series[pd.Timestamp], first: dt.date, last: dt.date) -> Mask:
     """Say which days lie from first to last, both included; missing days do not."""
-    import pandas as pd
+    import numpy as np
 
-    return (days >= pd.Timestamp(first)) & (days <= pd.Timestamp(last))
+    told = np.asarray(days)
+    found: Mask = (told >= np.datetime64(first)) & (told <= np.datetime64(last))
+    return found

@@ -12,11 +12,13 @@ from analytics.measures.period import Period
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analytics.measures.arrays import Mask
+
 WITHIN_DAYS: Final = 30
 """Calendar days. Ours: about the month of art. 237 § 1 KPA; the term itself is judged by its last day, not by this."""
 
 
-def possible(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def possible(known: pd.DataFrame, period: Period) -> Mask:
     """Cases received in the period, less those that ended before they began."""
     return cohorts.received(known, period) & ~is_impossible(known)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from analytics.measures import lateness, members, monitoring, outcomes, quantities, reserve, steps
+from analytics.measures.arrays import arrays
 from analytics.measures.declaration import Cohort, Unit
 from analytics.measures.durations import durations
 from analytics.measures.figures import Dimensions, count, proportion, quantile_of, running, share
@@ -30,16 +31,16 @@ def on_time(known: pd.DataFrame, period: Period, dimensions: Dimensions = (), co
     share. Beside: late (still open, settled late or gone late), of these late_noticed (whoever filed was told in time
     why and until when, art. 36 and 245 KPA: late all the same), what left in time, what is not yet due.
     """
+    told, is_on_time = arrays(known), lateness.is_on_time(known)
     judged, waiting = members.due(known, period, cohort), members.not_yet_due(known, period)
-    n, in_time = int(judged.sum()), int((judged & known["is_on_time"]).sum())
-    noticed = judged & ~known["is_on_time"] & known["noticed_day"].notna()
+    n, in_time = int(judged.sum()), int((judged & is_on_time).sum())
     beside = {
         "late": n - in_time,
-        "late_noticed": int(noticed.sum()),
-        "late_open": int((judged & ~known["is_settled"] & ~known["is_left"]).sum()),
+        "late_noticed": int((judged & lateness.is_noticed(known)).sum()),
+        "late_open": int((judged & ~told.flags("is_settled") & ~told.flags("is_left")).sum()),
         "left": int(members.due_but_left(known, period).sum()),
         "not_yet_due": int(waiting.sum()),
-        "not_yet_due_settled": int((waiting & known["is_settled"]).sum()),
+        "not_yet_due_settled": int((waiting & told.flags("is_settled")).sum()),
     }
     if beside["not_yet_due"]:
         return running("on_time", in_time, n, period, dimensions, beside)

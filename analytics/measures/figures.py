@@ -15,6 +15,8 @@ from analytics.methods.wilson import wilson
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analytics.measures.arrays import Floats
+
 Dimensions = tuple[tuple[str, str], ...]
 
 
@@ -79,20 +81,19 @@ def running(key: str, numerator: int, n: int, period: Period, dimensions: Dimens
 
 def quantile_of(
     key: str,
-    values: pd.Series[float],
+    values: Floats,
     at: float,
     period: Period,
     dimensions: Dimensions = (),
     beside: dict[str, int] | None = None,
 ) -> Result:
     """Return a quantile with its interval from order statistics; without a value when there are no values."""
-    told = [float(one) for one in values]
-    value, limits = quantile(told, at), quantile_interval(told, at)
+    value, limits = quantile(values, at), quantile_interval(values, at)
     return Result(
         key,
         measure(key).version,
         period,
-        len(told),
+        len(values),
         value,
         limits.low if limits else None,
         limits.high if limits else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analytics.measures import cohorts
+from analytics.measures.arrays import arrays
 from analytics.measures.cases import within
 from analytics.measures.cohorts import Members
 from analytics.measures.period import Period
@@ -12,6 +13,8 @@ from analytics.measures.shares import Share, Success
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analytics.measures.arrays import Mask
 
 JUSTIFIED: Final = ("zasadna", "czesciowo_zasadna")
 REPEATED: Final = "powtorna"
@@ -24,29 +27,30 @@ NOT_URGED: Final = ("ponaglenie_nieuzasadnione",)
 
 
 def _decided(results: tuple[str, ...]) -> Members:
-    def members(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
-        return within(known["result_day"], period.first, period.last) & known["result"].isin(results)
+    def members(known: pd.DataFrame, period: Period) -> Mask:
+        told = arrays(known)
+        return within(told.days("result_day"), period.first, period.last) & told.is_one_of("result", results)
 
     return members
 
 
 def _has_result(results: tuple[str, ...]) -> Success:
-    return lambda known: known["result"].isin(results)
+    return lambda known: arrays(known).is_one_of("result", results)
 
 
-def is_justified(known: pd.DataFrame) -> pd.Series[bool]:
+def is_justified(known: pd.DataFrame) -> Mask:
     """Found justified, fully or in part."""
-    return known["outcome"].isin(JUSTIFIED)
+    return arrays(known).is_one_of("outcome", JUSTIFIED)
 
 
-def settled_skargi(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def settled_skargi(known: pd.DataFrame, period: Period) -> Mask:
     """Skargi settled in the period: nothing else can be repeated in the sense of art. 239 KPA."""
-    return cohorts.settled(known, period) & (known["kind"] == "skarga")
+    return cohorts.settled(known, period) & arrays(known).is_one_of("kind", ("skarga",))
 
 
-def is_repeated(known: pd.DataFrame) -> pd.Series[bool]:
+def is_repeated(known: pd.DataFrame) -> Mask:
     """A repeat answered by a note in the file (art. 239 § 1 KPA)."""
-    return known["outcome"] == REPEATED
+    return arrays(known).is_one_of("outcome", (REPEATED,))
 
 
 SHARES: Final[dict[str, Share]] = {

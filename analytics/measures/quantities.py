@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analytics.measures.ages import age_at_end
+from analytics.measures.arrays import arrays
 from analytics.measures.curves import WITHIN_DAYS
 from analytics.measures.declaration import Unit
+from analytics.measures.durations import in_days
 from analytics.measures.figures import Dimensions, quantile_of, share
 from analytics.measures.members import MEMBERS
 from analytics.measures.period import Period
@@ -60,9 +62,9 @@ def settled_within(key: str, known: pd.DataFrame, period: Period, dimensions: Di
     found = _span(known, period, Unit.DAYS)
     if found is None:
         return share(key, 0, 0, period, dimensions)
-    chosen = known[MEMBERS[key](known, period)]
-    is_open = ~chosen["is_settled"] & ~chosen["is_left"]
-    young = int((is_open & ((chosen["today"] - chosen["received_day"]).dt.days < WITHIN_DAYS)).sum())
+    told = arrays(known)
+    is_open = MEMBERS[key](known, period) & ~told.flags("is_settled") & ~told.flags("is_left")
+    young = int((is_open & (in_days(told.days("today") - told.days("received_day")) < WITHIN_DAYS)).sum())
     quick = int((found.settled_after <= WITHIN_DAYS).sum())
     return Result(
         key,

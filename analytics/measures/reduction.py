@@ -9,9 +9,10 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analytics.measures.arrays import arrays
 from analytics.measures.cases import within
 from analytics.measures.declaration import Unit
-from analytics.measures.durations import age, is_impossible, took
+from analytics.measures.durations import age, is_impossible, lasted
 from analytics.measures.period import Period
 from analytics.measures.registry import measure
 from analytics.methods.bootstrap import median_difference, quantile_difference
@@ -159,14 +160,13 @@ def lived(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) -
     import numpy as np
     import pandas as pd
 
-    cohort = known[within(known["received_day"], period.first, period.last)]
-    impossible = is_impossible(cohort)
-    cohort = cohort[~impossible]
-    settled = cohort["is_settled"].to_numpy(dtype=bool)
-    lasted = took(cohort, unit).to_numpy(dtype=float)
-    ages = age(cohort, pd.Timestamp(as_of), unit).to_numpy(dtype=float)
-    left = cohort["is_left"].to_numpy(dtype=bool)
-    return Lived(cohort, np.where(settled, lasted, ages), settled, left, int(impossible.sum()))
+    told = arrays(known)
+    cohort, impossible = within(told.days("received_day"), period.first, period.last), is_impossible(known)
+    chosen, settled = cohort & ~impossible, told.flags("is_settled")
+    times = np.where(settled, lasted(known, unit), age(known, pd.Timestamp(as_of), unit))
+    return Lived(
+        known[chosen], times[chosen], settled[chosen], told.flags("is_left")[chosen], int((cohort & impossible).sum())
+    )
 
 
 def span(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) -> Span:
@@ -185,7 +185,7 @@ def span(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) ->
         negative=found.negative,
         settled_after=times[settled],
         curve=kaplan_meier(times, settled),
-        settled_share=aalen_johansen(times, [int(cause) for cause in causes], SETTLED_CAUSE),
+        settled_share=aalen_johansen(times, causes, SETTLED_CAUSE),
         times=times,
         is_settled=settled,
     )

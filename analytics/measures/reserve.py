@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analytics.measures import cohorts
+from analytics.measures.arrays import arrays
 from analytics.measures.cohorts import Members
 from analytics.measures.declaration import Unit
-from analytics.measures.durations import HOURS_IN_DAY, SECONDS_IN_HOUR
+from analytics.measures.durations import in_days, in_hours
 from analytics.measures.period import Period
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analytics.measures.arrays import Floats, Mask
 
 QUANTILES: Final[dict[str, tuple[float, Unit]]] = {
     "median_reserve": (0.5, Unit.DAYS),
@@ -30,25 +33,25 @@ BANDS: Final[dict[str, tuple[int, int | None]]] = {
 """Days left from and to, both included. Ours: a weekend, a week, two weeks, more. Settled late is its own figure."""
 
 
-def left_over(known: pd.DataFrame, unit: Unit) -> pd.Series[float]:
+def left_over(known: pd.DataFrame, unit: Unit) -> Floats:
     """Return what was left of the term of each settled case; negative when it was settled late, NaN without a term.
 
     Unit.DAYS: last day - settled day. Unit.HOURS: by the exact moments where both are known, else 24 hours a day.
     """
-    days = (known["due_day"] - known["settled_day"]).dt.days.astype(float)
+    told = arrays(known)
+    days = in_days(told.days("due_day") - told.days("settled_day"))
     if unit is Unit.DAYS:
         return days
-    exact = (known["due_at"] - known["settled_at"]).dt.total_seconds() / SECONDS_IN_HOUR
-    return exact.where(exact.notna(), days * HOURS_IN_DAY)
+    return in_hours(told.moments("due_at") - told.moments("settled_at"), days)
 
 
-def settled_with_term(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def settled_with_term(known: pd.DataFrame, period: Period) -> Mask:
     """Cases settled in the period that had a last day."""
-    return cohorts.settled(known, period) & known["due_day"].notna()
+    return cohorts.settled(known, period) & arrays(known).has_day("due_day")
 
 
 def _with_left(first: int, last: int | None) -> Members:
-    def members(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+    def members(known: pd.DataFrame, period: Period) -> Mask:
         days = left_over(known, Unit.DAYS)
         within = days >= first if last is None else (days >= first) & (days <= last)
         return settled_with_term(known, period) & within

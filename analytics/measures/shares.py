@@ -11,7 +11,9 @@ from analytics.measures.cohorts import Members
 if TYPE_CHECKING:
     import pandas as pd
 
-Success = Callable[["pd.DataFrame"], "pd.Series[bool]"]
+    from analytics.measures.arrays import Mask
+
+Success = Callable[["pd.DataFrame"], "Mask"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from analytics.measures import cohorts
+from analytics.measures.arrays import arrays
 from analytics.measures.cases import within
 from analytics.measures.cohorts import Members
 from analytics.measures.lateness import is_noticed, is_on_time
@@ -16,34 +17,44 @@ from kernel.workdays import is_working_day
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analytics.measures.arrays import Days, Mask
+
 ONE_DAY: Final = dt.timedelta(days=1)
 OWN_DECISION: Final = "nowa_decyzja"
 """The office decided anew itself: by the last day that leaves nothing to pass on (art. 132 KPA)."""
 
 
-def transferred(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def transferred(known: pd.DataFrame, period: Period) -> Mask:
     """Cases first passed to the competent body in the period, or whose sender was told which one that is."""
-    return within(known["transfer_day"], period.first, period.last)
+    return within(arrays(known).days("transfer_day"), period.first, period.last)
 
 
-def is_transferred_in_time(known: pd.DataFrame) -> pd.Series[bool]:
+def is_transferred_in_time(known: pd.DataFrame) -> Mask:
     """Passed on by the seventh day, petitions by the thirtieth. Source: art. 231, 243 KPA; art. 6 petitions act."""
-    return known["transfer_day"] <= known["transfer_due_day"]
+    told = arrays(known)
+    return told.days("transfer_day") <= told.days("transfer_due_day")
 
 
-def late(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def late(known: pd.DataFrame, period: Period) -> Mask:
     """Cases of the due cohort that were late: those somebody had to be told of."""
-    return cohorts.due(known, period) & ~known["is_on_time"]
+    return cohorts.due(known, period) & ~is_on_time(known)
 
 
-def confirm_by(known: pd.DataFrame) -> pd.Series[pd.Timestamp]:
+def confirm_by(known: pd.DataFrame) -> Days:
     """The working day after receipt: by its end whoever filed has a confirmation.
 
     Ours: ISO 10002:2018, 7.4 says at once; the law sets no day.
     """
-    days = known["received_day"]
-    after = {day: next_working_day(day.date()) for day in days.dropna().unique()}
-    return days.map(after).astype("datetime64[s]")
+    told = arrays(known)
+    return told.once("confirm_by", lambda: _next_working_days(told.days("received_day")))
+
+
+def _next_working_days(days: Days) -> Days:
+    import numpy as np
+
+    each, places = np.unique(days, return_inverse=True)
+    after = [None if np.isnat(day) else next_working_day(day.item()) for day in each]
+    return np.array(after, dtype="datetime64[D]")[places]
 
 
 def next_working_day(day: dt.date) -> dt.date:
@@ -54,57 +65,61 @@ def next_working_day(day: dt.date) -> dt.date:
     return found
 
 
-def confirmed_or_due(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def confirmed_or_due(known: pd.DataFrame, period: Period) -> Mask:
     """Cases to be confirmed by a day of the period that has passed; not those that ended by it without one."""
-    return _to_confirm(known, period) & (confirm_by(known) < known["today"])
+    return _to_confirm(known, period) & (confirm_by(known) < arrays(known).days("today"))
 
 
-def not_yet_confirmed(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def not_yet_confirmed(known: pd.DataFrame, period: Period) -> Mask:
     """Cases to be confirmed by a day of the period that is still to come."""
-    return _to_confirm(known, period) & ~(confirm_by(known) < known["today"])
+    return _to_confirm(known, period) & ~(confirm_by(known) < arrays(known).days("today"))
 
 
-def _to_confirm(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
-    by = confirm_by(known)
-    is_over = (known["settled_day"] <= by) | (known["is_left"] & (known["left_day"] <= by))
-    return within(by, period.first, period.last) & ~(is_over & known["acknowledged_day"].isna())
+def _to_confirm(known: pd.DataFrame, period: Period) -> Mask:
+    by, told = confirm_by(known), arrays(known)
+    is_over = (told.days("settled_day") <= by) | (told.flags("is_left") & (told.days("left_day") <= by))
+    return within(by, period.first, period.last) & (told.has_day("acknowledged_day") | ~is_over)
 
 
-def is_confirmed_in_time(known: pd.DataFrame) -> pd.Series[bool]:
+def is_confirmed_in_time(known: pd.DataFrame) -> Mask:
     """Confirmed by the end of the working day after receipt."""
-    return known["acknowledged_day"] <= confirm_by(known)
+    return arrays(known).days("acknowledged_day") <= confirm_by(known)
 
 
-def acknowledged_late(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def acknowledged_late(known: pd.DataFrame, period: Period) -> Mask:
     """Cases that had to be confirmed by a day of the period and were not: later, or not at all."""
     return confirmed_or_due(known, period) & ~is_confirmed_in_time(known)
 
 
-def councillors_due(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def councillors_due(known: pd.DataFrame, period: Period) -> Mask:
     """Cases of an MP, senator or councillor whose fourteenth day lies in the period and has passed."""
-    return _councillors(known, period) & (known["councillor_due_day"] < known["today"])
+    told = arrays(known)
+    return _councillors(known, period) & (told.days("councillor_due_day") < told.days("today"))
 
 
-def councillors_not_yet_due(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def councillors_not_yet_due(known: pd.DataFrame, period: Period) -> Mask:
     """Cases of an MP, senator or councillor whose fourteenth day lies in the period and is still to come."""
-    return _councillors(known, period) & ~(known["councillor_due_day"] < known["today"])
+    told = arrays(known)
+    return _councillors(known, period) & ~(told.days("councillor_due_day") < told.days("today"))
 
 
-def _councillors(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
-    by = known["councillor_due_day"]
-    is_gone = known["is_left"] & (known["left_day"] <= by) & known["told_day"].isna()
+def _councillors(known: pd.DataFrame, period: Period) -> Mask:
+    told = arrays(known)
+    by = told.days("councillor_due_day")
+    is_gone = told.flags("is_left") & (told.days("left_day") <= by) & ~told.has_day("told_day")
     return within(by, period.first, period.last) & ~is_gone
 
 
-def is_councillor_told_in_time(known: pd.DataFrame) -> pd.Series[bool]:
+def is_councillor_told_in_time(known: pd.DataFrame) -> Mask:
     """Told how it stands, or settled, by the fourteenth day. Source: art. 237 § 2, 247 KPA."""
-    by = known["councillor_due_day"]
-    return (known["told_day"] <= by) | (known["settled_day"] <= by)
+    told = arrays(known)
+    by = told.days("councillor_due_day")
+    return (told.days("told_day") <= by) | (told.days("settled_day") <= by)
 
 
-def appeals_due(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
+def appeals_due(known: pd.DataFrame, period: Period) -> Mask:
     """Appeals of the due cohort, less those the office decided anew itself by the last day."""
-    is_own = (known["outcome"] == OWN_DECISION) & known["is_on_time"]
+    is_own = arrays(known).is_one_of("outcome", (OWN_DECISION,)) & is_on_time(known)
     return cohorts.due(known, period) & ~is_own
 
 

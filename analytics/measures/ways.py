@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from analytics.measures import cohorts
+from analytics.measures.arrays import arrays
 from analytics.measures.cohorts import Members
 from analytics.measures.period import Period
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analytics.measures.arrays import Mask
 
 WAYS: Final[dict[str, tuple[str, ...]]] = {
     "transferred": ("transfer", "point"),
@@ -23,8 +26,8 @@ art. 6, 7 and 11 of the petitions act."""
 
 
 def _gone(ways: tuple[str, ...]) -> Members:
-    def members(known: pd.DataFrame, period: Period) -> pd.Series[bool]:
-        return cohorts.left(known, period) & known["left_how"].isin(ways)
+    def members(known: pd.DataFrame, period: Period) -> Mask:
+        return cohorts.left(known, period) & arrays(known).is_one_of("left_how", ways)
 
     return members
 

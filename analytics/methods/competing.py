@@ -38,7 +38,9 @@ class Incidence:
         return float(self.times[int(reached[0])]) if len(reached) else None
 
 
-def aalen_johansen(durations: Sequence[float] | Floats, causes: Sequence[int], cause: int = 1) -> Incidence:
+def aalen_johansen(
+    durations: Sequence[float] | Floats, causes: Sequence[int] | npt.NDArray[np.int_], cause: int = 1
+) -> Incidence:
     """Return the cumulative incidence of one cause while the others take cases away.
 
     Unit: share, 0 to 1, never falling. causes: STILL_OPEN for the censored, else the number of the way it ended. A

@@ -93,8 +93,7 @@ def _answers(material: Material, now: Period, then: Period) -> Iterator[Pair]:
 def _change(declared: Measure, known: pd.DataFrame, now: Result, then: Result) -> Difference | None:
     if declared.key in DURATIONS:
         ours, theirs = (
-            [float(one) for one in durations(known, period, declared.cohort, declared.unit)[0]]
-            for period in (now.period, then.period)
+            durations(known, period, declared.cohort, declared.unit)[0] for period in (now.period, then.period)
         )
         if min(len(ours), len(theirs)) < MINIMUM_N:
             return None

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from analytics import frames
 from analytics.frames.published import Edition
-from analytics.measures import cases, curves, members
+from analytics.measures import curves, members
+from analytics.measures.arrays import arrays
 from analytics.measures.deadlines import SHARES
-from analytics.measures.declaration import Population, Unit
+from analytics.measures.declaration import KINDS, Population, Unit
 from analytics.measures.durations import took
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import MEASURES
@@ -206,13 +207,12 @@ def counted(known: pd.DataFrame, period: Period, population: Population) -> dict
     """
     import pandas as pd
 
-    of_skargi = pd.Series(known.index.isin(cases.of_population(known, Population.SKARGA).index), index=known.index)
     further = {one.key for one in MEASURES if one.speaks_of(population)}
     is_in = {key: members.MEMBERS[key](known, period) for key in dict.fromkeys((*COUNTED, *sorted(further)))}
-    is_in["justified"] &= of_skargi
+    is_in["justified"] &= arrays(known).is_one_of("kind", KINDS[Population.SKARGA])
     met = {f"{key} met": is_in[key] & share.success(known) for key, share in SHARES.items() if key in further}
     unit = Unit.HOURS if population is Population.SPRAWA else Unit.DAYS
-    how = pd.DataFrame(is_in | met)
+    how = pd.DataFrame(is_in | met, index=known.index)
     wanted = how.any(axis=1)
     how["in_time"] = known["is_on_time"] & is_in["on_time"]
     how["noticed"] = known["noticed_day"].notna() & is_in["on_time"] & ~known["is_on_time"]

@@ -201,10 +201,7 @@ def _share_change(now: Result, then: Result) -> Difference | None:
 
 
 def _median_change(material: Material, month: Month, then: Month, unit: Unit) -> Difference | None:
-    ours, theirs = (
-        [float(one) for one in durations(material.known, Period.of(which), Cohort.SETTLED, unit)[0]]
-        for which in (month, then)
-    )
+    ours, theirs = (durations(material.known, Period.of(which), Cohort.SETTLED, unit)[0] for which in (month, then))
     return median_difference(ours, theirs) if min(len(ours), len(theirs)) >= MINIMUM_N else None
 
 

@@ -165,7 +165,7 @@ def _ages(known: pd.DataFrame, period: Period) -> AgesRow:
 
 def _reserve(known: pd.DataFrame, period: Period) -> Reserve:
     days = reserve.left_over(known, Unit.DAYS)[reserve.settled_with_term(known, period)]
-    late = [days <= high if low is None else days.between(low, high) for low, high in LATE_BANDS]
+    late = [days <= high if low is None else (days >= low) & (days <= high) for low, high in LATE_BANDS]
     return Reserve(
         tuple(int(one.sum()) for one in late),
         tuple(compute(key, known, period) for key in reserve.BANDS),

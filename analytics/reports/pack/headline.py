@@ -61,10 +61,7 @@ def _change(material: Material, now: Result, then: Result) -> Difference | None:
     declared = measure(now.measure)
     if now.measure != CASES["time"]:
         return _share_change(now, then)
-    ours, theirs = (
-        [float(one) for one in durations(material.known, which.period, declared.cohort, declared.unit)[0]]
-        for which in (now, then)
-    )
+    ours, theirs = (durations(material.known, which.period, declared.cohort, declared.unit)[0] for which in (now, then))
     return median_difference(ours, theirs) if min(len(ours), len(theirs)) >= MINIMUM_N else None
 
 
