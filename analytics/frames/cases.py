@@ -21,10 +21,19 @@ from kernel.clock import WARSAW, local_day
 from kernel.permissions import EVERYWHERE, Scope
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import pandas as pd
 
 RUN_UP: Final = dt.timedelta(days=31)
 """Ours: longer than any further term that runs from receipt (14 days, and what a shift adds)."""
+KEYS: Final = ("id", "department", "topic")
+"""The columns that hold keys, as text."""
+EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+EPOCH_DAY: Final = EPOCH.toordinal()
+MICROSECOND: Final = dt.timedelta(microseconds=1)
+NOT_TOLD: Final = -(2**63)
+"""Days and microseconds are counted from the epoch; this number says that there is none (NumPy's NaT)."""
 PLAIN: Final = len(FACTS) + 5
 """How many values of a row stand as they were read: the facts, and the days of receipt, term, end and notice."""
 
@@ -119,14 +128,34 @@ def case_frame(rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
     """Return rows with the values of COLUMNS, in their order, as a frame of cases."""
     import pandas as pd
 
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    for column in ("id", "department", "topic"):
-        frame[column] = frame[column].map(written, na_action="ignore").astype(object)
-    frame["has_corrective"] = frame["has_corrective"].eq(True)
-    for column in DAYS:
-        frame[column] = pd.to_datetime(frame[column]).astype("datetime64[s]")
-    for column in MOMENTS:
-        frame[column] = pd.to_datetime(frame[column], utc=True).astype("datetime64[us, UTC]")
-    local_due = frame["due_at"].dt.tz_convert(WARSAW).dt.tz_localize(None).dt.normalize()
-    frame["due_day"] = frame["due_day"].fillna(local_due.astype("datetime64[s]"))
+    columns = dict(zip(COLUMNS, zip(*rows, strict=True) if rows else ((),) * len(COLUMNS), strict=True))
+    frame = pd.DataFrame(
+        {
+            **{name: pd.Series(columns[name], dtype=object) for name in FACTS},
+            **{name: pd.Series([key and written(key) for key in columns[name]], dtype=object) for name in KEYS},
+            "has_corrective": pd.Series([bool(one) for one in columns["has_corrective"]], dtype=bool),
+            **{name: _days(columns[name]) for name in DAYS},
+            **{name: _moments(columns[name]) for name in MOMENTS},
+        }
+    )
+    if frame["due_at"].notna().any():
+        local_due = frame["due_at"].dt.tz_convert(WARSAW).dt.tz_localize(None).dt.normalize()
+        frame["due_day"] = frame["due_day"].fillna(local_due.astype("datetime64[s]"))
     return frame
+
+
+def _days(told: Sequence[dt.date | None]) -> npt.NDArray[np.datetime64]:
+    """Days as arrays hold them, to the second; by their numbers, which takes a tenth of the time of their dates."""
+    import numpy as np
+
+    numbers = np.array([NOT_TOLD if day is None else day.toordinal() - EPOCH_DAY for day in told], dtype=np.int64)
+    return numbers.view("datetime64[D]").astype("datetime64[s]")
+
+
+def _moments(told: Sequence[dt.datetime | None]) -> pd.DatetimeIndex:
+    """Aware moments as UTC, to the microsecond."""
+    import numpy as np
+    import pandas as pd
+
+    numbers = [NOT_TOLD if moment is None else (moment - EPOCH) // MICROSECOND for moment in told]
+    return pd.DatetimeIndex(np.array(numbers, dtype=np.int64).view("datetime64[us]"), tz=dt.UTC)

@@ -1,4 +1,4 @@
-"""A frame of cases as plain NumPy arrays, each taken out once: the measures ask the same cases hundreds of questions.
+"""A frame as plain NumPy arrays, each taken out once: the measures ask the same rows hundreds of questions.
 
 pandas takes longer to prepare an answer than to find it; on arrays a question costs some microseconds. A frame that
 was asked is never changed in place: whoever needs another one makes another one.
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     """Calendar days; NaT where there is none, which lies neither before nor after any other."""
     Floats = npt.NDArray[np.float64]
     Mask = npt.NDArray[np.bool_]
-    """Says of each case, in the order of its frame, whether something holds."""
+    """Says of each row, in the order of its frame, whether something holds."""
 
 Made = TypeVar("Made")
+NONE: Final = ""
+"""Stands for a missing code."""
 
 
 class Arrays:
@@ -42,22 +44,36 @@ class Arrays:
         """A column of moments, UTC, to the microsecond."""
         return self.once(("moments", name), lambda: self._column(name).to_numpy(dtype="datetime64[us]"))
 
+    def numbers(self, name: str) -> Floats:
+        """A column of numbers, NaN where there is none."""
+        return self.once(("numbers", name), lambda: self._column(name).to_numpy(dtype=float))
+
+    def counts(self, name: str) -> npt.NDArray[np.int64]:
+        """A column of whole numbers, all of them there."""
+        return self.once(("counts", name), lambda: self._column(name).to_numpy(dtype=int))
+
     def flags(self, name: str) -> Mask:
         """A column of yes and no."""
         return self.once(("flags", name), lambda: self._column(name).to_numpy(dtype=bool))
 
     def has_day(self, name: str) -> Mask:
-        """Which cases have such a day."""
+        """Which rows have such a day."""
         import numpy as np
 
         return self.once(("has", name), lambda: ~np.isnat(self.days(name)))
 
+    def has_moment(self, name: str) -> Mask:
+        """Which rows have such a moment."""
+        import numpy as np
+
+        return ~np.isnat(self.moments(name))
+
     def is_one_of(self, name: str, values: Collection[str]) -> Mask:
-        """Which cases have one of the values in a column of codes; a missing one is none of them."""
+        """Which rows have one of the values in a column of codes; NONE among them are those without any."""
         import numpy as np
 
         places, codes = self._codes(name)
-        return np.array([*(code in values for code in codes), False], dtype=bool)[places]
+        return np.array([*(code in values for code in codes), NONE in values], dtype=bool)[places]
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What was made under a key before, or what is made now."""
@@ -95,3 +111,9 @@ def arrays(known: pd.DataFrame) -> Arrays:
     made = Arrays(known)
     _TAKEN[key] = (weakref.ref(known, lambda _gone: _TAKEN.pop(key, None)), made)
     return made
+
+
+def part_of(known: pd.DataFrame, column: str, *values: str) -> pd.DataFrame:
+    """Return the rows with one of the values in a column of codes, NONE those without any; made once."""
+    held = arrays(known)
+    return held.once(("part", column, values), lambda: known[held.is_one_of(column, values)])

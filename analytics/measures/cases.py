@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from analytics.measures.arrays import arrays
+from analytics.measures.arrays import arrays, part_of
 from analytics.measures.declaration import KINDS, Cohort, Population
 from kernel.clock import local_day
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from analytics.measures.arrays import Days, Mask
@@ -52,34 +53,43 @@ def known_at(cases: pd.DataFrame, as_of: dt.datetime) -> pd.DataFrame:
 
     Raises: ValueError when as_of has no time zone.
     """
+    import numpy as np
     import pandas as pd
 
-    today, now = pd.Timestamp(local_day(as_of)), pd.Timestamp(as_of)
-    known = cases[(cases["received_day"] <= today) & ~(cases["received_at"] > now)].copy()
-    later = (known["settled_day"] > today) | (known["settled_at"] > now)
-    known.loc[later, ["settled_day", "settled_at", "outcome"]] = None
-    known["has_corrective"] = known["has_corrective"].eq(True) & ~later
-    known.loc[known["left_day"] > today, "left_how"] = None
-    known.loc[known["result_day"] > today, "result"] = None
-    for column in HAPPENED:
-        known.loc[known[column] > today, column] = None
-    by_moment = known["due_at"].notna()
-    known["today"], known["now"] = today, now
-    known["is_settled"] = known["settled_day"].notna()
-    known["is_left"] = known["left_day"].notna() & ~known["is_settled"]
-    known["is_due"] = (by_moment & (known["due_at"] <= now)) | (~by_moment & (known["due_day"] < today))
-    both_moments = by_moment & known["settled_at"].notna()
-    known["is_on_time"] = (both_moments & (known["settled_at"] <= known["due_at"])) | (
-        ~both_moments & (known["settled_day"] <= known["due_day"])
+    today, now = local_day(as_of), as_of.astimezone(dt.UTC)
+    day, moment = np.datetime64(today), np.datetime64(now.replace(tzinfo=None))
+    came = arrays(cases)
+    known = cases[(came.days("received_day") <= day) & ~(came.moments("received_at") > moment)]
+    known = _without_later(known, day, moment).assign(today=pd.Timestamp(today), now=pd.Timestamp(now))
+    told = arrays(known)
+    settled, due, left = (told.days(name) for name in ("settled_day", "due_day", "left_day"))
+    by_moment = told.has_moment("due_at")
+    both_moments = by_moment & told.has_moment("settled_at")
+    is_settled = told.has_day("settled_day")
+    is_left = told.has_day("left_day") & ~is_settled
+    return known.assign(
+        is_settled=is_settled,
+        is_left=is_left,
+        is_due=np.where(by_moment, told.moments("due_at") <= moment, due < day),
+        is_on_time=np.where(both_moments, told.moments("settled_at") <= told.moments("due_at"), settled <= due),
+        left_in_time=is_left & ~(left > due),
     )
-    known["left_in_time"] = known["is_left"] & ~(known["left_day"] > known["due_day"])
-    return known
+
+
+def _without_later(known: pd.DataFrame, today: np.datetime64, now: np.datetime64) -> pd.DataFrame:
+    """Cases without what happened after a day or a moment."""
+    told = arrays(known)
+    later = (told.days("settled_day") > today) | (told.moments("settled_at") > now)
+    hidden = dict.fromkeys(("settled_day", "settled_at", "outcome"), later)
+    hidden |= {column: told.days(column) > today for column in HAPPENED}
+    hidden |= {"left_how": hidden["left_day"], "result": hidden["result_day"]}
+    changed = {name: known[name].mask(is_later) for name, is_later in hidden.items() if is_later.any()}
+    return known.assign(**changed, has_corrective=known["has_corrective"].eq(True).to_numpy(dtype=bool) & ~later)
 
 
 def of_population(cases: pd.DataFrame, population: Population) -> pd.DataFrame:
     """Return the cases of one population."""
-    held = arrays(cases)
-    return held.once(("population", population), lambda: cases[held.is_one_of("kind", KINDS[population])])
+    return part_of(cases, "kind", *sorted(KINDS[population]))
 
 
 def within(days: Days | pd.Series[pd.Timestamp], first: dt.date, last: dt.date) -> Mask:

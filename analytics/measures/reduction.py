@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     import pandas as pd
 
+    from analytics.measures.arrays import Mask
+
 SETTLED_CAUSE = 1
 LEFT_CAUSE = 2
 SIGNIFICANT = 0.05
@@ -43,13 +45,20 @@ class Lived:
     """Cases of one span and how long each has lived: until it was settled, left, or now.
 
     negative: how many ended before they began; they are left out. Lines of cases, times and flags belong together.
+    of, chosen: all cases asked about, and which of them these are.
     """
 
-    cases: pd.DataFrame
+    of: pd.DataFrame
+    chosen: Mask
     times: npt.NDArray[np.float64]
     is_settled: npt.NDArray[np.bool_]
     is_left: npt.NDArray[np.bool_]
     negative: int
+
+    @property
+    def cases(self) -> pd.DataFrame:
+        """The cases, made when they are asked for: only a comparison with their mix held still needs them."""
+        return self.of[self.chosen]
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,12 +174,16 @@ def lived(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) -
     chosen, settled = cohort & ~impossible, told.flags("is_settled")
     times = np.where(settled, lasted(known, unit), age(known, pd.Timestamp(as_of), unit))
     return Lived(
-        known[chosen], times[chosen], settled[chosen], told.flags("is_left")[chosen], int((cohort & impossible).sum())
+        known, chosen, times[chosen], settled[chosen], told.flags("is_left")[chosen], int((cohort & impossible).sum())
     )
 
 
 def span(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) -> Span:
-    """Return the cases received in one period with their curve."""
+    """Return the cases received in one period with their curve; made once for each frame."""
+    return arrays(known).once(("span", period, as_of, unit), lambda: _span(known, period, as_of, unit))
+
+
+def _span(known: pd.DataFrame, period: Period, as_of: dt.datetime, unit: Unit) -> Span:
     import numpy as np
 
     found = lived(known, period, as_of, unit)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from analytics.measures.arrays import arrays, part_of
 from analytics.measures.deadlines import Dimensions, share
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import measure
@@ -17,9 +18,9 @@ from analytics.methods.net import net
 from analytics.methods.suppression import hidden_parts, is_hidden
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
     import pandas as pd
+
+    from analytics.measures.arrays import Mask
 
 ANSWER_COLUMNS: Final = ("month", "department", "question", "value", "code", "is_clean", "n")
 SCALE: Final = (1, 2, 3, 4, 5)
@@ -73,24 +74,26 @@ class Tally:
 
 def tally(answers: pd.DataFrame, question: str) -> Tally:
     """Return the clean answers 1 to 5 to a question, counted; anything outside the scale is not an answer to it."""
-    mine = _clean(answers, question)
-    values, n = answers["value"].to_numpy(dtype=float)[mine], answers["n"].to_numpy(dtype=int)[mine]
+    return arrays(answers).once(("tally", question), lambda: _tally(answers, question))
+
+
+def _tally(answers: pd.DataFrame, question: str) -> Tally:
+    told, mine = arrays(answers), _clean(answers, question)
+    values, n = told.numbers("value")[mine], told.counts("n")[mine]
     first, second, third, fourth, fifth = (int(n[values == value].sum()) for value in SCALE)
     return Tally((first, second, third, fourth, fifth))
 
 
 def choices(answers: pd.DataFrame, question: str) -> dict[str, int]:
     """Return the clean answers to a choice question by code."""
-    mine = _clean(answers, question)
-    codes, n = answers["code"].to_numpy(dtype=object)[mine], answers["n"].to_numpy(dtype=int)[mine]
-    return {code: int(n[codes == code].sum()) for code in SETTLED_CODES}
+    told, mine = arrays(answers), _clean(answers, question)
+    return {code: int(told.counts("n")[mine & told.is_one_of("code", (code,))].sum()) for code in SETTLED_CODES}
 
 
-def _clean(answers: pd.DataFrame, question: str) -> npt.NDArray[np.bool_]:
+def _clean(answers: pd.DataFrame, question: str) -> Mask:
     """Say which counts are of clean answers to a question."""
-    asked: npt.NDArray[np.bool_] = answers["question"].to_numpy(dtype=object) == question
-    clean: npt.NDArray[np.bool_] = asked & answers["is_clean"].to_numpy(dtype=bool)
-    return clean
+    told = arrays(answers)
+    return told.is_one_of("question", (question,)) & told.flags("is_clean")
 
 
 def base(answers: pd.DataFrame, question: str) -> int:
@@ -100,15 +103,15 @@ def base(answers: pd.DataFrame, question: str) -> int:
 
 def of_month(answers: pd.DataFrame, month: Month) -> pd.DataFrame:
     """Return the counts of one month."""
-    return answers[answers["month"] == str(month)]
+    return part_of(answers, "month", str(month))
 
 
 def beside(answers: pd.DataFrame, question: str) -> dict[str, int]:
     """Return what stands outside the base: answers that do not apply, and flagged ones."""
-    asked = answers["question"].to_numpy(dtype=object) == question
-    clean, codes = answers["is_clean"].to_numpy(dtype=bool), answers["code"].to_numpy(dtype=object)
-    n = answers["n"].to_numpy(dtype=int)
-    return {"not_applicable": int(n[asked & clean & (codes == "na")].sum()), "flagged": int(n[asked & ~clean].sum())}
+    told = arrays(answers)
+    asked, clean, n = told.is_one_of("question", (question,)), told.flags("is_clean"), told.counts("n")
+    outside = asked & clean & told.is_one_of("code", ("na",))
+    return {"not_applicable": int(n[outside].sum()), "flagged": int(n[asked & ~clean].sum())}
 
 
 QUESTION_OF: Final[Mapping[str, str]] = {
@@ -171,14 +174,10 @@ def by_department(key: str, answers: pd.DataFrame, period: Period, departments: 
     Parts are the departments given and "" for answers without one.
     """
     question = QUESTION_OF[key]
-    parts = {part: answers[_of(answers, part)] for part in [*departments, ""]}
+    parts = {part: part_of(answers, "department", part) for part in [*departments, ""]}
     hidden = hidden_parts({part: base(rows, question) for part, rows in parts.items()}, measure(key).minimum_n)
     found: dict[str, Result] = {}
     for part, rows in parts.items():
         result = survey(key, rows, period, (("department", part),))
         found[part] = withheld(result, WhyNot.PROTECTS_OTHERS) if part in hidden and result.n is not None else result
     return found
-
-
-def _of(answers: pd.DataFrame, department: str) -> pd.Series[bool]:
-    return answers["department"].isna() if department == "" else answers["department"] == department

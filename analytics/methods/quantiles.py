@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from analytics.methods.interval import Interval
@@ -46,15 +47,23 @@ def quantile_interval(values: Sequence[float] | npt.NDArray[np.float64], share: 
     Deviation: none.
     """
     import numpy as np
-    from scipy.special import bdtr
 
-    n = len(values)
-    if n == 0:
+    if not len(values):
         return None
-    below = bdtr(np.arange(n + 1, dtype=float), n, share)  # P(at most k of n values lie below the quantile)
-    lower = int(np.searchsorted(below, OUTSIDE, side="right"))  # the largest rank with P(below < rank) <= 2.5 %
-    upper = int(np.searchsorted(below, 1 - OUTSIDE, side="left")) + 1  # the smallest with P(below >= rank) <= 2.5 %
-    if lower < 1 or upper > n:
+    lower, upper = _ranks(len(values), share)
+    if lower < 1 or upper > len(values):
         return None
     ordered = np.sort(np.asarray(values, dtype=float))
     return Interval(float(ordered[lower - 1]), float(ordered[upper - 1]))
+
+
+@lru_cache(maxsize=4096)
+def _ranks(n: int, share: float) -> tuple[int, int]:
+    """Which of n values in order, counted from 1, bound the quantile; 0 or n + 1 where none does."""
+    import numpy as np
+    from scipy.special import bdtr
+
+    below = bdtr(np.arange(n + 1, dtype=float), n, share)  # P(at most k of n values lie below the quantile)
+    lower = int(np.searchsorted(below, OUTSIDE, side="right"))  # the largest rank with P(below < rank) <= 2.5 %
+    upper = int(np.searchsorted(below, 1 - OUTSIDE, side="left")) + 1  # the smallest with P(below >= rank) <= 2.5 %
+    return lower, upper

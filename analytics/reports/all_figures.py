@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from analytics.measures.arrays import part_of
 from analytics.measures.deadlines import compute
 from analytics.measures.period import Period
 from analytics.measures.registry import THEMES, Theme, measure
@@ -60,7 +61,7 @@ def justified_by(material: Material, period: Period, dimension: str, names: dict
         return ()
     values = material.known[dimension]
     keys = sorted(map(str, values.dropna().unique()), key=lambda key: names.get(key, key))
-    rows = [(key, names.get(key, key), material.known[values == key]) for key in keys]
-    rows.append(("", "", material.known[values.isna()]))
+    rows = [(key, names.get(key, key), part_of(material.known, dimension, key)) for key in keys]
+    rows.append(("", "", part_of(material.known, dimension, "")))
     found = ((key, name, compute("justified", own, period, ((dimension, key),))) for key, name, own in rows)
     return tuple(part for part in found if part[2].n)

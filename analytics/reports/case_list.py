@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from analytics import frames
 from analytics.frames import CaseRow
 from analytics.measures import members
-from analytics.measures.cases import of_population
+from analytics.measures.arrays import arrays
 from analytics.measures.deadlines import SHARES
-from analytics.measures.declaration import Population
+from analytics.measures.declaration import KINDS, Population
 from analytics.measures.durations import is_impossible
 from analytics.measures.lateness import is_on_time
 from analytics.measures.period import Period
@@ -30,6 +30,8 @@ from office.queries import all_departments
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from analytics.measures.arrays import Mask
 
 PAGE_SIZE: Final = 50
 
@@ -97,14 +99,17 @@ def of_share(known: pd.DataFrame, key: str, only: Only | None) -> pd.DataFrame:
 
 def behind(known: pd.DataFrame, key: str, period: Period) -> pd.DataFrame:
     """Return the rows a figure is computed from. Raises KeyError for what lists no cases."""
+    return known[is_behind(known, key, period)]
+
+
+def is_behind(known: pd.DataFrame, key: str, period: Period) -> Mask:
+    """Say which rows a figure is computed from. Raises KeyError for what lists no cases."""
+    chosen = members.MEMBERS[MEMBERS_OF.get(key, key)](known, period)
     if key == "justified":
-        known = of_population(known, Population.SKARGA)
-    chosen = known[members.MEMBERS[MEMBERS_OF.get(key, key)](known, period)]
+        return chosen & arrays(known).is_one_of("kind", KINDS[Population.SKARGA])
     if key in DURATIONS:
-        chosen = chosen[~is_impossible(chosen)]
-    if key == NEGATIVE:
-        chosen = chosen[is_impossible(chosen)]
-    return chosen
+        return chosen & ~is_impossible(known)
+    return chosen & is_impossible(known) if key == NEGATIVE else chosen
 
 
 def _as_known(row: CaseRow, fact: Mapping[Hashable, Any]) -> CaseRow:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from analytics.measures.arrays import part_of
 from analytics.measures.cases import of_population
 from analytics.measures.deadlines import compute
 from analytics.measures.declaration import Population, Unit
@@ -104,7 +105,7 @@ def _of(material: Material, key: str, when: Slice, part: str | None) -> Result:
     if key == "justified" and population is Population.COMPLAINTS:
         known = of_population(known, Population.SKARGA)
     if part is not None:
-        known = known[known["department"].isna() if part == "" else known["department"] == part]
+        known = part_of(known, "department", part)
     return compute(key, known, when.period, () if part is None else (("department", part),))
 
 

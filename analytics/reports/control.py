@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from analytics import frames
 from analytics.frames.steps import Step, steps_of
+from analytics.measures.arrays import part_of
 from analytics.measures.control import ControlChart, Method, control_chart
 from analytics.measures.deadlines import compute
 from analytics.measures.declaration import Population
@@ -196,6 +197,6 @@ def _everywhere(
             yield department_id, [found[str(department_id)] for found in by_month]
         return
     for department_id in open_today:
-        own: pd.DataFrame = material.known[material.known["department"] == str(department_id)]
+        own = part_of(material.known, "department", str(department_id))
         if len(own):
             yield department_id, _of_cases(own, key, months)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.orm import Session
 
 from analytics import frames
+from analytics.measures.arrays import part_of
 from analytics.measures.cases import DAYS
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
@@ -141,13 +142,13 @@ def _parts(
     known = material.known
     channels = sorted(map(str, known["channel"].dropna().unique())) if by_channel else []
     named = sorted((codes.get(key, key), key) for key in material.departments)
-    departments = [(ALL, known), *((code, known[known["department"] == key]) for code, key in named)]
+    departments = [(ALL, known), *((code, part_of(known, "department", key)) for code, key in named)]
     if is_whole:
-        departments.append((NONE, known[known["department"].isna()]))
+        departments.append((NONE, part_of(known, "department", "")))
     for department, mine in departments:
         yield department, ALL, mine
         for channel in channels if is_crossed or department == ALL else ():
-            yield department, channel, mine[mine["channel"] == channel]
+            yield department, channel, part_of(mine, "channel", channel)
 
 
 def _voices(session: Session, scope: Scope, months: Sequence[Month], last: Month) -> Iterator[tuple[Slice, Voice]]:

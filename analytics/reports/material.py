@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.orm import Session
 
 from analytics import frames
+from analytics.measures.arrays import part_of
 from analytics.measures.cases import known_at
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result, WhyNot, withheld
@@ -102,7 +103,7 @@ class Material:
             if len(parts) == 1:
                 found[name] = self.told(apart[name], month)
                 continue
-            whole = survey(key, counts[counts["department"].isin(parts)], period, (("department", name),))
+            whole = survey(key, part_of(counts, "department", *parts), period, (("department", name),))
             found[name] = self.told(without(whole, any(apart[part].is_suppressed for part in parts)), month)
         return found
 
@@ -153,13 +154,12 @@ class Material:
 
     def chosen_responses(self, month: Month) -> pd.DataFrame:
         """Return the counts of responses of a month, for the chosen department or the whole scope."""
-        return self._of_department(self.responses[self.responses["month"] == str(month)])
+        return self._of_department(of_month(self.responses, month))
 
     def _of_department(self, counts: pd.DataFrame) -> pd.DataFrame:
         if self.choice.department is None:
             return counts
-        part = self.choice.part
-        return counts[counts["department"].isna() if part == "" else counts["department"].isin(self.lens.parts(part))]
+        return part_of(counts, "department", *self.lens.parts(self.choice.part))
 
 
 def gather(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy.orm import Session
 
 from analytics.measures import members
+from analytics.measures.arrays import NONE, part_of
 from analytics.measures.cases import of_population
 from analytics.measures.deadlines import compute
 from analytics.measures.declaration import Better, Cohort, Population, Unit
@@ -242,8 +243,7 @@ def _gives_another_away(material: Material, counts: pd.DataFrame, question: str,
     """Whether the chosen department's answers to a question must be hidden beside the office's."""
     if material.choice.department is None:
         return False
-    parts = {key: base(counts[counts["department"] == key], question) for key in material.every_part}
-    parts[""] = base(counts[counts["department"].isna()], question)
+    parts = {key: base(part_of(counts, "department", key), question) for key in (*material.every_part, NONE)}
     chosen = material.lens.parts(material.choice.part)
     return not hidden_parts(parts).isdisjoint(chosen) or any(
         material.part_hidden(question, part, month) for part in chosen if parts.get(part)
@@ -258,8 +258,7 @@ def departments(material: Material, month: Month) -> tuple[DepartmentRow, ...]:
     for key, name in [*material.departments.items(), ("", "")]:
         if material.choice.department is not None and material.choice.part != key:
             continue
-        own = material.known["department"].isna() if key == "" else material.known["department"] == key
-        known = material.known[own]
+        known = part_of(material.known, "department", key)
         figures = [compute(one, known, period) for one in ("on_time", "received", "backlog", "overdue")]
         row = DepartmentRow(key, name, satisfied[key], *figures)
         has_answers = row.csat.n != 0 and not material.is_unsettled(month)

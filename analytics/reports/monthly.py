@@ -12,6 +12,7 @@ from analytics import frames
 from analytics.frames import pairs as pair_frames
 from analytics.frames import survey_grid as grid_frames
 from analytics.measures import ages, members, reserve
+from analytics.measures.arrays import part_of
 from analytics.measures.control import ControlChart
 from analytics.measures.deadlines import compute
 from analytics.measures.declaration import Population, Unit
@@ -180,8 +181,7 @@ def _parts(material: Material, shown: Sequence[Month]) -> tuple[PartRow, ...]:
     for key, name in [*material.departments.items(), ("", "")]:
         if material.choice.department is not None and material.choice.part != key:
             continue
-        own = material.known["department"].isna() if key == "" else material.known["department"] == key
-        known = material.known[own]
+        known = part_of(material.known, "department", key)
         csat = tuple(one[key] for one in satisfied)
         on_time = tuple(compute("on_time", known, Period.of(month)) for month in shown)
         told = [one for one, month in zip(csat, shown, strict=True) if not material.is_unsettled(month)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analytics.measures.arrays import part_of
 from analytics.measures.period import Month, Period
 from analytics.measures.result import Result, WhyNot, withheld
 from analytics.measures.satisfaction import QUESTION_OF, survey, tally
@@ -58,8 +59,5 @@ def questions_of(material: Material, when: Slice) -> tuple[QuestionRow, ...]:
 
 def counts_of(material: Material, when: Slice, department: str | None) -> pd.DataFrame:
     """Return the counts of a slice for a department ("" for none of them; None: the whole scope)."""
-    counts = material.answers[material.answers["month"].isin([str(month) for month in when.period.months])]
-    if department is None:
-        return counts
-    parts = material.lens.parts(department)
-    return counts[counts["department"].isna() if department == "" else counts["department"].isin(parts)]
+    counts = part_of(material.answers, "month", *map(str, when.period.months))
+    return counts if department is None else part_of(counts, "department", *material.lens.parts(department))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from analytics.measures.arrays import part_of
 from analytics.measures.case_mix import CaseMix, case_mix
 from analytics.measures.declaration import Population, Unit
 from analytics.measures.interruption import Interrupted, interruption
@@ -95,7 +96,7 @@ def reduction_report(
 
     def parts(column: str, names: dict[str, str]) -> tuple[Part, ...]:
         found = [
-            Part(key, name, reduction(known[known[column] == key], now, base, moment, unit))
+            Part(key, name, reduction(part_of(known, column, key), now, base, moment, unit))
             for key, name in names.items()
         ]
         return tuple(part for part in found if part.found.now.n and part.found.base.n)

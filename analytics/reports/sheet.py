@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, Literal
 
+from analytics.measures.arrays import part_of
 from analytics.measures.deadlines import Dimensions, compute
 from analytics.measures.period import Period
 from analytics.measures.quantities import PER, rate
@@ -46,7 +47,7 @@ def sheet_by_department(material: Material, period: Period) -> dict[str, tuple[R
     answered = answers_by_department(material, period)
     found: dict[str, tuple[Result, ...]] = {}
     for part in (*material.departments, ""):
-        own = material.known[_is(material.known[DEPARTMENT], part)]
+        own = part_of(material.known, DEPARTMENT, part)
         figures = case_figures(material, own, period, ((DEPARTMENT, part),), part or None)
         found[part] = (*figures, *answered[part])
     return found
@@ -60,13 +61,9 @@ def sheet_by(material: Material, period: Period, dimension: Dimension) -> dict[s
     values = material.known[dimension]
     parts = [*sorted(str(one) for one in values.dropna().unique()), *([""] if values.isna().any() else [])]
     return {
-        part: tuple(case_figures(material, material.known[_is(values, part)], period, ((dimension, part),)))
+        part: tuple(case_figures(material, part_of(material.known, dimension, part), period, ((dimension, part),)))
         for part in parts
     }
-
-
-def _is(values: pd.Series[str], part: str) -> pd.Series[bool]:
-    return values.isna() if part == "" else values == part
 
 
 def case_figures(

@@ -15,6 +15,7 @@ from analytics import frames
 from analytics.frames import pairs as pair_frames
 from analytics.frames import survey_grid
 from analytics.measures import voice
+from analytics.measures.arrays import part_of
 from analytics.measures.declaration import Unit
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import measure
@@ -142,7 +143,7 @@ class _Told:
         """The satisfaction with every department that may be told weighing as much as its visits."""
         told = {}
         for key in self._departments():
-            mine = tally(self.answers[self.answers["department"] == key], OVERALL)
+            mine = tally(part_of(self.answers, "department", key), OVERALL)
             if mine.n and self._why(OVERALL, ("department", key)) is None:
                 told[key] = (mine.top, mine.n)
         return voice.by_visits(told, self.visits, self.period)

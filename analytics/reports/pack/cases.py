@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -12,11 +12,8 @@ from analytics import frames
 from analytics.measures import members
 from analytics.measures.period import Month, Period
 from analytics.measures.registry import MEASURES
-from analytics.reports.case_list import behind
+from analytics.reports.case_list import is_behind
 from analytics.reports.material import Material
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 KEYS: Final = tuple(one.key for one in MEASURES if one.key in members.MEMBERS)
 """The measures that have cases behind them, in the order of the registry."""
@@ -74,8 +71,8 @@ def _behind(material: Material, key: str, period: Period) -> list[str]:
     population = material.choice.population
     if not any(one.key == key and one.speaks_of(population) for one in MEASURES):
         return []
-    known: pd.DataFrame = material.known
-    return [str(case) for case in behind(known, key, period)["id"]]
+    ids: list[str] = material.known["id"].to_numpy(dtype=object)[is_behind(material.known, key, period)].tolist()
+    return ids
 
 
 def _facts(row: Any) -> dict[str, dt.date | str | None]:

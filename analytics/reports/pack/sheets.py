@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from analytics.measures.arrays import part_of
 from analytics.measures.cases import of_population
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
@@ -16,9 +17,6 @@ from analytics.reports.choice import Choice
 from analytics.reports.material import Material
 from analytics.reports.of_slice import slice_of
 from analytics.reports.sheet import DEPARTMENT, WHOLE, answer_figures, answers_by_department, case_figures
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PARTS: Final = frozenset({Population.SKARGA, Population.WNIOSEK})
 """Populations that are parts of another: complaints."""
@@ -91,9 +89,8 @@ def _figures(material: Material, period: Period) -> tuple[Result, ...]:
 
 def _departments(material: Material, period: Period) -> Iterator[tuple[str, tuple[Result, ...]]]:
     answered = answers_by_department(material, period) if _has_answers(material) else {}
-    values: pd.Series[str] = material.known[DEPARTMENT]
     for part in (*material.departments, ""):
-        own = material.known[values.isna() if part == "" else values == part]
+        own = part_of(material.known, DEPARTMENT, part)
         told = answered.get(part, ())
         if len(own) or any(map(tells, told)):
             yield part, (*case_figures(material, own, period, ((DEPARTMENT, part),), part or None), *told)
