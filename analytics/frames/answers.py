@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, and_, case, extract, func, literal, or_, select, true
 from sqlalchemy.orm import Session
 
-from analytics.frames.counted import between, reached, versions_of
-from analytics.frames.scope import NOWHERE, in_scope, midnight, written
+from analytics.frames.counted import between, key_of, reached, stored, versions_of
+from analytics.frames.scope import in_scope, midnight
 from analytics.measures.period import Month
 from analytics.measures.satisfaction import ANSWER_COLUMNS
 from kernel.permissions import EVERYWHERE, Scope
@@ -45,7 +45,7 @@ def answers(
 
     rows = _counted_answers if upto_leaf is None else _answers_then
     frame = pd.DataFrame(rows(session, months, scope, instrument, upto_leaf), columns=list(ANSWER_COLUMNS))
-    frame["department"] = frame["department"].map(written, na_action="ignore").astype(object)
+    frame["department"] = pd.Series([key_of(key) for key in frame["department"]], dtype=object)
     return frame
 
 
@@ -53,7 +53,7 @@ def _counted_answers(
     session: Session, months: Sequence[Month], scope: Scope, instrument: str, _upto_leaf: int | None
 ) -> list[tuple[Any, ...]]:
     found = answer_counts(between(AnswerCount.month, months), AnswerCount.version_id.in_(versions_of(instrument))).c
-    keys = (found.month, found.department_id, found.question, found.answer, found.is_clean)
+    keys = (found.month, stored(found.department_id), found.question, found.answer, found.is_clean)
     query = (
         select(*keys, func.sum(found.n))
         .where(between(found.month, months), found.version_id.in_(versions_of(instrument)))
@@ -61,22 +61,20 @@ def _counted_answers(
         .group_by(*keys)
     )
     return [
-        (_month(month), _known(department), question, *_read(answer), clean, int(n))
+        (_month(month), department, question, *_read(answer), clean, int(n))
         for month, department, question, answer, clean, n in session.execute(query)
     ]
 
 
+@lru_cache(maxsize=1024)
 def _read(answer: str) -> tuple[int | None, str | None]:
     """A counted answer as value or code; no code is a number."""
     return (int(answer), None) if answer.isdecimal() else (None, answer)
 
 
+@lru_cache(maxsize=1024)
 def _month(number: int) -> str:
     return f"{number // 100}-{number % 100:02d}"
-
-
-def _known(department: uuid.UUID) -> uuid.UUID | None:
-    return None if department == NOWHERE else department
 
 
 def _answers_then(
@@ -84,7 +82,9 @@ def _answers_then(
 ) -> list[tuple[Any, ...]]:
     is_clean, month = Response.flags.in_(CLEAN), _month_of(months)
     query = (
-        select(month, Response.department_id, Answer.question, Answer.value, Answer.code, is_clean, func.count())
+        select(
+            month, stored(Response.department_id), Answer.question, Answer.value, Answer.code, is_clean, func.count()
+        )
         .select_from(Answer)
         .join(Response, Response.id == Answer.response_id)
         .where(
@@ -111,7 +111,7 @@ def responses(
     rows = _counted_responses if upto_leaf is None else _responses_then
     columns = ["month", "department", "mode", "is_clean", "n"]
     frame = pd.DataFrame(rows(session, months, scope, instrument, upto_leaf), columns=columns)
-    frame["department"] = frame["department"].map(written, na_action="ignore").astype(object)
+    frame["department"] = pd.Series([key_of(key) for key in frame["department"]], dtype=object)
     return frame
 
 
@@ -121,7 +121,7 @@ def _counted_responses(
     days = (months[0].first, months[-1].last)
     found = response_counts(ResponseCount.local_on.between(*days)).c
     month = extract("year", found.local_on) * 100 + extract("month", found.local_on)
-    keys = (month, found.department_id, found.mode, found.flags.in_(CLEAN))
+    keys = (month, stored(found.department_id), found.mode, found.flags.in_(CLEAN))
     query = (
         select(*keys, func.sum(found.n))
         .where(found.local_on.between(*days), found.version_id.in_(versions_of(instrument)))
@@ -129,7 +129,7 @@ def _counted_responses(
         .group_by(*keys)
     )
     return [
-        (_month(int(number)), _known(department), mode, clean, int(n))
+        (_month(int(number)), department, mode, clean, int(n))
         for number, department, mode, clean, n in session.execute(query)
     ]
 
@@ -139,7 +139,7 @@ def _responses_then(
 ) -> list[tuple[Any, ...]]:
     is_clean, month = Response.flags.in_(CLEAN), _month_of(months)
     query = (
-        select(month, Response.department_id, Response.mode, is_clean, func.count())
+        select(month, stored(Response.department_id), Response.mode, is_clean, func.count())
         .where(
             of_instrument(instrument), in_months(months), _sealed(upto_leaf), in_scope(Response.department_id, scope)
         )

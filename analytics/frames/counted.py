@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, String, select, true, type_coerce
 
 from analytics.frames.scope import NOWHERE
 from analytics.measures.period import Month
@@ -37,6 +38,18 @@ def versions_of(key: str) -> Any:
 def reached(column: Any, scope: Scope) -> ColumnElement[bool]:
     """The condition that a counted row belongs to a department of a scope; rows without one count under NOWHERE."""
     return true() if scope is EVERYWHERE else column.in_(sorted(scope))
+
+
+def stored(column: Any) -> Any:
+    """A key as the database hands it over: of thousands of counted rows few keys differ, `key_of` reads each once."""
+    return type_coerce(column, String)
+
+
+@lru_cache(maxsize=4096)
+def key_of(stored_key: str | uuid.UUID | None) -> str | None:
+    """A stored key as frames hold it: text, None where nothing was told."""
+    key = uuid.UUID(stored_key) if isinstance(stored_key, str) else stored_key
+    return None if key is None or key == NOWHERE else str(key)
 
 
 def told(key: uuid.UUID) -> str:

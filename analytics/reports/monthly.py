@@ -136,10 +136,14 @@ def monthly_set(
     compare: Compare = Compare.YEAR,
     as_of: AsOf | None = None,
     audience: Audience = Audience.STAFF,
+    read: Material | None = None,
 ) -> MonthlySet:
-    """Return what all charts of a month show, as known now or at an earlier moment."""
+    """Return what all charts of a month show, as known now or at an earlier moment.
+
+    ``read``: the material of just this month, where somebody has it.
+    """
     months = [month.plus(-back) for back in range(MONTHS_SHOWN, -1, -1)]
-    material = gather(session, clock, scope, choice, months, as_of=as_of, audience=audience)
+    material = read or gather(session, clock, scope, choice, months, as_of=as_of, audience=audience)
     shown, period = months[1:], Period.of(month)
     grid = None if material.is_unsettled(month) else _Grid.of(session, scope, material, month)
     return MonthlySet(

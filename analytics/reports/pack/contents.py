@@ -112,7 +112,7 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
         if population not in PARTS:
             cases += case_lines(session, part, months, period)
         tell()
-    monthly, span = _report(session, clock, period, months, seen)
+    monthly, span = _report(session, clock, period, main, months, seen)
     tell()
     differing = tuple(_changes(session, clock, months, seen))
     tell()
@@ -135,11 +135,13 @@ def pack_of(session: Session, clock: Clock, period: Period, seen: AsOf, tell: Te
 
 
 def _report(
-    session: Session, clock: Clock, period: Period, months: list[Month], seen: AsOf
+    session: Session, clock: Clock, period: Period, main: Material, months: list[Month], seen: AsOf
 ) -> tuple[MonthlySet | None, SpanReport | None]:
     """The whole set of a month, or the report of a longer period as far as it has begun."""
     if len(period.months) == 1:
-        return monthly_set(session, clock, EVERYWHERE, Choice(), months[0], as_of=seen, audience=PUBLIC), None
+        return monthly_set(
+            session, clock, EVERYWHERE, Choice(), months[0], as_of=seen, audience=PUBLIC, read=main
+        ), None
     return None, span_report(session, clock, EVERYWHERE, Choice(), months[0], months[-1], as_of=seen, audience=PUBLIC)
 
 
