@@ -43,9 +43,10 @@ def answers(
     """
     import pandas as pd
 
-    rows = _counted_answers if upto_leaf is None else _answers_then
-    frame = pd.DataFrame(rows(session, months, scope, instrument, upto_leaf), columns=list(ANSWER_COLUMNS))
-    frame["department"] = pd.Series([key_of(key) for key in frame["department"]], dtype=object)
+    read = _counted_answers if upto_leaf is None else _answers_then
+    rows = read(session, months, scope, instrument, upto_leaf)
+    frame = pd.DataFrame(rows, columns=list(ANSWER_COLUMNS))
+    frame["department"] = pd.Series([key_of(row[1]) for row in rows], dtype=object)
     return frame
 
 
@@ -108,10 +109,10 @@ def responses(
     """
     import pandas as pd
 
-    rows = _counted_responses if upto_leaf is None else _responses_then
-    columns = ["month", "department", "mode", "is_clean", "n"]
-    frame = pd.DataFrame(rows(session, months, scope, instrument, upto_leaf), columns=columns)
-    frame["department"] = pd.Series([key_of(key) for key in frame["department"]], dtype=object)
+    read = _counted_responses if upto_leaf is None else _responses_then
+    rows = read(session, months, scope, instrument, upto_leaf)
+    frame = pd.DataFrame(rows, columns=["month", "department", "mode", "is_clean", "n"])
+    frame["department"] = pd.Series([key_of(row[1]) for row in rows], dtype=object)
     return frame
 
 
