@@ -91,8 +91,8 @@ def _begin_sqlite(connection: Connection) -> None:
     until = time.monotonic() + (BRIEFLY_SECONDS if options.get("briefly") else BUSY_SECONDS)
     driver.execute("PRAGMA busy_timeout = 0")
     try:
-        while not _is_begun(driver):
-            if time.monotonic() > until:
+        while (code := _refused(driver)) is not None:
+            if code not in _TAKEN or time.monotonic() > until:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # refused in the words everybody expects
                 return
             time.sleep(random.uniform(*ASKS_AGAIN_SECONDS))  # noqa: S311 - who is first is no secret
@@ -100,12 +100,13 @@ def _begin_sqlite(connection: Connection) -> None:
         driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
 
-def _is_begun(driver: sqlite3.Connection) -> bool:
-    """Whether the write lock was free and is ours."""
+_TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _refused(driver: sqlite3.Connection) -> int | None:
+    """Why the write lock is not ours: SQLite's primary code; None where it is ours now."""
     try:
         driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.OperationalError as refused:
-        if refused.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            raise
-        return False
-    return True
+    except sqlite3.Error as refused:
+        return refused.sqlite_errorcode & 0xFF
+    return None

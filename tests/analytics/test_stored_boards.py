@@ -37,9 +37,10 @@ from kernel.clock import FixedClock, warsaw
 from kernel.errors import RuleBroken
 from kernel.permissions import EVERYWHERE, SYSTEM, Role, Scope
 from office.actions.structure import open_department, rename_department
-from office.models import Department
+from office.models import Department, Desk
 from storage.session import Storage
 from surveys.actions import seal_responses
+from surveys.actions.visits import report_visits
 from tests.analytics.filling import fill, respond
 from tests.cast import FoundedOffice
 from tests.complaints.courses import bodies, take
@@ -256,6 +257,24 @@ def test_whatever_happens_later_what_is_stored_is_what_would_be_computed(
         life.happens()
         served += sum(each.is_stored(session, clock) for each in rng.sample(asked, 2))
     assert served, life.done
+
+
+def test_visits_reported_later_decide_anew_what_is_hidden(session: Session, clock: FixedClock, office: FoundedOffice):
+    asked, clerk = Asked(EVERYWHERE, Choice()), office.actor(Role.CLERK)
+    desk = session.get_one(Desk, office.desk.id)
+    day = dt.date(2026, 10, 14)
+    fill(session, office)
+    at = warsaw(2026, 10, 14, 12)
+    respond(session, at, [5] * 9, office.home.id, desk_id=desk.id, local_on=day)
+    asked.store(session, clock)
+    assert asked.is_stored(session, clock)
+    report_visits(session, clock, clerk, desk, dt.date(2026, 11, 2), 9, row_version=0)
+    assert asked.is_stored(session, clock), "of a month that is not over"
+    report_visits(session, clock, clerk, desk, day, 40, row_version=0)
+    assert not asked.is_stored(session, clock)
+    asked.store(session, clock)
+    report_visits(session, clock, clerk, desk, day, None, row_version=1, reason="Pomyłka.")
+    assert not asked.is_stored(session, clock)
 
 
 # --- pages ---

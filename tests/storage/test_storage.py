@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import uuid
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, literal, select, update
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy import func, literal, select, text, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from kernel.clock import FixedClock
 from kernel.permissions import SYSTEM
@@ -17,6 +19,7 @@ from office.actions import add_service
 from office.models import Service, Throttle
 from storage.engine import normalised, open_engine
 from storage.session import Storage
+from storage.trouble import Trouble, trouble_of
 from tests.cast import FoundedOffice
 
 
@@ -107,3 +110,20 @@ def test_every_way_to_write_a_postgresql_address_means_our_driver(scheme: str):
 
 def test_an_engine_is_opened_without_touching_the_database():
     open_engine("postgresql://nobody@127.0.0.1:1/nothing").dispose()
+
+
+def test_a_database_that_breaks_while_it_is_open_is_told_of_in_the_words_of_an_outage(tmp_path: Path):
+    path = tmp_path / "broken.sqlite"
+    storage = Storage(f"sqlite:///{path}")
+    with storage.writing() as session:
+        session.execute(text("CREATE TABLE one (number INTEGER)"))
+    with storage.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("ROLLBACK") if driver.in_transaction else None
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        driver.execute("PRAGMA journal_mode = DELETE").fetchall()
+    path.write_bytes(b"no database at all" * 1000)
+    with pytest.raises(DBAPIError) as found, storage.writing() as session:
+        session.connection()
+    assert trouble_of(found.value) is Trouble.DAMAGED
+    storage.close()
