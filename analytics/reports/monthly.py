@@ -17,9 +17,10 @@ from analytics.measures.control import ControlChart
 from analytics.measures.deadlines import compute
 from analytics.measures.declaration import Population, Unit
 from analytics.measures.period import Month, Period
-from analytics.measures.result import Result
+from analytics.measures.result import Result, WhyNot
 from analytics.measures.slices import Slice
 from analytics.measures.voice import DRIVERS, Driver, driver
+from analytics.methods.release import ROOT
 from analytics.methods.suppression import is_hidden
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice, Compare, last_complete_month
@@ -259,5 +260,10 @@ def _drivers(grid: _Grid) -> tuple[Driver, ...]:
     """The questions whose importance and performance are both told."""
     period, time = Period.of(grid.month), Slice.of(grid.month).time
     pairs = pair_frames.pairs(grid.session, frames.INSTRUMENT, period.months, grid.reach, grid.leaf)
-    found = (driver(one, pairs, period, why_not=grid.release.why_not_of(one, RATED, time)) for one in DRIVERS)
+
+    def why(question: str) -> WhyNot | None:
+        found = (grid.release.why_not_of(question, part, time) for part in (ROOT, RATED))
+        return next((one for one in found if one is not None), None)
+
+    found = (driver(one, pairs, period, why_not=why(one)) for one in DRIVERS)
     return tuple(one for one in found if one.importance.value is not None and one.performance.value is not None)

@@ -172,7 +172,8 @@ class _Told:
         """Every question beside the overall rating, among all and among those whose matter was settled."""
         for among, part in (("", RATED), (YES, (SETTLED, YES))):
             for question in DRIVERS:
-                yield voice.driver(question, self.pairs, self.period, among, self._why(question, part))
+                why = self._why(question, ROOT) or self._why(question, part)
+                yield voice.driver(question, self.pairs, self.period, among, why)
 
     def _departments(self) -> list[str]:
         known = {str(one) for one in self.answers["department"].dropna().unique()}
