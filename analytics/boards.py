@@ -8,6 +8,7 @@ from typing import Final
 from flask_babel import lazy_gettext as _l
 
 from analytics.actions.storing import drop_boards, move_on, put_board
+from analytics.frames.stored import Place
 from analytics.reports.stored.keeping import make, plan
 from kernel.clock import Clock
 from storage.session import Storage
@@ -21,7 +22,8 @@ SECONDS: Final = 4.0
 def keep_boards(storage: Storage, clock: Clock, seconds: float = SECONDS) -> tuple[int, int]:
     """Make the dashboards that hold no more, the most looked at first, until the time is over; how many, and are left.
 
-    Each is computed without a lock and stored in a transaction of its own.
+    Each is computed without a lock and stored in a transaction of its own. Raises what the first that could not be made
+    ran into, after the others.
     """
     begun = perf_counter()
     with storage.reading() as session:
@@ -30,19 +32,28 @@ def keep_boards(storage: Storage, clock: Clock, seconds: float = SECONDS) -> tup
         with storage.writing() as session:
             drop_boards(session, found.gone)
             move_on(session, found.ahead, found.leaf)
-    done = 0
+    done, failed = 0, list[Exception]()
     for place in found.stale:
-        with storage.reading() as session:
-            made = make(session, clock, place)
-        with storage.writing() as session:
-            if made is None:
-                drop_boards(session, [place])
-            else:
-                put_board(session, made)
-        done += 1
+        try:
+            _store(storage, clock, place)
+            done += 1
+        except Exception as error:  # noqa: BLE001 - one that cannot be made keeps no other waiting; it is told below
+            failed.append(error)
         if perf_counter() - begun >= seconds:
             break
+    if failed:
+        raise failed[0]
     return done, len(found.stale) - done
+
+
+def _store(storage: Storage, clock: Clock, place: Place) -> None:
+    with storage.reading() as session:
+        made = make(session, clock, place)
+    with storage.writing() as session:
+        if made is None:
+            drop_boards(session, [place])
+        else:
+            put_board(session, made)
 
 
 def _run(work: JobWork) -> str:

@@ -165,6 +165,24 @@ def test_rows_are_put_moved_on_and_dropped(session: Session, office: FoundedOffi
     assert frames.stored_at(session, WHOLE) is None
 
 
+def test_a_dashboard_that_cannot_be_made_keeps_no_other_waiting_and_is_told(
+    monkeypatch: pytest.MonkeyPatch, storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    door = Place(*(*WHOLE_PARTS[:2], str(DOOR), *WHOLE_PARTS[3:]))
+
+    def make(_session: Session, _clock: FixedClock, place: Place) -> Made:
+        if place == WHOLE:
+            raise ArithmeticError("no such figure")
+        return made(place)
+
+    monkeypatch.setattr(boards, "plan", lambda *_asked: keeping.Plan(stale=[WHOLE, door]))
+    monkeypatch.setattr(boards, "make", make)
+    with pytest.raises(ArithmeticError, match="no such figure"):
+        boards.keep_boards(storage, clock)
+    with storage.reading() as session:
+        assert set(frames.all_stored(session)) == {door}
+
+
 WHOLE_PARTS = (WHOLE.reach, WHOLE.population, WHOLE.department, WHOLE.structure, WHOLE.month, WHOLE.compare)
 
 
