@@ -94,9 +94,9 @@ def _sent(form: forms.FilingForm, step: int) -> Answer:
     return _taken_in(form)
 
 
-def _taken_in(form: forms.FilingForm) -> Answer:
+def _taken_in(form: forms.FilingForm, *, is_second: bool = False) -> Answer:
+    """Take a filing in. ``is_second``: the same form was first meanwhile, and what it became is looked at now."""
     session, clock = database.write(), database.clock()
-    entry = None
     try:
         if not form.is_formal:
             opinion, most = form.feedback(current_language()), _settings().voices_per_day
@@ -113,17 +113,18 @@ def _taken_in(form: forms.FilingForm) -> Answer:
             actions.enclose(session, clock, RESIDENT, received, form.form_id(), shown=form.shown())
         kept = session.get(Complaint, received.complaint_id)
         database.commit()
-        complaint, entry = kept, received.entry
     except IntegrityError:
         database.rollback()  # the same form arrived twice at once, and the other one was first
+        if is_second or filed_as(database.session(), form.submission()) is None:
+            raise
+        return _taken_in(form, is_second=True)  # with the same words it is the same case, with others it is refused
     except RuleBroken as broken:
         database.rollback()
         form.refused(broken, labels.sentence_for(broken))
         return _form_page(form, forms.FILES_STEP if broken.field == "files" else LAST_STEP), 422
-    complaint = complaint or filed_as(session, form.submission())
-    if complaint is None:
+    if kept is None:
         return redirect(url_for("complaints_public.file"))
-    return _receipt_page(complaint, code, entry or filed_entry(session, complaint.id))
+    return _receipt_page(kept, code, received.entry or filed_entry(session, kept.id))
 
 
 def _held_back(form: forms.FilingForm, code: str) -> Answer:

@@ -10,8 +10,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from complaints import public_routes
 from complaints.forms import LONGEST_TEXT
 from complaints.models import Complainant, Complaint, Feedback
+from complaints.queries.holding import Way, way_of
 from kernel.clock import FixedClock
 from ledger.verify import verify
 from storage.session import Storage
@@ -229,6 +231,25 @@ def test_a_form_sent_again_with_other_words_says_so_and_loses_none(
     assert fields(response, "filing")["text"] == "To jeszcze nie wszystko."
     assert count(storage, Complaint) == 1
     assert "2/2026" in text(on(client, response))
+
+
+def test_of_two_forms_that_arrive_at_once_the_second_is_looked_at_again(
+    client: FlaskClient, storage: Storage, office: FoundedOffice, monkeypatch: pytest.MonkeyPatch
+):
+    page = to_step(client, office, 4)
+    first = on(client, page)
+
+    def sent_at_once(**typed: str) -> TestResponse:
+        seen = iter([Way.FREE])  # the first was not there yet when this one looked
+        monkeypatch.setattr(public_routes, "way_of", lambda *asked: next(seen, None) or way_of(*asked))
+        return on(client, page, **typed)
+
+    assert text(sent_at_once()) == text(first)
+    other = sent_at_once(text="To jeszcze nie wszystko.")
+    assert (other.status_code, step(other)) == (422, 4)
+    assert "już wysłany" in errors_above(other)[0]
+    assert fields(other, "filing")["text"] == "To jeszcze nie wszystko."
+    assert count(storage, Complaint) == 1
 
 
 def test_the_receipt_comes_in_another_language_without_filing_again(
