@@ -152,10 +152,6 @@ class Material:
         """Return the counts of a month for the chosen department, or for the whole scope."""
         return self._of_department(of_month(self.answers, month))
 
-    def chosen_responses(self, month: Month) -> pd.DataFrame:
-        """Return the counts of responses of a month, for the chosen department or the whole scope."""
-        return self._of_department(of_month(self.responses, month))
-
     def _of_department(self, counts: pd.DataFrame) -> pd.DataFrame:
         if self.choice.department is None:
             return counts

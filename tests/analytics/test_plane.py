@@ -83,7 +83,13 @@ def test_no_chart_measures_a_word_in_a_font(monkeypatch: pytest.MonkeyPatch):
 
 def test_settings_of_a_machine_change_no_drawing():
     wanted = {name: module.render(data, WIDE, "light") for name, (module, data) in FULL.items()}
-    odd = {"font.size": 30, "lines.linewidth": 9, "axes.grid": False, "patch.force_edgecolor": True, "figure.dpi": 200}
+    odd: Any = {
+        "font.size": 30,
+        "lines.linewidth": 9,
+        "axes.grid": False,
+        "patch.force_edgecolor": True,
+        "figure.dpi": 200,
+    }
     with mpl.rc_context(odd):
         assert {name: module.render(data, WIDE, "light") for name, (module, data) in FULL.items()} == wanted
 

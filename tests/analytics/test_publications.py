@@ -166,7 +166,7 @@ def bases(*cells: tuple[object, int, int]) -> Earlier:
 def test_a_quarter_that_would_tell_the_few_who_answered_late_is_withheld():
     """August was published with 30 answers of a department and has 32 now; September with 50 and has 70."""
     past = bases(("a", 7, 30), ("a", 8, 50), ("b", 7, 40))
-    counts = {("a", 7): 32, ("a", 8): 70, ("b", 7): 40}
+    counts: dict[tuple[Hashable, int], int] = {("a", 7): 32, ("a", 8): 70, ("b", 7): 40}
     _known, _kept, withheld = past.against(counts, PUBLISHED_N)
     those = {(part, time) for part in ("a", ROOT) for time in (7, 14, 16)}
     assert withheld == those, "the quarter less September, which is told, is August; so is the whole less the others"
