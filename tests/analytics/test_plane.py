@@ -1,6 +1,7 @@
 """What charts are drawn on: places in pixels, corners of stairs, and a pen no font or setting of a machine changes."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import matplotlib as mpl
 import pytest
