@@ -161,7 +161,7 @@ def _shifted(
         able = able[room[number].of(able, back) > 0]
         if not len(able):
             return 0.0, 0, ()
-        costs = (one.member @ one.open())[:, one.apart[month][back]].sum(axis=1)
+        costs = one.by_leaf()[:, one.apart[month][back]].sum(axis=1)
         chosen.append(int(able[costs[able].argmin()]))
     width = min(needed, *(int(one.of(np.array([at]), back)[0]) for one, at in zip(room, chosen, strict=True)))
     price = sum(
@@ -175,6 +175,6 @@ def _cheapest(sheets: Sequence[Sheet], sheet: Sheet, leaf: int, month: int, back
     chosen = []
     for one in sheets:
         able = (one.leaves[:, month] > 0).nonzero()[0]
-        costs = (one.member @ one.open())[:, one.apart[month][back]].sum(axis=1)
+        costs = one.by_leaf()[:, one.apart[month][back]].sum(axis=1)
         chosen.append(leaf if one is sheet else int(able[costs[able].argmin()]))
     return tuple(chosen)

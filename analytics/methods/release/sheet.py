@@ -92,6 +92,7 @@ class Sheet:
         over_time = np.array([float(MONTHS if time == YEAR else 1) for time in self.times])
         of_parts = np.array([ASIDE if one in view.aside else DEAR if one in view.dear else 1.0 for one in self.parts])
         self.scale: Costs = np.outer(of_parts, over_time)
+        self._priced: tuple[bytes, tuple[Costs, Costs]] = (b"", (self.scale, self.scale))
 
     def hide_small(self) -> None:
         self.hidden |= self.is_small()
@@ -125,19 +126,31 @@ class Sheet:
 
         Ours: a year counts twelvefold, so that it is told before its months.
         """
-        weighted: Costs = (self.cells + 1) * ~self.hidden * self.scale + KNOWN_COST * self.known
-        return weighted
+        return self._prices()[0]
+
+    def by_leaf(self) -> Costs:
+        """By leaf and time: what it costs to hide the parts it belongs to."""
+        return self._prices()[1]
+
+    def _prices(self) -> tuple[Costs, Costs]:
+        """Both, computed once for what is hidden: they are asked for again and again before another cell is."""
+        hidden = self.hidden.tobytes()
+        if self._priced[0] != hidden:
+            weighted: Costs = (self.cells + 1) * ~self.hidden * self.scale + KNOWN_COST * self.known
+            whole: Costs = self.weights @ weighted
+            weighted.flags.writeable = whole.flags.writeable = False
+            self._priced = hidden, (weighted, whole)
+        return self._priced[1]
 
     def leaf_costs(self, leaf: int) -> Costs:
         """By leaf and time: what it costs to hide the parts that hold just one of it and the given leaf."""
         cost, mine = self.open(), self.weights[leaf]
-        whole: Costs = self.weights @ cost + mine @ cost - 2 * ((self.weights * mine) @ cost)
+        whole: Costs = self.by_leaf() + mine @ cost - 2 * ((self.weights * mine) @ cost)
         return whole
 
     def hide(self, parts: Flags, places: Sequence[int]) -> None:
-        import numpy as np
-
-        self.hidden[np.ix_(parts.astype(bool).nonzero()[0], np.array(places))] = True
+        those = parts.astype(bool).nonzero()[0][:, None]
+        self.hidden[those, places] = True
         self.hidden &= ~self.known
 
 

@@ -24,6 +24,7 @@ def quarter_to(month: int) -> int:
     return TIMES + MONTHS + month
 
 
+@cache
 def months_in(time: int) -> range:
     """The months a time holds."""
     if time < MONTHS:
