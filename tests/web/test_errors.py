@@ -66,11 +66,7 @@ def _refused(*_args: object, **_kwargs: object) -> None:
 def away(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Call it, and the database is gone."""
 
-    def go() -> None:
-        for way in ("execute", "scalars", "get"):
-            monkeypatch.setattr(f"sqlalchemy.orm.Session.{way}", _refused)
-
-    return go
+    return lambda: monkeypatch.setattr("sqlalchemy.engine.Connection.execute", _refused)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -90,7 +86,7 @@ def test_what_was_typed_waits_on_the_page_until_the_database_is_back(
 ):
     page = client.get("/pl/complaint")
     with monkeypatch.context() as gone:
-        gone.setattr("sqlalchemy.orm.Session.scalars", _refused)
+        gone.setattr("sqlalchemy.engine.Connection.execute", _refused)
         response = send(client, page, "filing", subject="Trzy godziny", way="wniosek", department="unknown")
     assert response.status_code == 503
     assert fields(response)["subject"] == "Trzy godziny"
