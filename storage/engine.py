@@ -108,5 +108,5 @@ def _refused(driver: sqlite3.Connection) -> int | None:
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.Error as refused:
-        return refused.sqlite_errorcode & 0xFF
+        return getattr(refused, "sqlite_errorcode", 0) & 0xFF  # what the driver itself refuses has none
     return None

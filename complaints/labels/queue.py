@@ -12,8 +12,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from complaints.labels.names import CHANNELS, COUNCILLORS, KINDS, OUTCOMES, STATES, verdict_signal
+from complaints.queries.queue_file_rows import FileRow
 from complaints.queries.queue_filter import QueueFilter
-from complaints.queries.queue_rows import FileRow, QueueRow
+from complaints.queries.queue_rows import QueueRow
 from complaints.rules.moves import State
 from complaints.rules.verdicts import Verdict
 from kernel.paging import Counted

@@ -14,18 +14,10 @@ from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
+from complaints.queries.queue_file_rows import FOR_A_FILE, FileRow, People, everybody, file_row
 from complaints.queries.queue_filter import QueueFilter, conditions
 from complaints.queries.queue_places import LAST, Place, Stretch, read_place, stretches
-from complaints.queries.queue_rows import (
-    COLUMNS,
-    FOR_A_FILE,
-    FileRow,
-    People,
-    QueueRow,
-    everybody,
-    file_row,
-    queue_row,
-)
+from complaints.queries.queue_rows import COLUMNS, QueueRow, queue_row
 from complaints.queries.scope import apart, within
 from complaints.queries.standing import dates_of, is_open
 from kernel.clock import Clock
