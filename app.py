@@ -52,6 +52,7 @@ import office.public_routes
 import office.queries.accounts
 import office.replaying
 import office.routes
+import office.throttle
 import operations.cli
 import operations.database_cli
 import operations.erasing_cli
@@ -329,7 +330,7 @@ def _lay_floors(app: Flask, settings: Settings, clock: Clock | None) -> None:
     headers.register(app, https=settings.secure_cookies)
     uploads.register(app, most_bytes=attachments.serving.shelf_of(settings).form_bytes)
     access.register(app, office.routes.load_actor, office.routes.keep_form)
-    limits.register(app, is_on=not settings.testing)
+    limits.register(app, office.throttle.book, is_on=not settings.testing)
     slots.register(app, SLOTS)
     for floor in (forms, errors, assets, filters, icons, pages, office.context):
         floor.register(app)

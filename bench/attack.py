@@ -13,6 +13,7 @@ import argparse
 import json
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -50,16 +51,16 @@ Environ = dict[str, Any]
 
 
 class Watch:
-    """Counts what the program answers, and keeps the addresses of its own errors."""
+    """Counts what the program answers, by kind, and keeps the addresses of its own errors."""
 
     def __init__(self, program: Callable[..., Iterable[bytes]]) -> None:
-        self.program, self.answers, self.accidents = program, 0, list[str]()
+        self.program, self.answers, self.accidents = program, Counter[str](), list[str]()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Pass a request on."""
 
         def noted(status: str, *rest: Any) -> Any:
-            self.answers += 1
+            self.answers[status[0] + "xx"] += 1
             if status.startswith("5"):
                 self.accidents.append(f"{status[:3]} {environ['REQUEST_METHOD']} {environ.get('PATH_INFO')}")
             return start_response(status, *rest)
@@ -154,6 +155,7 @@ def main() -> None:
         log_format="text",
     )
     app = create_app(settings)
+    app.extensions["limits_are_on"] = False  # they would keep the tools out long before an attack is through
     watch = Watch(app.wsgi_app)
     app.wsgi_app = watch  # type: ignore[method-assign]
     server = make_server("127.0.0.1", 0, app, threaded=True, ssl_context="adhoc")
@@ -164,10 +166,11 @@ def main() -> None:
             continue
         cookie = "" if who == "guest" else cookie_of(app, app.extensions["storage"], Role(who))
         for tool in (wapiti, sqlmap):
-            watch.answers, watch.accidents = 0, []
+            watch.answers, watch.accidents = Counter(), []
             found = tool(given.tools, base, places, cookie, given.out / f"{tool.__name__}-{who}", given.minutes * 60)
             accidents = sorted(set(watch.accidents)) or "none"
-            print(f"{tool.__name__:7} {who!s:6} {watch.answers} answers; {found}; errors: {accidents}", flush=True)
+            answers = f"{watch.answers.total()} answers {dict(sorted(watch.answers.items()))}"
+            print(f"{tool.__name__:7} {who!s:6} {answers}; {found}; errors: {accidents}", flush=True)
     server.shutdown()
 
 

@@ -1,4 +1,4 @@
-"""Counting failed tries in the database, so that every process sees them.
+"""Counting failed tries, and what is asked for too often, in the database, so that every process sees them.
 
 Keys name accounts, devices or cases, never addresses.
 """
@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
 from kernel.clock import Clock
 from kernel.errors import RuleBroken
@@ -97,8 +98,7 @@ def failed(session: Session, clock: Clock, key: str) -> int:
     Two statements, exact with many at once.
     """
     now = clock.now()
-    is_no_window = (Throttle.window_from_at <= now - WINDOW) | (Throttle.window_from_at > now + WINDOW)
-    session.execute(delete(Throttle).where(is_no_window))
+    session.execute(delete(Throttle).where(_is_over(now, WINDOW)))
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     first = dialect.insert(Throttle).values(key=key, window_from_at=now, failures=1)
     counted = first.on_conflict_do_update(index_elements=[Throttle.key], set_={"failures": Throttle.failures + 1})
@@ -108,3 +108,28 @@ def failed(session: Session, clock: Clock, key: str) -> int:
 def succeeded(session: Session, key: str) -> None:
     """Forget the failures of a key."""
     session.execute(delete(Throttle).where(Throttle.key == key))
+
+
+def book(session: Session, clock: Clock, key: str, within: dt.timedelta, many: int) -> tuple[int, dt.datetime]:
+    """Count ``many`` requests of a key; how many there were before in its window, and when that began.
+
+    One statement, exact with many at once; with it go the windows that are over for every key, so that made-up keys
+    fill nothing. ``within`` is at most WINDOW.
+    """
+    now = clock.now()
+    session.execute(delete(Throttle).where(_is_over(now, WINDOW)))
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    first = insert(Throttle).values(key=key, window_from_at=now, failures=many)
+    anew = _is_over(now, within)
+    values = {
+        "failures": case((anew, many), else_=Throttle.failures + many),
+        "window_from_at": case((anew, now), else_=Throttle.window_from_at),
+    }
+    statement = first.on_conflict_do_update(index_elements=[Throttle.key], set_=values)
+    row = session.execute(statement.returning(Throttle.failures, Throttle.window_from_at)).one()
+    return row.failures - many, row.window_from_at
+
+
+def _is_over(now: dt.datetime, within: dt.timedelta) -> ColumnElement[bool]:
+    """A window that began so long ago; or ahead of time, by a clock that was put back since."""
+    return (Throttle.window_from_at <= now - within) | (Throttle.window_from_at > now + within)

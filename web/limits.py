@@ -1,8 +1,8 @@
-"""How much one account, one tablet or one link may ask for: one table, counted in the memory of each process.
+"""How much one account, one tablet or one link may ask for, of all processes of the program together: one table.
 
 It stops a script that runs away with somebody's rights, not a person: the numbers are far above any desk. What was
 sent waits on the page that says so. What residents send is limited elsewhere, by place and day, and never refused
-for good; failed tries are counted in the database (office/throttle.py).
+for good; failed tries are counted one by one (office/throttle.py).
 """
 
 from __future__ import annotations
@@ -17,27 +17,26 @@ from typing import Any, Final
 from flask import Flask, current_app, g, jsonify, request
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from kernel.clock import Clock
 from web import database, errors
+from web.counting import Counters, Pace
 from web.sessions import is_staff_address
 
 EXPORTS: Final = re.compile(r"\.csv|\.json|any\(csv|\.<kind>|register-book/file|/evidence$|personal$")
 """Addresses that give a table or a file about many cases."""
 
-MOST_KEYS: Final = 20_000
-"""Ours: counters a process keeps, some 4 MB; beyond it those that ran out are dropped, and then the older half: keys
-are made up by whoever asks, and neither memory nor time may grow with them."""
-
 
 @dataclass(frozen=True)
 class Bound:
-    """A line of the table: ``most`` requests ``within`` a span ``per`` account, device or link; ``what`` for people."""
+    """A line of the table: the pace ``per`` account, device or link; ``what`` for people."""
 
     key: str
     per: str
-    most: int
-    within: dt.timedelta
+    pace: Pace
     what: Any
     applies: Callable[[], bool]
 
@@ -63,47 +62,36 @@ MINUTE: Final = dt.timedelta(minutes=1)
 QUARTER: Final = dt.timedelta(minutes=15)
 
 BOUNDS: Final = (
-    Bound("writes", "account", 120, MINUTE, _l("zapisów"), _writes),
-    Bound("exports", "account", 60, QUARTER, _l("pobrań plików"), _exports),
-    Bound("tablet", "device", 240, MINUTE, _l("połączeń z urządzenia"), _is_tablet),
-    Bound("link", "link", 120, QUARTER, _l("otwarć tego odsyłacza"), _is_link),
+    Bound("writes", "account", Pace(120, MINUTE, 10), _l("zapisów"), _writes),
+    Bound("exports", "account", Pace(60, QUARTER), _l("pobrań plików"), _exports),
+    Bound("tablet", "device", Pace(240, MINUTE, 20), _l("połączeń z urządzenia"), _is_tablet),
+    Bound("link", "link", Pace(120, QUARTER, 10), _l("otwarć tego odsyłacza"), _is_link),
 )
 """Ours, all of them. Two saves a second for a minute are no person; sixty files in a quarter of an hour are more than a
 month's report takes; a tablet with a full queue sends forty batches; a link on a phone is opened a few times, and one
-on a poster is read by many: its answers are limited by place (surveys/rules/submission.py)."""
+on a poster is read by many: its answers are limited by place (surveys/rules/submission.py). Some are booked at once
+where many come after each other; what a process booked and does not need, the others lack until the window ends."""
+
+Count = Callable[[Session, Clock, str, dt.timedelta, int], tuple[int, dt.datetime]]
+"""Counts so many requests of a key in the database: how many there were before in its window, and when it began."""
 
 
-class Counters:
-    """How often each key asked in its present window, in this process."""
-
-    def __init__(self) -> None:
-        self._counts: dict[str, tuple[dt.datetime, int]] = {}
-
-    def over(self, key: str, bound: Bound, now: dt.datetime) -> int:
-        """Count a request; the seconds to wait when it is one too many, 0 when it is not."""
-        since, count = self._counts.get(key, (now, 0))
-        if not dt.timedelta() <= now - since < bound.within:
-            since, count = now, 0
-        if len(self._counts) >= MOST_KEYS:
-            self._make_room(now)
-        self._counts[key] = (since, count + 1)
-        return max(1, round((since + bound.within - now).total_seconds())) if count >= bound.most else 0
-
-    @property
-    def size(self) -> int:
-        """How many keys are counted."""
-        return len(self._counts)
-
-    def _make_room(self, now: dt.datetime) -> None:
-        lasting = [(one, kept) for one, kept in self._counts.items() if now - kept[0] < QUARTER]
-        if len(lasting) > MOST_KEYS // 2:
-            lasting = sorted(lasting, key=lambda pair: pair[1][0])[-MOST_KEYS // 2 :]
-        self._counts = dict(lasting)
-
-
-def register(app: Flask, *, is_on: bool) -> None:
+def register(app: Flask, count: Count, *, is_on: bool) -> None:
     """Look at every request after it is known who asks. Tests, whose clock stands, switch it on where it matters."""
-    app.extensions.update(limits=Counters(), limits_are_on=is_on)
+
+    def book(key: str, within: dt.timedelta, many: int) -> tuple[int, dt.datetime] | None:
+        if database.is_writing():  # its lock would keep a transaction beside it waiting
+            found = count(database.session(), database.clock(), key, within, many)
+            database.commit()
+            return found
+        try:
+            with database.storage().writing_briefly() as writing:
+                return count(writing, database.clock(), key, within, many)
+        except DBAPIError:
+            app.logger.warning("requests could not be counted for all processes")
+            return None
+
+    app.extensions.update(limits=Counters(book), limits_are_on=is_on)
     app.before_request(_check)
 
 
@@ -129,7 +117,7 @@ def _check() -> Response | None:
     if not current_app.extensions["limits_are_on"]:
         return None
     for bound, key in _keys():
-        seconds = counters.over(key, bound, database.clock().now())
+        seconds = counters.over(key, bound.pace, database.clock().now())
         if seconds:
             return _refused(bound, seconds)
     return None

@@ -30,7 +30,7 @@ class SignIn(Base):
 
 
 class Throttle(Base):
-    """Failed tries of one key (an account, a device, a case number) in its present window."""
+    """Failed tries, or requests, of one key (an account, a device, a case number) in its present window."""
 
     __tablename__ = "throttle"
 

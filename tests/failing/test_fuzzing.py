@@ -1,7 +1,8 @@
 """Every address as a guest and as each role, its query, its path and the fields of its form drawn at random.
 
 No answer is an accident, and a page that refuses speaks the language of its address. A short walk in the suite; a long
-one with ``INTERESANT_TEST_FUZZ=20`` (so many times as many tries), which draws anew each time.
+one with ``INTERESANT_TEST_FUZZ=20`` (so many times as many tries), which draws anew each time. What fails names its
+walk; ``INTERESANT_TEST_FUZZ=20:WALK`` draws the same again.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,7 +40,10 @@ from tests.surveys.filling import one_paper_form
 from tests.web.test_odd_input import ANSWERS, NAMES, ODD
 from web.access import PUBLIC, mark_of
 
-TIMES: Final = int(os.environ.get("INTERESANT_TEST_FUZZ", "0"))
+_TIMES, _, _WALK = os.environ.get("INTERESANT_TEST_FUZZ", "0").partition(":")
+TIMES: Final = int(_TIMES)
+WALK: Final = _WALK or (secrets.token_hex(4) if TIMES else "1")
+"""What the draws of every door begin from: the same in the suite, another one in each long walk."""
 GUEST: Final = "guest"
 LANGUAGES: Final = ("pl", "en", "uk")
 LANGUAGE: Final = re.compile(f"/({'|'.join(LANGUAGES)})/")
@@ -218,9 +223,9 @@ def drawn(draw: Callable[[Any], Any], door: Door) -> tuple[str, Fields]:
 def assert_a_page(answer: TestResponse, door: Door, lang: str, what: object) -> None:
     """A page, a refusal or a file; what is a page of an error speaks the language of the address."""
     with answer:
-        assert answer.status_code in ANSWERS | {303, 304, 308, 415}, (door.rule, door.who, what, answer.status_code)
+        assert answer.status_code in ANSWERS | {303, 304, 308, 415}, (WALK, door.rule, door.who, what, answer.status)
         if answer.status_code >= 400 and answer.mimetype == "text/html" and "<lang>" in door.rule.rule:
-            assert f'<html lang="{lang}"' in answer.get_data(as_text=True), (door.rule, door.who, what)
+            assert f'<html lang="{lang}"' in answer.get_data(as_text=True), (WALK, door.rule, door.who, what)
 
 
 @pytest.fixture
@@ -248,7 +253,7 @@ def tried(walk: Walk, method: str, most: int, send: Callable[[FlaskClient, Door,
 
 
 def _try(door: Door, client: FlaskClient, most: int, send: Callable[..., TestResponse]) -> None:
-    @seed(1)
+    @seed(f"{WALK} {door.rule} {door.who}")
     @settings(
         max_examples=most * max(1, TIMES),
         derandomize=not TIMES,
