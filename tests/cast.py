@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -125,8 +126,12 @@ def _join(
     grant_role(session, clock, SYSTEM, person=person, role=role, department=department, from_on=from_on)
 
 
-def read_office(session: Session) -> FoundedOffice:
-    """The test office as it stands in a database copied from the template."""
+_CASTS: Final[dict[uuid.UUID, dict[str, CastMember]]] = {}
+"""By office: the casts of templates."""
+
+
+def read_office(session: Session, people: dict[str, CastMember] | None = None) -> FoundedOffice:
+    """The test office as it stands in a database copied from the template. ``people``: its cast, where it is known."""
     departments = {department.code: department for department in session.scalars(select(Department))}
     return FoundedOffice(
         id=session.scalars(select(Office.id)).one(),
@@ -134,8 +139,16 @@ def read_office(session: Session) -> FoundedOffice:
         next_door=departments["KOM"],
         service=session.scalars(select(Service)).one(),
         desk=session.scalars(select(Desk)).one(),
-        people={person.login: read_member(person) for person in session.scalars(select(Person))},
+        people=people or {person.login: read_member(person) for person in session.scalars(select(Person))},
     )
+
+
+def read_copy(session: Session) -> FoundedOffice:
+    """The same of a copy in which nothing happened yet: its cast, twenty people, is read once for all copies."""
+    office_id = session.scalars(select(Office.id)).one()
+    if office_id not in _CASTS:
+        _CASTS[office_id] = read_office(session).people
+    return read_office(session, dict(_CASTS[office_id]))
 
 
 def file_complaint(session: Session, clock: FixedClock, office: FoundedOffice) -> uuid.UUID:

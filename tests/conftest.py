@@ -5,6 +5,7 @@ Every fixture is small and says what it gives; the machinery is in the modules b
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import uuid
@@ -45,6 +46,8 @@ for name in [name for name in os.environ if name.startswith("INTERESANT_") and n
     if name != "INTERESANT_REFERENCE_DATA":
         del os.environ[name]  # the settings of an office that runs here are none of the tests' business
 
+gc.disable()  # while tests are collected nothing is thrown away: see pytest_collection_finish
+
 NEEDS_AN_OFFICE = {"office", "app"}
 """Fixtures whose database is copied from the founded office instead of the empty tables."""
 
@@ -61,6 +64,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.postgres)
         if "tests/reference/" in item.nodeid:
             item.add_marker(pytest.mark.reference)
+
+
+def pytest_collection_finish() -> None:
+    """Tests and modules are there now, and nothing of them is garbage."""
+    quickly.look_for_garbage_seldom()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -175,7 +183,7 @@ def clock() -> FixedClock:
 def office(storage: Storage) -> cast.FoundedOffice:
     """The test office with two departments and its cast."""
     with storage.reading() as session:
-        return cast.read_office(session)
+        return cast.read_copy(session)
 
 
 @pytest.fixture

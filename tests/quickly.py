@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from copy import copy
 from functools import cache
 from types import CodeType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import pytest
 from argon2 import PasswordHasher
@@ -12,7 +14,7 @@ from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.util import LRUCache
-from werkzeug.routing import Map, Rule
+from werkzeug.routing import Map, Rule, RuleFactory
 
 from office import passwords
 from storage import session as sessions
@@ -26,27 +28,55 @@ AS_IN_AN_OFFICE = passwords._hasher
 """What hashes passwords where nobody is in a hurry."""
 
 
-class AddressCompiledOnce(Rule):
-    """A rule that is taken apart once: werkzeug does it for each app, and each test has its own."""
+class AddressesFilledOnce(Map):
+    """A map of addresses that is filled once: werkzeug does it for each app, and each test has its own.
 
-    compiled: ClassVar[dict[object, tuple[dict[str, Any], set[str]]]] = {}
+    Rules are only noted until somebody asks. A map with the rules of an earlier one then answers as that one does; one
+    that has others, or is given another later, is filled anew.
+    """
 
-    def compile(self) -> None:
-        """Take over what an earlier rule of this address was found to consist of. Rules with defaults are not kept."""
-        assert self.map is not None
-        key = (self.rule, self.merge_slashes, self.subdomain, self.host, self.map.host_matching)
-        if self.defaults or type(self.map) is not Map or self.map.converters != Map.default_converters:
-            super().compile()
-        elif key in self.compiled:
-            found, arguments = self.compiled[key]
-            self.arguments |= arguments
-            for name, value in found.items():
-                setattr(self, name, value.__get__(self) if callable(value) else value.copy())
-        else:
-            super().compile()
-            found = {name: getattr(self, name) for name in ("_parts", "_trace", "_converters")}
-            builders = {name: getattr(self, name).__func__ for name in ("_build", "_build_unknown")}
-            self.compiled[key] = found | builders, set(self.arguments)
+    filled: ClassVar[dict[tuple[object, ...], Map]] = {}
+
+    def __init__(self, *rules: Any, **options: Any) -> None:
+        self._noted: list[Rule] = []
+        self._is_filled = False
+        super().__init__(*rules, **options)
+
+    def add(self, rulefactory: RuleFactory) -> None:
+        """Note a rule."""
+        self._noted.extend(rulefactory.get_rules(self))
+        self._is_filled, self._remap = False, True
+
+    def update(self) -> None:
+        """Take over what an earlier map with these rules was filled with, before the first question is answered."""
+        if not self._is_filled:
+            key = (self._options(), *map(_told, self._noted))
+            found = self.filled.get(key) or self.filled.setdefault(key, self._fill())
+            self._matcher, self._rules_by_endpoint = found._matcher, found._rules_by_endpoint
+            self._is_filled, self._remap = True, False
+
+    def _options(self) -> tuple[object, ...]:
+        slashes = (self.strict_slashes, self.merge_slashes, self.redirect_defaults)
+        return (*slashes, self.host_matching, self.default_subdomain, self.sort_parameters, *self.converters.items())
+
+    def _fill(self) -> Map:
+        found = Map(default_subdomain=self.default_subdomain, converters=self.converters)
+        for name in ("strict_slashes", "merge_slashes", "redirect_defaults", "host_matching", "sort_parameters"):
+            setattr(found, name, getattr(self, name))
+        for rule in self._noted:
+            own = copy(rule)
+            own.arguments = set(rule.arguments)
+            found.add(own)
+        found.update()
+        return found
+
+
+def _told(rule: Rule) -> tuple[object, ...]:
+    """All a rule was told; what it is taken apart into follows from it."""
+    methods, defaults = frozenset(rule.methods or ()), tuple(sorted((rule.defaults or {}).items()))
+    slashes = (rule.strict_slashes, rule.merge_slashes, rule.build_only, rule.alias, rule.websocket)
+    answers = (rule.redirect_to, getattr(rule, "provide_automatic_options", None))
+    return (rule.rule, rule.endpoint, methods, defaults, rule.subdomain, rule.host, *slashes, *answers)
 
 
 class TemplateCompiledOnce(BytecodeCache):
@@ -92,9 +122,22 @@ class StatementsCompiledOnce:
         return engine
 
 
+SELDOM: Final = (5_000, 20, 20)
+"""Ours: after how many new objects garbage is looked for, and how rarely among older ones; Python's 700, 10 and 10
+took a fifth of the processor's time, because thousands of collected tests were looked through again and again."""
+
+
+def look_for_garbage_seldom() -> None:
+    """From now on, never among what stands already: modules, tests and fixtures stay to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*SELDOM)
+    gc.enable()
+
+
 def hasten(patch: pytest.MonkeyPatch) -> None:
     """Make apps, statements and passwords of this run quick."""
-    patch.setattr(Flask, "url_rule_class", AddressCompiledOnce)
+    patch.setattr(Flask, "url_map_class", AddressesFilledOnce)
     patch.setattr(Asset, "of", staticmethod(cache(Asset.of)))
     patch.setattr(passwords, "_hasher", lambda: QUICK)
     patch.setattr(sessions, "open_engine", StatementsCompiledOnce().open_engine)
