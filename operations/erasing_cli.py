@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from complaints.actions.erase import NoReason, StillOpen, erase
 from complaints.cli import complaints_cli
-from complaints.models import Complaint
+from complaints.models import Complaint, HeldFiling
+from complaints.queries.holding import held_by_number
 from complaints.queries.status import by_number
 from complaints.rules.erasing import Basis
 from kernel.clock import Clock
@@ -29,6 +30,11 @@ SENTENCES: Final = {
     StillOpen: "Case {number} is still open; settle it first.",
     NoReason: "Give a reason with --reason: it stands in the record for ever, so without names.",
 }
+
+HELD: Final = (
+    "{number} waits on the holding list, so it is open like every case that is not settled (art. 17(3)(b) GDPR). "
+    "Put it into the register, settle it, also as withdrawn, then erase it."
+)
 
 
 @complaints_cli.command("erase")
@@ -62,10 +68,20 @@ def erase_command(number: str, login: str, basis: str, reason: str) -> None:
 
 
 def _case(session: Session, number: str) -> Complaint:
-    complaint = by_number(session, number) or session.get(Complaint, _id(number))
-    if complaint is None:
+    filed = filed_as(session, number) or session.get(Complaint, _id(number))
+    if filed is None:
         raise click.ClickException(f"There is no case {number}; write the number as 214/2026, or the id of the case.")
-    return complaint
+    if isinstance(filed, HeldFiling):
+        raise click.ClickException(HELD.format(number=filed.list_number))
+    return filed
+
+
+def filed_as(session: Session, number: str) -> Complaint | HeldFiling | None:
+    """The case with a number of a register, or of the holding list; the filing itself while it waits there."""
+    held = held_by_number(session, number)
+    if held is not None and held.complaint_id is not None:
+        return session.get_one(Complaint, held.complaint_id)
+    return held or by_number(session, number)
 
 
 def _id(text: str) -> uuid.UUID:

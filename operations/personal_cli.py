@@ -8,14 +8,17 @@ from typing import Final
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.orm import Session
 
 from attachments.serving import shelf
-from complaints.actions.personal import NothingKept, export_personal
+from complaints.actions.personal import NothingKept, export_personal, export_personal_of_held
+from complaints.models import Complaint, HeldFiling
 from complaints.personal_file import write_personal
-from complaints.queries.status import by_number
+from complaints.queries.personal_data import PersonalData
 from kernel.errors import Forbidden
+from kernel.permissions import Actor
 from office.queries import the_office
-from operations.erasing_cli import acting_as
+from operations.erasing_cli import acting_as, filed_as
 from web.database import clock, storage
 
 personal_cli = AppGroup("personal", help="Hand out what is kept on a person.")
@@ -23,7 +26,12 @@ GROUPS: Final = (personal_cli,)
 
 
 @personal_cli.command("export")
-@click.option("--case", "number", required=True, help="Number of a case the person filed, as 214/2026.")
+@click.option(
+    "--case",
+    "number",
+    required=True,
+    help="Number of a case the person filed, as 214/2026, or of the holding list, as L 3/2026.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The archive to write.")
 @click.option("--by", "login", required=True, help="Login of the quality officer who hands it out.")
 def export_command(number: str, out: Path, login: str) -> None:
@@ -32,11 +40,11 @@ def export_command(number: str, out: Path, login: str) -> None:
         raise click.ClickException(f"{out} is there already; name another file.")
     content = io.BytesIO()
     with storage().writing() as session:
-        complaint = by_number(session, number)
-        if complaint is None:
-            raise click.ClickException(f"There is no case {number}; write the number as 214/2026.")
+        filed = filed_as(session, number)
+        if filed is None:
+            raise click.ClickException(f"There is no case {number}; write the number as 214/2026 or L 3/2026.")
         try:
-            found = export_personal(session, clock(), acting_as(session, clock(), login), complaint)
+            found = _copy(session, acting_as(session, clock(), login), filed)
         except Forbidden:
             raise click.ClickException(f"{login} may not do this: it takes the role quality_officer.") from None
         except NothingKept:
@@ -50,3 +58,9 @@ def export_command(number: str, out: Path, login: str) -> None:
     )
     for path in missing:
         click.echo(f"Not on this machine any more: {path}")
+
+
+def _copy(session: Session, actor: Actor, filed: Complaint | HeldFiling) -> PersonalData:
+    if isinstance(filed, Complaint):
+        return export_personal(session, clock(), actor, filed)
+    return export_personal_of_held(session, clock(), actor, filed)

@@ -25,6 +25,7 @@ from analytics.reports.references import References, references
 from analytics.reports.release import NOT_TOLD, Audience, Released, released
 from analytics.reports.structure import Lens, Structure
 from kernel.clock import Clock, local_day
+from kernel.errors import NotFound
 from kernel.permissions import EVERYWHERE, Scope
 from ledger.queries import head
 from office.queries import all_departments, names_on, todays_departments
@@ -174,12 +175,15 @@ def gather(
 
     Now is cut to the minute, so that a page and its pictures agree. Then, cases are replayed from their entries up to
     the leaf, and answers are those of the responses sealed by it. Departments are those the office has today, their
-    names and successors those of the day.
+    names and successors those of the day. Raises NotFound for a chosen department there is none of.
     """
     lens = lens_of(session, clock, scope, choice, as_of)
     reach = lens.reach(scope)
     is_then = choice.structure is Structure.DAY_OF_CASE
     every = departments_in(session, reach, months[-1].last if is_then else None)
+    departments = {key: name for key, name in every.items() if uuid.UUID(key) not in lens.now}
+    if choice.department is not None and choice.part and choice.part not in departments:
+        raise NotFound
     asked = reach if with_answers else NOBODY
     sealed = as_of.leaf if as_of else None
     return Material(
@@ -187,7 +191,7 @@ def gather(
         as_of.moment if as_of else minute_of(clock),
         as_of.leaf if as_of else last_leaf(session),
         tuple(months),
-        {key: name for key, name in every.items() if uuid.UUID(key) not in lens.now},
+        departments,
         tuple(every),
         lens,
         known_cases(session, clock, scope, choice, lens, since or months[0].first, as_of),

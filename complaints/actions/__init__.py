@@ -21,7 +21,7 @@ from complaints.actions.letter_sending import Sending, send_letter
 from complaints.actions.letters import LetterTyped, discard_letter, draft_letter, edit_letter
 from complaints.actions.linking import How, link_cases
 from complaints.actions.opinions import close, review
-from complaints.actions.personal import export_personal
+from complaints.actions.personal import export_personal, export_personal_of_held
 from complaints.actions.presence import sweep_presence
 from complaints.actions.reassign import NotPassed, Passing, Reassigned, reassign
 from complaints.actions.restrict import lift_restriction, restrict
@@ -66,6 +66,7 @@ __all__ = [
     "enclose",
     "erase",
     "export_personal",
+    "export_personal_of_held",
     "give_sign",
     "hand_on",
     "hand_over",

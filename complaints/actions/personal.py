@@ -5,8 +5,8 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag, PersonalExported
-from complaints.models import Complaint
-from complaints.queries.personal_data import PersonalData, personal_data
+from complaints.models import Complaint, HeldFiling
+from complaints.queries.personal_data import PersonalData, personal_data, personal_data_of_held
 from complaints.queries.scope import may_read
 from kernel.clock import Clock
 from kernel.errors import Forbidden, RuleBroken
@@ -32,7 +32,23 @@ def export_personal(session: Session, clock: Clock, actor: Actor, complaint: Com
     if complaint.erased_at is not None:
         raise NothingKept
     found = personal_data(session, actor, complaint)
-    data = {"cases": [str(key) for key in found.case_ids], "files": len(found.files)}
-    append(session, clock, actor, ComplaintTag.PERSONAL_EXPORTED, f"complaint:{complaint.id}", data, clock.today())
+    _recorded(session, clock, actor, f"complaint:{complaint.id}", found)
     tell(session, clock, PersonalExported(complaint.id, found.case_ids))
     return found
+
+
+def export_personal_of_held(session: Session, clock: Clock, actor: Actor, held: HeldFiling) -> PersonalData:
+    """The same for a filing on the holding list, and what else its sender has here. Raises Forbidden, NothingKept."""
+    if not actor.can_for(Permission.PERSONAL_PROTECT, held.department_id):
+        raise Forbidden
+    if not held.content:
+        raise NothingKept
+    found = personal_data_of_held(session, actor, held)
+    _recorded(session, clock, actor, f"held:{held.id}", found)
+    return found
+
+
+def _recorded(session: Session, clock: Clock, actor: Actor, stream: str, found: PersonalData) -> None:
+    keys = {"cases": [str(key) for key in found.case_ids], "held": [str(key) for key in found.held_ids]}
+    data = {**keys, "files": len(found.files)}
+    append(session, clock, actor, ComplaintTag.PERSONAL_EXPORTED, stream, data, clock.today())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import uuid
 from collections.abc import Sequence
@@ -13,10 +14,16 @@ from sqlalchemy.engine import CursorResult
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint, UnsentWords
-from complaints.rules.unsent import LONGEST_UNSENT, UNSENT, is_form
+from complaints.rules.unsent import LONGEST_UNSENT, NOTHING, UNSENT, is_form
 from kernel.clock import Clock
 from kernel.errors import NotFound, RuleBroken
 from kernel.permissions import Actor
+
+
+class AlreadySent(RuleBroken):
+    """The form was sent, or its draft thrown away, after this page of it was shown."""
+
+    code = "unsent_already_sent"
 
 
 class TooLong(RuleBroken):
@@ -26,12 +33,19 @@ class TooLong(RuleBroken):
 
 
 def keep_words(
-    session: Session, clock: Clock, actor: Actor, complaint: Complaint, form: str, fields: Sequence[tuple[str, str]]
+    session: Session,
+    clock: Clock,
+    actor: Actor,
+    complaint: Complaint,
+    form: str,
+    fields: Sequence[tuple[str, str]],
+    shown_at: dt.datetime | None = None,
 ) -> None:
     """Keep what the actor typed into a form of a case in place of what was kept before.
 
-    Who may see the case is the caller's to ask. Raises NotFound for a form whose words are not kept, for an erased case
-    and for somebody who is no person; TooLong.
+    ``shown_at``: when the page was shown that asks by itself, perhaps late, from another window or from one the browser
+    went back to; None: its writer asks. Who may see the case is the caller's to ask. Raises NotFound for a form whose
+    words are not kept, for an erased case and for somebody who is no person; TooLong; AlreadySent.
     """
     if not is_form(form) or actor.person_id is None or complaint.erased_at is not None:
         raise NotFound
@@ -40,14 +54,28 @@ def keep_words(
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     kept = {"fields": json.dumps(list(fields), ensure_ascii=False), "kept_at": clock.now()}
     key = {"person_id": actor.person_id, "complaint_id": complaint.id, "form": form}
+    is_new = None if shown_at is None else (UnsentWords.fields != NOTHING) | (UnsentWords.kept_at <= shown_at)
     row = dialect.insert(UnsentWords).values(**key, **kept)
-    session.execute(row.on_conflict_do_update(index_elements=list(key), set_=kept))
+    statement = row.on_conflict_do_update(index_elements=list(key), set_=kept, where=is_new)
+    if session.execute(statement.returning(UnsentWords.form)).one_or_none() is None:
+        raise AlreadySent
 
 
-def forget_words(session: Session, person_id: uuid.UUID | None, complaint_id: uuid.UUID, form: str) -> None:
-    """Forget what a person typed into a form: it was sent, or is not wanted any more."""
-    own = (UnsentWords.person_id == person_id, UnsentWords.complaint_id == complaint_id, UnsentWords.form == form)
-    session.execute(delete(UnsentWords).where(*own))
+def forget_words(
+    session: Session, clock: Clock, person_id: uuid.UUID | None, complaint_id: uuid.UUID, form: str
+) -> None:
+    """Forget what a person typed into a form: it was sent, or is not wanted any more.
+
+    When that was stays for as long as words do: what a page shown before asks to keep later would come back as a draft
+    of what was sent.
+    """
+    if person_id is None:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    key = {"person_id": person_id, "complaint_id": complaint_id, "form": form}
+    gone = {"fields": NOTHING, "kept_at": clock.now()}
+    row = dialect.insert(UnsentWords).values(**key, **gone)
+    session.execute(row.on_conflict_do_update(index_elements=list(key), set_=gone))
 
 
 def sweep_unsent(session: Session, clock: Clock) -> int:

@@ -170,7 +170,7 @@ class ComplaintTag(Tag):
     FOLLOW_UP_SENT = "complaints:follow_up:dispatch", "complaint", "effect"
     FOLLOW_UP_USED = "complaints:follow_up:use", "complaint", "used_on"
     RETENTION_RUN = "complaints:retention:run", "batch", "plan", "cases"
-    PERSONAL_EXPORTED = "complaints:personal:export", "cases", "files"
+    PERSONAL_EXPORTED = "complaints:personal:export", "cases", "files", Added("held")
     FILING_HELD = (
         "complaints:filing:hold",
         "kind", "register", "year", "number", "department", "received_on", "filing", "files",

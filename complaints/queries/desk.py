@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from complaints.models import CasePresence, ComplaintNote, UnsentWords
 from complaints.queries.presence import Present, present_among
 from complaints.rules.presence import GONE_AFTER, Doing
+from complaints.rules.unsent import NOTHING
 from kernel.clock import Clock
 from ledger.canonical import commitment
 from office.models import Person
@@ -46,7 +47,11 @@ def desk_of(session: Session, clock: Clock, person_id: uuid.UUID | None, complai
         nothing.label("second"),
         CasePresence.seen_at.label("at"),
     ).where(CasePresence.complaint_id == complaint_id, CasePresence.seen_at > clock.now() - GONE_AFTER)
-    own = (UnsentWords.complaint_id == complaint_id, UnsentWords.person_id == person_id)
+    own = (
+        UnsentWords.complaint_id == complaint_id,
+        UnsentWords.person_id == person_id,
+        UnsentWords.fields != NOTHING,
+    )
     parts = (
         here,
         select(literal("name"), Person.id, cast(Person.display_name, Text), nothing, never),

@@ -20,6 +20,7 @@ from complaints.models import Complaint, HeldFile, HeldFiling
 from complaints.rules.holding import DAY, HOUR, Flood, read_list_number, waits_too_long
 from complaints.rules.kinds import Channel
 from kernel.clock import Clock, local_day
+from kernel.errors import NotFound
 from kernel.ids import code_hash, typed_code
 from kernel.paging import Page, page_number
 from kernel.permissions import EVERYWHERE, Actor, Permission
@@ -31,7 +32,8 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class HeldRow:
-    """A line of the holding list. ``can_release``: whether this reader may give it its number."""
+    """A line of the holding list. ``can_release``: whether this reader may give it its number; ``can_protect``: whether
+    they may hand out the copy for the person."""
 
     held: HeldFiling
     department: str | None
@@ -39,6 +41,7 @@ class HeldRow:
     text: str
     is_long: bool
     can_release: bool
+    can_protect: bool
 
 
 class Way(enum.StrEnum):
@@ -99,14 +102,28 @@ def held_by_code(session: Session, number: str, code: str) -> HeldFiling | Compl
 
     Then the code of the case counts, and no other: one that was replaced or erased opens nothing by this way either.
     """
-    read = read_list_number(number)
-    if read is None:
-        return None
-    query = select(HeldFiling).where(HeldFiling.number == read[0], HeldFiling.year == read[1])
-    held = session.scalars(query).one_or_none()
+    held = held_by_number(session, number)
     found = session.get_one(Complaint, held.complaint_id) if held and held.complaint_id else held
     is_right = found is not None and hmac.compare_digest(code_hash(typed_code(code), found.id), found.code_hash or "")
     return found if is_right else None
+
+
+def held_by_number(session: Session, number: str) -> HeldFiling | None:
+    """The filing with a number of the list, waiting or in a register by now; None when there is none."""
+    read = read_list_number(number)
+    if read is None:
+        return None
+    return session.scalars(
+        select(HeldFiling).where(HeldFiling.number == read[0], HeldFiling.year == read[1])
+    ).one_or_none()
+
+
+def held_for(session: Session, actor: Actor, held_id: uuid.UUID) -> HeldFiling:
+    """A filing that waits, for whoever may see it. Raises NotFound."""
+    held = session.scalars(select(HeldFiling).where(within_list(actor), HeldFiling.id == held_id)).one_or_none()
+    if held is None:
+        raise NotFound
+    return held
 
 
 def within_list(actor: Actor, permission: Permission = Permission.COMPLAINT_READ) -> ColumnElement[bool]:
@@ -119,19 +136,21 @@ def within_list(actor: Actor, permission: Permission = Permission.COMPLAINT_READ
     return waits & (HeldFiling.department_id.in_(scope) | nobodys)
 
 
-def held_page(session: Session, clock: Clock, actor: Actor, wanted: int) -> Page[HeldRow]:
-    """What waits within the reader's scope, the oldest first. Two statements."""
-    mine = within_list(actor)
+def held_page(session: Session, clock: Clock, actor: Actor, wanted: int, number: str = "") -> Page[HeldRow]:
+    """What waits within the reader's scope, the oldest first; with a number of the list that one. Two statements."""
+    mine, chosen = within_list(actor), read_list_number(number)
+    if chosen is not None:
+        mine &= (HeldFiling.number == chosen[0]) & (HeldFiling.year == chosen[1])
     total = session.execute(select(func.count()).select_from(HeldFiling).where(mine)).scalar_one()
-    number = page_number(wanted, total, PAGE_SIZE)
+    at = page_number(wanted, total, PAGE_SIZE)
     query = (
         select(HeldFiling, Department.name)
         .outerjoin(Department, Department.id == HeldFiling.department_id)
         .where(mine)
         .order_by(HeldFiling.received_at, HeldFiling.number)
     )
-    found = session.execute(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page([_row(held, name, clock.today(), actor) for held, name in found], number, total, PAGE_SIZE)
+    found = session.execute(query.limit(PAGE_SIZE).offset((at - 1) * PAGE_SIZE)).all()
+    return Page([_row(held, name, clock.today(), actor) for held, name in found], at, total, PAGE_SIZE)
 
 
 def _row(held: HeldFiling, department: str | None, today: dt.date, actor: Actor) -> HeldRow:
@@ -143,6 +162,7 @@ def _row(held: HeldFiling, department: str | None, today: dt.date, actor: Actor)
         str(typed["text"]),
         waits_too_long(held.received_on, today),
         may_release(actor, held.department_id),
+        actor.can_for(Permission.PERSONAL_PROTECT, held.department_id),
     )
 
 

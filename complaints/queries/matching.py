@@ -72,8 +72,12 @@ def matches(actor: Actor, text: str) -> ColumnElement[bool]:
 
 def is_incomplete(session: Session) -> bool:
     """Whether cases wait to be read for the search, after an upgrade: until then it finds only their numbers."""
-    waiting = select(literal(1)).where(ComplaintWords.version != VERSION).limit(1)
-    return session.execute(waiting).first() is not None
+    return session.execute(select(literal(1)).where(unread()).limit(1)).first() is not None
+
+
+def unread() -> ColumnElement[bool]:
+    """The condition on ``complaint_words`` for cases that wait to be read for the search."""
+    return ComplaintWords.version != VERSION
 
 
 def _found(reach: Reach, exact: Term, terms: Sequence[Term]) -> ColumnElement[bool]:

@@ -18,10 +18,13 @@ from complaints.models import (
     ComplaintDraft,
     ComplaintMatter,
     ComplaintNote,
+    HeldFiling,
     PetitionPublication,
     PhoneCall,
 )
 from complaints.queries.enclosed import enclosed
+from complaints.queries.files_kept import KeptFile
+from complaints.queries.held_personal import held_of, key_of_held, told_of_held
 from complaints.queries.letters import letters_of
 from complaints.queries.scope import may_read
 from complaints.queries.steps import steps_of
@@ -31,42 +34,44 @@ from ledger.queries import entries_of
 
 
 @dataclass(frozen=True)
-class KeptFile:
-    """A file of the copy: where in the archive, and the hash it lies under."""
-
-    path: str
-    digest: str
-
-
-@dataclass(frozen=True)
 class PersonalData:
-    """What is kept, as plain values, and the files that go with it."""
+    """What is kept, as plain values, and the files that go with it. ``held_ids``: filings on the holding list."""
 
     case_ids: tuple[uuid.UUID, ...]
+    held_ids: tuple[uuid.UUID, ...]
     cases: tuple[dict[str, Any], ...]
     files: tuple[KeptFile, ...]
 
 
 def personal_data(session: Session, actor: Actor, complaint: Complaint) -> PersonalData:
-    """The case and every other one filed under the same name and address, oldest first, as far as the reader may read.
+    """The case and every other one filed under the same name and address, oldest first, as far as the reader may read;
+    what waits on the holding list last.
 
     Cases found by the e-mail address alone are not in it: families share one, and a copy must not tell of another.
     """
-    cases = [case for case in _of_the_same(session, complaint) if may_read(session, actor, case)]
-    told, files = [], []
-    for case in cases:
-        facts, of_case = _case(session, case)
-        told.append(facts)
-        files += of_case
-    return PersonalData(tuple(case.id for case in cases), tuple(told), tuple(files))
-
-
-def _of_the_same(session: Session, complaint: Complaint) -> Sequence[Complaint]:
     person = session.get(Complainant, complaint.id)
-    if person is None or not person.person_key:
-        return [complaint]
+    key = person.person_key if person else ""
+    cases = _of_the_same(session, key) if key else [complaint]
+    return _told(session, actor, cases, held_of(session, actor, key))
+
+
+def personal_data_of_held(session: Session, actor: Actor, held: HeldFiling) -> PersonalData:
+    """The same for whoever sent a filing that waits on the holding list."""
+    key = key_of_held(held)
+    return _told(session, actor, _of_the_same(session, key) if key else [], held_of(session, actor, key) or [held])
+
+
+def _told(session: Session, actor: Actor, found: Sequence[Complaint], waiting: Sequence[HeldFiling]) -> PersonalData:
+    cases = [case for case in found if may_read(session, actor, case)]
+    parts = [_case(session, case) for case in cases] + [told_of_held(session, held) for held in waiting]
+    files = tuple(file for _facts, of_case in parts for file in of_case)
+    ids = tuple(case.id for case in cases), tuple(held.id for held in waiting)
+    return PersonalData(*ids, tuple(facts for facts, _files in parts), files)
+
+
+def _of_the_same(session: Session, key: str) -> Sequence[Complaint]:
     query = select(Complaint).join(Complainant, Complainant.complaint_id == Complaint.id)
-    query = query.where(Complainant.person_key == person.person_key)
+    query = query.where(Complainant.person_key == key)
     return session.scalars(query.order_by(Complaint.received_on, Complaint.year, Complaint.number, Complaint.id)).all()
 
 

@@ -13,7 +13,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Integer, ScalarSelect, Select, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
-from complaints.models import Complaint
+from complaints.models import Complaint, ComplaintWords, HeldFiling
+from complaints.queries.holding import within_list
+from complaints.queries.matching import unread
 from complaints.queries.queue_filter import QueueFilter, conditions, is_due, of_the_law
 from complaints.queries.queue_places import stretches
 from complaints.queries.scope import apart
@@ -22,6 +24,7 @@ from complaints.rules.moves import State
 from kernel.clock import Clock
 from kernel.paging import Counted
 from kernel.permissions import Actor
+from storage.base import Base
 
 MOST_COUNTED: Final = 1_000
 """Ours: beyond it nobody plans a day by the number, and counting on would take longer the more cases there are."""
@@ -51,24 +54,32 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Counts:
-    """Everything a page of the queue counts. ``found``: how many cases the filter finds."""
+    """Everything a page of the queue counts. ``found``: how many cases the filter finds; ``held``: what waits on the
+    holding list, in no queue yet; ``is_incomplete``: a text was asked for while cases wait to be read for the search.
+    """
 
     tiles: Tiles
     found: Counted
     waiting: Sequence[Waiting]
+    held: Counted
+    is_incomplete: bool
 
 
 def counts(
     session: Session, clock: Clock, actor: Actor, wanted: QueueFilter, away: Collection[uuid.UUID] = ()
 ) -> Counts:
-    """Count the reader's cases: the tiles, what a filter finds, what waits for those who are away. One statement."""
+    """Count the reader's cases: the tiles, what a filter finds, what waits for those who are away and for a number.
+
+    One statement.
+    """
     ask = _asked.__wrapped__ if wanted.text else _asked  # words are typed once, filters and tiles come again and again
     statement, shape = ask(actor, clock.today(), wanted, tuple(away))
     found = iter(session.execute(statement).one() if statement is not None else ())
     answers = [Counted.up_to(sum(islice(found, parts)), MOST_COUNTED) for parts in shape]
-    held = zip(away, answers[9:], strict=True)
+    *of_cases, held_back, unread = answers
+    held = zip(away, of_cases[9:], strict=True)
     waiting = [Waiting(person_id, count) for person_id, count in held if count.number]
-    return Counts(Tiles(*answers[1:9]), answers[0], waiting)
+    return Counts(Tiles(*answers[1:9]), answers[0], waiting, held_back, bool(unread.number))
 
 
 @lru_cache(maxsize=256)
@@ -93,7 +104,12 @@ def _asked(
     sums = [found, *([[*is_legal, condition]] for condition in narrowed)]
     shape = tuple(len(wheres) * len(parts) for wheres in sums)
     columns = [_up_to(part, where) for wheres in sums for where in wheres for part in parts]
-    return (select(*columns) if columns else None), shape
+    if not columns:
+        return None, (*shape, 0, 0)
+    columns.append(_counted(HeldFiling, within_list(actor)))
+    if wanted.text:
+        columns.append(_counted(ComplaintWords, unread(), most=1))
+    return select(*columns), (*shape, 1, int(bool(wanted.text)))
 
 
 def tiles(session: Session, clock: Clock, actor: Actor) -> Tiles:
@@ -107,10 +123,9 @@ def how_many(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) 
 
 
 def _up_to(part: ColumnElement[bool], where: list[ColumnElement[bool]]) -> ScalarSelect[int]:
-    one = (
-        select(literal_column("1", Integer).label("one"))
-        .select_from(Complaint)
-        .where(part, *where)
-        .limit(MOST_COUNTED + 1)
-    )
+    return _counted(Complaint, part, *where)
+
+
+def _counted(table: type[Base], *where: ColumnElement[bool], most: int = MOST_COUNTED + 1) -> ScalarSelect[int]:
+    one = select(literal_column("1", Integer).label("one")).select_from(table).where(*where).limit(most)
     return select(func.count()).select_from(one.subquery()).scalar_subquery()

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from complaints import actions, forms, labels
 from complaints.queries.calls import call_for, calls_page
 from complaints.queries.case import case_for
+from complaints.queries.held_search import FoundHeld, find_held
 from complaints.queries.matching import is_incomplete
 from complaints.queries.search import FoundCases, find_cases
 from complaints.queries.status import by_number
@@ -24,16 +25,25 @@ from web import database
 from web.access import current_actor, requires
 from web.errors import status_of
 from web.forms import tidy
+from web.screening import shown
 
 
 @blueprint.route("/desk", methods=["GET", "POST"])
 @requires(Permission.COMPLAINT_REGISTER)
 def desk() -> Answer:
     """What a clerk does all day: find a case, register what comes in, note a call."""
-    form, found = forms.FindForm(), None
+    form, found, held = forms.FindForm(), None, tuple[FoundHeld, ...]()
     if request.method == "POST" and form.validate():
-        found = find_cases(database.session(), current_actor(), tidy(form.text.data), form.day.data)
-    facts = {"form": form, "found": found, "may_print": _printable(found), "labels": labels}
+        wanted = database.session(), current_actor(), tidy(form.text.data), form.day.data
+        found, held = find_cases(*wanted), find_held(*wanted)
+    facts = {
+        "form": form,
+        "found": found,
+        "held": held,
+        "may_print": _printable(found),
+        "labels": labels,
+        "shown": shown,
+    }
     asks_words = found is not None and bool(tidy(form.text.data))
     waits = asks_words and is_incomplete(database.session())
     page = render_template("complaints/clerk.html", is_incomplete=waits, **facts)

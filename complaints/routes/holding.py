@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from complaints import actions, labels
 from complaints.models import HeldFiling
-from complaints.queries.holding import PAGE_SIZE, held_page, within_list
+from complaints.queries.holding import PAGE_SIZE, held_for, held_page, within_list
+from complaints.routes.protecting import copy_of
 from complaints.routes.room import Answer, blueprint
+from complaints.rules.holding import list_number, read_list_number
 from kernel.errors import Forbidden
 from kernel.ids import access_code
 from kernel.permissions import Permission
@@ -62,6 +64,18 @@ def holding_release() -> Answer:
     return redirect(url_for("complaints.holding_list"), 303)
 
 
+@blueprint.post("/holding-list/<uuid:held_id>/personal")
+@requires(Permission.PERSONAL_PROTECT)
+def holding_personal(held_id: uuid.UUID) -> Answer:
+    """Hand out the copy of what is kept on whoever sent a filing that waits; the entry stands before the file goes."""
+    session, clock, actor = database.session(), database.clock(), current_actor()
+    held = held_for(session, actor, held_id)
+    form = EmptyForm()
+    if not form.validate():
+        return _page(form), 400
+    return copy_of(actions.export_personal_of_held(session, clock, actor, held))
+
+
 def _chosen() -> list[uuid.UUID]:
     """The ids that were ticked; what is none is left aside."""
     found = []
@@ -74,13 +88,14 @@ def _chosen() -> list[uuid.UUID]:
 
 
 def _page(form: EmptyForm) -> str:
-    wanted = request.args.get("page", 1, type=int)
-    page = held_page(database.session(), database.clock(), current_actor(), wanted)
+    wanted, number = request.args.get("page", 1, type=int), request.args.get("number", "")
+    page = held_page(database.session(), database.clock(), current_actor(), wanted, number)
     return render_template(
         "complaints/holding_list.html",
         page=page,
         form=form,
         shown=shown,
         labels=labels,
+        chosen=list_number(*read) if (read := read_list_number(number)) else "",
         address=lambda at: url_for("complaints.holding_list", page=at),
     )

@@ -11,6 +11,7 @@ from attachments.serving import shelf
 from complaints import actions, forms, labels
 from complaints.personal_file import write_personal
 from complaints.queries import Case, case_for
+from complaints.queries.personal_data import PersonalData
 from complaints.routes.case import case
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import stamp_of, step
@@ -84,8 +85,13 @@ def personal(complaint_id: uuid.UUID) -> Answer:
     except RuleBroken as broken:
         broken.message = labels.sentence_for(broken)
         raise
-    office, content = the_office(session), io.BytesIO()
-    write_personal(content, kept, office.name if office else "", clock.today(), shelf())
+    return copy_of(kept)
+
+
+def copy_of(kept: PersonalData) -> Answer:
+    """The archive, once the entry that it was handed out stands."""
+    office, content = the_office(database.session()), io.BytesIO()
+    write_personal(content, kept, office.name if office else "", database.clock().today(), shelf())
     database.commit()
     content.seek(0)
     answer = send_file(content, "application/zip", as_attachment=True, download_name="kopia-danych.zip")

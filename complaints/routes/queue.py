@@ -12,7 +12,7 @@ from complaints.forms.choices import topic_name
 from complaints.forms.queue import plain, read_filter, read_query, written_filter, written_query
 from complaints.labels import queue as words
 from complaints.queries import QueueFilter, counts, queue_page
-from complaints.queries.matching import is_incomplete
+from complaints.queries.held_search import find_held
 from complaints.queries.saved_views import views_of
 from complaints.routes.queue_views import takers
 from complaints.routes.room import blueprint
@@ -22,6 +22,7 @@ from office.queries import absent_on
 from office.queries.choices import choices
 from web import database
 from web.access import current_actor, requires
+from web.screening import shown
 
 
 @blueprint.get("/queue")
@@ -38,18 +39,21 @@ def queue() -> str:
     assigns = actor.can(Permission.COMPLAINT_ASSIGN)
     offered = choices(session, today)
     query = written_query(wanted)
+    counted = counts(session, clock, actor, wanted, list(away) if assigns else ())
     return render_template(
         "complaints/queue.html",
         page=page,
         rows=list(map(words.QueueWords(today, away), page.rows)),
-        counts=counts(session, clock, actor, wanted, list(away) if assigns else ()),
+        counts=counted,
+        held=find_held(session, actor, wanted.text) if wanted.text and counted.held.number else (),
         wanted=wanted,
         departments=offered.departments if actor.scope(Permission.COMPLAINT_READ) is EVERYWHERE else {},
         people=offered.people,
         topics={topic.id: topic_name(topic) for topic in offered.topics},
         away=away,
-        is_incomplete=bool(wanted.text) and is_incomplete(session),
+        is_incomplete=counted.is_incomplete,
         labels=labels,
+        shown=shown,
         words=words,
         address=_address_of(wanted),
         said=written_filter(wanted),

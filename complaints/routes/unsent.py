@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from flask import abort, flash, jsonify, redirect, request, url_for
@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from complaints.actions.unsent import forget_words, keep_words
+from complaints.actions.unsent import AlreadySent, forget_words, keep_words
 from complaints.models import ComplaintLetter
 from complaints.queries import Case, case_for
 from complaints.queries.unsent import Unsent, unsent_of
@@ -30,15 +30,22 @@ from web.forms import Form, is_secret, printable
 KEEP: Final = "keep_words"
 """What the button sends that keeps a form without sending it."""
 
-NOT_KEPT: Final = frozenset({"csrf_token", "form", KEEP, "take_theirs"})
+NOT_KEPT: Final = frozenset({"csrf_token", "form", "shown_at", KEEP, "take_theirs"})
+
+
+LONG_AGO: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What a page says of kept words. ``kept_at``: when they were kept that stand in the form; None: none do."""
+    """What a page says of kept words. ``kept_at``: when they were kept that stand in the form; None: none do.
+
+    ``shown_at``: when the page was made.
+    """
 
     form: str
     kept_at: dt.datetime | None = None
+    shown_at: dt.datetime = field(default_factory=lambda: database.clock().now())
 
 
 def waiting(found: Case, form: Form, name: str) -> Kept:
@@ -61,17 +68,17 @@ def asks_to_keep() -> bool:
     return KEEP in request.form and EmptyForm().validate()
 
 
-def keep(found: Case, name: str) -> Kept:
-    """Keep what was sent, and commit."""
+def keep(found: Case, name: str, shown_at: dt.datetime | None = None) -> Kept:
+    """Keep what was sent, and commit. ``shown_at``: of the page whose script asks. Raises AlreadySent."""
     session, clock = database.session(), database.clock()
-    keep_words(session, clock, current_actor(), found.complaint, name, _typed())
+    keep_words(session, clock, current_actor(), found.complaint, name, _typed(), shown_at)
     database.commit()
     return Kept(name, clock.now())
 
 
 def forget(complaint_id: uuid.UUID, name: str) -> None:
     """The words of a form were sent: they are kept no longer. The caller commits."""
-    forget_words(database.session(), current_actor().person_id, complaint_id, name)
+    forget_words(database.session(), database.clock(), current_actor().person_id, complaint_id, name)
 
 
 def place_of(complaint_id: uuid.UUID, name: str) -> str:
@@ -91,7 +98,15 @@ def place_of(complaint_id: uuid.UUID, name: str) -> str:
 def keep_unsent(complaint_id: uuid.UUID) -> Response:
     """Keep what stands in a form, sent by its script every few seconds. It does not keep a sign-in awake."""
     found, name = _own_case(complaint_id)
-    kept = keep(found, name)
+    try:
+        kept = keep(found, name, _shown_at())
+    except AlreadySent:
+        database.rollback()
+        answer = jsonify(
+            said=_("Ten formularz już wysłano albo jego szkic usunięto. Żeby pisać dalej, proszę go otworzyć na nowo.")
+        )
+        answer.status_code = 409
+        return answer
     when = moment_short(kept.kept_at or database.clock().now(), database.clock().today())
     return jsonify(said=_("Szkic zachowany: %(moment)s.", moment=when))
 
@@ -118,6 +133,15 @@ def _own_case(complaint_id: uuid.UUID) -> tuple[Case, str]:
     if not found.is_readable or (letter_id and (letter is None or letter.complaint_id != complaint_id)):
         raise NotFound
     return found, name
+
+
+def _shown_at() -> dt.datetime:
+    """When the page was made, by its own word; of a page that does not say so, long ago."""
+    try:
+        shown_at = dt.datetime.fromisoformat(request.form.get("shown_at", ""))
+    except ValueError:
+        return LONG_AGO
+    return shown_at if shown_at.tzinfo else LONG_AGO
 
 
 def _typed() -> Sequence[tuple[str, str]]:

@@ -15,6 +15,9 @@ UNSENT: Final = dt.timedelta(days=30)
 LONGEST_UNSENT: Final = 120_000
 """Characters of a form that are kept. Ours: the longest letter and its other fields, several times over."""
 
+NOTHING: Final = ""
+"""What stands in place of words once they were sent or thrown away."""
+
 LETTER: Final = "letter-"
 STEP: Final = "step-"
 PLAIN: Final = frozenset({"draft", "resolve", "settle", "note"})

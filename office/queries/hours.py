@@ -71,6 +71,6 @@ def is_office_open(session: Session, moment: dt.datetime, today: dt.date) -> boo
 
 
 def openings_from(session: Session, today: dt.date) -> Openings:
-    """When the office is open from a day on. Two statements."""
+    """When the office is open from a day on, for telling its staff something (Openings.for_telling). Two statements."""
     weeks = tuple((row.valid_from_on, read_week(row.week)) for row in schedules(session))
-    return Openings(weeks, frozenset(row.day_on for row in days_off(session, today)))
+    return Openings(weeks, frozenset(row.day_on for row in days_off(session, today))).for_telling(today)

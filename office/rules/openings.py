@@ -15,7 +15,7 @@ USUAL: Final[Week] = (*(((8 * 60, 16 * 60),) for _day in range(5)), (), ())
 """Ours: an office that has set no hours is taken for open from 8 to 16 on working days, as most are."""
 
 LOOKS_AHEAD: Final = 62
-"""Days. Ours: an office that does not open for two months is closed, and nobody would read its mail."""
+"""Days. Ours: hours that let an office open on none of two months are a mistake, or no hours for residents at all."""
 
 CLOCKS_CHANGE: Final = dt.time(1, tzinfo=dt.UTC)
 """Where an hour is left out or repeated, an interval may begin anew. Source: directive 2000/84/EC, art. 2-3."""
@@ -54,6 +54,14 @@ class Openings:
         first = local_day(moment)
         begins = (self.opens_on(first + dt.timedelta(days=ahead)) for ahead in range(LOOKS_AHEAD))
         return next((found for found in begins if found is not None and found >= moment), None)
+
+    def for_telling(self, day: dt.date) -> Openings:
+        """These hours; the usual ones of working days where from a day on the office opens on none of LOOKS_AHEAD.
+
+        Terms run on however an office sets its hours, so its staff are told of them, and never at night.
+        """
+        days = (day + dt.timedelta(days=ahead) for ahead in range(LOOKS_AHEAD))
+        return self if any(map(self.is_working, days)) else Openings(holidays=self.holidays)
 
     def _beginnings(self, day: dt.date) -> Iterator[dt.datetime]:
         """The moments of a day at which it opens, in order: a repeated hour opens twice, a left-out one may never."""

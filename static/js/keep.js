@@ -11,6 +11,7 @@ if (form) {
   function content() {
     const fields = new URLSearchParams(new FormData(form));
     fields.set("form", form.dataset.form);
+    fields.set("shown_at", form.dataset.shown);
     return fields;
   }
 
@@ -21,7 +22,7 @@ if (form) {
     if (isSent || words === kept) return;
     try {
       const answer = await fetch(form.dataset.keep, { method: "POST", body, keepalive: isLeaving && words.length < LARGEST });
-      if (answer.ok) {
+      if (answer.ok || answer.status === 409) { // 409: sent already, here or in another window
         kept = words;
         line.textContent = (await answer.json()).said;
       } else line.textContent = answer.status === 401 ? form.dataset.signedOut : form.dataset.notKept;

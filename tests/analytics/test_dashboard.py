@@ -23,6 +23,7 @@ BOARD = "/results/dashboard"
 OCTOBER = f"{BOARD}?month=2026-10"
 Counting = Callable[[], AbstractContextManager[list[str]]]
 
+UNKNOWN = "c0511671-b9dc-ac24-49be-852228eeea78"
 KEPT_PAGE = 20
 """Statements of a page whose report is kept: who asks, what may have changed, the names on the page."""
 
@@ -75,7 +76,9 @@ def test_other_roles_and_strangers_see_no_dashboard(signed_in: SignedIn, client:
     assert reader.post(STAFF + BOARD).status_code == 405
 
 
-@pytest.mark.parametrize("query", ["month=2027-05", "month=jutro", "department=all", "as_of=2027-01-01T10:00"])
+@pytest.mark.parametrize(
+    "query", ["month=2027-05", "month=jutro", "department=all", f"department={UNKNOWN}", "as_of=2027-01-01T10:00"]
+)
 def test_what_cannot_be_asked_is_not_there(signed_in: SignedIn, filled: FoundedOffice, query: str):
     assert signed_in(Role.AUDITOR).get(f"{STAFF}{BOARD}?{query}").status_code in (404, 422)
 

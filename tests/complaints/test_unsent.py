@@ -15,7 +15,7 @@ from complaints.actions.unsent import TooLong, forget_words, keep_words
 from complaints.models import CasePresence, Complaint, UnsentWords
 from complaints.queries.unsent import unsent_of
 from complaints.rules.erasing import Basis
-from complaints.rules.unsent import LONGEST_UNSENT, UNSENT, is_form
+from complaints.rules.unsent import LONGEST_UNSENT, NOTHING, UNSENT, is_form
 from kernel.clock import FixedClock
 from kernel.errors import NotFound
 from kernel.permissions import Role
@@ -33,8 +33,10 @@ WORDS = "Pierwsze zdanie odpowiedzi, jeszcze nie całe"
 
 
 def kept(storage: Storage) -> int:
+    """Forms with words; of what was sent only stays that it was."""
     with storage.reading() as session:
-        return session.execute(select(func.count()).select_from(UnsentWords)).scalar_one()
+        with_words = select(func.count()).select_from(UnsentWords).where(UnsentWords.fields != NOTHING)
+        return session.execute(with_words).scalar_one()
 
 
 def typed(client, page, **more: str) -> dict[str, str]:
@@ -64,7 +66,7 @@ def test_words_replace_those_kept_before_and_are_forgotten_by_form(
             ("note", [("text", "n")]), ("draft", [("text", "ab")])
         ]  # fmt: skip
         assert unsent_of(session, office.actor(Role.HEAD).person_id, case) == []
-        forget_words(session, actor.person_id, case, "draft")
+        forget_words(session, clock, actor.person_id, case, "draft")
         assert [one.form for one in unsent_of(session, actor.person_id, case)] == ["note"]
         with pytest.raises(TooLong):
             keep_words(session, clock, actor, complaint, "note", [("text", "x" * LONGEST_UNSENT)])
@@ -72,7 +74,7 @@ def test_words_replace_those_kept_before_and_are_forgotten_by_form(
             keep_words(session, clock, actor, complaint, "other", [])
         assert sweep_unsent(session, clock) == 0
         clock.advance(days=UNSENT.days + 1)
-        assert sweep_unsent(session, clock) == 1
+        assert sweep_unsent(session, clock) == 2, "the words, and that the others were sent"
     assert entries(storage) == before
 
 
@@ -109,6 +111,37 @@ def test_the_script_keeps_and_the_form_opened_again_holds_them_until_they_are_se
     assert kept(storage) == 1
     assert send(handler, again, "step", **DRAFTED).status_code == 302
     assert kept(storage) == 0
+
+
+@on_sqlite
+@pytest.mark.parametrize("ends", ["sent", "thrown away"])
+def test_a_page_shown_before_the_form_was_sent_brings_no_draft_of_it_back(
+    signed_in: Enter, storage: Storage, clock: FixedClock, case: uuid.UUID, ends: str
+):
+    """A request that was on its way, another window, a page the browser went back to: each asks to keep later."""
+    handler = signed_in(Role.HANDLER)
+    page = handler.get(at(case, "note"))
+    form = page.text.split("<form", 1)[1]
+    late = typed(handler, page, form="note", text=WORDS, shown_at=clock.now().isoformat())
+    assert "data-shown" in form
+    clock.advance(seconds=5)
+    if ends == "sent":
+        assert send(handler, page, "step", text=WORDS).status_code == 302
+    else:
+        handler.post(at(case, "unsent"), data=late)
+        assert send(handler, handler.get(at(case, "note"))).location.endswith("/note")
+    for asked in (late, {**late, "shown_at": ""}, {**late, "shown_at": "2026-11-21T10:00"}):
+        answer = handler.post(at(case, "unsent"), data=asked)
+        assert answer.status_code == 409
+        assert "Ten formularz już wysłano" in answer.get_json()["said"]
+    assert kept(storage) == 0
+    again = handler.get(at(case, "note"))
+    assert "niewysłany szkic" not in text(again)
+    clock.advance(seconds=5)
+    fresh = {**late, "text": "Następna notatka", "shown_at": clock.now().isoformat()}
+    assert handler.post(at(case, "unsent"), data=fresh).status_code == 200
+    assert handler.post(at(case, "unsent"), data={**fresh, "text": "Następna notatka."}).status_code == 200
+    assert fields(handler.get(at(case, "note")), "step")["text"].strip() == "Następna notatka."
 
 
 @on_sqlite

@@ -59,6 +59,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "complaints/actions/opinions.py:close": ("complaints:feedback:close",),
     "complaints/actions/opinions.py:review": ("complaints:feedback:review",),
     "complaints/actions/personal.py:export_personal": ("complaints:personal:export",),
+    "complaints/actions/personal.py:export_personal_of_held": ("complaints:personal:export",),
     "complaints/actions/projecting.py:reproject": ("complaints:complaint:reproject",),
     "complaints/actions/publishing.py:change_scan": ("complaints:petition:scan",),
     "complaints/actions/publishing.py:publish_petition": ("complaints:petition:publish",),
@@ -283,6 +284,7 @@ SILENT: Final[dict[str, tuple[str, ...]]] = {
         "complaints/actions/presence.py:be_here",
     ),
     "words that were typed and not saved: a convenience of whoever typed them, no part of the record": (
+        "complaints/actions/unsent.py:forget_words",
         "complaints/actions/unsent.py:keep_words",
         "office/actions/kept.py:keep_form",
         "office/actions/kept.py:lead_back",

@@ -26,6 +26,7 @@ from office.models import OpenIdLink
 from quality.actions import Seen, open_reviews
 from storage.session import Storage
 from tests.cast import PASSWORD, FoundedOffice
+from tests.complaints.test_holding import held
 from tests.house import routes
 from tests.surveys.filling import one_paper_form
 from web.access import PUBLIC, mark_of
@@ -158,6 +159,7 @@ def test_nothing_changes_without_the_form_token(
         known["batch_id"], known["number"] = one_paper_form(session, clock, office)
         known["step_id"] = one_step_change(session, clock, office)
         known["review_id"] = one_review(session, clock)
+        known["held_id"] = held(session, clock, office).id
         views = {role: save_view(session, clock, office.actor(role), "Moje", "").id for role in Role}
         session.add(OpenIdLink(person_id=someone, issuer="https://login", subject="one", linked_at=clock.now()))
     clients = {role: signed_in(role) for role in Role}

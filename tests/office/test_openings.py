@@ -59,6 +59,26 @@ def test_an_office_that_never_opens_has_no_next_opening():
     assert Openings(((D(2024, 1, 1), NEVER),)).next_from(warsaw(2026, 11, 20, 9)) is None
 
 
+def test_staff_of_an_office_that_opens_on_no_day_are_told_in_the_usual_hours():
+    shut = Openings(((D(2024, 1, 1), NEVER),)).for_telling(D(2026, 11, 20))
+    assert shut.next_from(warsaw(2026, 11, 20, 0, 10)) == warsaw(2026, 11, 20, 8)
+    assert shut.next_from(warsaw(2026, 11, 20, 17)) == warsaw(2026, 11, 23, 8)
+    assert shut.opens_on(D(2026, 12, 25)) is None
+
+
+def test_whoever_opens_within_two_months_is_told_by_then_and_in_no_other_hours():
+    day = D(2026, 11, 20)
+    for ahead, hour in ((LOOKS_AHEAD - 7, 9), (LOOKS_AHEAD + 7, 8)):
+        opens = day + dt.timedelta(days=ahead)
+        openings = Openings(((D(2024, 1, 1), NEVER), (opens, read_week("\n".join(["9:00-12:00"] * 7))))).for_telling(
+            day
+        )
+        told = openings.next_from(warsaw(2026, 11, 20, 0, 10))
+        assert told is not None
+        assert told.astimezone(WARSAW).hour == hour
+        assert (local_day(told) >= opens) == (hour == 9)
+
+
 @pytest.mark.parametrize("week", [ORDINARY, NIGHTS, read_week("\n".join(["0:00-24:00"] * 7))])
 @pytest.mark.parametrize("day", [D(2027, 3, 27), D(2027, 3, 28), D(2026, 10, 24), D(2026, 10, 25)])
 def test_every_quarter_of_an_hour_of_the_nights_of_the_change_agrees_with_looking_minute_by_minute(
