@@ -25,6 +25,8 @@ from analytics.methods.release import (
     times_of,
     year_to,
 )
+from analytics.methods.release.room import Room
+from analytics.methods.release.sheet import Sheet, everywhere
 from analytics.methods.suppression import MINIMUM_N
 from tests.analytics.attacker import narrowest, narrowest_of_all
 
@@ -190,3 +192,31 @@ def test_hours_published_month_by_month_are_told_for_months_only():
     told = {(key, time) for key in counts for time in range(17)} - hidden_lines_in_turn(counts, {1})
     assert {time for _key, time in told if time < 2} == {0}
     assert not {time for _key, time in told if time >= MONTHS}
+
+
+def test_what_a_cell_costs_follows_what_is_hidden():
+    view = View((("a", "x"), ("a", "y"), ("b", "x")), np.arange(36).reshape(3, 12))
+    sheet = Sheet(view, everywhere())
+    before = sheet.leaf_costs(1).copy(), sheet.costs_between(0, 3).copy(), sheet.cost_between(1, 0, 3)
+    sheet.hide(sheet.member[0] == 1, sheet.apart[0][3])
+    anew = Sheet(view, everywhere())
+    anew.hidden = sheet.hidden.copy()
+    assert (sheet.leaf_costs(1) == anew.leaf_costs(1)).all()
+    assert (sheet.costs_between(0, 3) == anew.costs_between(0, 3)).all()
+    assert sheet.cost_between(1, 0, 3) == anew.cost_between(1, 0, 3) < before[2]
+    assert (before[0] != sheet.leaf_costs(1)).any()
+    assert (before[1] != sheet.costs_between(0, 3)).any()
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 11), st.integers(0, 3)), max_size=8))
+def test_a_leaf_may_lose_what_it_has_and_what_leaves_one_in_each_of_its_parts(taken: list[tuple[int, int, int]]):
+    sheet = Sheet(View((("a", "x"), ("a", "y"), ("b", "x")), np.arange(36).reshape(3, 12)), everywhere())
+    room, left = Room(sheet), sheet.leaves.copy()
+    for leaf, month, width in taken:
+        room.take(leaf, month, width)
+        left[leaf, month] -= width
+    for leaf, month in np.ndindex(left.shape):
+        parts = [
+            (left * sheet.member[:, [part]]).sum(axis=0)[month] - 1 for part in sheet.member[leaf].nonzero()[0][1:]
+        ]
+        assert room.free[leaf, month] == min(left[leaf, month], *parts)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from analytics.methods.release.sheet import KNOWN_COST, Room, Sheet, share_root
+from analytics.methods.release.room import Room
+from analytics.methods.release.sheet import KNOWN_COST, Sheet, share_root
 from analytics.methods.release.times import MONTHS, NEVER, apart, months_in
 
 if TYPE_CHECKING:
-    from analytics.methods.release.sheet import Costs, Flags
+    from analytics.methods.release.sheet import Costs, Counts, Flags
 
 CHOICES: Final = 48
 """How many other leaves are looked at for a move. Ours: the cheapest of them do; a year has hundreds."""
@@ -69,9 +70,9 @@ def _taken(room: Room, leaf: int, other: int, month: int, back: int, width: int)
 
 def _returned(less: Room, leaf: int, other: int, month: int, back: int, needed: int) -> int:
     """How many answers may be moved the other way round between the same cells, which are hidden already."""
-    width = min(needed, int(less.of_leaf(leaf)[month]))
+    width = min(needed, int(less.free[leaf, month]))
     if back != NEVER:
-        width = min(width, int(less.of_leaf(other)[back]))
+        width = min(width, int(less.free[other, back]))
     if width <= 0:
         return 0
     _taken(less, other, leaf, month, back, width)
@@ -91,19 +92,32 @@ def _swap(own: Room, part: int, leaf: int, month: int, time: int, needed: int) -
     able = ((sheet.member[:, part] == 0) & (own.leaves[:, month] > 0)).nonzero()[0]
     if not len(able):
         return None
-    costs = sheet.leaf_costs(leaf)
-    able = able[np.argsort(costs[able, month], kind="stable")[:CHOICES]]
-    here = np.minimum(own.of(able, month), needed)
+    able, cost, is_dear = sheet.once((leaf, month, able.tobytes()), lambda: _cheap(sheet, leaf, month, able))
+    if is_dear:
+        return None
+    here = np.minimum(own.free[able, month], needed)
     width = np.empty((len(able), MONTHS + 1), dtype=np.int64)
-    width[:, :MONTHS] = np.minimum(here[:, None], own.of_leaf(leaf)) * (sheet.leaves[able] > 0)
+    width[:, :MONTHS] = np.minimum(here[:, None], own.free[leaf]) * (sheet.leaves[able] > 0)
     width[:, MONTHS] = here
     width[:, list(months_in(time))] = 0
-    cost = costs[able] @ _affected(month, sheet.times)
-    price = np.where((width > 0) & (cost < KNOWN_COST), cost / np.maximum(width, 1), np.inf)
+    price = np.where(width > 0, cost, np.inf) / np.maximum(width, 1)
     if not np.isfinite(price).any():
         return None
     at, back = (int(one) for one in np.unravel_index(price.argmin(), price.shape))
     return float(price[at, back]), int(able[at]), back if back < MONTHS else NEVER, int(width[at, back])
+
+
+def _cheap(sheet: Sheet, leaf: int, month: int, able: Counts) -> tuple[Counts, Costs, bool]:
+    """The cheapest of the other leaves in a month; what each costs by second month, NEVER the last, without end where
+    it was told earlier; whether it was everywhere.
+    """
+    import numpy as np
+
+    costs = sheet.leaf_costs(leaf)
+    chosen = able[np.argsort(costs[able, month], kind="stable")[:CHOICES]]
+    cost = costs[chosen] @ _affected(month, sheet.times)
+    was_told = cost >= KNOWN_COST
+    return chosen, np.where(was_told, np.inf, cost), bool(was_told.all())
 
 
 @cache
@@ -150,31 +164,35 @@ def _shifted(
     sheets: Sequence[Sheet], room: Sequence[Room], sheet: Sheet, leaf: int, month: int, back: int, needed: int
 ) -> tuple[float, int, tuple[int, ...]]:
     """What it costs, per answer, to move answers from another month, how many, and the leaf of every view."""
-    import numpy as np
-
-    chosen = []
+    chosen, width = [], needed
     for number, one in enumerate(sheets):
-        if one is sheet:
-            chosen.append(leaf)
-            continue
-        able = (one.leaves[:, month] > 0).nonzero()[0]
-        able = able[room[number].of(able, back) > 0]
-        if not len(able):
+        at, free = (leaf, int(room[number].free[leaf, back])) if one is sheet else _source(room[number], month, back)
+        if free <= 0 and one is not sheet:
             return 0.0, 0, ()
-        costs = one.by_leaf()[:, one.apart[month][back]].sum(axis=1)
-        chosen.append(int(able[costs[able].argmin()]))
-    width = min(needed, *(int(one.of(np.array([at]), back)[0]) for one, at in zip(room, chosen, strict=True)))
-    price = sum(
-        float((one.member[at] @ one.open())[list(one.apart[month][back])].sum())
-        for one, at in zip(sheets, chosen, strict=True)
-    )
+        chosen.append(at)
+        width = min(width, free)
+    price = sum(one.cost_between(at, month, back) for one, at in zip(sheets, chosen, strict=True))
     return (price / max(width, 1), width, tuple(chosen)) if price < KNOWN_COST else (0.0, 0, ())
+
+
+def _source(room: Room, month: int, back: int) -> tuple[int, int]:
+    """The cheapest leaf of the month that may lose answers in another month, and how many; none: nothing."""
+    if room.is_untouched:
+        return room.sheet.once(("source", month, back), lambda: _source_in(room, month, back))
+    return _source_in(room, month, back)
+
+
+def _source_in(room: Room, month: int, back: int) -> tuple[int, int]:
+    able = ((room.sheet.leaves[:, month] > 0) & (room.free[:, back] > 0)).nonzero()[0]
+    if not len(able):
+        return 0, 0
+    at = int(able[room.sheet.costs_between(month, back)[able].argmin()])
+    return at, int(room.free[at, back])
 
 
 def _cheapest(sheets: Sequence[Sheet], sheet: Sheet, leaf: int, month: int, back: int) -> tuple[int, ...]:
     chosen = []
     for one in sheets:
         able = (one.leaves[:, month] > 0).nonzero()[0]
-        costs = one.by_leaf()[:, one.apart[month][back]].sum(axis=1)
-        chosen.append(leaf if one is sheet else int(able[costs[able].argmin()]))
+        chosen.append(leaf if one is sheet else int(able[one.costs_between(month, back)[able].argmin()]))
     return tuple(chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from analytics.methods.release.times import MONTHS, TIMES, YEAR, apart, months_in
 from analytics.methods.suppression import MINIMUM_N
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 ROOT: Final = ""
 """The part that is the whole."""
 
-ENOUGH: Final = 2**40
-"""More answers than there are people."""
-
 KNOWN_COST: Final = 1e12
 """What it costs to hide what was told earlier: more than all else together, because hiding it keeps nothing back."""
 
@@ -32,6 +29,8 @@ ASIDE: Final = 0.1
 
 DEAR: Final = 10.0
 """What a part that readers look for first costs to hide beside others. Ours."""
+
+Found = TypeVar("Found")
 
 Cell = tuple[Hashable, int]
 """A part at a time."""
@@ -92,7 +91,8 @@ class Sheet:
         over_time = np.array([float(MONTHS if time == YEAR else 1) for time in self.times])
         of_parts = np.array([ASIDE if one in view.aside else DEAR if one in view.dear else 1.0 for one in self.parts])
         self.scale: Costs = np.outer(of_parts, over_time)
-        self._priced: tuple[bytes, tuple[Costs, Costs]] = (b"", (self.scale, self.scale))
+        self._found: tuple[bytes, dict[Hashable, Any]] = (b"", {})
+        self._stays: dict[Hashable, Any] = {}
 
     def hide_small(self) -> None:
         self.hidden |= self.is_small()
@@ -121,64 +121,56 @@ class Sheet:
             if self.cells[part, time]:
                 yield self.parts[part], int(time)
 
+    def once(self, what: Hashable, find: Callable[[], Found]) -> Found:
+        """What follows from what is hidden, found once for it: it is asked for again and again before more is hidden.
+
+        ``what`` names it; its answer is shared and may not be changed.
+        """
+        hidden = self.hidden.tobytes()
+        if self._found[0] != hidden:
+            self._found = hidden, {}
+        found = self._found[1]
+        if what not in found:
+            found[what] = find()
+        answer: Found = found[what]
+        return answer
+
+    def once_for_all(self, what: Hashable, find: Callable[[], Found]) -> Found:
+        """The same of what follows from the counts alone."""
+        if what not in self._stays:
+            self._stays[what] = find()
+        answer: Found = self._stays[what]
+        return answer
+
     def open(self) -> Costs:
         """What each cell costs to hide: its answers, and one more so that fewer cells are better; nothing if hidden.
 
         Ours: a year counts twelvefold, so that it is told before its months.
         """
-        return self._prices()[0]
+        return self.once("open", lambda: (self.cells + 1) * ~self.hidden * self.scale + KNOWN_COST * self.known)
 
     def by_leaf(self) -> Costs:
         """By leaf and time: what it costs to hide the parts it belongs to."""
-        return self._prices()[1]
-
-    def _prices(self) -> tuple[Costs, Costs]:
-        """Both, computed once for what is hidden: they are asked for again and again before another cell is."""
-        hidden = self.hidden.tobytes()
-        if self._priced[0] != hidden:
-            weighted: Costs = (self.cells + 1) * ~self.hidden * self.scale + KNOWN_COST * self.known
-            whole: Costs = self.weights @ weighted
-            weighted.flags.writeable = whole.flags.writeable = False
-            self._priced = hidden, (weighted, whole)
-        return self._priced[1]
+        return self.once("by leaf", lambda: self.weights @ self.open())
 
     def leaf_costs(self, leaf: int) -> Costs:
         """By leaf and time: what it costs to hide the parts that hold just one of it and the given leaf."""
         cost, mine = self.open(), self.weights[leaf]
-        whole: Costs = self.by_leaf() + mine @ cost - 2 * ((self.weights * mine) @ cost)
-        return whole
+        return self.once(leaf, lambda: self.by_leaf() + mine @ cost - 2 * ((self.weights * mine) @ cost))
+
+    def costs_between(self, month: int, back: int) -> Costs:
+        """By leaf: what it costs to hide the parts it belongs to, at the times that hold just one of two months."""
+        places = self.apart[month][back]
+        return self.once((month, back), lambda: self.by_leaf()[:, places].sum(axis=1))
+
+    def cost_between(self, leaf: int, month: int, back: int) -> float:
+        """The same of one leaf."""
+        places = list(self.apart[month][back])
+        return self.once((leaf, month, back), lambda: float((self.member[leaf] @ self.open())[places].sum()))
 
     def hide(self, parts: Flags, places: Sequence[int]) -> None:
         those = parts.astype(bool).nonzero()[0][:, None]
-        self.hidden[those, places] = True
-        self.hidden &= ~self.known
-
-
-class Room:
-    """How far the numbers of a view may still go down: leaves to nothing, shown parts to one, because none is empty."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet, self.leaves, self.parts = sheet, sheet.leaves.copy(), sheet.cells[:, :MONTHS] - 1
-        self.inside = sheet.member[:, 1:].astype(bool)
-
-    def of(self, leaves: Counts, month: int) -> Counts:
-        """By leaf: what it may lose in a month."""
-        import numpy as np
-
-        parts = np.where(self.inside[leaves], self.parts[1:, month], ENOUGH).min(axis=1, initial=ENOUGH)
-        least: Counts = np.minimum(self.leaves[leaves, month], parts)
-        return least
-
-    def of_leaf(self, leaf: int) -> Counts:
-        """By month: what a leaf may lose."""
-        import numpy as np
-
-        least: Counts = np.minimum(self.leaves[leaf], self.parts[1:][self.inside[leaf]].min(axis=0, initial=ENOUGH))
-        return least
-
-    def take(self, leaf: int, month: int, width: int) -> None:
-        self.leaves[leaf, month] -= width
-        self.parts[:, month] -= width * self.sheet.member[leaf]
+        self.hidden[those, places] = ~self.known[those, places]
 
 
 def share_root(sheets: Sequence[Sheet]) -> None:
