@@ -149,7 +149,7 @@ def letter_paper(letter_id: uuid.UUID) -> Response:
 
 
 @blueprint.get("/case/<uuid:complaint_id>/protocol.pdf")
-@requires(Permission.COMPLAINT_NOTE)
+@requires(Permission.COMPLAINANT_READ)
 def protocol(complaint_id: uuid.UUID) -> Response:
     """The protocol of an oral filing for two signatures, to be printed at once."""
     session, actor = database.session(), current_actor()
