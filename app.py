@@ -127,6 +127,7 @@ from web import (
     uploads,
 )
 from web.access import public
+from web.collecting import settle_down
 from web.plainly import plain
 from web.settings import BadSetting, Settings, from_environment
 from worker.effects import Effect
@@ -319,6 +320,7 @@ def serve() -> Flask:
     if trouble:
         sys.stderr.write(f"interesant: {trouble}\n")  # at once: several workers say it at the same time
         raise SystemExit(3)
+    settle_down()
     return app
 
 

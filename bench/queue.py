@@ -198,6 +198,7 @@ def csv(client: FlaskClient, scale: float) -> str:
 def measure(databases: Any, sizes: list[int], loads: int, seconds: float) -> None:
     """Build every size, ask for every page, file into the largest, take it away."""
     from app import create_app
+    from web.collecting import settle_down
     from web.settings import Settings
 
     floor = rival_pace(databases.fresh("nothing"))
@@ -213,6 +214,7 @@ def measure(databases: Any, sizes: list[int], loads: int, seconds: float) -> Non
         url = databases.fresh("founded")
         build(url, size)
         app = create_app(Settings(database_url=url, secret_key=SECRET))
+        settle_down()  # as app.serve() does
         clients = {login: entered(app, login) for login in ("auditor", "head")}
         measured[size] = {
             name: timed(app, clients[login], QUEUE + query, loads) for name, (login, query) in pages(app).items()

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from complaints.labels.names import CHANNELS, COUNCILLORS, KINDS, OUTCOMES, STATES, verdict_signal
-from complaints.queries.queue_file_rows import FileRow
+from complaints.queries.queue_file_rows import FileRow, Term
 from complaints.queries.queue_filter import QueueFilter
 from complaints.queries.queue_rows import QueueRow
 from complaints.rules.moves import State
@@ -120,27 +120,28 @@ class QueueWords:
             self._kinds[row.kind],
             self._councillors[row.councillor],
             row.handler or self._nobody,
-            self._away_words(row),
+            "" if row.settled_on else self._away_words(row.handler_id),
             meaning,
             words,
             row.due_on,
             self._day(row.due_on) if row.due_on else "",
-            self._announced_words(row),
+            self._announced_words(row, row.outcome),
             self._state(row),
             row.state == State.FOR_APPROVAL and not row.outcome,
         )
 
     def cells(self, row: FileRow) -> QueueCells:
         """The same row in a file."""
-        kind, handler, words = self._kinds[row.kind], row.handler or self._nobody, self._signal(row)[1]
+        term, kind, handler = row.term, self._kinds[row.kind], row.handler or self._nobody
+        words = self._signal(term)[1]
         if row.councillor:
             kind = self._beside(kind, self._councillors[row.councillor])
-        if not row.settled_on:
-            handler = self._beside(handler, self._away_words(row))
-            words = self._beside(words, self._announced_words(row))
-        return row.register_number, row.subject, kind, handler, row.due_on, words, self._state(row)
+        if not term.settled_on:
+            handler = self._beside(handler, self._away_words(row.handler_id))
+            words = self._beside(words, self._announced_words(term, row.outcome))
+        return row.register_number, row.subject, kind, handler, term.due_on, words, self._state(row)
 
-    def _signal(self, row: QueueRow | FileRow) -> tuple[str, str]:
+    def _signal(self, row: QueueRow | Term) -> tuple[str, str]:
         judged = row.verdict, row.due_on
         if judged not in self._signals:
             self._signals[judged] = verdict_signal(row.verdict, row.due_on, self._today)
@@ -158,11 +159,11 @@ class QueueWords:
             self._days[day] = listed_day(day, self._today)
         return self._days[day]
 
-    def _away_words(self, row: QueueRow | FileRow) -> str:
-        last = None if row.handler_id is None or row.settled_on else self._away.get(row.handler_id)
+    def _away_words(self, handler_id: uuid.UUID | None) -> str:
+        last = self._away.get(handler_id) if handler_id else None
         return str(_("nieobecność do %(day)s", day=self._day(last))) if last else ""
 
-    def _announced_words(self, row: QueueRow | FileRow) -> str:
-        if row.announced_on is None or row.outcome or row.verdict is not Verdict.OVERDUE:
+    def _announced_words(self, row: QueueRow | Term, outcome: str | None) -> str:
+        if row.announced_on is None or outcome or row.verdict is not Verdict.OVERDUE:
             return ""
         return str(_("zawiadomiono, nowy termin %(day)s", day=self._day(row.announced_on)))

@@ -14,7 +14,7 @@ from sqlalchemy import Select, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
-from complaints.queries.queue_file_rows import FOR_A_FILE, FileRow, People, everybody, file_row
+from complaints.queries.queue_file_rows import FOR_A_FILE, FileRow, FileRows, everybody
 from complaints.queries.queue_filter import QueueFilter, conditions
 from complaints.queries.queue_places import LAST, Place, Stretch, read_place, stretches
 from complaints.queries.queue_rows import COLUMNS, QueueRow, queue_row
@@ -61,9 +61,9 @@ def queue_page(
 def queue_rows(session: Session, clock: Clock, actor: Actor, wanted: QueueFilter) -> Iterator[list[FileRow]]:
     """Every row of the queue in its order, a thousand at a time as they are consumed: for a file of any length."""
     asked = _Asked(session, clock, actor, wanted)
-    people = everybody(session)
+    read = FileRows(everybody(session), session.get_bind().dialect, clock.today(), clock.now())
     for stretch in asked.stretches:
-        yield from asked.all_of(stretch, people)
+        yield from asked.all_of(stretch, read)
 
 
 def _page(rows: list[QueueRow], *, has_before: bool, has_after: bool, is_lost: bool = False) -> KeyPage[QueueRow]:
@@ -96,14 +96,13 @@ class _Asked:
             some.sort(key=lambda row: row.place.order, reverse=stretch.is_latest_first is is_forward)
         return [row for some in rows for row in some][:count]
 
-    def all_of(self, stretch: Stretch, people: People) -> Iterator[list[FileRow]]:
+    def all_of(self, stretch: Stretch, read: FileRows) -> Iterator[list[FileRow]]:
         """Every row of a stretch, a batch at a time, by a cursor of the server where there is one."""
         where = [within(self._actor), *stretch.where, *self._conditions]
         query = select(*FOR_A_FILE).where(*where).order_by(*stretch.order(is_forward=True))
-        today, now = self._today, self._now
         with closing(self._session.connection().execute(query, execution_options={"yield_per": BATCH})) as rows:
             for some in rows.partitions():
-                yield [file_row(row, people, today, now) for row in some]
+                yield [read(row) for row in some]
 
     def _query(self, stretch: Stretch, place: Place | None, count: int, *, is_forward: bool) -> Select[Any]:
         """Rows of a stretch within the reader's scope, each part of which is found by an index of its own."""

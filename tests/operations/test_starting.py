@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -18,6 +19,13 @@ from tests.databases import Databases
 from tests.program import SECRET
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def thawed() -> Iterator[None]:
+    """What serves settles down (web/collecting.py); these are tests, whose objects come and go."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture
@@ -87,7 +95,9 @@ def test_a_database_that_fits_is_served(storage: Storage, monkeypatch: pytest.Mo
 
     monkeypatch.setenv("INTERESANT_DATABASE_URL", storage.url)
     monkeypatch.setenv("INTERESANT_SECRET_KEY", SECRET)
+    assert gc.get_freeze_count() == 0
     assert serve().test_client().get("/healthz").status_code == 200
+    assert gc.get_freeze_count() > 50_000, "what was loaded is walked in every round"
 
 
 def test_a_database_that_does_not_answer_is_no_reason_to_end(
