@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, cast, func, select
@@ -16,7 +16,7 @@ from kernel.permissions import Scope
 from office.models import Desk
 from surveys.models import DeskVisits, Response
 from surveys.models.counts import PairCount, ResponseCount
-from surveys.queries.counts import pair_counts, pairs_sealed, response_counts
+from surveys.queries.counts import pair_counts, pairs_sealed, response_counts, responses_sealed
 from surveys.rules.flags import CLEAN
 
 if TYPE_CHECKING:
@@ -98,3 +98,18 @@ def answered(session: Session, key: str, period: Period, scope: Scope) -> dict[s
         .group_by(found.department_id)
     )
     return {str(department): int(n) for department, n in session.execute(query)}
+
+
+def answered_on(
+    session: Session, key: str, period: Period, days: Mapping[tuple[str, str], int], upto_leaf: int
+) -> dict[str, int]:
+    """Return the clean responses sealed by an entry, by department, of the desks and days given: (id, 2026-10-05)."""
+    which = Response.local_on.between(period.first, period.last) & (Response.leaf <= upto_leaf)
+    found = responses_sealed(which & Response.version_id.in_(versions_of(key))).c
+    keys = (found.department_id, found.desk_id, found.local_on)
+    query = select(*keys, cast(func.sum(found.n), Integer)).where(found.flags.in_(CLEAN)).group_by(*keys)
+    counts: dict[str, int] = {}
+    for department, desk, day, n in session.execute(query):
+        if (str(desk), day.isoformat()) in days:
+            counts[str(department)] = counts.get(str(department), 0) + int(n)
+    return counts

@@ -63,13 +63,7 @@ class ReductionReport:
         )
 
     def _around_the_change(self) -> tuple[Result, ...]:
-        if self.change is None:
-            return ()
-        found, when = self.change.found, (("change", str(self.change.change)),)
-        return (
-            _result("interrupted_level", self.whole, found.level if found else None, when),
-            _result("interrupted_slope", self.whole, found.slope if found else None, when),
-        )
+        return () if self.change is None else series_results(self.change, self.whole.now.period)
 
 
 def reduction_report(
@@ -112,6 +106,20 @@ def reduction_report(
         {str(topic.id): topic.code for topic in named},
         None if change is None else interruption(known, change, moment, unit),
     )
+
+
+def series_results(found: Interrupted, period: Period) -> tuple[Result, Result]:
+    """Return level and slope of a series as results of a period over the cases of all its months."""
+    when, n = (("change", str(found.change)),), sum(one.n for one in found.months)
+    differences = (("interrupted_level", "level"), ("interrupted_slope", "slope"))
+
+    def result(key: str, name: str) -> Result:
+        change: Difference | None = getattr(found.found, name) if found.found else None
+        value, low, high = change or (None, None, None)
+        return Result(key, measure(key).version, period, n, value, low, high, dimensions=when)
+
+    level, slope = (result(key, name) for key, name in differences)
+    return level, slope
 
 
 def as_result(found: Reduction) -> Result:

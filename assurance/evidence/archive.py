@@ -12,7 +12,7 @@ from typing import IO, Any, Final, Protocol
 from ledger.canonical import canonical
 
 MANIFEST_PREFIX: Final = b"interesant:evidence:v1\0"
-FORMAT: Final = "interesant-evidence/2"
+FORMAT: Final = "interesant-evidence/3"
 FIRST_MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 """The oldest moment a ZIP can name: the same in every bundle."""
 READABLE: Final = 0o644 << 16

@@ -1,7 +1,8 @@
 """Whether the month was quicker: its cases beside those of the month before and of the same month a year before.
 
-Two files: the figures with their intervals, and what they follow from, so that a verifier without this program's random
-numbers computes all but the limits of the resampled intervals.
+The figures with their intervals, and what they follow from, so that whoever computes them anew sees where the two part.
+Limits drawn at random can be drawn again: generator and seed are published (decision 0037). The year to the month
+beside the year before it, month by month, is in `series`.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from analytics.reports.published import POPULATIONS
 from analytics.reports.reductions import ReductionReport
 from assurance.evidence.archive import Archive
 from assurance.evidence.record import End
+from assurance.evidence.series import FIRST, series, series_parts, series_rows, unit_of
 from kernel.clock import FixedClock
 from kernel.permissions import EVERYWHERE
 
@@ -36,25 +38,33 @@ def write_comparisons(session: Session, archive: Archive, end: End, month: Month
     """Write the comparisons of every population a month is published with."""
     rows: list[tuple[str, ...]] = []
     parts: list[dict[str, Any]] = []
+    around: list[tuple[str, ...]] = []
+    months: list[dict[str, Any]] = []
     for population in POPULATIONS:
         material = _material(session, end, population, month)
+        found_series = series(material, month)
+        around += series_rows(found_series, material, month)
+        months.append(series_parts(found_series, population))
         for back in BACK:
             found = _report(material, Period.of(month), Period.of(month.plus(-back)))
             rows += _rows(found, population)
             parts += _parts(found, population)
     archive.text("results/comparisons.csv", as_csv(rows))
     archive.value("results/comparisons.json", {"comparisons": parts})
+    archive.text("results/series.csv", as_csv(around))
+    archive.value("results/series.json", {"series": months})
 
 
 def _material(session: Session, end: End, population: Population, month: Month) -> Material:
     months = [month.plus(-back) for back in range(max(BACK), -1, -1)]
     clock, then = FixedClock(end.moment), AsOf(end.moment, end.leaf)
-    return gather(session, clock, EVERYWHERE, Choice(population), months, with_answers=False, as_of=then)
+    since, whose = month.plus(-FIRST).first, Choice(population)
+    return gather(session, clock, EVERYWHERE, whose, months, with_answers=False, since=since, as_of=then)
 
 
 def _report(material: Material, now: Period, base: Period) -> ReductionReport:
-    is_imported = material.choice.population is Population.SPRAWA
-    unit, known, moment = Unit.HOURS if is_imported else Unit.DAYS, material.known, material.as_of
+    is_imported, known, moment = material.choice.population is Population.SPRAWA, material.known, material.as_of
+    unit = unit_of(material)
     return ReductionReport(
         material.set_down(),
         reduction(known, now, base, moment, unit),

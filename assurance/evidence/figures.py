@@ -14,7 +14,6 @@ from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
 from analytics.measures.quantities import PER, rate_of
 from analytics.measures.result import Result
-from analytics.measures.voice import by_visits
 from analytics.models import PublishedMonth
 from analytics.reports.as_of import AsOf
 from analytics.reports.choice import Choice
@@ -22,10 +21,10 @@ from analytics.reports.export import dimensions_of, figure_row, month_rows, told
 from analytics.reports.month import MonthReport, QuestionRow, month_report
 from analytics.reports.release import Audience
 from analytics.reports.sheet import WHOLE, base_of
+from assurance.evidence.answers import write_answers
 from assurance.evidence.archive import Archive
 from assurance.evidence.comparisons import write_comparisons
 from assurance.evidence.record import End
-from assurance.evidence.visits import visits_then
 from kernel.clock import FixedClock
 from kernel.permissions import EVERYWHERE
 from ledger.actions import moment_text
@@ -52,7 +51,7 @@ def write_figures(session: Session, archive: Archive, end: End, month: Month) ->
         if population is Population.COMPLAINTS:
             shown = rows
             archive.value("survey/counts.json", {"month": str(month), "rows": counts(report)})
-            archive.text("results/answers.csv", as_csv(city_rows(report, visits_then(session, end.leaf, month))))
+            write_answers(session, archive, end, report, codes)
     write_comparisons(session, archive, end, month)
     archive.lines("results/published.jsonl", _editions(session, end, str(month)))
     return shown
@@ -73,17 +72,6 @@ def rate_rows(report: MonthReport, codes: Mapping[str, str]) -> list[tuple[str, 
 
 def _rate(report: MonthReport, key: str, received: int, period: Period, part: str | None) -> Result:
     return rate_of(key, received, period, base=base_of(report.material, key, period, part))
-
-
-def city_rows(report: MonthReport, visits: Mapping[str, int]) -> list[tuple[str, ...]]:
-    """The satisfaction of the whole, each department weighing as much as the visits it served.
-
-    Only departments whose figure stands in the tables are in it: it follows from what everybody reads.
-    """
-    mine = ((part.key, part.csat) for part in report.departments if part.key)
-    shown = {key: (csat.numerator or 0, csat.n) for key, csat in mine if csat.n}
-    found, _covered = by_visits(shown, visits, Period.of(report.month))
-    return told(report.material.choice, [figure_row(found, "population=answers")])
 
 
 def _editions(session: Session, end: End, month: str) -> list[dict[str, Any]]:

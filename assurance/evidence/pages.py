@@ -52,8 +52,8 @@ PROVES_ALWAYS: Final = """\
 - last days, warnings and verdicts follow from the entries, the rules in definitions/ and the public holidays."""
 PROVES_MONTH: Final = """
 - the whole record up to its last entry: every hash, the chain, every seal's root;
-- every figure in results/ with its base and interval, from the entries and the suppressed counts, but for the drawn
-  limits of some comparisons, which verify.py names;
+- every figure in results/ with its base and interval, from the entries and the suppressed counts; limits that were
+  drawn at random are drawn again;
 - each published edition of the month: word for word, and its figures over cases from the entries up to then."""
 PROVES_CASES: Final = """
 - each entry is in the sealed record, by its own path to the root;

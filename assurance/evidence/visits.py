@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -20,8 +22,30 @@ PLACED: Final = (
 """The entries that say to which department a desk belongs."""
 
 
-def visits_then(session: Session, leaf: int, month: Month) -> dict[str, int]:
-    """Visits by the id of the department the desk belonged to at the end; desks without one are left out."""
+@dataclass(frozen=True)
+class Visits:
+    """A month's visits. days: by the id of the desk and the day (2026-10-05); desk_of: the department of each desk."""
+
+    days: Mapping[tuple[str, str], int]
+    desk_of: Mapping[str, str | None]
+
+    @property
+    def total(self) -> int | None:
+        """All of them; None where nobody counted."""
+        return sum(self.days.values()) if self.days else None
+
+    def by_department(self) -> dict[str, int]:
+        """Visits by the id of the department the desk belonged to at the end; desks without one are left out."""
+        found: dict[str, int] = {}
+        for (desk, _day), count in self.days.items():
+            department = self.desk_of.get(desk)
+            if department is not None:
+                found[department] = found.get(department, 0) + count
+        return found
+
+
+def visits_then(session: Session, leaf: int, month: Month) -> Visits:
+    """The visits of a month as the entries up to a leaf tell them."""
     visits: dict[tuple[str, str], int | None] = {}
     departments: dict[str, str | None] = {}
     for one in said(session, tagged([*COUNTED, *PLACED]) & (LedgerEntry.leaf <= leaf)):
@@ -29,12 +53,8 @@ def visits_then(session: Session, leaf: int, month: Month) -> dict[str, int]:
             visits[one.data["desk"], one.data["day"]] = one.data.get("visits", one.data.get("after"))
         else:
             departments |= _place(one)
-    found: dict[str, int] = {}
-    for (desk, day), count in visits.items():
-        department = departments.get(desk)
-        if department is not None and count is not None and day.startswith(str(month)):
-            found[department] = found.get(department, 0) + count
-    return found
+    days = {key: count for key, count in visits.items() if count is not None and key[1].startswith(str(month))}
+    return Visits(days, departments)
 
 
 def _place(one: Said) -> dict[str, str | None]:

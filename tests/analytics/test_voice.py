@@ -12,9 +12,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from scipy.stats import spearmanr
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from analytics.frames import pairs as pair_frames
 from analytics.measures.period import Month, Period
 from analytics.measures.result import WhyNot
 from analytics.measures.slices import Slice
@@ -185,3 +186,23 @@ def test_a_response_rate_tells_no_department_that_is_hidden(
     assert (inside["response_rate"].numerator, inside["response_rate"].n) == (8, 200)
     outside = voice_report(session, EVERYWHERE, Slice.parse("2026-10"), MONTH, Audience.PUBLIC)
     assert outside.results[-1].numerator is None, "published, eight are too few"
+
+
+def test_responses_of_days_with_visits_are_found_again_as_an_entry_knew_them(
+    session: Session, office: FoundedOffice, clock: FixedClock
+) -> None:
+    """What a bundle of evidence tells of an earlier moment; of the newest it is what the pages tell."""
+    desk, leaves = office.desk.id, []
+    respond(session, warsaw(2026, 10, 14, 12), [1] * 3, office.home.id)
+    respond(session, warsaw(2026, 10, 15, 12), [1] * 2, office.home.id, desk_id=desk)
+    for count in (8, 1):
+        respond(session, warsaw(2026, 10, 14, 12), [5] * count, office.home.id, desk_id=desk)
+        while seal_responses(session, clock, SYSTEM):
+            pass
+        leaves.append(session.scalar(select(func.max(Response.leaf))) or 0)
+    report_visits(session, clock, office.actor(Role.CLERK), office.desk, dt.date(2026, 10, 14), 200, row_version=0)
+    days = {(str(desk), "2026-10-14"): 200}
+    found = [pair_frames.answered_on(session, "satys7", OCTOBER, days, leaf) for leaf in leaves]
+    assert found == [{str(office.home.id): 8}, {str(office.home.id): 9}]
+    assert found[1] == pair_frames.answered(session, "satys7", OCTOBER, EVERYWHERE)
+    assert pair_frames.answered_on(session, "satys7", OCTOBER, {}, leaves[1]) == {}

@@ -71,6 +71,22 @@ def play_services(session: Session, clock: FixedClock, folder: Path) -> None:
     imported(session, clock, csv_of(folder, HEADER + "".join(rows)), mapping_of(folder))
 
 
+def play_series(session: Session, clock: FixedClock, folder: Path) -> None:
+    """Cases of another system of two years up to August 2026: sooner over, and each month a little later, from December
+    2025 on.
+    """
+    rows = []
+    for place in range(22):
+        year, month = divmod(2024 * 12 + 10 + place, 12)
+        for number in range(7):
+            begun = dt.datetime(year, month + 1, 2 + 3 * number, 8)
+            took = 200 + place * 3 % 7 - (60 - 5 * place if place > 12 else 0) + 10 * number
+            over = begun + dt.timedelta(hours=took)
+            moments = ";".join(f"{one:%Y-%m-%dT%H:%M:%S}" for one in (begun, begun + dt.timedelta(days=9), over))
+            rows.append(f"D{place}-{number};{moments};tel;Drogi;\n")
+    imported(session, clock, csv_of(folder, HEADER + "".join(rows)), mapping_of(folder))
+
+
 def play_settled(session: Session, clock: FixedClock, office: FoundedOffice) -> None:
     """Skargi of September and October that were settled, the later ones sooner."""
     for month, most in ((9, 34), (10, 26)):
@@ -82,7 +98,7 @@ def play_settled(session: Session, clock: FixedClock, office: FoundedOffice) -> 
 
 
 def play_visits(session: Session, clock: FixedClock, office: FoundedOffice) -> None:
-    """Visits of a desk in October, one corrected, one taken back; and enough answers of its department to be told."""
+    """Visits of a desk in October, one corrected, one taken back; on the first day many answered there."""
     clerk, desk = office.actor(Role.CLERK), office.desk
     for day, visits in ((1, 40), (2, 25), (3, 7)):
         report_visits(session, clock, clerk, desk, dt.date(2026, 10, day), visits, row_version=0)

@@ -23,7 +23,15 @@ from kernel.permissions import Role
 from ledger.keys import new_key
 from storage.session import Storage
 from tests import cast
-from tests.assurance.appealing import play_appeals, play_figures, play_services, play_settled, play_topics, play_visits
+from tests.assurance.appealing import (
+    play_appeals,
+    play_figures,
+    play_series,
+    play_services,
+    play_settled,
+    play_topics,
+    play_visits,
+)
 from tests.assurance.walking import END, Walk
 from tests.cast import FoundedOffice
 from tests.complaints.handling import received
@@ -82,6 +90,7 @@ def publish(storage: Storage, walk: Walk, office: FoundedOffice, folder: Path) -
         play_settled(session, walk.clock, office)
         play_topics(session, walk.clock, office)
         play_services(session, walk.clock, folder)
+        play_series(session, walk.clock, folder)
     for reason in ("", "Spóźnione pismo."):
         with storage.writing() as session:
             publish_month(session, walk.clock, publisher, Month.parse(MONTH_SHOWN), reason)

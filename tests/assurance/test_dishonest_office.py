@@ -126,7 +126,9 @@ def test_notices_and_law_of_a_deadline_are_counted_anew(key, sample_bundle, tmp_
 def test_a_pdf_that_is_left_out_is_not_said_to_agree(tmp_path):
     tool, out, salt = verifier(), io.StringIO(), "00" * 16
     said, sent = {"text": commitment(salt, ["Słowa"]), "paper": commitment(salt, "ab")}, "letters/a.json"
-    record = tool.Record({**dict.fromkeys(("office", "leaf", "head", "month", "as_of")), "root": "00" * 32, **CASES})
+    record = tool.Record(
+        {**dict.fromkeys(("office", "leaf", "head", "month", "as_of", "format")), "root": "00" * 32, **CASES}
+    )
     record.letters["a"] = (7, "case", said)
     row = {"letter": "a", "leaf": 7, "withheld": False, "salt": salt, "text": sent, "paper": None}
     files = {"manifest.json": b"{}", sent: json.dumps({"committed": ["Słowa"]}).encode()}

@@ -19,6 +19,8 @@ from tests.assurance.test_tampered_bundles import checked
 from tests.assurance.verifier import verifier
 
 Row = dict[str, str]
+DRAWN = {"reduction", "reduction_p90", "standardised"}
+"""Measures whose limits are drawn at random."""
 
 
 @pytest.fixture(name="key")
@@ -42,11 +44,11 @@ def put(files: Files, path: str, rows: list[Row]) -> None:
     files[path] = target.getvalue().encode()
 
 
-def test_every_measure_of_the_registry_is_recomputed_or_in_the_list_of_those_no_bundle_tells(month_bundle: Any):
+def test_every_measure_of_the_registry_is_told_by_a_bundle_and_recomputed(month_bundle: Any):
     tool, declared = verifier(), {one.key: one.version for one in MEASURES}
     assert declared == tool.VERSIONS, "the verifier knows every measure, each in the version the program counts by"
     found = {row["measure"] for _path, rows in tables(files_of(month_bundle)) for row in rows}
-    assert found == declared.keys() - tool.LEFT_OUT.keys()
+    assert found == declared.keys()
 
 
 def test_the_verifier_and_the_registry_agree_of_which_cases_a_measure_speaks():
@@ -67,7 +69,7 @@ def test_every_figure_is_computed_and_a_better_one_is_named(month_bundle: Any, k
             flattered.add((path, row["measure"]))
         put(files, path, rows)
     tool = verifier()
-    assert {measure for _path, measure in flattered} == tool.VERSIONS.keys() - tool.LEFT_OUT.keys()
+    assert {measure for _path, measure in flattered} == tool.VERSIONS.keys()
     most, tool.Findings.MOST = tool.Findings.MOST, 10_000
     try:
         lines = list(told(signed(files, key), tmp_path))
@@ -81,8 +83,7 @@ def test_no_other_column_of_a_figure_is_changed_unnoticed(column: str, month_bun
     files, changed = files_of(month_bundle), set()
     for path, rows in tables(files):
         for row in rows:
-            is_drawn = row["measure"] in verifier().RESAMPLED and column in ("low", "high")
-            if row[column] == "" or is_drawn:
+            if row[column] == "":
                 continue
             row[column] = "true" if column == "suppressed" else f"{float(row[column]) + 0.001:.6f}"
             changed |= {(path, row["measure"])} if column != "suppressed" or row["n"] else set()
@@ -116,23 +117,47 @@ def test_what_a_comparison_follows_from_is_computed_too(month_bundle: Any, key: 
     assert wanted | {"mix.groups", "mix.covered", "mix.medians 1", "mix.medians 2"} == set(first)
 
 
-def test_differences_are_told_with_drawn_limits_and_without(month_bundle: Any, key: SealKey, tmp_path: Any):
-    """The office of the tests has differences of every kind; limits that are none are noticed, and blanks are told."""
+def test_drawn_limits_are_drawn_again_and_a_difference_that_is_kept_back_is_noticed(
+    month_bundle: Any, key: SealKey, tmp_path: Any
+):
+    """The office of the tests has differences of every kind, some drawn, some of which too many draws stay open."""
     path, files = "results/comparisons.csv", files_of(month_bundle)
     rows = dict(tables(files))[path]
     assert {row["measure"] for row in rows if row["value"]} == set(verifier().COMPARISONS)
-    _code, lines = checked(month_bundle)
-    assert "low and high of reduction, reduction_p90, standardised are NOT recomputed" in lines
-    shown = next(row for row in rows if row["measure"] == "reduction" and row["value"])
-    shown["low"], shown["high"] = shown["high"], shown["low"]
+    assert any(row["measure"] == "reduction" and not row["value"] for row in rows)
+    shown = [row for row in rows if row["measure"] in DRAWN and row["value"]]
+    assert {row["measure"] for row in shown} == DRAWN
+    for row in shown:
+        row["low"] = f"{float(row['low']) + 0.5:.6f}"
+    kept_back = next(row for row in rows if row["measure"] == "standardised_on_time" and row["value"])
+    kept_back.update(value="", low="", high="")
     put(files, path, rows)
-    assert list(told(signed(files, key), tmp_path)) == [
-        f"{path}: reduction, {shown['dimensions']}: its limits are none"
-    ]
-    shown.update(value="", low="", high="")
-    put(files, path, rows)
-    _code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key)))
-    assert "difference(s) are not told, though the medians are" in lines
+    lines = list(told(signed(files, key), tmp_path))
+    named = {line.split(" is ")[0] for line in lines}
+    assert named == {f"{path}: {row['measure']}, {row['dimensions']}: low" for row in shown} | {
+        f"{path}: standardised_on_time, {kept_back['dimensions']}: {column}" for column in ("value", "low", "high")
+    }
+
+
+def test_a_series_is_told_with_its_months_and_computed_from_the_cases(month_bundle: Any, key: SealKey, tmp_path: Any):
+    """Cases of another system go back two years; of complaints there are too few, and the months say so."""
+    path, files = "results/series.csv", files_of(month_bundle)
+    rows = {(row["measure"], row["dimensions"].split(";")[0]): row for row in dict(tables(files))[path]}
+    assert {key for key, row in rows.items() if row["value"]} == {
+        ("interrupted_level", "population=sprawa"), ("interrupted_slope", "population=sprawa"),
+    }  # fmt: skip
+    level = rows["interrupted_level", "population=sprawa"]
+    assert level["dimensions"] == "population=sprawa;change=2025-11;unit=hours"
+    assert float(level["low"]) < float(level["value"]) < float(level["high"])
+    value = json.loads(files["results/series.json"])
+    assert {month["lack"] for one in value["series"] for month in one["months"]} == {None, "too_few", "unknown"}
+    value["series"][0]["months"][23]["n"] += 1
+    value["series"][3]["months"][5]["median"] = "1"
+    files["results/series.json"] = json.dumps(value).encode()
+    lines = list(told(signed(files, key), tmp_path))
+    assert [line.split(" is ")[0] for line in lines] == [
+        "results/series.json: series 1.months 24.n", "results/series.json: series 4.months 6.median",
+    ]  # fmt: skip
 
 
 def test_a_rate_rests_on_the_reference_figures_of_the_record(month_bundle: Any, key: SealKey, tmp_path: Any):
@@ -147,14 +172,36 @@ def test_a_rate_rests_on_the_reference_figures_of_the_record(month_bundle: Any, 
     assert [row["n"] for row in found] == ["40321"], "the corrected figure of the year before, none of this one"
 
 
-def test_the_verifier_says_which_measures_it_does_not_recompute_and_why(month_bundle: Any):
+def test_the_verifier_says_how_many_measures_it_recomputes_and_what_of_an_edition_it_does_not(month_bundle: Any):
     code, lines = checked(month_bundle)
     assert code == 0
     tool = verifier()
-    ours = len(tool.VERSIONS) - len(tool.LEFT_OUT)
-    assert f"the registry declares {len(MEASURES)} measures, {ours} are recomputed here." in lines
-    for why, keys in tool.NOT_HERE.items():
+    assert f"the registry declares {len(MEASURES)} measures, {len(MEASURES)} are recomputed here." in lines
+    ours = len(MEASURES) - sum(map(len, tool.NOT_IN_EDITIONS.values()))
+    assert f"edition 1 declares {len(MEASURES)} measures, {ours} are recomputed here." in lines
+    for why, keys in tool.NOT_IN_EDITIONS.items():
         assert f"NOT recomputed: {', '.join(sorted(keys))}: {why}." in lines
+
+
+def test_a_bundle_of_the_form_before_is_verified_and_what_it_does_not_tell_is_named(
+    month_bundle: Any, key: SealKey, tmp_path: Any
+):
+    files, tool = files_of(month_bundle), verifier()
+    later = {path: files.pop(path) for path in (tool.SERIES, tool.SERIES_PARTS, tool.VOICE)}
+    put(files, tool.CITY, [row for row in dict(tables(files))[tool.CITY] if row["measure"] == "csat_weighted"])
+    code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key, format="interesant-evidence/2")))
+    assert code == 0, lines
+    (named,) = (line for line in lines.splitlines() if "interesant-evidence/2" in line)
+    assert named.startswith(
+        "note       NOT recomputed: csat_if_in_progress, csat_if_not_settled, csat_if_settled, driver_"
+    )
+    assert f"{len(MEASURES) - 8} are recomputed here." in lines
+    code, lines = checked(packed(tmp_path / "bundle.zip", signed(files, key, format="interesant-evidence/3")))
+    assert code == 1
+    assert "DIFFERENT  results/series.json: the file is missing" in lines
+    assert "DIFFERENT  survey/voice.json: the file is missing" in lines
+    both = signed({**files, **later}, key, format="interesant-evidence/2")
+    assert {line.split(": ")[0] for line in told(both, tmp_path)} == later.keys()
 
 
 def by_version(files: Files, measure: str, version: int) -> None:
@@ -211,5 +258,9 @@ def test_figures_over_answers_are_told_in_the_office_of_the_tests(month_bundle: 
     for measure in ("csat_index", "csat_net", "ease", "settled_at_once", "answers"):
         assert shown[measure]["suppressed"] == "false", measure
     assert all(shown["csat_net"][name] for name in ("value", "low", "high"))
-    (city,) = files["results/answers.csv"]
+    city = files["results/answers.csv"][0]
     assert (city["measure"], int(city["n"]) > 20, bool(city["low"])) == ("csat_weighted", True, True)
+    told_of = {row["measure"] for row in files["results/answers.csv"] if row["value"]}
+    assert told_of == {"csat_weighted", *verifier().VOICES}
+    drawn = [row for row in files["results/answers.csv"] if row["measure"] == "driver_importance" and row["n"] != "0"]
+    assert {row["suppressed"] for row in drawn} == {"false", "true"}, "one table of two questions is withheld"

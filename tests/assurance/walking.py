@@ -36,6 +36,8 @@ BEGINNING: Final = warsaw(2026, 7, 1, 9)
 END: Final = warsaw(2026, 11, 21, 10)
 ASKED_OF: Final = {"q1": 3, "q3": 2, "q4": 1, "q5": 4}
 """The questions many answer every month, and how far one answer lies from the one before."""
+MOST_ASKED, MANY = (2026, 10), 132
+"""In October so many answer that tables of two questions may be told."""
 BASES: Final = {Kind.SKARGA: "reg_8_1", Kind.WNIOSEK: "reg_8_1", Kind.PETYCJA: "pet_12"}
 OWN_WAYS: Final = frozenset({
     Move.ASSIGN, Move.RELEASE, Move.NOTE, Move.DRAFT, Move.APPROVE, Move.SETTLE, Move.SEND_BACK, Move.RESOLVE,
@@ -83,12 +85,14 @@ class Walk:
         """Many answer in every month, by no chance: enough for their figures to be told."""
         month = (self.clock.today().year, self.clock.today().month)
         self.asked.add(month)
-        for number in range(72):
+        for number in range(MANY if month == MOST_ASKED else 72):
             scale = {question: str(1 + (number * step + number // 7) % 5) for question, step in ASKED_OF.items()}
             answers = {**scale, "q2": ("yes", "yes", "in_progress", "no")[number % 4]}
             department = (None, self.office.home.id, self.office.next_door.id)[number % 6 % 3]
-            key = uuid.UUID(int=100 * month[1] + number + 1, version=4)
-            made = filled(session, answers=answers, department_id=department, submission_id=key)
+            key = uuid.UUID(int=1000 * month[1] + number + 1, version=4)
+            at_desk = department == self.office.home.id and number % 2 == 0
+            where = {"department_id": department, "desk_id": self.office.desk.id if at_desk else None}
+            made = filled(session, answers=answers, submission_id=key, **where)
             submit_response(session, self.clock, RESIDENT, made)
         seal_responses(session, self.clock, SYSTEM)
 
