@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
@@ -30,6 +30,15 @@ BATCH: Final = 2_000
 _E: Final = cast(Table, LedgerEntry.__table__).c
 
 OnStep = Callable[[int], None]
+Untold = Callable[[Session], dict[str, int]]
+"""How many rows cannot be compared in something, by what that is: their entries are of an earlier version."""
+
+
+def nothing_untold(_session: Session) -> dict[str, int]:
+    """Entries tell everything that is compared."""
+    return {}
+
+
 """Told how many rows were looked at since the last call."""
 
 
@@ -51,13 +60,14 @@ class Projection:
 
     ``size``: how many there are to look at; ``differences``: those that differ; ``models``: the tables they stand in,
     whose columns have to be spelt as the program writes them. The functions belong to a module, so that another process
-    finds them.
+    finds them. ``untold``: what of them is not compared, because entries of an earlier version do not tell it.
     """
 
     name: str
     size: Callable[[Session], int]
     differences: Callable[[Session, OnStep], Iterator[Difference]]
     models: tuple[type[Base], ...]
+    untold: Untold = nothing_untold
     is_walkers: bool = False
     """Of a long record: whether the process that walks the chain compares them, once it came to the end."""
 
@@ -78,18 +88,22 @@ class Said:
 
 @dataclass
 class Comparison:
-    """How far the comparing came: rows looked at by projection, and the first difference with its projection."""
+    """How far the comparing came: rows looked at by projection, and the first difference with its projection.
+
+    ``untold``: how many rows were not compared in something, where there are any.
+    """
 
     rows: dict[str, int]
     projection: str = ""
     difference: Difference | None = None
+    untold: dict[str, int] = field(default_factory=dict)
 
 
 def joined(one: Comparison, other: Comparison) -> Comparison:
     """Two comparisons of other projections as one; where both found a difference, that of the first."""
     rows = {name: one.rows.get(name, 0) + other.rows.get(name, 0) for name in {**one.rows, **other.rows}}
     first = one if one.difference is not None else other
-    return Comparison(rows, first.projection, first.difference)
+    return Comparison(rows, first.projection, first.difference, {**one.untold, **other.untold})
 
 
 def compare(session: Session, projections: Sequence[Projection], on_step: OnStep | None = None) -> Comparison:
@@ -107,6 +121,7 @@ def compare(session: Session, projections: Sequence[Projection], on_step: OnStep
         if difference is not None:
             found.projection, found.difference = projection.name, difference
             break
+        found.untold |= {what: count for what, count in projection.untold(session).items() if count}
     return found
 
 
@@ -191,6 +206,17 @@ def rows_in(model: type[Base], session: Session) -> int:
 def entries_with(tags: Iterable[str], session: Session) -> int:
     """How many entries have one of these tags."""
     return session.scalar(select(func.count()).select_from(LedgerEntry).where(tagged(tags))) or 0
+
+
+def entries_without(key: str, tags: Iterable[str], session: Session, *also: str) -> int:
+    """How many entries with one of these tags have no such key in their data, and each of these other pieces of it.
+
+    No text of an entry is mistaken for a key: in it a quotation mark has a backslash before it.
+    """
+    told = LedgerEntry.canonical.contains(f'"{key}":', autoescape=True)
+    pieces = (LedgerEntry.canonical.contains(piece, autoescape=True) for piece in also)
+    query = select(func.count()).select_from(LedgerEntry).where(tagged(tags), ~told, *pieces)
+    return session.scalar(query) or 0
 
 
 def begins(prefix: str) -> ColumnElement[bool]:

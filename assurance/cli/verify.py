@@ -47,7 +47,13 @@ def _in_words(found: Verified) -> str:
         told = f" (entry {difference.leaf})" if difference.leaf else ""
         return f"{whole}\nDIFFERENT at {difference.place}: {difference.why}{told}."
     rows = ", ".join(f"{count} {name}" for name, count in found.comparison.rows.items() if count)
-    return f"{whole}\nWhat repeats it says the same: {rows}."
+    return f"{whole}\nWhat repeats it says the same: {rows}.{_untold(found)}"
+
+
+def _untold(found: Verified) -> str:
+    """What was not compared, and of how many rows; empty where everything was."""
+    parts = [f"{what} ({count})" for what, count in found.comparison.untold.items()]
+    return f"\nNOT compared, as entries of an earlier version do not tell it: {', '.join(parts)}." if parts else ""
 
 
 def _as_json(found: Verified) -> str:
@@ -58,4 +64,6 @@ def _as_json(found: Verified) -> str:
         one = comparison.difference
         difference = {"what": comparison.projection, "place": one.place, "why": one.why, "leaf": one.leaf}
     told = {"whole": found.is_whole, "entries": walk.entries, "last_hash": walk.last_hash, "broken": broken}
-    return json.dumps({**told, "compared": comparison.rows, "difference": difference})
+    return json.dumps(
+        {**told, "compared": comparison.rows, "not_compared": comparison.untold, "difference": difference}
+    )

@@ -16,7 +16,7 @@ from complaints.actions.calls import words_of
 from complaints.events import ComplaintTag
 from complaints.models import PhoneCall
 from complaints.replaying.texts import different, said_by
-from ledger.replays import Difference, OnStep, Projection, Said, begins, commits, rows_in, said
+from ledger.replays import Difference, OnStep, Projection, Said, begins, commits, entries_without, rows_in, said
 
 STREAM: Final = "call:"
 
@@ -52,5 +52,9 @@ def _faults(entries: list[Said], row: Any) -> Iterator[str]:
         yield "its words are not what was recorded"
 
 
-REPLAYS: Final = (Projection("phone calls", partial(rows_in, PhoneCall), _differences, (PhoneCall,)),)
+def _untold(session: Session) -> dict[str, int]:
+    return {"language of a phone call": entries_without("language", [ComplaintTag.CALL_NOTED.text], session)}
+
+
+REPLAYS: Final = (Projection("phone calls", partial(rows_in, PhoneCall), _differences, (PhoneCall,), _untold),)
 """What the verification compares of this part."""

@@ -16,6 +16,7 @@ from sqlalchemy import Column, ColumnElement, String, Table, exists, func, liter
 from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
+from complaints.events import ComplaintTag
 from complaints.models import (
     Complainant,
     Complaint,
@@ -34,10 +35,11 @@ from complaints.replaying.confirming import Confirmed
 from complaints.replaying.rows import CaseRows, rows_of
 from complaints.replaying.texts import faults_of_texts
 from complaints.rules import replay, words
+from complaints.rules.kinds import Channel
 from complaints.rules.replay import CaseReplay, NotReplayable
 from complaints.rules.words import CaseWords
 from ledger.models import LedgerEntry
-from ledger.replays import Difference, OnStep, Part, Projection, begins, rows_in, shown, streams_told
+from ledger.replays import Difference, OnStep, Part, Projection, begins, entries_without, rows_in, shown, streams_told
 from storage.base import Base
 from storage.types import IdText
 
@@ -156,8 +158,15 @@ def _part_of(of_sixteen: int, session: Session) -> int:
     return rows_in(Complaint, session) * of_sixteen // 16
 
 
+def _untold(session: Session) -> dict[str, int]:
+    filed = entries_without("confirmed", [ComplaintTag.RECEIVED.text], session, BY_WEB)
+    return {"confirmation by the page of the web form": filed}
+
+
+BY_WEB: Final = f'"channel":"{Channel.WEB}"'
+
 REPLAYS: Final = (
-    Projection("cases", partial(_part_of, 11), _of_other, (Complaint, *_HELD)),
+    Projection("cases", partial(_part_of, 11), _of_other, (Complaint, *_HELD), _untold),
     Projection("cases", partial(_part_of, 5), _of_walker, (), is_walkers=True),
 )
 """What the verification compares of this part: in two shares, so that two processes have as long with a long record."""

@@ -14,7 +14,7 @@ from complaints.events import ComplaintTag
 from complaints.models import HeldFile, HeldFiling
 from complaints.queries.holding import files_of
 from complaints.replaying.texts import different
-from ledger.replays import Difference, OnStep, Projection, commits, rows_in, said, tagged
+from ledger.replays import Difference, OnStep, Projection, commits, entries_without, rows_in, said, tagged
 
 _HELD: Final = ComplaintTag.FILING_HELD.text
 _RELEASED: Final = ComplaintTag.FILING_RELEASED.text
@@ -51,5 +51,11 @@ def _faults(session: Session, row: HeldFiling, data: dict[str, Any], case: str |
         yield "its words or files are not what was recorded"
 
 
-REPLAYS: Final = (Projection("holding list", partial(rows_in, HeldFiling), _differences, (HeldFiling, HeldFile)),)
+def _untold(session: Session) -> dict[str, int]:
+    return {"language, access code and form of a held filing": entries_without("origin", [_HELD], session)}
+
+
+REPLAYS: Final = (
+    Projection("holding list", partial(rows_in, HeldFiling), _differences, (HeldFiling, HeldFile), _untold),
+)
 """What the verification compares of this part."""

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from complaints.events import ComplaintTag
 from complaints.models import ComplaintLink
 from complaints.queries.replay import STREAM
-from ledger.replays import Difference, OnStep, Projection, Said, entries_with, said, tagged
+from ledger.replays import Difference, OnStep, Projection, Said, entries_with, entries_without, said, tagged
 
 SPLIT: Final = "split"
 _HOW: Final = {
@@ -64,5 +64,10 @@ def _made_by_nothing(rows: set[Link], unnamed: set[tuple[str, str]], parts: Coun
             yield Difference(f"case {one}", f"it is linked with {other} ({how}), which no entry says")
 
 
-REPLAYS: Final = (Projection("links", partial(entries_with, _LINKING), _links, (ComplaintLink,)),)
+def _untold(session: Session) -> dict[str, int]:
+    naming = (ComplaintTag.JOINED.text, ComplaintTag.ANNOTATED.text)
+    return {"other case of a step": entries_without("other", naming, session)}
+
+
+REPLAYS: Final = (Projection("links", partial(entries_with, _LINKING), _links, (ComplaintLink,), _untold),)
 """What the verification compares of this part."""

@@ -50,4 +50,9 @@ def _word(is_active: bool) -> str:
     return "open" if is_active else "shut"
 
 
-REPLAYS: Final = (Projection("people", partial(rows_in, Person), _differences, (Person,)),)
+def _untold(session: Session) -> dict[str, int]:
+    known = {one.data["person"]: "address" in one.data for one in said(session, tagged(_KNOWN))}
+    return {"e-mail address of an account": list(known.values()).count(False)}
+
+
+REPLAYS: Final = (Projection("people", partial(rows_in, Person), _differences, (Person,), _untold),)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+import app as house
+from assurance.cli.verify import _untold
+from assurance.verifying import Verified
 from complaints.actions import acknowledge
 from complaints.actions.calls import CallTyped, note_call
 from complaints.actions.holding import hold, release
@@ -22,9 +26,13 @@ from kernel.clock import FixedClock
 from kernel.ids import new_id
 from kernel.permissions import RESIDENT, Role
 from ledger.actions import moment_text
+from ledger.models import LedgerEntry
 from ledger.replays import Part, compare
+from ledger.verify import Walk
+from office.models import Person
 from storage.base import Base
 from storage.session import Storage
+from tests.assurance.scene import unlocked
 from tests.cast import NOW, FoundedOffice
 from tests.complaints.handling import filing, received
 
@@ -103,3 +111,37 @@ def test_where_a_held_filing_came_from_is_compared(
         assert compare(session, REPLAYS).difference is None
         for column, value in (("language", "pl"), ("code_hash", "0" * 64), ("submission_id", new_id())):
             assert named(session, HeldFiling, key, **{column: value}) == f"filing L 1/2026: {why}", column
+
+
+ADDED = re.compile(r'"(confirmed|language|origin|address)":("[^"]*"|true|false),?')
+"""What entries of earlier versions do not tell; each stands in front of another key."""
+
+
+def test_what_entries_of_before_do_not_tell_is_counted(storage: Storage, clock: FixedClock, office: FoundedOffice):
+    call = CallTyped(clock.today(), "godziny", "od ósmej", new_id(), email="kto@example.pl", language="en")
+    held = filing(office, channel=Channel.WEB, code=CODE, language="uk", submission_id=new_id())
+    with storage.writing() as session:
+        for channel in (Channel.WEB, Channel.WEB, Channel.PAPER):
+            received(session, clock, office, channel=channel)
+        note_call(session, clock, office.actor(Role.CLERK), call)
+        hold(session, clock, RESIDENT, held, new_id(), shown=0)
+        people = len(session.scalars(select(Person.id)).all())
+    with storage.reading() as session:
+        assert compare(session, house.REPLAYS).untold == {}
+        entries = session.execute(select(LedgerEntry.leaf, LedgerEntry.canonical)).all()
+    with unlocked(storage) as connection:
+        for leaf, canonical in entries:
+            change = update(LedgerEntry).where(LedgerEntry.leaf == leaf)
+            connection.execute(change.values(canonical=ADDED.sub("", canonical)))
+    with storage.reading() as session:
+        found = compare(session, house.REPLAYS)
+    assert found.difference is None
+    assert found.untold == {
+        "confirmation by the page of the web form": 2,
+        "language of a phone call": 1,
+        "language, access code and form of a held filing": 1,
+        "e-mail address of an account": people,
+    }
+    assert _untold(Verified(Walk(0, ""), found)).startswith(
+        "\nNOT compared, as entries of an earlier version do not tell it: "
+    )
