@@ -7,8 +7,9 @@ import hashlib
 import secrets
 import uuid
 from dataclasses import dataclass, replace
+from typing import Final
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock
@@ -75,6 +76,31 @@ def actor_of(session: Session, clock: Clock, token: str) -> Actor | None:
     return found.actor if found else None
 
 
+_OPEN: Final = (
+    select(
+        Person.id,
+        Person.display_name,
+        Person.post,
+        RoleAssignment.role,
+        RoleAssignment.department_id,
+        RoleAssignment.from_on,
+        RoleAssignment.to_on,
+        SignIn.opened_at,
+        SignIn.seen_at,
+    )
+    .join(SignIn, SignIn.person_id == Person.id)
+    .outerjoin(RoleAssignment, RoleAssignment.person_id == Person.id)
+    .where(
+        SignIn.token_hash == bindparam("hash"),
+        SignIn.closed_at.is_(None),
+        SignIn.expires_at > bindparam("now"),
+        SignIn.expires_at <= bindparam("latest"),
+        Person.is_active.is_(True),
+    )
+)
+"""Put together once: every page of staff asks it first."""
+
+
 def sign_in_of(session: Session, clock: Clock, token: str, *, idle_minutes: int = 0) -> OpenSignIn | None:
     """The open sign-in behind a token.
 
@@ -82,29 +108,9 @@ def sign_in_of(session: Session, clock: Clock, token: str, *, idle_minutes: int 
     sight of what closed departments left to the person's own. None when it is closed, expired, unused for so many
     minutes (0: never) or unknown. Three statements.
     """
-    query = (
-        select(
-            Person.id,
-            Person.display_name,
-            Person.post,
-            RoleAssignment.role,
-            RoleAssignment.department_id,
-            RoleAssignment.from_on,
-            RoleAssignment.to_on,
-            SignIn.opened_at,
-            SignIn.seen_at,
-        )
-        .join(SignIn, SignIn.person_id == Person.id)
-        .outerjoin(RoleAssignment, RoleAssignment.person_id == Person.id)
-        .where(
-            SignIn.token_hash == token_hash(token),
-            SignIn.closed_at.is_(None),
-            SignIn.expires_at > clock.now(),
-            SignIn.expires_at <= clock.now() + LONGEST_SIGN_IN,
-            Person.is_active.is_(True),
-        )
-    )
-    rows = session.execute(query).all()
+    now = clock.now()
+    values = {"hash": token_hash(token), "now": now, "latest": now + LONGEST_SIGN_IN}
+    rows = session.execute(_OPEN, values).all()
     if not rows:
         return None
     grants = frozenset(

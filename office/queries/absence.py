@@ -6,8 +6,9 @@ import datetime as dt
 import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import ColumnElement, Select, or_, select, true
+from sqlalchemy import ColumnElement, bindparam, or_, select, true
 from sqlalchemy.orm import QueryableAttribute, Session, aliased
 
 from kernel.errors import NotFound
@@ -24,6 +25,35 @@ class Deputising:
     names: tuple[str, ...] = ()
 
 
+_ACTING: Final = (
+    select(
+        Deputy.deputy_id,
+        Person.display_name,
+        Deputy.department_id.label("where"),
+        RoleAssignment.role,
+        RoleAssignment.department_id,
+    )
+    .select_from(Deputy)
+    .join(Absence, Absence.person_id == Deputy.person_id)
+    .join(Person, Person.id == Deputy.person_id)
+    .join(RoleAssignment, RoleAssignment.person_id == Deputy.person_id)
+    .where(
+        Person.is_active.is_(True),
+        Deputy.from_on <= bindparam("day"),
+        Deputy.to_on >= bindparam("day"),
+        Absence.from_on <= bindparam("day"),
+        Absence.to_on >= bindparam("day"),
+        RoleAssignment.role.in_(sorted(role.value for role in DEPUTISED)),
+        RoleAssignment.from_on <= bindparam("day"),
+        or_(RoleAssignment.to_on.is_(None), RoleAssignment.to_on >= bindparam("day")),
+    )
+)
+"""Deputies of people who are away on a day, with the roles of those."""
+
+_ACTING_AS: Final = _ACTING.where(Deputy.deputy_id == bindparam("person"))
+"""The same of one deputy. Put together once: every page of staff asks it."""
+
+
 def absent_on(session: Session, day: dt.date) -> dict[uuid.UUID, dt.date]:
     """Who is away on a day, and until when (that day included)."""
     query = select(Absence.person_id, Absence.to_on).where(Absence.from_on <= day, Absence.to_on >= day)
@@ -32,10 +62,9 @@ def absent_on(session: Session, day: dt.date) -> dict[uuid.UUID, dt.date]:
 
 def deputising(session: Session, day: dt.date, person_id: uuid.UUID) -> Deputising:
     """Whose rights a person has on a day: of those away that day who named the person as deputy. One statement."""
-    query = _acting(day).where(Deputy.deputy_id == person_id)
     grants: set[Grant] = set()
     names: set[str] = set()
-    for row in session.execute(query):
+    for row in session.execute(_ACTING_AS, {"day": day, "person": person_id}):
         passing = deputed([Grant(Role(row.role), row.department_id)], row.where)
         grants |= passing
         names |= {row.display_name} if passing else set()
@@ -46,36 +75,9 @@ def acting_on(session: Session, day: dt.date) -> set[tuple[uuid.UUID, Grant]]:
     """Everybody who acts for somebody away on a day, with each of the rights that pass. One statement."""
     return {
         (row.deputy_id, grant)
-        for row in session.execute(_acting(day))
+        for row in session.execute(_ACTING, {"day": day})
         for grant in deputed([Grant(Role(row.role), row.department_id)], row.where)
     }
-
-
-def _acting(day: dt.date) -> Select[uuid.UUID, str, uuid.UUID | None, str, uuid.UUID | None]:
-    """Deputies of people who are away on a day, with the roles of those."""
-    return (
-        select(
-            Deputy.deputy_id,
-            Person.display_name,
-            Deputy.department_id.label("where"),
-            RoleAssignment.role,
-            RoleAssignment.department_id,
-        )
-        .select_from(Deputy)
-        .join(Absence, Absence.person_id == Deputy.person_id)
-        .join(Person, Person.id == Deputy.person_id)
-        .join(RoleAssignment, RoleAssignment.person_id == Deputy.person_id)
-        .where(
-            Person.is_active.is_(True),
-            Deputy.from_on <= day,
-            Deputy.to_on >= day,
-            Absence.from_on <= day,
-            Absence.to_on >= day,
-            RoleAssignment.role.in_(sorted(role.value for role in DEPUTISED)),
-            RoleAssignment.from_on <= day,
-            or_(RoleAssignment.to_on.is_(None), RoleAssignment.to_on >= day),
-        )
-    )
 
 
 def absences_from(
