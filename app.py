@@ -276,6 +276,7 @@ SLOTS: Final = {
     "complaints.follow_up": "follow_up.ask",
     "office.calendar": "calendar.feed",
     "complaints.last_month": "analytics.month",
+    "complaints.last_month_figures": "analytics.headlines",
     "complaints.last_month_cases": "analytics.cases",
 }
 """After a rating and on a tablet at the counter, the way to a complaint; on the first page, the way to petitions: plain

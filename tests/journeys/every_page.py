@@ -66,7 +66,7 @@ CONCERNED: Final = (Role.HEAD, Role.QUALITY_OFFICER, Role.ADMINISTRATOR, Role.CL
 
 NO_PAGE: Final = (
     "assets", "kiosk_api.", "probes.", "front_door", "complaints.attached_file", "analytics.pack_file",
-    "analytics.pack_progress",
+    "analytics.pack_progress", "analytics.headlines",
 )  # fmt: skip
 """Beginnings of endpoints that are read by machines, or give files under the names they were sent with."""
 

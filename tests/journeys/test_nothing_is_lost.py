@@ -53,3 +53,30 @@ def test_two_see_each_other_and_a_closed_tab_loses_no_word(
     expect(again.get_by_label("Treść odpowiedzi")).to_have_value("Połowa odpowiedzi, a po powrocie reszta")
     expect(again.get_by_text("W formularzu jest niewysłany szkic")).to_be_visible()
     again.close()
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_what_was_sent_comes_back_from_no_other_window_and_no_page_gone_back_to(
+    page: Page, address: str, app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
+):
+    form = f"{address}/staff/pl/case/{filed}/note"
+    Visitor(page, address, app, storage, clock).sign_in(office, Role.HANDLER)
+    other = page.context.new_page()
+    for tab in (page, other):
+        tab.goto(form)
+        tab.locator("#step [name=text]").fill("Pani dzwoniła.")
+    clock.advance(seconds=5)
+    page.locator("#step button.button").first.click()
+    expect(page).to_have_url(f"{address}/staff/pl/case/{filed}")
+    clock.advance(seconds=5)
+    with other.expect_response(lambda answer: answer.url.endswith("/unsent")) as late:
+        other.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert late.value.status == 409
+    expect(other.locator("[data-kept]")).to_contain_text("Ten formularz już wysłano")
+    page.go_back()
+    page.locator("#step [name=text]").fill("Pani dzwoniła. I jeszcze raz.")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    page.goto(form)
+    expect(page.locator("#step [name=text]")).to_have_value("")
+    expect(page.get_by_text("W formularzu jest niewysłany szkic")).to_have_count(0)
+    other.close()
