@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -16,28 +15,26 @@ from werkzeug.wrappers import Response
 from attachments import labels as file_labels
 from complaints import actions, forms, labels
 from complaints.asking import open_link
-from complaints.deadline_card import how_it_began
-from complaints.models import Complaint, ComplaintStep, HeldFiling
+from complaints.models import Complaint, HeldFiling
 from complaints.own_case import own_case
 from complaints.queries import status_of
 from complaints.queries.case import bodies_of
 from complaints.queries.enclosed import enclosed
 from complaints.queries.holding import Way, held_as, held_by_code, way_of
 from complaints.queries.status import filed_as, filed_entry, first_assigned_at, read_number, stream_of
-from complaints.queries.steps import inputs_of, steps_of
-from complaints.rules.course import course
+from complaints.queries.steps import steps_of
+from complaints.receipt import printed, receipt_page
 from complaints.rules.holding import Flood, read_list_number
-from complaints.rules.kinds import PASSED_ON, PUBLIC_KINDS, Register
+from complaints.rules.kinds import PASSED_ON, PUBLIC_KINDS
 from kernel.clock import local_day
 from kernel.errors import RuleBroken
-from kernel.ids import access_code, code_hash, spoken_code, typed_code
+from kernel.ids import access_code, code_hash, spoken_code
 from kernel.permissions import RESIDENT
 from ledger.proving import NoProof, prove_entry
 from ledger.queries import entries_of, first_entry
 from ledger.seal_queries import seal_over
-from office import throttle
+from office import context, throttle
 from office.queries.structure import department_names
-from office.routes.qr import drawn, public_home
 from web import database
 from web.access import public
 from web.languages import current_language, resident_blueprint
@@ -96,6 +93,7 @@ def _sent(form: forms.FilingForm, step: int) -> Answer:
 
 def _taken_in(form: forms.FilingForm, *, is_second: bool = False) -> Answer:
     """Take a filing in. ``is_second``: the same form was first meanwhile, and what it became is looked at now."""
+    context.office()  # the page that answers shows it: read now, while nobody has to wait for us
     session, clock = database.write(), database.clock()
     try:
         if not form.is_formal:
@@ -124,7 +122,7 @@ def _taken_in(form: forms.FilingForm, *, is_second: bool = False) -> Answer:
         return _form_page(form, forms.FILES_STEP if broken.field == "files" else LAST_STEP), 422
     if kept is None:
         return redirect(url_for("complaints_public.file"))
-    return _receipt_page(kept, code, received.entry or filed_entry(session, kept.id))
+    return receipt_page(kept, code, received.entry or filed_entry(session, kept.id))
 
 
 def _held_back(form: forms.FilingForm, code: str) -> Answer:
@@ -144,7 +142,7 @@ def _held_page(held: HeldFiling, code: str = "") -> str:
         "complaints/held.html",
         held=held,
         code=spoken_code(code) if code else "",
-        entry=entry,
+        entry=printed(entry) if entry else None,
         form=again,
         labels=labels,
     )
@@ -193,7 +191,7 @@ def receipt() -> Answer:
     if not hmac.compare_digest(code_hash(code, complaint.id), complaint.code_hash):  # another one was handed out since
         return redirect(url_for("complaints_public.check"))
     session = database.session()
-    return _receipt_page(complaint, code, filed_entry(session, complaint.id), steps_of(session, complaint.id))
+    return receipt_page(complaint, code, filed_entry(session, complaint.id), steps_of(session, complaint.id))
 
 
 @blueprint.route("/case", methods=["GET", "POST"])
@@ -324,26 +322,3 @@ def _carried(form: forms.FilingForm, shown: set[str]) -> list[tuple[str, str]]:
         else:
             pairs.append((name, str(form[name].data or "")))
     return [(name, value) for name, value in pairs if value]
-
-
-def _receipt_page(
-    complaint: Complaint, code: str, entry: tuple[int, str] | None, steps: Sequence[ComplaintStep] = ()
-) -> str:
-    again = forms.ReceiptForm(MultiDict(), submission_id=str(complaint.submission_id))
-    # The code stands behind the hash sign: browsers keep that part to themselves, so no log ever sees it.
-    prefix = "" if complaint.register == Register.COMPLAINTS else f"{complaint.register}-"
-    number = f"{prefix}{complaint.number}-{complaint.year}"
-    target = f"{public_home()}{url_for('complaints_public.check')}#{number}.{typed_code(code)}"
-    inputs = inputs_of(complaint, steps)
-    return render_template(
-        "complaints/receipt.html",
-        complaint=complaint,
-        code=spoken_code(code),
-        entry=entry,
-        qr=drawn(target),
-        due=course(inputs),
-        how=how_it_began(inputs),
-        is_passed_on=complaint.kind in PASSED_ON,
-        form=again,
-        labels=labels,
-    )

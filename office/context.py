@@ -32,6 +32,14 @@ def office() -> Office | None:
     return shown.office
 
 
+def shown_parts() -> tuple[Any, ...] | None:
+    """All that pages may show of the office, to tell by whether a page drawn before still holds."""
+    row = office()
+    if row is None:
+        return None
+    return (*(getattr(row, column.key) for column in row.__table__.columns), g.office.week, g.office.crest)
+
+
 def _names() -> dict[str, Any]:
     names = {"office": office(), "actor": g.get("actor"), "today": database.clock().today()}
     is_residents = has_request_context() and not is_staff_address(request.path)

@@ -11,6 +11,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import get_locale, get_translations, gettext, ngettext
+from markupsafe import Markup
 
 from kernel.clock import WARSAW, local_day
 from web.languages import current_language
@@ -102,6 +103,12 @@ def typo(value: object) -> str:
     return typeset_any(value, current_language())
 
 
+def hash_lines(value: str) -> Markup:
+    """A hash of 64 digits in groups of four, four groups a line: so that people can compare it aloud."""
+    groups = [value[start : start + 4] for start in range(0, len(value), 4)]
+    return Markup("<br>").join(" ".join(groups[start : start + 4]) for start in range(0, len(groups), 4))
+
+
 def due_words(due_on: dt.date, today: dt.date) -> str:
     """How far away a last day is: za 3 dni, jutro, dziś, 2 dni po terminie."""
     days = (due_on - today).days
@@ -120,7 +127,8 @@ def late_words(days: int) -> str:
 
 FILTERS: Final = (
     day, near_day, weekday, weekday_name, short_day, listed_day, month, local_day, moment, moment_short,
-    number, file_size, percent, between, typo, due_words, late_words,
+    number, file_size, percent, between, typo, hash_lines, due_words,
+    late_words,
 )  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 import uuid
 from functools import lru_cache
 from typing import Any, Final
@@ -18,12 +17,10 @@ from surveys.forms import RateForm, needed, rate_form
 from surveys.queries import OpenVersion, Place
 from surveys.rules.follow_up import Asked
 from web import database
+from web.holes import Cut, cut, hole
 from web.languages import current_language
 
 Departments = tuple[tuple[uuid.UUID, str], ...]
-
-TOKEN_HOLE, ID_HOLE = (secrets.token_hex(16) for _hole in range(2))
-"""What stands in the kept page where each reader gets a form token and a submission id of their own."""
 
 KEPT: Final = 64
 """Empty pages a process keeps, some 20 KB each. Ours: the desks of an office in the languages that are asked for."""
@@ -53,14 +50,14 @@ def _drawn(form: RateForm, place: Place | None, name: str = "rate", **facts: Any
 
 def empty_page(version: OpenVersion, place: Place | None) -> str:
     """The form as it is first opened: the same for everybody but for its token and its id, so drawn once."""
-    draw = _parts if not request.query_string else _parts.__wrapped__  # which a page repeats in its addresses
+    draw = _frame if not request.query_string else _frame.__wrapped__  # which a page repeats in its addresses
     departments, today = None if place else departments_to_choose(), database.clock().today()
-    before, between, after = draw(request.path, current_language(), version, place, departments, _office(), today)
-    return f"{before}{generate_csrf()}{between}{new_id()}{after}"
+    page = draw(request.path, current_language(), version, place, departments, context.shown_parts(), today)
+    return page.filled({"token": generate_csrf(), "submission": str(new_id())})
 
 
 @lru_cache(maxsize=KEPT)
-def _parts(
+def _frame(
     _path: str,
     language: str,
     version: OpenVersion,
@@ -68,16 +65,8 @@ def _parts(
     departments: Departments | None,
     _office: tuple[Any, ...] | None,
     _today: dt.date,
-) -> tuple[str, str, str]:
+) -> Cut:
     """The page around its two holes. All that a page is drawn from besides the program itself is an argument."""
     form = rate_form(version, language, departments)
-    form.csrf_token.current_token, form.submission_id.data = TOKEN_HOLE, ID_HOLE
-    before, rest = _drawn(form, place).split(TOKEN_HOLE)
-    between, after = rest.split(ID_HOLE)
-    return before, between, after
-
-
-def _office() -> tuple[Any, ...] | None:
-    """All that pages may show of the office."""
-    shown = context.office()
-    return None if shown is None else tuple(getattr(shown, column.key) for column in shown.__table__.columns)
+    form.csrf_token.current_token, form.submission_id.data = hole("token"), hole("submission")
+    return cut(_drawn(form, place))

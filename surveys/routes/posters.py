@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import uuid
 from dataclasses import dataclass
 
-import segno
 from flask import Response, current_app, render_template, url_for
 
 from attachments.serving import shelf_of
@@ -15,7 +13,7 @@ from kernel.permissions import Permission
 from office.models import Desk, Service
 from office.queries import desks, services, the_office
 from office.queries.crest import crest_picture
-from office.routes.qr import public_home
+from office.routes.qr import drawn_for_paper, public_home
 from papers import PosterFacts, PosterSize, render_poster
 from surveys.labels import posters as words
 from surveys.routes.room import blueprint
@@ -83,16 +81,9 @@ def _facts(place: Posted, size: PosterSize) -> PosterFacts:
         invites=tuple(words.in_all(words.INVITES)),
         typed=tuple(words.in_all(words.ADDRESS)),
         address=shown,
-        qr=_drawn(place.address),
+        qr=drawn_for_paper(place.address),
         qr_alt=f"{words.in_one(words.PICTURE, 'pl')} {shown}",
         made_at=database.clock().now(),
         crest=crest_picture(session, shelf_of(current_app.config["SETTINGS"])),
         crest_alt=f"{words.in_one(words.CREST, 'pl')} {name}",
     )
-
-
-def _drawn(address: str) -> str:
-    """The code as SVG, with the margin it needs; a quarter of it may be dirty and it is still read."""
-    drawing = io.BytesIO()
-    segno.make(address, error="q").save(drawing, kind="svg", border=4, xmldecl=False, svgns=True)
-    return drawing.getvalue().decode()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-import segno
 from sqlalchemy import func, select
 
 from kernel.ids import new_id, place_code, read_place_code
@@ -15,33 +14,11 @@ from office.actions import rotate_service_token, rotate_token
 from office.models import Desk, Service
 from surveys.models import Response
 from surveys.queries import place_of
-from surveys.routes.posters import _drawn
 from surveys.rules.submission import MOST_FROM_CODE
 from tests.papers.reading import count, is_accessible, pages, says
 from tests.surveys.filling import opened
 
 sqlite = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-
-
-def modules(svg: str) -> list[list[int]]:
-    """The dark modules of a code drawn as lines, without its margin."""
-    size = int(re.findall(r'width="(\d+)"', svg)[0])
-    grid = [[0] * size for _row in range(size)]
-    x = y = 0.0
-    for verb, numbers in re.findall(r"([Mmh])([-\d. ]*)", re.findall(r' d="([^"]+)"', svg)[0]):
-        given = [float(each) for each in re.findall(r"-?[\d.]+", numbers)]
-        if verb == "h":
-            for step in range(int(given[0])):
-                grid[int(y)][int(x) + step] = 1
-            x += given[0]
-        else:
-            x, y = (given[0], given[1]) if verb == "M" else (x + given[0], y + given[1])
-    return [row[4:-4] for row in grid[4:-4]]
-
-
-def test_the_drawn_code_is_the_code_of_the_address():
-    address = "https://opinie.example.pl/r/7qk4m2xd9t"
-    assert modules(_drawn(address)) == [list(row) for row in segno.make(address, error="q").matrix]
 
 
 @sqlite
