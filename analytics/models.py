@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import Date, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -71,6 +72,10 @@ class PackState(StrEnum):
     FAILED = "failed"
 
 
+PATIENCE: Final = dt.timedelta(hours=4)
+"""Ours: by then the worker has tried about nine times; news of last month may wait a morning, not for ever."""
+
+
 class PackOrder(Base):
     """A pack of figures in the data folder, or on its way there. A convenience: no part of the record, computed anew at
     any time.
@@ -102,6 +107,10 @@ class PackOrder(Base):
     def is_awaited(self) -> bool:
         """Whether the worker has it in hand, or will."""
         return self.state in (PackState.WAITING, PackState.RUNNING)
+
+    def is_missed(self, now: dt.datetime) -> bool:
+        """Whether no pack lies there long after it was asked for: who waits for it is sent the Polish one."""
+        return not self.digest and self.asked_at <= now - PATIENCE
 
 
 class StoredBoard(Base):

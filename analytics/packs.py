@@ -16,7 +16,7 @@ from analytics import frames
 from analytics.actions import advance, finish, give_up, order_edition, start
 from analytics.actions.ordering import MAKE_PACK
 from analytics.events import MonthPublished
-from analytics.frames.packs import is_subscribed, languages_of, order_named, subscribers
+from analytics.frames.packs import is_subscribed, order_named, orders_of, subscribers
 from analytics.frames.published import editions
 from analytics.measures.period import Month, Period
 from analytics.models import PackOrder
@@ -46,9 +46,10 @@ ATTACHED: Final = {"report.pdf": "pdf", "kpi.xlsx": "vnd.openxmlformats-officedo
 
 
 def write_pack(work: JobWork) -> str:
-    """Make the pack of the closed month and ask for the mails that say so.
+    """Make the pack of the closed month, ask for those in the languages of subscribers, and for the mails that say so.
 
-    The month named by the period has begun; the one before it is closed. Made again, the pack is replaced.
+    The month named by the period has begun; the one before it is closed. Made again, the pack is replaced. The Polish
+    one is made here; another is a row of the outbox, tried again by itself and in nobody's way where it fails.
     """
     month = Month.parse(work.period).plus(-1)
     with work.storage.writing() as session:
@@ -56,13 +57,22 @@ def write_pack(work: JobWork) -> str:
         if first is None or first > month:
             return f"{month}: no figures yet"
         name = start(session, work.clock, Period.of(month))
+        others = _languages(session)[1:]
+        for language in others:
+            order_edition(session, work.clock, month, 0, language)
     made = make(work.storage, work.clock, name)
     with work.storage.writing() as session:
         people = [one for one in holders(session, work.clock.today(), Role.QUALITY_OFFICER) if one.email]
         for person in people:
             payload = {"person": str(person.id), "month": str(month), "digest": made.digest}
             enqueue(session, work.clock, PACK_MAIL, payload, key=f"{PACK_MAIL}:{person.id}:{month}")
-    return f"{month}: {len(made.files)} files, {len(people)} people told"
+    asked = f", also in {', '.join(others)}" if others else ""
+    return f"{month}: {len(made.files)} files{asked}, {len(people)} people told"
+
+
+def _languages(session: Session) -> list[str]:
+    """The languages packs are made in by themselves: Polish, then those of subscribers in the alphabet's order."""
+    return [DEFAULT, *sorted(set(subscribers(session).values()) & LANGUAGES.keys() - {DEFAULT})]
 
 
 def make(storage: Storage, clock: Clock, name: str) -> Written:
@@ -102,22 +112,43 @@ def _moment(session: Session, clock: Clock, order: PackOrder) -> AsOf:
 
 @titled(_l("przygotowanie paczki wyników"))
 def make_pack(work: Work) -> None:
-    """Make a pack that was asked for; of a published month, send it to whoever wants it in its language."""
+    """Make a pack that was asked for; of a published month, send it to whoever wants it in its language.
+
+    Where one could not be made for long, the Polish one is sent instead before another attempt: whatever ends the
+    attempts, an error or a worker killed over it, nobody waits for ever.
+    """
     name = str(work.payload["name"])
-    made = make(work.storage, work.clock, name)
     with work.storage.writing() as session:
         order = order_named(session, name)
-        if order is None or not order.edition:
-            return
-        for person in _addressees(session, order):
-            payload = {"person": str(person), "name": name, "digest": made.digest}
-            key = f"{PUBLISHED_MAIL}:{person}:{order.period}-wydanie-{order.edition}"  # once, in whichever language
-            enqueue(session, work.clock, PUBLISHED_MAIL, payload, key=key)
+        if order is not None and order.edition and order.is_missed(work.clock.now()):
+            _send_in_polish(session, work.clock, order)
+    make(work.storage, work.clock, name)
+    with work.storage.writing() as session:
+        order = order_named(session, name)
+        if order is not None and order.edition:
+            _send(session, work.clock, order)
 
 
-def _addressees(session: Session, order: PackOrder) -> list[uuid.UUID]:
-    """Who is sent a pack of an edition: subscribers of its language; of the Polish one, those without one of theirs."""
-    there = languages_of(session, order.period, order.edition)
+def _send(session: Session, clock: Clock, order: PackOrder) -> None:
+    """Ask for the mails with a pack of an edition that lies there; each person gets one of an edition, once."""
+    for person in _addressees(session, clock, order):
+        payload = {"person": str(person), "name": order.name, "digest": order.digest}
+        key = f"{PUBLISHED_MAIL}:{person}:{order.period}-wydanie-{order.edition}"  # in whichever language
+        enqueue(session, clock, PUBLISHED_MAIL, payload, key=key)
+
+
+def _send_in_polish(session: Session, clock: Clock, missed: PackOrder) -> None:
+    """Send the Polish pack to those who wait for one that could not be made; not made yet, it goes to them itself."""
+    for one in orders_of(session, missed.period, missed.edition):
+        if one.language == DEFAULT and one.digest:
+            _send(session, clock, one)
+
+
+def _addressees(session: Session, clock: Clock, order: PackOrder) -> list[uuid.UUID]:
+    """Who is sent a pack of an edition: subscribers of its language; of the Polish one, those without one of theirs,
+    or whose own could not be made for long."""
+    known = orders_of(session, order.period, order.edition)
+    there = {one.language for one in known if not one.is_missed(clock.now())} | {order.language}
     return [
         person
         for person, language in subscribers(session).items()
@@ -127,7 +158,7 @@ def _addressees(session: Session, order: PackOrder) -> list[uuid.UUID]:
 
 def pack_published(session: Session, clock: Clock, fact: MonthPublished) -> None:
     """A published month gets its pack, as of its edition: in Polish, and in the language of every subscriber."""
-    for language in sorted({DEFAULT, *subscribers(session).values()} & LANGUAGES.keys()):
+    for language in _languages(session):
         order_edition(session, clock, Month.parse(fact.month), fact.edition, language)
 
 
@@ -163,6 +194,7 @@ def send_published(work: Work) -> None:
         "digest": work.payload["digest"],
         "is_whole": reach is EVERYWHERE,
         "has_files": bool(files),
+        "is_in_polish": order.language != person.language,
     }
     message = mail.compose("published", person.language, to=person.email, row_id=work.row_id, **facts)
     mail.send(replace(message, files=files))

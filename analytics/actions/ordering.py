@@ -66,7 +66,7 @@ def order_pack(session: Session, clock: Clock, actor: Actor, wanted: PackWanted)
 
 
 def order_edition(session: Session, clock: Clock, month: Month, edition: int, language: str = "pl") -> str:
-    """Ask the worker for the pack of a published month, as of its edition; the name of the pack."""
+    """Ask the worker for the pack of a month, as of an edition or (0) as it is now; the name of the pack."""
     wanted = PackWanted(Period.of(month), language, edition)
     if _put_down(session, clock, wanted, None):
         enqueue(session, clock, MAKE_PACK, {"name": wanted.name})

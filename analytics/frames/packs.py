@@ -31,10 +31,10 @@ def subscribers(session: Session) -> dict[uuid.UUID, str]:
     return dict(session.execute(query).all())
 
 
-def languages_of(session: Session, period: str, edition: int) -> set[str]:
-    """Return the languages an edition has packs in, made or asked for."""
-    query = select(PackOrder.language).where(PackOrder.period == period, PackOrder.edition == edition)
-    return set(session.scalars(query))
+def orders_of(session: Session, period: str, edition: int) -> list[PackOrder]:
+    """Return the packs of an edition, made or asked for, one a language. One statement."""
+    of_edition = (PackOrder.period == period, PackOrder.edition == edition, PackOrder.wanted_at.is_(None))
+    return list(session.scalars(select(PackOrder).where(*of_edition).order_by(PackOrder.language)))
 
 
 def is_subscribed(session: Session, person_id: uuid.UUID | None) -> bool:

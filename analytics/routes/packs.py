@@ -130,6 +130,7 @@ def _page(form: PackForm) -> str:
         files={one.name: kept.names(_folder(one)) for one in found if one.digest},
         periods={one.name: labels.period_name(parsed(one.period)) for one in found},
         is_whole=is_whole,
+        now=database.clock().now(),
         may_ask=actor.scope(Permission.RESULTS_PUBLISH) is EVERYWHERE,
         is_subscribed=is_subscribed(session, actor.person_id),
         labels=labels,

@@ -20,7 +20,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from analytics import packs
+from analytics import pack_files, packs
 from analytics.actions import PackNotPossible, PackWanted, order_pack, publish_month, subscribe
 from analytics.frames.packs import order_named, orders
 from analytics.measures.period import Month, Period
@@ -36,6 +36,7 @@ from tests.analytics.filling import fill
 from tests.cast import FoundedOffice, file_complaint
 from tests.forms import hidden
 from worker import mail
+from worker.jobs import JobWork
 from worker.loop import Worker
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -217,6 +218,97 @@ def test_each_subscriber_gets_the_pack_and_the_mail_in_a_language_of_their_own(
     assert len(sent) == 2
 
 
+def fails_in(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no pack be made in a language."""
+
+    def write(*given):
+        if given[-1] == language:
+            raise OSError
+        return really(*given)
+
+    really = pack_files.write
+    monkeypatch.setattr(packs, "write", write)
+
+
+def subscribers_in(storage: Storage, clock: FixedClock, office: FoundedOffice, **languages: str) -> None:
+    with storage.writing() as session:
+        for role, language in languages.items():
+            person = session.get_one(Person, office.member(Role(role)).person_id)
+            person.email, person.language = f"{role}@urzad.example.pl", language
+            subscribe(session, clock, office.actor(Role(role)))
+
+
+def sent_to(app: Flask) -> dict[str, EmailMessage]:
+    Worker(app).drain()
+    return {one["To"]: one for one in map(mail_in, (Path(app.config["SETTINGS"].data_folder) / "mail").glob("*.eml"))}
+
+
+def test_who_waits_for_a_language_that_fails_gets_the_polish_pack_once_and_is_told_why(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, signed_in: SignedIn,
+    monkeypatch: pytest.MonkeyPatch,
+):  # fmt: skip
+    fails_in("en", monkeypatch)
+    subscribers_in(storage, clock, office, management="en", auditor="uk")
+    with app.app_context(), storage.writing() as session:
+        publish_month(session, clock, office.actor(Role.QUALITY_OFFICER), OCTOBER)
+    assert set(sent_to(app)) == {"auditor@urzad.example.pl"}, "the other may still come"
+    clock.advance(hours=3)
+    assert set(sent_to(app)) == {"auditor@urzad.example.pl"}
+    page = signed_in(Role.QUALITY_OFFICER).get(PACKS).get_data(as_text=True)
+    assert page.count("paczki nie udało się przygotować") == 1
+    assert "dostają paczkę po polsku" not in page
+    clock.advance(hours=2)
+    sent = sent_to(app)
+    told = sent["management@urzad.example.pl"]
+    assert {part.get_filename() for part in told.iter_attachments()} == {
+        "2026-10-wydanie-1-report.pdf", "2026-10-wydanie-1-kpi.xlsx",
+    }  # fmt: skip
+    text = told.get_body()
+    assert text is not None
+    assert "could not be made, so you get the one in Polish" in " ".join(text.get_content().split())
+    page = signed_in(Role.QUALITY_OFFICER).get(PACKS).get_data(as_text=True)
+    assert "dostają paczkę po polsku" in page
+    monkeypatch.undo()
+    clock.advance(hours=12)
+    assert len(sent_to(app)) == 2, "made at last, it is sent to nobody a second time"
+    with storage.reading() as session:
+        assert {one.state for one in orders(session)} == {PackState.DONE}
+
+
+def test_a_polish_pack_that_comes_late_goes_to_those_whose_own_failed(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as broken:
+        fails_in("en", broken)
+        fails_in("pl", broken)
+        subscribers_in(storage, clock, office, management="en", auditor="pl")
+        with app.app_context(), storage.writing() as session:
+            publish_month(session, clock, office.actor(Role.QUALITY_OFFICER), OCTOBER)
+        for _try in range(12):
+            assert sent_to(app) == {}
+            clock.advance(hours=1)
+    fails_in("en", monkeypatch)
+    clock.advance(hours=7)
+    assert set(sent_to(app)) == {"auditor@urzad.example.pl", "management@urzad.example.pl"}
+
+
+def test_the_pack_of_the_closed_month_is_made_in_polish_and_the_languages_of_subscribers(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, monkeypatch: pytest.MonkeyPatch
+):
+    with storage.writing() as session:
+        fill(session, office)
+    subscribers_in(storage, clock, office, management="en", auditor="pl", head="uk")
+    fails_in("uk", monkeypatch)
+    for _twice in range(2):
+        with app.app_context():
+            assert "also in en, uk" in packs.write_pack(JobWork("2026-11", storage, clock))
+    Worker(app).drain()
+    with storage.reading() as session:
+        assert {one.name: one.state for one in orders(session)} == {
+            "2026-10": PackState.DONE, "2026-10-en": PackState.DONE, "2026-10-uk": PackState.FAILED,
+        }  # fmt: skip
+
+
 def mail_in(path: Path) -> EmailMessage:
     return message_from_bytes(path.read_bytes(), policy=default)
 
@@ -251,6 +343,10 @@ def test_the_mails_read_as_their_snapshots(app: Flask, office: FoundedOffice, la
     scenes = {
         "pack": ("pack", facts),
         "published": ("published", {**facts, "edition": 1, "is_whole": True, "has_files": True}),
+        "published_in_polish": (
+            "published",
+            {**facts, "edition": 1, "is_whole": True, "has_files": True, "is_in_polish": True},
+        ),
         "published_again": ("published", {**facts, "edition": 2, "is_whole": True, "has_files": False}),
         "published_own": ("published", {**facts, "edition": 1, "is_whole": False, "has_files": False}),
     }
