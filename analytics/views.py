@@ -16,12 +16,15 @@ from analytics.measures.registry import MEASURES, measure
 from analytics.measures.slices import Slice
 from analytics.models import ResultsView
 from analytics.texts import _
+from complaints.labels import CHANNELS
 from kernel.errors import RuleBroken
 from web.forms import AtMost, Form, Needed, printable
 
 PAGES: Final = {
     "dashboard": _l("Pulpit"),
     "month": _l("Miesiąc"),
+    "charts": _l("Wykresy"),
+    "figures": _l("Wszystkie wskaźniki"),
     "span": _l("Wiele miesięcy"),
     "against": _l("Porównanie okresów"),
     "compared": _l("Porównanie wydziałów"),
@@ -34,6 +37,7 @@ PAGES: Final = {
 CHOICES: Final = (
     "month", "from", "to", "base_from", "base_to", "period", "compare", "population", "department", "structure",
     "as_of", "measure", "by", "questionnaire", "chart", "screen", "target", "change",
+    "channel", "topic",
 )  # fmt: skip
 """What an address of these pages may choose; anything else is not kept."""
 
@@ -81,6 +85,7 @@ def told(view: ResultsView, departments: Mapping[str, str]) -> str:
         departments.get(chosen.get("department", ""), ""),
         str(measure(chosen["measure"]).title) if chosen.get("measure") in measures else "",
         str(labels.POPULATIONS.get(chosen.get("population", ""), "")),
+        str(CHANNELS.get(chosen.get("channel", ""), "")),
         _("stan na %(moment)s", moment=chosen["as_of"].replace("T", " ")) if "as_of" in chosen else "",
     ]
     return " · ".join(word for word in words if word)

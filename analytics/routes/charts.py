@@ -11,6 +11,7 @@ from analytics import desk
 from analytics.files import csv_file
 from analytics.overview import is_empty
 from analytics.plates import COLUMNS, Link, plate_rows, plates_of
+from analytics.routes.lasting import lasting
 from analytics.routes.results import frame, told
 from analytics.routes.room import blueprint
 from kernel.permissions import Permission
@@ -30,6 +31,7 @@ def charts() -> str:
         report=report,
         plates=plates_of(shown),
         is_empty=is_empty(report),
+        lasting=lasting(fields, report.month.first),
         address=_addresses(framed["case_list"]),
         **{**framed, "csv": url_for(".charts_file", **fields)},
     )

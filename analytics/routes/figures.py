@@ -9,6 +9,7 @@ from flask import render_template
 from analytics import desk
 from analytics.measures.period import Month
 from analytics.reports.case_list import LISTED, SUCCESSES
+from analytics.routes.lasting import lasting
 from analytics.routes.results import frame
 from analytics.routes.room import blueprint
 from complaints.labels import CHANNELS
@@ -29,5 +30,6 @@ def figures() -> str:
         channels=CHANNELS,
         listed=LISTED,
         shares=frozenset(SUCCESSES),
+        lasting=lasting(fields, last.first),
         **frame("span", fields),
     )

@@ -21,7 +21,7 @@ from kernel.permissions import SYSTEM, Role
 from storage.session import Storage
 from surveys.actions import seal_responses
 from tests.analytics.filling import respond
-from tests.cast import FoundedOffice
+from tests.cast import FoundedOffice, file_complaint
 from tests.complaints.handling import Reply, answered, assigned
 from tests.forms import hidden
 
@@ -245,7 +245,7 @@ def test_answers_are_shown_as_of_a_moment_unless_some_came_later(
     assert "Nie ma jeszcze" not in text_of(client, "/results/answers?period=2026-10&as_of=2099-01-01T00:00", 422)
 
 
-@pytest.mark.parametrize("page", ["", "/span", "/reduction", "/control", "/answers", "/dashboard", "/against"])
+@pytest.mark.parametrize("page", ["", "/span", "/reduction", "/control", "/answers", "/dashboard", "/against", "/charts", "/figures"])
 def test_a_page_of_results_has_an_address_that_stays(
     office: FoundedOffice, storage: Storage, clock: FixedClock, signed_in: SignedIn, page: str
 ):
@@ -259,6 +259,30 @@ def test_a_page_of_results_has_an_address_that_stays(
     assert ("as_of", "2026-11-21T10:00") in parse_qsl(urlsplit(address).query)
     again = lasting_in(client.get(address).get_data(as_text=True))
     assert set(parse_qsl(urlsplit(again).query)) == set(parse_qsl(urlsplit(address).query)), "it leads to itself"
+
+
+@pytest.mark.parametrize("page", ["/charts?month=2026-11", "/figures?from=2026-10&to=2026-11&channel=paper"])
+def test_charts_and_all_figures_stay_the_same_under_their_lasting_address_and_move_on_under_their_own(
+    office: FoundedOffice, storage: Storage, clock: FixedClock, signed_in: SignedIn, page: str
+):
+    with storage.writing() as session:
+        file_complaint(session, clock, office)
+    client = signed_in(Role.MANAGEMENT)
+    own = f"/staff/pl/results{page}"
+    address = lasting_in(client.get(own).text)
+    assert all(choice in parse_qsl(urlsplit(address).query) for choice in parse_qsl(urlsplit(own).query))
+    before, now = tables_of(client.get(address).text), tables_of(client.get(own).text)
+    assert before == now
+    clock.advance(minutes=20)
+    with storage.writing() as session:
+        file_complaint(session, clock, office)
+    assert tables_of(client.get(address).text) == before
+    assert tables_of(client.get(own).text) != now
+
+
+def tables_of(page: str) -> list[str]:
+    """The words of the tables of a page, without the addresses behind them."""
+    return re.findall(r">([^<>]*[^<>\s][^<>]*)<", "".join(re.findall(r"<table.*?</table>", page, re.S)))
 
 
 def lasting_in(page: str) -> str:
