@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 import uuid
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,13 +22,16 @@ from office.events import PersonDeactivated
 from office.models import Person
 from quality.events import QualityTag
 from quality.models import Review, ReviewWords
-from quality.queries import known_keys, may_own, may_review
-from quality.rules import BadReview, Conclusion, check_due, check_open, check_words
+from quality.queries import key_of, known_keys, later_months, may_own, may_review, open_of
+from quality.rules import BadReview, Conclusion, check_due, check_open, check_words, goes_on
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A signal as it was seen: figures as text with a decimal point, ``leaf`` the last entry they were made from."""
+    """A signal as it was seen: figures as text with a decimal point, ``leaf`` the last entry they were made from.
+
+    ``before``: the month before it on its chart that has a figure; empty for the first.
+    """
 
     measure: str
     version: int
@@ -43,11 +47,45 @@ class Seen:
     low: str
     high: str
     leaf: int
+    before: str = ""
 
     @property
     def key(self) -> str:
         """What there is one review of."""
         return f"{self.measure}:{self.population}:{self.department_id or ''}:{self.month}"
+
+
+_SEEN: Final = ("version", "month", "rule", "side", "meaning", "method", "value", "centre", "low", "high", "leaf")
+"""What an entry keeps of a month."""
+
+
+def continue_reviews(session: Session, clock: Clock, actor: Actor, signals: list[Seen]) -> list[Review]:
+    """Note the month of a signal that goes on in the review still open for it, an entry for each; which they are.
+
+    What is concluded stays as it is: a signal that goes on after it is a new one. Noted once, however often it is seen.
+    """
+    lock_end(session)
+    known = known_keys(session, (seen.key for seen in signals))
+    there = open_of(session, {seen.measure for seen in signals})
+    later = later_months(session, there)
+    newest = {one.id: (months[-1] if (months := later.get(one.id)) else _first(one)) for one in there}
+    found = []
+    for seen in (one for one in signals if one.key not in known):
+        for review in there:
+            last = newest[review.id]
+            is_same = key_of(review, seen.month) == seen.key
+            if is_same and goes_on((last["month"], last["side"]), seen.before, seen.side):
+                data = {name: getattr(seen, name) for name in _SEEN}
+                append(session, clock, actor, QualityTag.REVIEW_CONTINUED, _stream(review.id), data, clock.today())
+                review.row_version += 1
+                found.append(review)
+                break
+    session.flush()
+    return found
+
+
+def _first(review: Review) -> dict[str, str]:
+    return {"month": review.month, "side": review.side}
 
 
 def open_reviews(session: Session, clock: Clock, actor: Actor, signals: list[Seen]) -> list[Review]:
@@ -58,21 +96,8 @@ def open_reviews(session: Session, clock: Clock, actor: Actor, signals: list[See
 
 
 def _open(session: Session, clock: Clock, actor: Actor, seen: Seen) -> Review:
-    facts = {
-        "measure": seen.measure,
-        "version": seen.version,
-        "population": seen.population,
-        "month": seen.month,
-        "rule": seen.rule,
-        "side": seen.side,
-        "meaning": seen.meaning,
-        "method": seen.method,
-        "value": seen.value,
-        "centre": seen.centre,
-        "low": seen.low,
-        "high": seen.high,
-        "leaf": seen.leaf,
-    }
+    kept = {name: getattr(seen, name) for name in _SEEN}
+    facts = {"measure": seen.measure, "population": seen.population, **kept}
     department = str(seen.department_id) if seen.department_id else None
     key = new_id()
     data = {**facts, "department": department}

@@ -21,6 +21,7 @@ GROUPS: Final = (quality_cli,)
 
 COLUMNS: Final = (
     "month",
+    "until",
     "measure",
     "population",
     "place",
@@ -52,10 +53,14 @@ def reviews_command(state: str, is_json: bool) -> None:
 @quality_cli.command("open")
 @click.argument("month", type=MONTH)
 def open_command(month: Month) -> None:
-    """Open the reviews a closed month lacks, as the worker does on the first working day after it."""
+    """Open the reviews a closed month lacks, as the worker does on the first working day after it.
+
+    A signal that goes on is noted in the review still open for it.
+    """
     if month.last >= database.clock().today():
         raise click.BadParameter(f"{month} is not over yet", param_hint="MONTH")
-    click.echo(f"{open_for_month(database.storage(), database.clock(), SYSTEM, month)} reviews opened")
+    looked = open_for_month(database.storage(), database.clock(), SYSTEM, month)
+    click.echo(f"{looked.opened} reviews opened, {looked.went_on} went on")
 
 
 def _facts(row: Row) -> dict[str, str]:
@@ -63,6 +68,7 @@ def _facts(row: Row) -> dict[str, str]:
     return {
         "id": str(review.id),
         "month": review.month,
+        "until": row.until or "-",
         "measure": review.measure,
         "population": review.population,
         "place": row.place or "-",

@@ -25,6 +25,20 @@ class QualityTag(Tag):
         "high",
         "leaf",
     )
+    REVIEW_CONTINUED = (
+        "quality:review:continue",
+        "version",
+        "month",
+        "rule",
+        "side",
+        "meaning",
+        "method",
+        "value",
+        "centre",
+        "low",
+        "high",
+        "leaf",
+    )
     REVIEW_TAKEN = ("quality:review:take", "owner", "due_on")
     REVIEW_RELEASED = ("quality:review:release",)
     REVIEW_CONCLUDED = ("quality:review:conclude", "kind", "words")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from flask_babel import lazy_gettext as _l
@@ -39,6 +40,7 @@ FILTERS: Final = {
 }
 STEPS: Final = {
     "quality:review:open": _l("Otwarto: sygnał z karty kontrolnej"),
+    "quality:review:continue": _l("Sygnał trwa"),
     "quality:review:take": _l("Wyznaczono właściciela i termin"),
     "quality:review:release": _l("Właściciel odszedł z urzędu"),
     "quality:review:conclude": _l("Zakończono"),
@@ -70,6 +72,18 @@ def month_of(review: Review) -> str:
     return labels.month_inside(Month.parse(review.month))
 
 
+def until(month: str) -> str:
+    """trwa do: grudzień 2026; empty for a signal of one month."""
+    return _("trwa do: %(month)s", month=labels.month_inside(Month.parse(month))) if month else ""
+
+
+def went_on(seen: Mapping[str, str], review: Review) -> str:
+    """grudzień 2026: poza granicami (niżej), 62,0 %; the figure only where the entry keeps it."""
+    month, rule = labels.month_inside(Month.parse(seen["month"])), rule_words(seen["rule"], seen["side"])
+    value = f", {amount(float(seen['value']), review.measure)}" if seen["value"] else ""
+    return f"{month}: {rule}{value}"
+
+
 def place_of(name: str) -> str:
     """The department, or the whole office."""
     return name or _("cały urząd")
@@ -83,7 +97,12 @@ def signal_of(review: Review) -> tuple[str, str, str]:
 
 def rule_of(review: Review) -> str:
     """poza granicami (niżej)."""
-    return f"{RULES[Rule(review.rule)]} ({SIDES[Side(review.side)]})"
+    return rule_words(review.rule, review.side)
+
+
+def rule_words(rule: str, side: str) -> str:
+    """The rule that fired, and to which side."""
+    return f"{RULES[Rule(rule)]} ({SIDES[Side(side)]})"
 
 
 def figure(review: Review, which: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, true
 from sqlalchemy.orm import Session
@@ -17,10 +17,12 @@ from kernel.clock import Clock
 from kernel.errors import NotFound
 from kernel.paging import Page, page_number
 from kernel.permissions import EVERYWHERE, Actor, Permission, Role, Scope
+from ledger.models import LedgerEntry
 from ledger.queries import entries_of
 from office.models import Department, Person
 from office.queries.people import holders, people
 from office.sign_in import actor_of_person
+from quality.events import QualityTag
 from quality.models import Review, ReviewWords
 from quality.rules import State, state_of
 
@@ -36,22 +38,29 @@ OWNERS: Final = (Role.QUALITY_OFFICER, Role.HEAD)
 
 @dataclass(frozen=True)
 class Row:
-    """A review as a list shows it. ``place``: the department's name, empty for the whole office."""
+    """A review as a list shows it. ``place``: the department's name, empty for the whole office; ``until``: the last
+    month of a signal that went on, empty for one of a single month.
+    """
 
     review: Review
     place: str
     owner: str
     state: State
+    until: str = ""
 
 
 @dataclass(frozen=True)
 class Said:
-    """One step of a review: its tag, who took it, when, and the words where there are any."""
+    """One step of a review: its tag, who took it, when, and the words where there are any.
+
+    ``seen``: the month and figures of a signal that went on, as its entry keeps them; empty for any other step.
+    """
 
     tag: str
     by: str
     at: dt.datetime
     words: str
+    seen: Mapping[str, Any] = field(default_factory=dict)
 
 
 def reviews_page(session: Session, scope: Scope, today: dt.date, state: str, number: int) -> Page[Row]:
@@ -64,14 +73,16 @@ def reviews_page(session: Session, scope: Scope, today: dt.date, state: str, num
     number = page_number(number, total, PAGE_SIZE)
     query = _rows().where(wanted).order_by(*_ORDER)
     found = session.execute(query.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Page([_row(review, place, owner, today) for review, place, owner in found], number, total, PAGE_SIZE)
+    rows = [_row(review, place, owner, today) for review, place, owner in found]
+    return Page(_with_ends(session, rows), number, total, PAGE_SIZE)
 
 
 def all_reviews(session: Session, scope: Scope, today: dt.date, state: str) -> list[Row]:
     """Return every review in a state, in the order of the page: for the command line."""
     query = _rows().where(in_scope(scope), _in_state(state, today))
     ordered = query.order_by(*_ORDER)
-    return [_row(review, place, owner, today) for review, place, owner in session.execute(ordered)]
+    rows = [_row(review, place, owner, today) for review, place, owner in session.execute(ordered)]
+    return _with_ends(session, rows)
 
 
 def review_for(session: Session, scope: Scope, review_id: uuid.UUID, today: dt.date) -> Row:
@@ -80,7 +91,7 @@ def review_for(session: Session, scope: Scope, review_id: uuid.UUID, today: dt.d
     if found is None:
         raise NotFound
     review, place, owner = found
-    return _row(review, place, owner, today)
+    return _with_ends(session, [_row(review, place, owner, today)])[0]
 
 
 def said_of(session: Session, review_id: uuid.UUID) -> list[Said]:
@@ -94,7 +105,13 @@ def said_of(session: Session, review_id: uuid.UUID) -> list[Said]:
     told = [json.loads(entry.canonical) for entry in entries]
     names = people(session)
     return [
-        Said(entry.tag, names.get(_person_of(one["actor"]), ""), entry.recorded_at, words.get(entry.leaf, ""))
+        Said(
+            entry.tag,
+            names.get(_person_of(one["actor"]), ""),
+            entry.recorded_at,
+            words.get(entry.leaf, ""),
+            one["data"] if entry.tag == QualityTag.REVIEW_CONTINUED.text else {},
+        )
         for entry, one in zip(entries, told, strict=True)
     ]
 
@@ -106,8 +123,47 @@ def _person_of(actor: str) -> uuid.UUID:
 
 
 def known_keys(session: Session, keys: Iterable[str]) -> frozenset[str]:
-    """Return which of these signals have a review."""
-    return frozenset(session.scalars(select(Review.key).where(Review.key.in_(list(keys)))))
+    """Return which of these signals have a review, of their own or as one that went on."""
+    opened = frozenset(session.scalars(select(Review.key).where(Review.key.in_(list(keys)))))
+    return opened | frozenset(key for keys_of in _later_keys(session).values() for key in keys_of)
+
+
+def _later_keys(session: Session) -> dict[uuid.UUID, list[str]]:
+    """The keys of the later months of all signals that went on, by review."""
+    later = later_months(session)
+    reviews = session.scalars(select(Review).where(Review.id.in_(later))) if later else ()
+    return {one.id: [key_of(one, month["month"]) for month in later[one.id]] for one in reviews}
+
+
+def key_of(review: Review, month: str) -> str:
+    """The key a month of this measure, population and department has."""
+    return f"{review.key.rpartition(':')[0]}:{month}"
+
+
+def later_months(session: Session, reviews: Sequence[Review] | None = None) -> dict[uuid.UUID, list[dict[str, Any]]]:
+    """Return what the entries keep of the later months of signals that went on, by review; of all, or of some of them.
+
+    One statement; such months are few: one a month at most for each review that is open.
+    """
+    query = select(LedgerEntry.stream, LedgerEntry.canonical).where(LedgerEntry.tag == QualityTag.REVIEW_CONTINUED.text)
+    if reviews is not None:
+        query = query.where(LedgerEntry.stream.in_([f"review:{one.id}" for one in reviews]))
+    found: dict[uuid.UUID, list[dict[str, Any]]] = {}
+    for stream, canonical in session.execute(query.order_by(LedgerEntry.leaf)):
+        found.setdefault(uuid.UUID(stream.removeprefix("review:")), []).append(json.loads(canonical)["data"])
+    return found
+
+
+def open_of(session: Session, measures: Iterable[str]) -> list[Review]:
+    """Return the reviews of measures that are not concluded, locked, in a fixed order."""
+    query = select(Review).where(Review.measure.in_(list(measures)), Review.conclusion.is_(None))
+    return list(session.scalars(query.order_by(Review.month, Review.id).with_for_update()))
+
+
+def _with_ends(session: Session, rows: list[Row]) -> list[Row]:
+    """The rows with the last month of each signal that went on. One statement."""
+    later = later_months(session, [row.review for row in rows]) if rows else {}
+    return [replace(row, until=later[row.review.id][-1]["month"]) if row.review.id in later else row for row in rows]
 
 
 def possible_owners(session: Session, clock: Clock, department_id: uuid.UUID | None) -> list[Person]:

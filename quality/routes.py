@@ -59,13 +59,14 @@ def reviews() -> str:
 def review(review_id: uuid.UUID) -> str:
     """One review: what was seen, the chart of now, what was done, what can be done."""
     row = _row(review_id)
-    report = _report(row.review)
+    report = _report(row)
     chart = drawings.control_drawing(report.chart) if report else None
     place = _place(row.review)
+    shown = place if not row.until else {**place, "month": row.until}
 
     def source(theme: str, width: str) -> str:
         digest = chart.digest if chart else ""
-        return url_for("analytics.chart", view="control", name="control", width=width, theme=theme, v=digest, **place)
+        return url_for("analytics.chart", view="control", name="control", width=width, theme=theme, v=digest, **shown)
 
     return render_template(
         "quality/review.html",
@@ -79,7 +80,7 @@ def review(review_id: uuid.UUID) -> str:
         chart=chart,
         source=source,
         steps=said_of(database.session(), review_id),
-        control=url_for("analytics.control", **place) if report else "",
+        control=url_for("analytics.control", **shown) if report else "",
         cases=url_for("analytics.cases", **place) if row.review.measure in LISTED else "",
         step_change=_step_change(row, place),
         may=may_review(current_actor(), row.review.department_id),
@@ -165,14 +166,16 @@ def _place(review: Review) -> dict[str, Any]:
     return {"measure": review.measure, "population": review.population, "month": review.month, **department}
 
 
-def _report(review: Review) -> ControlReport | None:
-    """The chart as it is now; None where the measure has none any more, or the reader may not see results."""
+def _report(row: Row) -> ControlReport | None:
+    """The chart up to the last month of the signal as it is now; None where the measure has none any more, or the
+    reader may not see results."""
+    review = row.review
     population = Population(review.population)
     scope = current_actor().scope(Permission.RESULTS_READ)
     if not scope or review.measure not in charted(population):
         return None
     choice = Choice(population, review.department_id)
-    asked = Asked(review.measure, Month.parse(review.month))
+    asked = Asked(review.measure, Month.parse(row.until or review.month))
     return control_report(database.session(), database.clock(), scope, choice, asked)
 
 

@@ -57,6 +57,15 @@ def state_of(owner: object | None, due_on: dt.date | None, conclusion: str | Non
     return State.NEW if owner is None else State.TAKEN
 
 
+def goes_on(last: tuple[str, str], before: str, side: str) -> bool:
+    """Whether a signal is the one a review is open for: the next month of the chart, on the same side.
+
+    last: month and side of the newest month the review holds; before: the month before the new one on its chart. The
+    rule may be another: what fell out of the limits may go on as a run.
+    """
+    return last == (before, side)
+
+
 def check_due(due_on: dt.date, today: dt.date) -> None:
     """Raises BadReview: due_in_the_past, due_too_far."""
     if due_on < today:

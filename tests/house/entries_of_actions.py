@@ -181,6 +181,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "office/sign_in.py:open_sign_in": ("office:session:open",),
     # quality
     "quality/actions.py:conclude_review": ("quality:review:conclude",),
+    "quality/actions.py:continue_reviews": ("quality:review:continue",),
     "quality/actions.py:open_reviews": ("quality:review:open",),
     "quality/actions.py:release_reviews": ("quality:review:release",),
     "quality/actions.py:reopen_review": ("quality:review:reopen",),

@@ -6,6 +6,7 @@ import datetime as dt
 import email
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from email import policy
 from pathlib import Path
 
@@ -29,16 +30,25 @@ from ledger.queries import entries_of, head
 from ledger.replays import compare
 from office.events import PersonDeactivated
 from office.models import Person
-from quality.actions import Seen, conclude_review, open_reviews, release_reviews, reopen_review, take_review
+from quality.actions import (
+    Seen,
+    conclude_review,
+    continue_reviews,
+    open_reviews,
+    release_reviews,
+    reopen_review,
+    take_review,
+)
 from quality.jobs import OPENED_MAIL, OPENING, open_for_month, seen_of
 from quality.models import Review
 from quality.queries import possible_owners, review_for, reviews_page, said_of
 from quality.reminding import REMINDER, remind, send_reminder
 from quality.replaying import REPLAYS
-from quality.rules import BadReview, Conclusion, State, reminder_of, state_of
+from quality.rules import BadReview, Conclusion, State, goes_on, reminder_of, state_of
 from storage.session import Storage
 from tests.analytics.test_control_charts import fill_two_years
 from tests.cast import FoundedOffice
+from worker import mail
 from worker.effects import Work
 from worker.jobs import JobWork
 from worker.models import OutboxRow
@@ -189,13 +199,109 @@ def test_the_worker_opens_the_signals_of_the_closed_month_and_tells_the_quality_
     with storage.reading() as session:
         reviews = session.scalars(select(Review)).all()
         mails = session.scalar(select(func.count()).where(OutboxRow.kind == OPENED_MAIL))
-    assert first == f"2026-10: {len(reviews)} reviews opened"
-    assert second == "2026-10: 0 reviews opened"
+    assert first == f"2026-10: {len(reviews)} reviews opened, 0 went on"
+    assert second == "2026-10: 0 reviews opened, 0 went on"
     assert {(one.measure, one.department_id) for one in reviews} >= {("on_time", None), ("on_time", office.home.id)}
     assert {one.month for one in reviews} == {"2026-10"}
     assert mails == 1
     assert all(bool(one.value) != measure(one.measure).is_survey for one in reviews)
-    assert open_for_month(storage, clock, SYSTEM, Month(2020, 1)) == 0
+    assert open_for_month(storage, clock, SYSTEM, Month(2020, 1)) == (0, 0)
+
+
+def later(month: str, before: str, side: str = "below", **other: object) -> Seen:
+    """The bad October in a later month."""
+    return replace(seen(), month=month, before=before, side=side, rule="two_in_three", value="0.3", **other)
+
+
+def look(session: Session, clock: FixedClock, *signals: Seen) -> tuple[int, int]:
+    """What the worker does with signals: how many opened a review, how many went on."""
+    went_on = continue_reviews(session, clock, SYSTEM, list(signals))
+    return len(open_reviews(session, clock, SYSTEM, list(signals))), len(went_on)
+
+
+def test_a_signal_goes_on_in_the_next_month_of_its_chart_on_the_same_side():
+    assert goes_on(("2026-10", "below"), "2026-10", "below")
+    assert not goes_on(("2026-10", "below"), "2026-10", "above")
+    assert not goes_on(("2026-09", "below"), "2026-10", "below")
+    assert not goes_on(("2026-10", "below"), "", "below")
+
+
+def test_a_signal_that_goes_on_is_noted_in_the_open_review_with_one_entry_and_opens_none(
+    storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    with storage.writing() as session:
+        review, actor = taken(session, clock, office), office.actor(OFFICER)
+        whole = opened(session, clock)
+        own = {"department_id": office.home.id}
+        before = head(session)
+        november = (later("2026-11", "2026-10", **own), later("2026-11", "2026-10", measure="overdue"))
+        assert look(session, clock, *november) == (1, 1)
+        assert look(session, clock, *november) == (0, 0), "however often it is seen"
+        end = head(session)
+        assert before is not None
+        assert end is not None
+        assert end.leaf - before.leaf == 2
+        row = review_for(session, EVERYWHERE, review.id, TODAY)
+        assert (row.until, row.state, row.review.month) == ("2026-11", State.TAKEN, "2026-10")
+        assert [one.until for one in reviews_page(session, EVERYWHERE, TODAY, "open", 1).rows].count("2026-11") == 1
+        with pytest.raises(Stale):
+            conclude_review(session, clock, actor, review, kind=Conclusion.CAUSE, words="Już.", row_version=2)
+        last = said_of(session, review.id)[-1]
+        assert (last.tag, last.by, last.seen["month"], last.seen["value"]) == (
+            "quality:review:continue", "", "2026-11", "0.3",
+        )  # fmt: skip
+        assert review_for(session, EVERYWHERE, whole.id, TODAY).until == "", "another department's signal"
+        assert compare(session, REPLAYS).difference is None
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    "signal",
+    [later("2026-11", "2026-10", "above"), later("2026-12", "2026-11"), later("2026-09", "2026-08")],
+    ids=["the other side", "a month between that was none", "an earlier month"],
+)
+def test_another_signal_opens_a_review_of_its_own(
+    storage: Storage, clock: FixedClock, office: FoundedOffice, signal: Seen
+):
+    with storage.writing() as session:
+        opened(session, clock)
+        assert look(session, clock, signal) == (1, 0)
+
+
+@SQLITE
+def test_what_goes_on_after_the_conclusion_is_a_new_review_and_what_was_noted_stays_noted(
+    storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    with storage.writing() as session:
+        review, actor = opened(session, clock), office.actor(OFFICER)
+        assert look(session, clock, later("2026-11", "2026-10")) == (0, 1)
+        conclude_review(session, clock, actor, review, kind=Conclusion.CAUSE, words="Zwolnienia.")
+        assert look(session, clock, later("2026-11", "2026-10")) == (0, 0)
+        assert look(session, clock, later("2026-12", "2026-11")) == (1, 0)
+        assert look(session, clock, later("2027-01", "2026-12")) == (0, 1)
+        assert [row.until for row in reviews_page(session, EVERYWHERE, TODAY, "all", 1).rows] == ["2027-01", "2026-11"]
+
+
+@SQLITE
+def test_the_pages_and_the_mail_tell_that_a_signal_goes_on(
+    app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, signed_in: Enter
+):
+    with storage.writing() as session:
+        fill_two_years(session, office)
+        review = opened(session, clock).id
+        look(session, clock, later("2026-11", "2026-10"))
+    client = signed_in(OFFICER)
+    assert "trwa do: listopad" in client.get("/staff/pl/quality/reviews").text.replace("\u00a0", " ")
+    page = " ".join(client.get(f"/staff/pl/quality/reviews/{review}").text.replace("\u00a0", " ").split())
+    assert "Sygnał trwa" in page
+    assert "listopad 2026: dwa z trzech" in page
+    with app.app_context():
+        facts = {"month": dt.date(2026, 11, 1), "count": 0, "went_on": 2}
+        only = mail.compose("quality_opened", "pl", to="x@example.pl", row_id=office.id, **facts)
+        both = mail.compose("quality_opened", "en", to="x@example.pl", row_id=office.id, **{**facts, "count": 1})
+    assert only.subject == "2 sygnały trwają dalej"
+    assert "nie ma nowych sygnałów" in only.text
+    assert "2 signals go on" in both.text
 
 
 def test_figures_over_answers_are_not_kept_in_the_record():
