@@ -245,7 +245,10 @@ def test_answers_are_shown_as_of_a_moment_unless_some_came_later(
     assert "Nie ma jeszcze" not in text_of(client, "/results/answers?period=2026-10&as_of=2099-01-01T00:00", 422)
 
 
-@pytest.mark.parametrize("page", ["", "/span", "/reduction", "/control", "/answers", "/dashboard", "/against", "/charts", "/figures"])
+@pytest.mark.parametrize(
+    "page",
+    ["", "/span", "/reduction", "/control", "/answers", "/dashboard", "/against", "/charts", "/figures"],
+)
 def test_a_page_of_results_has_an_address_that_stays(
     office: FoundedOffice, storage: Storage, clock: FixedClock, signed_in: SignedIn, page: str
 ):
