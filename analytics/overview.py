@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,7 +44,12 @@ def overview(report: Board) -> list[Told]:
 def is_empty(report: MonthReport | Board) -> bool:
     """Whether there is nothing at all to show: no case and no answer in any of the months."""
     trends = [figure.trend for figure in report.figures.values()]
-    return not any(_is_something(result) for results in (*trends, report.flow) for result in results)
+    return is_nothing(result for results in (*trends, report.flow) for result in results)
+
+
+def is_nothing(results: Iterable[Result]) -> bool:
+    """Whether none of these figures tells or withholds anything."""
+    return not any(_is_something(result) for result in results)
 
 
 def _is_something(result: Result) -> bool:
@@ -52,7 +58,7 @@ def _is_something(result: Result) -> bool:
     return result.is_suppressed or bool(result.n) or any(result.beside.values())
 
 
-def running_words(report: Board) -> str:
+def running_words(report: MonthReport | Board) -> str:
     """What a month that is not over cannot tell yet; empty for one that is."""
     if not report.is_running:
         return ""

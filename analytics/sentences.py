@@ -71,6 +71,8 @@ def on_time(report: MonthReport) -> str:
 
 def survival(found: Reduction) -> str:
     """What the curves of open cases show."""
+    if not found.now.n:
+        return _("W okresie %(period)s nie wpłynęła ani jedna sprawa.", period=labels.period_name(found.now.period))
     spoken = reduction_words(found)
     now = found.now.curve.median().value
     if now is None:
@@ -127,6 +129,9 @@ def months(results: Sequence[Result]) -> str:
     known = [result for result in results if result.value is not None]
     if not known:
         return _("W żadnym z miesięcy nie ma wyniku.")
+    if len(known) == 1:
+        month, value = labels.period_name(known[0].period), _before_stop(labels.value(known[0]))
+        return _("Tylko jeden miesiąc ma wynik, %(month)s: %(value)s.", month=month, value=value)
     return _(
         "%(first_month)s: %(first)s. %(last_month)s: %(last)s.",
         first_month=_capital(labels.period_name(known[0].period)),

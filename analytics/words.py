@@ -9,6 +9,7 @@ from analytics import labels
 from analytics.measures.declaration import Better, Unit
 from analytics.measures.reduction import Reduction
 from analytics.measures.registry import measure
+from analytics.measures.result import Result, WhyNot
 from analytics.methods.interval import Difference
 from analytics.reports.choice import Compare
 from analytics.reports.month import Figure
@@ -36,9 +37,7 @@ def change_of(figure: Figure, compare: Compare) -> Spoken:
     if unit is Unit.CASES:
         return _count_change(figure, compare)
     if figure.now.value is None:
-        is_month = len(figure.now.period.months) == 1
-        why = _("w tym miesiącu nie ma jeszcze wyniku") if is_month else _("za ten okres nie ma wyniku")
-        return Spoken("neutral", "dot", _("Bez porównania"), why)
+        return Spoken("neutral", "dot", _("Bez porównania"), _no_figure(figure.now))
     if change is None:
         return Spoken("neutral", "dot", _("Bez porównania"), _no_base(compare))
     if not change.is_demonstrated:
@@ -47,6 +46,14 @@ def change_of(figure: Figure, compare: Compare) -> Spoken:
     sign = UP if change.value > 0 else DOWN
     sentence = _points(change, compare) if unit is Unit.SHARE else _time(change, unit, compare)
     return Spoken("fine" if is_better else "soon", sign, _("Poprawa") if is_better else _("Pogorszenie"), sentence)
+
+
+def _no_figure(result: Result) -> str:
+    """That there is nothing to compare; not yet, where the month still runs."""
+    if len(result.period.months) > 1:
+        return _("za ten okres nie ma wyniku")
+    is_running = result.why_not in {WhyNot.NOT_OVER, WhyNot.RUNNING}
+    return _("w tym miesiącu nie ma jeszcze wyniku") if is_running else _("w tym miesiącu nie ma wyniku")
 
 
 def difference(change: Difference | None) -> str:

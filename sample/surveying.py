@@ -25,6 +25,7 @@ from sample.events import (
 )
 from sample.places import PLACES
 from sample.shape import (
+    MONTHS,
     ONE_DAY,
     OPENING,
     SEASON,
@@ -39,7 +40,9 @@ from sample.shape import (
 from sample.voices import SECOND_MONTHS, opened_on
 
 COUNTED_DAYS: Final = 92
-"""Calendar days before the sample day since which visits are counted: the queue machine is new."""
+"""Calendar days before the sample day since which visits are counted at least: the queue machine came with the January
+before. A machine that came in the middle of a year would leave the rate of the year hidden: beside that of its last
+months it gives the answers of a department that were given at no desk away."""
 NOT_REPORTED: Final = frozenset({("AB", 0)})
 """The desk nobody counts at."""
 VISITS_A_DAY: Final = 260
@@ -85,8 +88,10 @@ def _after(rng: Random, *, is_right: bool) -> dict[str, str]:
 
 
 def _visits(rng: Random, span: Span, months: int) -> Iterator[VisitsCounted]:
-    days = [day for day in span.days() if is_working_day(day) and day >= span.last - COUNTED_DAYS * ONE_DAY]
-    for day in days[-months * 5 :]:
+    """The visits of each working day; a smaller office for tests counts its newest days alone."""
+    since = dt.date((span.last - COUNTED_DAYS * ONE_DAY).year, 1, 1)
+    days = [day for day in span.days() if is_working_day(day) and day >= since]
+    for day in days if months >= MONTHS else days[-months * 5 :]:
         busy = VISITS_A_DAY * VISITS_BY_WEEKDAY[day.weekday()] * SEASON[day.month - 1]
         counts = [
             (place.code, desk, max(0, round(rng.gauss(1, 0.12) * busy * place.visits / place.desks)))

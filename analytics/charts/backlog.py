@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from analytics.charts.letters import LETTER
+from analytics.charts.letters import LETTER, empty_height, nothing
 from analytics.charts.months import name_months
 from analytics.charts.ruler import FRACTION
 from analytics.charts.scale import labels, ticks
@@ -30,13 +30,14 @@ class MonthEnd:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """The whole chart with the names of its two parts."""
+    """The whole chart with the names of its two parts; empty stands instead of months without a case."""
 
     title: str
     description: str
     months: tuple[MonthEnd, ...]
     in_time: str
     overdue: str
+    empty: str = ""
 
 
 def render(data: Backlog, width: int, theme: ThemeName) -> bytes:
@@ -44,13 +45,21 @@ def render(data: Backlog, width: int, theme: ThemeName) -> bytes:
     return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
-def height(_data: Backlog, width: int) -> int:
+def _is_empty(data: Backlog) -> bool:
+    return bool(data.empty) and not any(month.open for month in data.months)
+
+
+def height(data: Backlog, width: int) -> int:
     """Return the height in pixels."""
+    if _is_empty(data):
+        return empty_height(width, data.empty)
     return 290 if is_wide(width) else 270
 
 
 def draw(data: Backlog, width: int, theme: Theme) -> Figure:
     """Return the chart: bars from zero, the overdue part at the bottom and hatched, so that grey paper shows it too."""
+    if _is_empty(data):
+        return nothing(width, data.empty, theme)
     wide = is_wide(width)
     figure, plane = sheet(width, height(data, width), Margins(left=44, right=10, top=38, bottom=46), theme)
     marks = ticks(0, max((month.open for month in data.months), default=1) or 1)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from analytics.charts.letters import empty_height, nothing
 from analytics.charts.months import below
 from analytics.charts.ruler import BESIDE, FRACTION
 from analytics.charts.scale import labels, ticks
@@ -50,7 +51,7 @@ class ControlMonth:
 class Control:
     """The whole chart. legend: the words of each mark that occurs; ends: high, centre and low as written at the end.
 
-    target: drawn as a line of its own; None: there is none.
+    target: drawn as a line of its own; None: there is none. empty stands instead of months without a value.
     """
 
     title: str
@@ -62,6 +63,7 @@ class Control:
     floor: float = 0
     ceiling: float = 1_000_000
     target: tuple[float, str] | None = None
+    empty: str = ""
 
 
 def render(data: Control, width: int, theme: ThemeName) -> bytes:
@@ -69,13 +71,21 @@ def render(data: Control, width: int, theme: ThemeName) -> bytes:
     return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
-def height(_data: Control, width: int) -> int:
+def _is_empty(data: Control) -> bool:
+    return bool(data.empty) and all(month.value is None for month in data.months)
+
+
+def height(data: Control, width: int) -> int:
     """Return the height in pixels; narrow sheets write the legend on lines of their own."""
+    if _is_empty(data):
+        return empty_height(width, data.empty)
     return 330 if is_wide(width) else 350
 
 
 def draw(data: Control, width: int, theme: Theme) -> Figure:
     """Return the chart."""
+    if _is_empty(data):
+        return nothing(width, data.empty, theme)
     wide = is_wide(width)
     top = 34 if wide else 22 * max(1, len(data.legend)) + 12
     figure, plane = sheet(width, height(data, width), Margins(left=44, right=62, top=top, bottom=46), theme)

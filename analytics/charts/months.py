@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from analytics.charts.letters import empty_height, nothing
 from analytics.charts.ruler import FRACTION, UNDER
 from analytics.charts.scale import labels, ticks
 from analytics.charts.style import THEMES, Margins, Theme, ThemeName, is_wide, sheet
@@ -37,7 +38,9 @@ class MonthPoint:
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """The whole chart in words and numbers; last is the value written at the last point."""
+    """The whole chart in words and numbers; last is the value written at the last point; empty stands instead of no
+    value at all.
+    """
 
     title: str
     description: str
@@ -46,6 +49,7 @@ class MonthLine:
     unit: str = "\u00a0%"
     n_label: str = "n"
     ceiling: float = 100
+    empty: str = ""
 
 
 def render(data: MonthLine, width: int, theme: ThemeName) -> bytes:
@@ -53,13 +57,21 @@ def render(data: MonthLine, width: int, theme: ThemeName) -> bytes:
     return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
-def height(_data: MonthLine, width: int) -> int:
+def _is_empty(data: MonthLine) -> bool:
+    return bool(data.empty) and all(point.value is None for point in data.points)
+
+
+def height(data: MonthLine, width: int) -> int:
     """Return the height in pixels; wide sheets have a line more, for n."""
+    if _is_empty(data):
+        return empty_height(width, data.empty)
     return 300 if is_wide(width) else 262
 
 
 def draw(data: MonthLine, width: int, theme: Theme) -> Figure:
     """Return the chart: band, line and points, broken where a month has no figure."""
+    if _is_empty(data):
+        return nothing(width, data.empty, theme)
     wide = is_wide(width)
     figure, plane = sheet(width, height(data, width), Margins(left=44, right=62, bottom=64 if wide else 46), theme)
     known = [point for point in data.points if point.value is not None]

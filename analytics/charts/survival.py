@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from analytics.charts.letters import empty_height, nothing
 from analytics.charts.ruler import UNDER
 from analytics.charts.scale import labels
 from analytics.charts.style import THEMES, Margins, Theme, ThemeName, is_wide, sheet
@@ -48,7 +49,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Survival:
-    """The whole chart. until is the end of the axis; every is the smallest distance of its marks, both in its unit."""
+    """The whole chart. until is the end of the axis; every is the smallest distance of its marks, both in its unit.
+
+    empty stands instead of two spans without a case.
+    """
 
     title: str
     description: str
@@ -59,6 +63,7 @@ class Survival:
     unit: str = "\u00a0%"
     every: float = WEEK
     term: Term | None = None
+    empty: str = ""
 
 
 def render(data: Survival, width: int, theme: ThemeName) -> bytes:
@@ -66,13 +71,21 @@ def render(data: Survival, width: int, theme: ThemeName) -> bytes:
     return svg(draw(data, width, THEMES[theme]), data.title, data.description)
 
 
-def height(_data: Survival, width: int) -> int:
+def _is_empty(data: Survival) -> bool:
+    return bool(data.empty) and data.base is None and not data.now.days
+
+
+def height(data: Survival, width: int) -> int:
     """Return the height in pixels."""
+    if _is_empty(data):
+        return empty_height(width, data.empty)
     return 320 if is_wide(width) else 300
 
 
 def draw(data: Survival, width: int, theme: Theme) -> Figure:
     """Return the chart: baseline dashed with a square at its median, now solid with a circle and its band."""
+    if _is_empty(data):
+        return nothing(width, data.empty, theme)
     wide = is_wide(width)
     figure, plane = sheet(width, height(data, width), Margins(left=44, right=14, bottom=46), theme)
     plane.set_ylim(0, 101)

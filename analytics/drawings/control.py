@@ -42,6 +42,7 @@ def control_drawing(chart: ControlChart) -> Chart:
         floor=scale * floor,
         ceiling=scale * ceiling,
         target=None if chart.target is None else (scale * chart.target, _("cel")),
+        empty=_("W żadnym z miesięcy nie ma wyniku."),
     )
     numbers = [
         (point.centre, point.limits, point.signal and (point.signal.rule.value, point.signal.side.value))

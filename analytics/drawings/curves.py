@@ -35,6 +35,7 @@ def survival_chart(found: Reduction) -> Chart:
         labels.percent_sign(),
         every=24 if is_hours else 7,
         term=None if is_hours else survival.Term(MONTH_OF_LAW, (_("miesiąc na"), _("załatwienie"))),
+        empty=_("W żadnym z tych okresów nie wpłynęła ani jedna sprawa."),
     )
     return Chart(
         "survival", survival, data, digest([as_result(found)], (data.now.open_percent, data.base)), _survival_alt(found)
@@ -53,7 +54,8 @@ def _until(found: Reduction) -> float:
 def _line(span: Span, unit: Unit) -> survival.SurvivalLine:
     low, high = span.curve.band()
     median = span.curve.median().value
-    words = _("mediana jeszcze nieznana") if median is None else labels.amount(median, unit)
+    unknown = _("mediana jeszcze nieznana") if span.n else _("brak spraw")
+    words = unknown if median is None else labels.amount(median, unit)
     return survival.SurvivalLine(
         tuple(float(time) for time in span.curve.times),
         _percents(span.curve.survival),
@@ -71,6 +73,8 @@ def _percents(shares: npt.NDArray[np.float64]) -> tuple[float, ...]:
 
 
 def _survival_alt(found: Reduction) -> str:
+    if not (found.now.n or found.base.n):
+        return _("Wykres bez danych: %(why)s", why=_("W żadnym z tych okresów nie wpłynęła ani jedna sprawa."))
     now, base = found.now.curve.median().value, found.base.curve.median().value
     if now is None or base is None:
         return _(

@@ -29,6 +29,7 @@ def months_chart(name: str, title: str, results: Sequence[Result]) -> Chart:
         last,
         labels.percent_sign() if is_share else "",
         ceiling=100 if is_share else 1_000_000,
+        empty=_("W żadnym z miesięcy nie ma wyniku."),
     )
     return Chart(name, months, data, digest(results), _months_alt(known))
 

@@ -25,6 +25,7 @@ def backlog_of(open_cases: Sequence[Result], overdue: Sequence[Result]) -> Chart
         tuple(ends),
         _("w terminie"),
         _("po terminie"),
+        _("W żadnym z tych miesięcy nie było spraw w toku."),
     )
     alt = _(
         "Słupki: na koniec ostatniego miesiąca w toku %(open)s, z tego po terminie %(late)s.",

@@ -94,7 +94,7 @@ def under(result: Result) -> str:
     if result.n is None or result.value is None:
         return (
             _("miesiąc trwa; przed ostatnim dniem: %(n)s", n=written(result.beside["not_yet_due"]))
-            if "not_yet_due" in result.beside
+            if result.beside.get("not_yet_due")
             else ""
         )
     unit, between = measure(result.measure).unit, interval(result)

@@ -102,6 +102,11 @@ class MonthReport:
     further: tuple[Result, ...] = ()
 
     @property
+    def is_running(self) -> bool:
+        """Whether the month is not over."""
+        return self.material.is_running(self.month)
+
+    @property
     def compared_month(self) -> Month:
         """The month it is compared with."""
         return month_before(self.month, self.compare)

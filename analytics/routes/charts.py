@@ -9,7 +9,7 @@ from flask import Response, render_template, url_for
 
 from analytics import desk
 from analytics.files import csv_file
-from analytics.overview import is_empty
+from analytics.overview import is_empty, running_words
 from analytics.plates import COLUMNS, Link, plate_rows, plates_of
 from analytics.routes.lasting import lasting
 from analytics.routes.results import frame, told
@@ -31,6 +31,7 @@ def charts() -> str:
         report=report,
         plates=plates_of(shown),
         is_empty=is_empty(report),
+        running=running_words(report),
         lasting=lasting(fields, report.month.first),
         address=_addresses(framed["case_list"]),
         **{**framed, "csv": url_for(".charts_file", **fields)},

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flask import render_template
+from flask import render_template, request
 
 from analytics import labels
+from analytics.definition_search import LONGEST_WORDS, found
 from analytics.definitions import SIGNS, in_language
 from analytics.frames.published import months_by_version
 from analytics.measures.period import Month
@@ -17,7 +18,7 @@ from kernel.errors import NotFound
 from kernel.permissions import Permission
 from web import database
 from web.access import requires
-from web.languages import LANGUAGES
+from web.languages import LANGUAGES, current_language
 
 _SIGN: Final = re.compile(r"[A-Za-z]+[0-9]*|#")
 
@@ -25,8 +26,21 @@ _SIGN: Final = re.compile(r"[A-Za-z]+[0-9]*|#")
 @blueprint.get("/results/definitions")
 @requires(Permission.RESULTS_READ)
 def definitions() -> str:
-    """Every measure in words and signs, by theme."""
-    return render_template("analytics/definitions.html", themes=THEMES, signs=SIGNS, labels=labels)
+    """Every measure in words and signs, by theme; those with some words, or of one theme, where that is asked for."""
+    typed, theme = request.args.get("q", "").strip(), request.args.get("theme", "")
+    if theme not in {"", *(one.key for one in THEMES)}:
+        raise NotFound
+    themes = found(typed, theme, current_language())
+    return render_template(
+        "analytics/definitions.html",
+        themes=themes,
+        every_theme=THEMES,
+        typed=typed[:LONGEST_WORDS],
+        theme=theme,
+        count=sum(len(one.measures) for one in themes),
+        signs=SIGNS,
+        labels=labels,
+    )
 
 
 @blueprint.get("/results/definitions/<key>")

@@ -8,6 +8,7 @@ from flask import render_template
 
 from analytics import desk
 from analytics.measures.period import Month
+from analytics.overview import is_nothing
 from analytics.reports.case_list import LISTED, SUCCESSES
 from analytics.routes.lasting import lasting
 from analytics.routes.results import frame
@@ -31,5 +32,6 @@ def figures() -> str:
         listed=LISTED,
         shares=frozenset(SUCCESSES),
         lasting=lasting(fields, last.first),
+        is_empty=is_nothing(one for _theme, results in report.themes for one in results),
         **frame("span", fields),
     )

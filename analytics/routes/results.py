@@ -71,6 +71,7 @@ def month() -> str:
         compares=list(Compare),
         published=published.about(report),
         is_empty=overview.is_empty(report),
+        running=overview.running_words(report),
         lasting=lasting(fields, report.month.first),
         **frame("month", fields),
     )
@@ -86,6 +87,7 @@ def span() -> str:
         "analytics/span.html",
         report=report,
         lasting=lasting(fields, report.rows[-1].month.first),
+        is_empty=overview.is_nothing(one for row in report.rows for one in (*row.cases.values(), row.csat)),
         charts=drawings.span_charts(report),
         sentences=sentences,
         **frame("span", fields),
@@ -240,11 +242,19 @@ def frame(view: str, fields: dict[str, Any]) -> dict[str, Any]:
         "now_address": _now(fields),
         "csv": url_for(".table", **fields),
         "populations": list(Population),
-        "months": months_to_choose(frames.first_month(session), desk.today()),
+        "months": _months(fields),
         "departments": sorted(named.items(), key=lambda pair: labels.alphabetical(pair[1])),
         "is_everywhere": reader is EVERYWHERE,
         "structures": list(Structure) if Lens.of(Structure.TODAY, desk.todays(), reader).now else [],
     }
+
+
+def _months(fields: dict[str, Any]) -> list[Month]:
+    """The months to choose, newest first; those the page shows are among them, however young the office is."""
+    offered = months_to_choose(frames.first_month(database.session()), desk.today())
+    names = ("month", *desk.FROM_TO, *desk.BASE_FROM_TO)
+    shown = {Month.parse(str(fields[name])) for name in names if fields.get(name)}
+    return sorted({*offered, *shown}, reverse=True)
 
 
 def answers_page(period: Period) -> str:

@@ -167,6 +167,37 @@ def test_the_page_leads_to_every_definition(signed_in: SignedIn, office: Founded
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.parametrize(
+    ("asked", "there", "not_there"),
+    [
+        ("q=na+czas", {"on_time"}, {"csat"}),
+        ("q=ZADOWOLENIA", {"csat", "csat_weighted"}, {"on_time"}),
+        ("q=zalatwion+zaleg", set(), {"on_time"}),
+        ("q=kaplan", set(), {"csat"}),
+        ("q=on_time", {"on_time"}, {"csat"}),
+        ("q=satisfaction", {"csat"}, {"on_time"}),
+        ("theme=steps", {"transfer_on_time"}, {"csat", "on_time"}),
+        ("theme=satisfaction&q=srednia", {"csat_mean"}, {"csat"}),
+        ("q=" + "w" * 4000, set(), {"csat"}),
+        ("q=i", {"csat", "on_time"}, set()),
+    ],
+)
+def test_a_definition_is_found_by_words_in_any_form_and_by_theme(
+    signed_in: SignedIn, office: FoundedOffice, asked: str, there: set[str], not_there: set[str]
+) -> None:
+    page = signed_in(Role.AUDITOR).get(f"/staff/pl/results/definitions?{asked}").get_data(as_text=True)
+    shown = {one.key for one in MEASURES if f'id="{one.key}"' in page}
+    assert there <= shown
+    assert not shown & not_there
+    assert shown or "Nie ma takiego wskaźnika" in page
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_an_unknown_theme_is_no_page(signed_in: SignedIn, office: FoundedOffice) -> None:
+    assert signed_in(Role.AUDITOR).get("/staff/pl/results/definitions?theme=x").status_code == 404
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_a_definition_names_the_published_months_it_was_used_in(
     signed_in: SignedIn, storage: Storage, office: FoundedOffice, clock: FixedClock
 ) -> None:

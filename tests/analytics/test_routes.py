@@ -401,6 +401,9 @@ def test_the_reduction_s_words_follow_the_interval(
     same = text_of(client, "/results/reduction?from=2026-06&to=2026-06&base_from=2026-06&base_to=2026-06")
     assert "Brak wykazanej zmiany" in same
     assert "Za mało spraw" in text_of(
+        client, "/results/reduction?from=2026-06&to=2026-06&base_from=2025-01&base_to=2025-01"
+    )
+    assert "nie wpłynęła ani jedna sprawa" in text_of(
         client, "/results/reduction?from=2026-01&to=2026-01&base_from=2025-01&base_to=2025-01"
     )
 
