@@ -208,9 +208,11 @@ def test_the_worker_opens_the_signals_of_the_closed_month_and_tells_the_quality_
     assert open_for_month(storage, clock, SYSTEM, Month(2020, 1)) == (0, 0)
 
 
-def later(month: str, before: str, side: str = "below", **other: object) -> Seen:
+def later(
+    month: str, before: str, side: str = "below", measure: str = "on_time", office: FoundedOffice | None = None
+) -> Seen:
     """The bad October in a later month."""
-    return replace(seen(), month=month, before=before, side=side, rule="two_in_three", value="0.3", **other)
+    return replace(seen(office, measure), month=month, before=before, side=side, rule="two_in_three", value="0.3")
 
 
 def look(session: Session, clock: FixedClock, *signals: Seen) -> tuple[int, int]:
@@ -232,9 +234,8 @@ def test_a_signal_that_goes_on_is_noted_in_the_open_review_with_one_entry_and_op
     with storage.writing() as session:
         review, actor = taken(session, clock, office), office.actor(OFFICER)
         whole = opened(session, clock)
-        own = {"department_id": office.home.id}
         before = head(session)
-        november = (later("2026-11", "2026-10", **own), later("2026-11", "2026-10", measure="overdue"))
+        november = (later("2026-11", "2026-10", office=office), later("2026-11", "2026-10", measure="overdue"))
         assert look(session, clock, *november) == (1, 1)
         assert look(session, clock, *november) == (0, 0), "however often it is seen"
         end = head(session)

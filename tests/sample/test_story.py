@@ -37,7 +37,7 @@ from sample.people import ACCOUNTS, CLERK, FIRST_NAMES, STAFF, SURNAME_STEMS, ha
 from sample.places import PLACES
 from sample.shape import OPENING, span_up_to
 from sample.story import CASES, OPINIONS, RATINGS, story
-from sample.surveying import NOT_REPORTED
+from sample.surveying import COUNTED_DAYS, NOT_REPORTED
 from sample.tablets import SILENT_DAYS, TABLETS, silent_since
 from sample.ways import FIRST_CASE
 from surveys.rules.comments import REASONS, traces_in
@@ -280,6 +280,9 @@ def test_visits_are_more_than_answers_and_one_desk_reports_none(told: Told):
     assert len(desks) == 12
     assert desks.isdisjoint(NOT_REPORTED)
     assert sum(visits for _place, _desk, visits in counts) > 8_000
+    first = local_day(min(event.at for event in told.of(VisitsCounted)))
+    assert (first.month, first.day) <= (1, 7), "a year's rate stands only where its answers were counted from its start"
+    assert told.day - first >= dt.timedelta(COUNTED_DAYS - 7)
 
 
 def test_what_people_write_names_nobody_and_shows_what_screening_finds():
