@@ -27,6 +27,7 @@ from quality.models import Review, ReviewWords
 from quality.rules import State, state_of
 
 PAGE_SIZE: Final = 50
+CONTINUED: Final = QualityTag.REVIEW_CONTINUED.text
 _ORDER: Final = (
     Review.month.desc(), Review.meaning != Variation.CONCERNING.value, Review.measure, Department.name, Review.id,
 )  # fmt: skip
@@ -110,7 +111,7 @@ def said_of(session: Session, review_id: uuid.UUID) -> list[Said]:
             names.get(_person_of(one["actor"]), ""),
             entry.recorded_at,
             words.get(entry.leaf, ""),
-            one["data"] if entry.tag == QualityTag.REVIEW_CONTINUED.text else {},
+            one["data"] if entry.tag == CONTINUED else {},
         )
         for entry, one in zip(entries, told, strict=True)
     ]
@@ -145,7 +146,7 @@ def later_months(session: Session, reviews: Sequence[Review] | None = None) -> d
 
     One statement; such months are few: one a month at most for each review that is open.
     """
-    query = select(LedgerEntry.stream, LedgerEntry.canonical).where(LedgerEntry.tag == QualityTag.REVIEW_CONTINUED.text)
+    query = select(LedgerEntry.stream, LedgerEntry.canonical).where(LedgerEntry.tag == CONTINUED)
     if reviews is not None:
         query = query.where(LedgerEntry.stream.in_([f"review:{one.id}" for one in reviews]))
     found: dict[uuid.UUID, list[dict[str, Any]]] = {}
