@@ -135,6 +135,7 @@ def windows(browser: Browser, shown: Shown) -> Iterator[Callable[[Role | None], 
         def window(role: Role | None) -> Page:
             if role not in opened:
                 page = opened[role] = stack.enter_context(quiet_page(browser, address))
+                page.add_init_script(AXE)  # handed over once, not with each page
                 page.route(
                     "**/results/charts/**", lambda route: route.fulfill(body=CHART, content_type="image/svg+xml")
                 )
@@ -162,7 +163,6 @@ def test_axe_finds_nothing_on_any_page(browser: Browser, shown: Shown):
         for one in shown.pages:
             page = window(one.role)
             page.goto(one.address, timeout=60_000)
-            page.evaluate(AXE)
             if found := looked_at(page, contrast=True):
                 broken[one.address] = found
     assert not broken, told(broken)
@@ -176,7 +176,6 @@ def test_axe_finds_nothing_on_any_page_in_another_language(browser: Browser, sho
             page, address = window(one.role), one.in_language(lang)
             if page.url == "about:blank":
                 page.goto(f"/staff/{lang}/sign-in" if one.role is None else f"/staff/{lang}/account")
-                page.evaluate(AXE)
             html = page.request.get(address).text()
             page.evaluate(CHANGE, html)
             assert page.evaluate("document.documentElement.lang") == lang or "/pl/" not in one.address
