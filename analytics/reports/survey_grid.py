@@ -164,8 +164,12 @@ def _untold(received: Received, time: int, release: Released) -> frozenset[str]:
 
 
 def _answers_all(section: Section) -> bool:
-    """Whether everybody who answers at all answers this: its n is that of the responses."""
-    return section.asked.question.required
+    """Whether everybody who answers at all answers this, or nearly so: its n is that of the responses.
+
+    The first question of a questionnaire that was read in may be optional: where few answered it, the number of
+    responses stays with theirs.
+    """
+    return section.asked.question.required or section.asked.has_hours
 
 
 def _marked(section: Section, is_one_of_several: bool) -> Section:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import uuid
 from collections.abc import Callable
@@ -22,7 +23,9 @@ from kernel.clock import FixedClock, warsaw
 from kernel.permissions import SYSTEM, Role
 from storage.session import Storage
 from surveys.actions import seal_responses, submit_response
+from surveys.actions.publishing import publish
 from surveys.actions.visits import report_visits
+from surveys.instruments import DEFAULT, load
 from surveys.rules.definition import Definition
 from surveys.rules.submission import ResponseTyped
 from tests.analytics.filling import respond
@@ -118,6 +121,50 @@ def test_every_kind_of_question_of_an_own_questionnaire_has_its_figure(
     assert "kolejka,1,q2,several,,,b,5,2,0.4," in rows
     assert "kolejka,1,q3,short_text,,,,,,,,,,true,false" in rows  # four wrote words
     assert "Słowa," not in rows
+
+
+def with_optional_first(key: str) -> Definition:
+    """The office's own questions under another key, the first of them optional: as of answers that were read in."""
+    content = copy.deepcopy(dict(load(DEFAULT).content))
+    content["key"] = key
+    content["questions"][0]["required"] = False
+    return Definition.read(content)
+
+
+@SQLITE
+def test_an_optional_first_question_is_told_by_those_who_answered_it_and_hides_as_any_other(
+    app: Flask, signed_in: Callable[..., FlaskClient], storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    home, door, desk = office.home.id, office.next_door.id, office.desk.id
+    with storage.writing() as session:
+        respond(session, clock.now(), [5] * 40, home)
+        report_visits(session, clock, office.actor(Role.CLERK), office.desk, clock.today(), 200, row_version=0)
+        for key, groups in (("many", ((home, desk, 30, 10), (door, None, 3, 0))), ("few", ((home, desk, 3, 37),))):
+            version = publish(session, clock, SYSTEM, with_optional_first(key)).version_id
+            for place, at, answering, silent in groups:
+                for answers in [{"q1": "5", "q2": "yes"}] * answering + [{"q2": "yes"}] * silent:
+                    typed = ResponseTyped(uuid.uuid4(), version, "qr", "pl", answers, place, None, at)
+                    submit_response(session, clock, SYSTEM, typed)
+    clock.move_to(warsaw(2026, 12, 1, 10))
+    officer = signed_in(Role.QUALITY_OFFICER)
+
+    def file(key: str) -> str:
+        return officer.get(f"/staff/pl/results/answers.csv?period=2026-11&questionnaire={key}").get_data(as_text=True)
+
+    many, few = file("many"), file("few")
+    assert "many,1,q1,five_point,,,5,33,33,1," in many, "of those who answered it"
+    assert "many,1,q2,one_of,,,yes,43,43,1," in many
+    assert many.count(",true,false") >= 2, "three next door, and what would give them away"
+    assert "few,1,q1,five_point,,,,,,,,,,true,false" in few
+    assert "many,,responses,,,clean,,43,,,,,,false,false" in many
+    assert "few,,responses,,,clean,,,,,,,,true,false" in few, "three of those who answered at all are not told either"
+    for key in ("many", "few"):
+        for by in ("desk", "service", "mode", "hours"):
+            address = f"/staff/pl/results/answers?period=2026-11&questionnaire={key}&by={by}"
+            assert officer.get(address).status_code == 200
+    board = text(officer.get("/staff/pl/results/dashboard?month=2026-11"))
+    assert "n = 40" in board, "satisfaction is that of the office's own questionnaire alone"
+    assert officer.get("/staff/pl/results/coverage").status_code == 200
 
 
 @SQLITE
