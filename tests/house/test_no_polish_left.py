@@ -22,6 +22,7 @@ from complaints.rules.moves import State
 from kernel.clock import FixedClock
 from kernel.permissions import Role
 from storage.session import Storage
+from tests.analytics.filling import fill
 from tests.cast import PASSWORD, FoundedOffice
 from tests.complaints.courses import case_in
 from tests.filling import document, fields, send, the_form
@@ -204,7 +205,9 @@ def test_no_polish_in_what_staff_get_wrong(signed_in: Callable[..., FlaskClient]
 
 
 @SQLITE
-def test_no_polish_in_charts(signed_in: Callable[..., FlaskClient], filed: uuid.UUID, lang: str):
+def test_no_polish_in_charts(signed_in: Callable[..., FlaskClient], storage: Storage, office: FoundedOffice, lang: str):
+    with storage.writing() as session:
+        fill(session, office)  # pages with little on them draw nothing
     visitor = signed_in(Role.HEAD)
     drawings = set()
     for page in ("results", "results/span", "results/reduction"):
