@@ -86,7 +86,7 @@ def paper_batch(batch_id: uuid.UUID) -> Answer:
     return _keys_page(form, batch, papers.count_forms(database.session(), batch) + 1), status
 
 
-@blueprint.route("/surveys/paper/<uuid:batch_id>/<int:number>/again", methods=["GET", "POST"])
+@blueprint.route("/surveys/paper/<uuid:batch_id>/<int(max=999999999):number>/again", methods=["GET", "POST"])
 @requires(Permission.SURVEY_ENTER)
 def paper_again(batch_id: uuid.UUID, number: int) -> Answer:
     """Enter a form of the sample a second time, without seeing the first entry."""
@@ -107,7 +107,7 @@ def paper_again(batch_id: uuid.UUID, number: int) -> Answer:
     return _keys_page(form, batch, number, again=True), status
 
 
-@blueprint.route("/surveys/paper/<uuid:batch_id>/<int:number>/differs", methods=["GET", "POST"])
+@blueprint.route("/surveys/paper/<uuid:batch_id>/<int(max=999999999):number>/differs", methods=["GET", "POST"])
 @requires(Permission.SURVEY_ENTER)
 def paper_differs(batch_id: uuid.UUID, number: int) -> Answer:
     """Show where two entries of a form differ, and say with the paper in hand what holds."""

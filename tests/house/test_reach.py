@@ -138,7 +138,7 @@ class Walk:
         choices = re.search(rf"any\(([^,)]+)[^)]*\):{name}>", rule.rule)
         if choices:
             return choices[1].strip()
-        return NOBODYS if f"uuid:{name}" in rule.rule else 1 if f"int:{name}" in rule.rule else "x"
+        return NOBODYS if f"uuid:{name}" in rule.rule else 1 if re.search(rf"int[^<>]*:{name}>", rule.rule) else "x"
 
     def _ask(self, rule: Rule, address: str, place: Place | None) -> None:
         mark, holding = self._mark(rule), self._member.holding
