@@ -83,7 +83,8 @@ class Counters:
         count.is_first, count.is_full = False, given < many
 
     def _make_room(self, now: dt.datetime) -> None:
-        lasting = [(one, kept) for one, kept in self._counts.items() if now - kept.since < LONGEST]
+        every = list(self._counts.items())  # in one step: other threads go on counting
+        lasting = [(one, kept) for one, kept in every if now - kept.since < LONGEST]
         if len(lasting) > MOST_KEYS // 2:
             lasting = sorted(lasting, key=lambda pair: pair[1].since)[-MOST_KEYS // 2 :]
         self._counts = dict(lasting)

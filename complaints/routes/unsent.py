@@ -136,12 +136,12 @@ def _own_case(complaint_id: uuid.UUID) -> tuple[Case, str]:
 
 
 def _shown_at() -> dt.datetime:
-    """When the page was made, by its own word; of a page that does not say so, long ago."""
+    """When the page was made, by its own word; of a page that does not say so, or says what is no moment, long ago."""
     try:
         shown_at = dt.datetime.fromisoformat(request.form.get("shown_at", ""))
-    except ValueError:
+        return shown_at.astimezone(dt.UTC) if shown_at.tzinfo else LONG_AGO
+    except (ValueError, OverflowError):
         return LONG_AGO
-    return shown_at if shown_at.tzinfo else LONG_AGO
 
 
 def _typed() -> Sequence[tuple[str, str]]:

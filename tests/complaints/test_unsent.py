@@ -130,7 +130,8 @@ def test_a_page_shown_before_the_form_was_sent_brings_no_draft_of_it_back(
     else:
         handler.post(at(case, "unsent"), data=late)
         assert send(handler, handler.get(at(case, "note"))).location.endswith("/note")
-    for asked in (late, {**late, "shown_at": ""}, {**late, "shown_at": "2026-11-21T10:00"}):
+    odd = ("", "2026-11-21T10:00", "0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00")
+    for asked in (late, *({**late, "shown_at": one} for one in odd)):
         answer = handler.post(at(case, "unsent"), data=asked)
         assert answer.status_code == 409
         assert "Ten formularz już wysłano" in answer.get_json()["said"]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
+import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -115,6 +117,25 @@ def test_made_up_keys_fill_neither_memory_nor_the_database(
     assert counters.over("made up 199", pace, clock.now()) == 60
     with storage.reading() as session:
         assert session.scalar(select(func.count()).select_from(Throttle)) == 15 * 60 // 20
+
+
+def test_threads_that_make_room_and_threads_that_count_do_not_hinder_each_other(
+    clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(counting, "MOST_KEYS", 200)
+    counters, pace, now = Counters(alone), Pace(2, MINUTE), clock.now()
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            asked = [
+                pool.submit(lambda who: [counters.over(f"{who} {one}", pace, now) for one in range(10_000)], who)
+                for who in range(4)
+            ]
+            waits = [wait for one in asked for wait in one.result()]
+    finally:
+        sys.setswitchinterval(before)
+    assert waits == [0] * 40_000
 
 
 @ON_SQLITE
