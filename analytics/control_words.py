@@ -110,6 +110,13 @@ def verdict(chart: ControlChart) -> str:
     if last is None:
         return _("W żadnym z miesięcy nie ma wyniku.")
     month, value = labels.period_name(last.result.period), labels.value(last.result)
+    if last.limits is None and chart.steps:
+        return _(
+            "%(month)s: %(value)s. Od zapisanej zmiany nie minęło jeszcze 12 miesięcy z wynikiem, więc nowych granic "
+            "nie ma.",
+            month=_capital(month),
+            value=value,
+        )
     if last.limits is None:
         return _(
             "%(month)s: %(value)s. Granic jeszcze nie ma: potrzeba co najmniej 12 miesięcy z wynikiem.",

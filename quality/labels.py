@@ -80,7 +80,7 @@ def until(month: str) -> str:
 def went_on(seen: Mapping[str, str], review: Review) -> str:
     """grudzień 2026: poza granicami (niżej), 62,0 %; the figure only where the entry keeps it."""
     month, rule = labels.month_inside(Month.parse(seen["month"])), rule_words(seen["rule"], seen["side"])
-    value = f", {amount(float(seen['value']), review.measure)}" if seen["value"] else ""
+    value = f", {value_of(seen['value'], review)}" if seen["value"] else ""
     return f"{month}: {rule}{value}"
 
 
@@ -108,7 +108,14 @@ def rule_words(rule: str, side: str) -> str:
 def figure(review: Review, which: str) -> str:
     """A kept figure as the pages write it; a dash where there was none."""
     text = str(getattr(review, which))
-    return amount(float(text), review.measure) if text else "–"
+    if not text:
+        return "–"
+    return value_of(text, review) if which == "value" else amount(float(text), review.measure)
+
+
+def value_of(text: str, review: Review) -> str:
+    """The kept figure of a month with its unit, as the chart's sentence says it: 2, 19 dni, 62,0 %."""
+    return labels.amount(float(text), measure(review.measure).unit)
 
 
 def population_of(review: Review) -> str:

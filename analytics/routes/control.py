@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from analytics import control_words, desk, drawings, frames, labels, sentences
@@ -23,6 +23,7 @@ from analytics.reports.structure import Structure
 from analytics.routes.lasting import lasting
 from analytics.routes.results import frame, told
 from analytics.routes.room import blueprint
+from analytics.texts import _
 from kernel.errors import Forbidden, NotFound
 from kernel.permissions import Permission
 from web import database
@@ -87,6 +88,7 @@ def step() -> Answer:
                 form.refuse(broken, step_refusal(broken))
             else:
                 database.commit()
+                flash(_("Zapisano."))
                 return redirect(url_for(".control", **fields))
     return _form_page("analytics/step.html", form, status, report=report, back=url_for(".control", **fields))
 
@@ -115,6 +117,7 @@ def unstep(step_id: uuid.UUID) -> Answer:
                 form.refuse(broken, step_refusal(broken))
             else:
                 database.commit()
+                flash(_("Zapisano."))
                 return redirect(back)
     return _form_page("analytics/unstep.html", form, status, row=row, back=back)
 

@@ -17,6 +17,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 import app as house
+from analytics.control_words import verdict
 from analytics.measures.control import control_chart
 from analytics.measures.declaration import Population
 from analytics.measures.period import Month, Period
@@ -30,6 +31,7 @@ from ledger.queries import entries_of, head
 from ledger.replays import compare
 from office.events import PersonDeactivated
 from office.models import Person
+from quality import labels
 from quality.actions import (
     Seen,
     conclude_review,
@@ -295,7 +297,7 @@ def test_the_pages_and_the_mail_tell_that_a_signal_goes_on(
     assert "trwa do: listopad" in client.get("/staff/pl/quality/reviews").text.replace("\u00a0", " ")
     page = " ".join(client.get(f"/staff/pl/quality/reviews/{review}").text.replace("\u00a0", " ").split())
     assert "Sygnał trwa" in page
-    assert "listopad 2026: dwa z trzech" in page
+    assert "listopad 2026: dwa z trzech miesięcy blisko granicy (niżej), 30,0 %" in page
     with app.app_context():
         facts = {"month": dt.date(2026, 11, 1), "count": 0, "went_on": 2}
         only = mail.compose("quality_opened", "pl", to="x@example.pl", row_id=office.id, **facts)
@@ -311,6 +313,23 @@ def test_figures_over_answers_are_not_kept_in_the_record():
     chart = control_chart([*results, bad])
     kept = seen_of(Watched(Population.COMPLAINTS, None, chart, 9))
     assert (kept.meaning, kept.value, kept.centre, kept.low, kept.high) == ("concerning", "", "", "", "")
+
+
+@SQLITE
+def test_a_step_change_just_recorded_is_said_to_have_no_limits_yet(app: Flask):
+    results = [Result("on_time", 1, Period.of(OCTOBER.plus(place - 19)), 40, 0.8, numerator=32) for place in range(20)]
+    with app.test_request_context():
+        assert "Od zapisanej zmiany nie minęło jeszcze 12 miesięcy" in verdict(control_chart(results, [OCTOBER]))
+        assert "Od zapisanej zmiany" not in verdict(control_chart(results[-3:]))
+
+
+@SQLITE
+def test_counts_of_a_review_are_whole_numbers(storage: Storage, clock: FixedClock, office: FoundedOffice, app: Flask):
+    with storage.writing() as session, app.test_request_context():
+        [review] = open_reviews(
+            session, clock, SYSTEM, [replace(seen(measure="overdue"), value="2", centre="0.291667")]
+        )
+        assert (labels.figure(review, "value"), labels.figure(review, "centre")) == ("2", "0,3")
 
 
 @SQLITE
