@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 LONGEST: Final = (
     "tests/install/",
     "tests/failing/test_fuzzing",
-    "tests/house/test_reach",
-    "tests/analytics/test_as_of",
     "tests/journeys/test_axe_everywhere",
+    "tests/house/test_reach",
     "tests/journeys/test_axe_staff",
     "tests/assurance/",
     "tests/analytics/test_case_measures",
@@ -26,6 +25,7 @@ LONGEST: Final = (
     "tests/failing/test_odd_forms",
     "tests/failing/test_killed",
     "tests/journeys/test_handbook_pictures",
+    "tests/analytics/test_as_of",
     "tests/journeys/test_kiosk_queue",
     "tests/failing/test_odd_commands",
     "tests/analytics/test_routes",

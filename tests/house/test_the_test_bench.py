@@ -10,7 +10,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
+from werkzeug.exceptions import NotFound
 
 from devtools.places import ROOT
 from kernel.permissions import Permission, Role
@@ -75,6 +77,19 @@ def test_what_one_test_writes_the_next_does_not_see(storage: Storage, statements
     with storage.writing() as session, statements() as seen:
         assert session.execute(text("SELECT count(*) FROM office")).scalar_one() == 0
     assert len(seen) == 1
+
+
+def test_an_address_added_to_one_app_is_none_of_another():
+    one, other = Flask("one"), Flask("other")
+    for app in (one, other):
+        app.add_url_rule("/here/<int:number>", "here", str)
+        assert app.url_map.bind("x").match("/here/7") == ("here", {"number": 7})
+    assert one.url_map._matcher is other.url_map._matcher
+    one.add_url_rule("/there", "there", str)
+    assert one.url_map.bind("x").match("/there") == ("there", {})
+    assert one.url_map.bind("x").build("here", {"number": 8}) == "/here/8"
+    with pytest.raises(NotFound):
+        other.url_map.bind("x").match("/there")
 
 
 @pytest.mark.parametrize("free", [ROOM, ROOM - 1])
