@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any, Final
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, select, union_all
 from sqlalchemy.orm import Session
 
 from complaints.models import Complaint
 from complaints.queries.queue_file_rows import FOR_A_FILE, FileRow, FileRows, everybody
 from complaints.queries.queue_filter import QueueFilter, conditions
+from complaints.queries.queue_parts import at_once, one_after_another
 from complaints.queries.queue_places import LAST, Place, Stretch, read_place, stretches
 from complaints.queries.queue_rows import COLUMNS, QueueRow, queue_row
 from complaints.queries.scope import apart, within
@@ -80,6 +81,7 @@ class _Asked:
         self._actor = actor
         self._today, self._now = clock.today(), clock.now()
         self._conditions = conditions(actor, wanted, self._today)
+        self._is_searched = bool(wanted.text.strip())
         self.stretches = stretches(wanted)
 
     def rows(self, place: Place | None, count: int, *, is_forward: bool) -> list[QueueRow]:
@@ -88,9 +90,9 @@ class _Asked:
         if place is not None:
             ahead = ahead[[one.letter for one in ahead].index(place.letter) :]
         parts = [self._query(one, None if at else place, count, is_forward=is_forward) for at, one in enumerate(ahead)]
-        marked = [select(literal(at).label("at"), *part.subquery().c) for at, part in enumerate(parts)]
         rows: list[list[QueueRow]] = [[] for _stretch in ahead]
-        for at, *row in self._session.execute(union_all(*marked)):
+        together = one_after_another(parts, count) if self._is_searched else at_once(parts)
+        for at, *row in self._session.execute(together):
             rows[at].append(queue_row(row, ahead[at].letter, self._today, self._now))
         for some, stretch in zip(rows, ahead, strict=True):
             some.sort(key=lambda row: row.place.order, reverse=stretch.is_latest_first is is_forward)
@@ -111,8 +113,8 @@ class _Asked:
         if place is not None:
             where.append(stretch.beyond(place, is_forward=is_forward))
         parts = apart(self._actor)
-        query = select(*COLUMNS).where(within(self._actor), *where).order_by(*order).limit(count)
+        query = select(*COLUMNS).where(within(self._actor)).order_by(*order).limit(count)
         if len(parts) < 2:
-            return query
+            return query.where(*where)
         found = [select(Complaint.id).where(part, *where).order_by(*order).limit(count).subquery() for part in parts]
         return query.where(Complaint.id.in_(union_all(*(select(one.c.id) for one in found))))

@@ -100,7 +100,7 @@ def _asked(
         *(Complaint.handler_id == person_id for person_id in away),
     )
     asked, parts = conditions(actor, wanted, today), apart(actor)
-    found = [[*stretch.where, *asked] for stretch in stretches(wanted)]
+    found = [[*where, *asked] for where in _counted_by(wanted, is_everywhere=len(parts) == 1)]
     sums = [found, *([[*is_legal, condition]] for condition in narrowed)]
     shape = tuple(len(wheres) * len(parts) for wheres in sums)
     columns = [_up_to(part, where) for wheres in sums for where in wheres for part in parts]
@@ -110,6 +110,16 @@ def _asked(
     if wanted.text:
         columns.append(_counted(ComplaintWords, unread(), most=1))
     return select(*columns), (*shape, 1, int(bool(wanted.text)))
+
+
+def _counted_by(wanted: QueueFilter, *, is_everywhere: bool) -> list[tuple[ColumnElement[bool], ...]]:
+    """The parts of the list that are counted one by one, for each has an index; what words find is looked at once.
+
+    But not within a department: PostgreSQL would read all cases there are instead.
+    """
+    if not (wanted.text.strip() and is_everywhere):
+        return [stretch.where for stretch in stretches(wanted)]
+    return [(is_open(),) if wanted.is_of_open else ()]
 
 
 def tiles(session: Session, clock: Clock, actor: Actor) -> Tiles:

@@ -101,6 +101,22 @@ def test_walking_shows_every_case_of_the_scope_once(
                 assert rows == shown, state
 
 
+@pytest.mark.parametrize("page", [SIZE, 7, 50])
+def test_a_search_walks_the_same_list_from_part_to_part(
+    storage: Storage, clock: FixedClock, office: FoundedOffice, cases: int, page: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(queue_module, "PAGE_SIZE", page)
+    with storage.reading() as session:
+        for actor in readers(office):
+            for state in QUEUE_STATES:
+                there = walked(session, clock, actor, QueueFilter(state=state))
+                searched = QueueFilter(state=state, text="sprawa")
+                assert walked(session, clock, actor, searched) == there
+                back = walked(session, clock, actor, searched, back=True)
+                assert list(dict.fromkeys(back)) == there
+                assert how_many(session, clock, actor, searched) == Counted(len(there))
+
+
 def test_backwards_is_the_same_list(storage: Storage, clock: FixedClock, office: FoundedOffice, cases: int):
     with storage.reading() as session:
         for actor in readers(office)[:3]:
