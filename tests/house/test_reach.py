@@ -20,9 +20,10 @@ from werkzeug.test import TestResponse
 
 from assurance.rules.matrix import Held, Holding, Place, holds, may, may_read
 from complaints.rules.moves import OPINION
-from kernel.clock import FixedClock
+from kernel.clock import FixedClock, warsaw
 from kernel.permissions import Permission, Role
 from storage.session import Storage
+from tests.analytics.filling import respond
 from tests.cast import FoundedOffice
 from tests.house.reaching import (
     CONTACT,
@@ -78,6 +79,7 @@ def test_everybody_gets_what_the_matrix_says_and_no_word_more(
         members = people_of_every_holding(session, clock, office)
         handler = next(member for member in members if member.holding == HANDLER)
         cases = plant(session, clock, office, shelf_in(tmp_path), handler.person_id)
+        respond(session, warsaw(2026, 10, 14, 12), [5] * 12, office.home.id)  # charts of the last month have a line
     wrong: list[str] = []
     drawn: set[str] = set()
     for member in members:
