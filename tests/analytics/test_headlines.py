@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -69,3 +70,17 @@ def test_the_head_sees_them_on_the_page_of_the_department(
     tiles.nth(1).click()
     expect(page.locator("h1")).to_be_visible()
     assert "/results/" in page.url
+
+
+def test_no_chart_of_a_head_is_drawn_from_the_name_of_another_department(
+    signed_in: SignedIn, filled: FoundedOffice, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("analytics.drawings.picture", lambda chart, *_how: repr((chart.data, chart.alt)).encode())
+    head, seen = signed_in(Role.HEAD), 0
+    for page in ("charts", "month", "compare"):
+        answer = head.get(f"/staff/pl/results/{page}?month=2026-10&department={filled.home.id}")
+        for address in set(re.findall(r'(?:src|srcset)="([^" ]+\.svg[^" ]*)', answer.get_data(as_text=True))):
+            said = head.get(address.replace("&amp;", "&")).get_data(as_text=True)
+            assert filled.next_door.name not in said, address
+            seen += 1
+    assert seen > 5

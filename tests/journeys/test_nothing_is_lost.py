@@ -56,7 +56,7 @@ def test_two_see_each_other_and_a_closed_tab_loses_no_word(
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
-def test_what_was_sent_comes_back_from_no_other_window_and_no_page_gone_back_to(
+def test_what_was_sent_comes_back_from_no_other_window(
     page: Page, address: str, app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
 ):
     form = f"{address}/staff/pl/case/{filed}/note"
@@ -73,9 +73,6 @@ def test_what_was_sent_comes_back_from_no_other_window_and_no_page_gone_back_to(
         other.evaluate("dispatchEvent(new Event('pagehide'))")
     assert late.value.status == 409
     expect(other.locator("[data-kept]")).to_contain_text("Ten formularz już wysłano")
-    page.go_back()
-    page.locator("#step [name=text]").fill("Pani dzwoniła. I jeszcze raz.")
-    page.evaluate("dispatchEvent(new Event('pagehide'))")
     page.goto(form)
     expect(page.locator("#step [name=text]")).to_have_value("")
     expect(page.get_by_text("W formularzu jest niewysłany szkic")).to_have_count(0)
