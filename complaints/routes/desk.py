@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from complaints import actions, forms, labels
 from complaints.queries.calls import call_for, calls_page
 from complaints.queries.case import case_for
-from complaints.queries.held_search import FoundHeld, find_held
+from complaints.queries.held_search import FoundList, find_held
 from complaints.queries.matching import is_incomplete
 from complaints.queries.search import FoundCases, find_cases
 from complaints.queries.status import by_number
@@ -32,7 +32,7 @@ from web.screening import shown
 @requires(Permission.COMPLAINT_REGISTER)
 def desk() -> Answer:
     """What a clerk does all day: find a case, register what comes in, note a call."""
-    form, found, held = forms.FindForm(), None, tuple[FoundHeld, ...]()
+    form, found, held = forms.FindForm(), None, FoundList()
     if request.method == "POST" and form.validate():
         wanted = database.session(), current_actor(), tidy(form.text.data), form.day.data
         found, held = find_cases(*wanted), find_held(*wanted)

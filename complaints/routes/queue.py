@@ -12,7 +12,7 @@ from complaints.forms.choices import topic_name
 from complaints.forms.queue import plain, read_filter, read_query, written_filter, written_query
 from complaints.labels import queue as words
 from complaints.queries import QueueFilter, counts, queue_page
-from complaints.queries.held_search import find_held
+from complaints.queries.held_search import FoundList, find_held
 from complaints.queries.saved_views import views_of
 from complaints.routes.queue_views import takers
 from complaints.routes.room import blueprint
@@ -45,7 +45,7 @@ def queue() -> str:
         page=page,
         rows=list(map(words.QueueWords(today, away), page.rows)),
         counts=counted,
-        held=find_held(session, actor, wanted.text) if wanted.text and counted.held.number else (),
+        held=find_held(session, actor, wanted.text) if wanted.text and counted.held.number else FoundList(),
         wanted=wanted,
         departments=offered.departments if actor.scope(Permission.COMPLAINT_READ) is EVERYWHERE else {},
         people=offered.people,

@@ -9,6 +9,7 @@ import uuid
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -20,7 +21,8 @@ from attachments.shelf import Shelf
 from complaints.actions import FilingTyped, export_personal, export_personal_of_held, hold, release
 from complaints.models import Complaint, HeldFiling
 from complaints.personal_file import DATA, write_personal
-from complaints.queries.held_search import find_held
+from complaints.queries import held_search
+from complaints.queries.held_search import FoundHeld, find_held
 from kernel.clock import FixedClock
 from kernel.ids import new_id
 from kernel.permissions import RESIDENT, Role
@@ -48,6 +50,10 @@ def held(session: Session, clock: FixedClock, department: uuid.UUID | None, type
     return hold(session, clock, RESIDENT, sent, new_id(), shown=0)
 
 
+def rows(session: Session, *asked: Any) -> tuple[FoundHeld, ...]:
+    return find_held(session, *asked).rows
+
+
 @pytest.mark.parametrize("typed", ["L 1/2026", "l.1/2026", "dziury", "drogi szkoła", "zdzblo", "Źdź*", "drog", "żanet"])
 def test_it_is_found_by_number_word_and_name_with_and_without_marks(
     session: Session, clock: FixedClock, office: FoundedOffice, typed: str
@@ -56,10 +62,10 @@ def test_it_is_found_by_number_word_and_name_with_and_without_marks(
     other = dataclasses.replace(FILED, subject="Kosz", text="Pełny.", name="Osoba Inna")
     held(session, clock, office.home.id, other)
     clerk = office.actor(Role.CLERK)
-    assert [(one.held.id, one.name) for one in find_held(session, clerk, typed)] == [(waits.id, FILED.name)]
-    assert find_held(session, clerk, typed, clock.today())
-    assert not find_held(session, clerk, typed, clock.today().replace(day=20))
-    assert not find_held(session, office.actor(Role.CLERK, next_door=True), typed)
+    assert [(one.held.id, one.name) for one in rows(session, clerk, typed)] == [(waits.id, FILED.name)]
+    assert rows(session, clerk, typed, clock.today())
+    assert not rows(session, clerk, typed, clock.today().replace(day=20))
+    assert not rows(session, office.actor(Role.CLERK, next_door=True), typed)
 
 
 def test_a_day_alone_finds_all_of_it_and_nothing_finds_nothing(
@@ -67,17 +73,37 @@ def test_a_day_alone_finds_all_of_it_and_nothing_finds_nothing(
 ):
     first, second = held(session, clock, office.home.id), held(session, clock, None)
     clerk = office.actor(Role.CLERK)
-    assert {one.held.id for one in find_held(session, clerk, "", clock.today())} == {first.id, second.id}
-    assert find_held(session, clerk, "  ") == ()
+    assert {one.held.id for one in rows(session, clerk, "", clock.today())} == {first.id, second.id}
+    assert rows(session, clerk, "  ") == ()
     release(session, clock, clerk, first, FILED.code or "")
-    assert [one.held.id for one in find_held(session, clerk, "dziura")] == [second.id]
+    assert [one.held.id for one in rows(session, clerk, "dziura")] == [second.id]
 
 
 def test_a_name_finds_nothing_for_whoever_may_not_know_it(session: Session, clock: FixedClock, office: FoundedOffice):
     held(session, clock, office.home.id)
     reader = office.actor(Role.AUDITOR)
-    assert find_held(session, reader, "Źdźbło") == ()
-    assert [one.name for one in find_held(session, reader, "dziura")] == [""]
+    assert rows(session, reader, "Źdźbło") == ()
+    assert [one.name for one in rows(session, reader, "dziura")] == [""]
+
+
+def test_of_a_list_that_is_too_long_the_words_of_the_newest_are_looked_at_and_every_name(
+    session: Session, clock: FixedClock, office: FoundedOffice, monkeypatch: pytest.MonkeyPatch
+):
+    """The words of a flood may be made up, and each of them costs time."""
+    first = held(session, clock, office.home.id)
+    clock.advance(minutes=1)
+    second = held(session, clock, office.home.id)
+    clerk = office.actor(Role.CLERK)
+    monkeypatch.setattr(held_search, "MOST_READ", len(second.content))
+    by_word = find_held(session, clerk, "dziura")
+    assert ([one.held.id for one in by_word.rows], by_word.is_cut) == ([second.id], True)
+    assert [one.held.id for one in rows(session, clerk, "źdźbło")] == [second.id, first.id]
+    assert not find_held(session, office.actor(Role.AUDITOR), "źdźbło").rows
+    for by_number_or_day in (find_held(session, clerk, "L 1/2026"), find_held(session, clerk, "", clock.today())):
+        assert first.id in {one.held.id for one in by_number_or_day.rows}
+        assert not by_number_or_day.is_cut
+    monkeypatch.setattr(held_search, "MOST_READ", len(second.content) + len(first.content))
+    assert not find_held(session, clerk, "dziura").is_cut
 
 
 def test_the_copy_of_a_case_holds_what_the_same_person_has_waiting(
@@ -139,6 +165,19 @@ def test_the_queue_says_how_many_wait_and_which_a_search_finds(
     assert "Dziura" not in text(handler.get("/staff/pl/queue?q=chodnik"))
     stranger = text(signed_in(Role.HEAD, next_door=True).get("/staff/pl/queue?q=dziura"))
     assert "jeszcze bez numeru" not in stranger
+
+
+@ON_SQLITE
+def test_pages_say_where_the_list_was_too_long_for_words(
+    waiting: uuid.UUID, signed_in: Callable[..., FlaskClient], monkeypatch: pytest.MonkeyPatch
+):
+    clerk, told = signed_in(Role.CLERK), "po słowach szukano tylko w najnowszych sprawach"
+    sent = {**hidden(clerk.get("/staff/pl/desk").get_data(as_text=True)), "text": "dziura"}
+    assert told not in text(clerk.get("/staff/pl/queue?q=dziura")) + text(clerk.post("/staff/pl/desk", data=sent))
+    monkeypatch.setattr(held_search, "MOST_READ", 0)
+    for page in (clerk.get("/staff/pl/queue?q=dziura"), clerk.post("/staff/pl/desk", data=sent)):
+        assert told in text(page)
+        assert "Dziura" not in text(page)
 
 
 @ON_SQLITE
