@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 
+import numpy as np
 import pytest
+import typst
+import zxingcpp
+from PIL import Image
 from sqlalchemy import func, select
 
 from kernel.ids import new_id, place_code, read_place_code
@@ -37,6 +42,23 @@ def test_a_poster_is_one_accessible_page_with_the_address_below_its_code(signed_
     assert (pages(pdf), count(pdf, "H1"), count(pdf, "Figure")) == (1, 1, 2)
     assert says(pdf, f"/r/{place.token}")
     assert officer.get(address.replace(str(place.id), str(office.home.id))).status_code == 404
+
+
+@sqlite
+@pytest.mark.parametrize(("kind", "size"), [("desk", "poster"), ("service", "card")])
+def test_the_code_on_the_paper_is_read_as_the_address_of_its_place(signed_in, office, monkeypatch, kind, size):
+    draw = typst.compile
+
+    def pictured(layout, **how):
+        return draw(layout, **{name: how[name] for name in how.keys() - {"pdf_standards"}} | {"format": "png"})
+
+    monkeypatch.setattr("typst.compile", pictured)
+    place = office.desk if kind == "desk" else office.service
+    paper = signed_in(Role.QUALITY_OFFICER).get(f"/staff/pl/surveys/posters/{kind}/{place.id}/{size}.pdf")
+    picture = Image.open(io.BytesIO(paper.get_data())).convert("L")
+    [found] = zxingcpp.read_barcodes(np.asarray(picture))
+    assert found.text.endswith(f"/r/{place.token}")
+    assert found.ec_level in "QH"
 
 
 @sqlite
