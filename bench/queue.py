@@ -142,7 +142,7 @@ def tables(measured: Mapping[int, Mapping[str, Timed]], scale: float) -> Iterato
 def filed(url: str, seconds: float, scale: float) -> str:
     """Filings a second: forms are fetched beforehand, and only their sending is counted."""
     settings = {"INTERESANT_DATABASE_URL": url, "INTERESANT_SECRET_KEY": SECRET, **NO_FLOOD}
-    with started("app:create_app()", settings, "/pl/") as served:
+    with started("app:serve()", settings, "/pl/") as served:
         ready = threading.local()
 
         def file(visitor: Visitor) -> None:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
-import time
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
-BUSY_SECONDS = 15
-"""How long a writer waits for another, on both databases, before it gives up with a clear error."""
-
-BRIEFLY_SECONDS = 0.25
-"""How long it waits for what can as well be left out, on SQLite: a page nobody sees to be slow. Ours."""
-
-ASKS_AGAIN_SECONDS = (0.0005, 0.0025)
-"""How long a writer waits before it asks SQLite for the lock again. SQLite's own waiting grows to a tenth of a second,
-so that whoever came first is served last while the lock lies free; a write of ours takes a few milliseconds. Ours."""
+from storage.turns import BUSY_SECONDS, Turns
 
 CONNECT_SECONDS = 5
 """How long a PostgreSQL server may take to answer at all."""
@@ -48,7 +38,7 @@ def open_engine(url: str) -> Engine:
             parsed, hide_parameters=True, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
         )
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", Turns().begin)
         return engine
     engine = create_engine(
         parsed,
@@ -70,7 +60,7 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves, see _begin_sqlite
+    connection.isolation_level = None  # we say BEGIN ourselves, see storage/turns.py
     connection.create_function("lower", 1, _lower, deterministic=True)  # SQLite's own knows only ASCII
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
@@ -80,33 +70,3 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _lower(text: str | bytes | float | None) -> str | bytes | float | None:
     return text.lower() if isinstance(text, str) else text
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if not options.get("writing"):
-        connection.exec_driver_sql("BEGIN")
-        return
-    driver: Any = connection.connection.driver_connection
-    until = time.monotonic() + (BRIEFLY_SECONDS if options.get("briefly") else BUSY_SECONDS)
-    driver.execute("PRAGMA busy_timeout = 0")
-    try:
-        while (code := _refused(driver)) is not None:
-            if code not in _TAKEN or time.monotonic() > until:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")  # refused in the words everybody expects
-                return
-            time.sleep(random.uniform(*ASKS_AGAIN_SECONDS))  # noqa: S311 - who is first is no secret
-    finally:
-        driver.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-
-
-_TAKEN = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _refused(driver: sqlite3.Connection) -> int | None:
-    """Why the write lock is not ours: SQLite's primary code; None where it is ours now."""
-    try:
-        driver.execute("BEGIN IMMEDIATE")
-    except sqlite3.Error as refused:
-        return getattr(refused, "sqlite_errorcode", 0) & 0xFF  # what the driver itself refuses has none
-    return None

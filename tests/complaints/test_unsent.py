@@ -19,8 +19,8 @@ from complaints.rules.unsent import LONGEST_UNSENT, NOTHING, UNSENT, is_form
 from kernel.clock import FixedClock
 from kernel.errors import NotFound
 from kernel.permissions import Role
-from storage.engine import BUSY_SECONDS
 from storage.session import Storage
+from storage.turns import BUSY_SECONDS
 from tests.cast import FoundedOffice
 from tests.complaints.handling import Reply, answered
 from tests.complaints.staff_pages import DRAFTED, Enter, at, case, entries
