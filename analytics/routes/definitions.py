@@ -18,6 +18,7 @@ from kernel.errors import NotFound
 from kernel.permissions import Permission
 from web import database
 from web.access import requires
+from web.forms import printable
 from web.languages import LANGUAGES, current_language
 
 _SIGN: Final = re.compile(r"[A-Za-z]+[0-9]*|#")
@@ -27,7 +28,7 @@ _SIGN: Final = re.compile(r"[A-Za-z]+[0-9]*|#")
 @requires(Permission.RESULTS_READ)
 def definitions() -> str:
     """Every measure in words and signs, by theme; those with some words, or of one theme, where that is asked for."""
-    typed, theme = request.args.get("q", "").strip(), request.args.get("theme", "")
+    typed, theme = printable(request.args.get("q", "")).strip(), request.args.get("theme", "")
     if theme not in {"", *(one.key for one in THEMES)}:
         raise NotFound
     themes = found(typed, theme, current_language())
