@@ -104,14 +104,15 @@ def append_many(session: Session, clock: Clock, actor: Actor, drafts: Sequence[D
     end.positions = _positions(session, {draft.stream for draft in drafts if not draft.opens_stream})
     end.recorded_at = max(end.recorded_at, clock.now())
     rows = [_row(end, actor, draft) for draft in drafts]
-    session.execute(_INSERT, rows)
-    session.execute(_MOVE_END, {"leaf": end.leaf, "hash": end.hash, "recorded_at": end.recorded_at})
+    connection = session.connection()  # plain statements: the session would only look for what is not there
+    connection.execute(_INSERT, rows)
+    connection.execute(_MOVE_END, {"leaf": end.leaf, "hash": end.hash, "recorded_at": end.recorded_at})
     return [Entry(row["leaf"], row["position"], row["hash"], row["recorded_at"]) for row in rows]
 
 
 def lock_end(session: Session) -> End:
     """The end of the chain, locked until the transaction ends: nobody else appends meanwhile. One statement."""
-    head = session.execute(_READ_END).one_or_none()
+    head = session.connection().execute(_READ_END).one_or_none()
     if head is None:
         raise LookupError("there is no office in this database yet, so there is no record to write to")
     return End(head.office_id, head.leaf, head.hash, head.recorded_at)
@@ -121,7 +122,7 @@ def _positions(session: Session, streams: set[str]) -> dict[str, int]:
     ordered = sorted(streams)
     found: dict[str, int] = {}
     for start in range(0, len(ordered), STREAMS_PER_QUERY):
-        few = session.execute(_LAST_POSITIONS, {"streams": ordered[start : start + STREAMS_PER_QUERY]})
+        few = session.connection().execute(_LAST_POSITIONS, {"streams": ordered[start : start + STREAMS_PER_QUERY]})
         found.update((stream, last) for stream, last in few)
     return found
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
+from babel.numbers import NumberPattern, parse_pattern
 from flask import Flask
 from flask_babel import get_locale, get_translations, gettext, ngettext
 from markupsafe import Markup
@@ -75,8 +75,13 @@ def moment_short(value: dt.datetime, today: dt.date) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """1 234,5 with so many decimals."""
-    digits = "." + "0" * decimals if decimals else ""
-    return format_decimal(value, f"#,##0{digits}", locale=current_language())
+    return str(_pattern(decimals).apply(value, current_language()))
+
+
+@cache
+def _pattern(decimals: int) -> NumberPattern:
+    """How a number with so many decimals is written: read once, for a page writes dozens."""
+    return parse_pattern("#,##0" + ("." + "0" * decimals if decimals else ""))
 
 
 def file_size(size: int) -> str:

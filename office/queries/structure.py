@@ -45,7 +45,7 @@ _NAMES: Final = (
 
 def department_names(session: Session, on: dt.date) -> tuple[tuple[uuid.UUID, str], ...]:
     """The same, but only ids and names: what residents choose from."""
-    return tuple((row[0], row[1]) for row in session.execute(_NAMES, {"day": on}))
+    return tuple((row[0], row[1]) for row in session.connection().execute(_NAMES, {"day": on}))
 
 
 def all_departments(session: Session) -> dict[uuid.UUID, str]:
