@@ -13,6 +13,9 @@ from flask import Flask, g
 
 from analytics.measures.cases import COLUMNS, DAYS, MOMENTS
 from kernel.clock import warsaw
+from storage.session import Storage
+from tests.analytics.filling import fill
+from tests.cast import FoundedOffice
 from web import languages
 
 AS_OF = warsaw(2026, 11, 21, 10)
@@ -35,6 +38,14 @@ def frame_of(*cases: dict[str, Any]) -> pd.DataFrame:
     for column in MOMENTS:
         frame[column] = pd.to_datetime(frame[column], utc=True).astype("datetime64[us, UTC]")
     return frame
+
+
+@pytest.fixture
+def filled(storage: Storage, office: FoundedOffice) -> FoundedOffice:
+    """The office of the tests after a month of cases and answers."""
+    with storage.writing() as session:
+        fill(session, office)
+    return office
 
 
 @pytest.fixture

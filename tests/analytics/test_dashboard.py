@@ -14,7 +14,7 @@ from analytics.measures.period import Month
 from kernel.clock import warsaw
 from kernel.permissions import Role
 from storage.session import Storage
-from tests.analytics.filling import complaint, fill, respond, settled
+from tests.analytics.filling import complaint, respond, settled
 from tests.cast import FoundedOffice
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
@@ -28,13 +28,6 @@ KEPT_PAGE = 20
 """Statements of a page whose report is kept: who asks, what may have changed, the names on the page."""
 
 SignedIn = Callable[..., FlaskClient]
-
-
-@pytest.fixture
-def filled(storage: Storage, office: FoundedOffice) -> FoundedOffice:
-    with storage.writing() as session:
-        fill(session, office)
-    return office
 
 
 def text_of(client: FlaskClient, address: str) -> str:

@@ -11,21 +11,12 @@ from playwright.sync_api import Page, expect
 
 from kernel.clock import FixedClock
 from kernel.permissions import Role
-from storage.session import Storage
-from tests.analytics.filling import fill
 from tests.cast import FoundedOffice
 from tests.journeys.test_complaint_journey import sign_in
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 PLACE = "/staff/pl/results/headlines?month=2026-10"
 SignedIn = Callable[..., FlaskClient]
-
-
-@pytest.fixture
-def filled(storage: Storage, office: FoundedOffice) -> FoundedOffice:
-    with storage.writing() as session:
-        fill(session, office)
-    return office
 
 
 def figures_of(client: FlaskClient, place: str = PLACE) -> list[dict[str, str]]:

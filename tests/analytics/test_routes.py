@@ -18,7 +18,7 @@ from analytics.reports.export import COLUMNS
 from complaints.models import Complaint
 from kernel.permissions import Permission, Role
 from storage.session import Storage
-from tests.analytics.filling import complaint, fill, respond
+from tests.analytics.filling import complaint, respond
 from tests.cast import FoundedOffice
 
 STAFF = "/staff/pl"
@@ -27,13 +27,6 @@ ADDRESSES = (*PAGES, "/results.csv", "/results/charts/month/csat.wide.light.svg"
 SignedIn = Callable[..., FlaskClient]
 OCTOBER = "month=2026-10"
 NONE = "population=complaints;department=none"
-
-
-@pytest.fixture
-def filled(storage: Storage, office: FoundedOffice) -> FoundedOffice:
-    with storage.writing() as session:
-        fill(session, office)
-    return office
 
 
 def text_of(client: FlaskClient, address: str) -> str:
