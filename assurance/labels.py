@@ -1,4 +1,4 @@
-"""The words of the permission matrix."""
+"""The words of the permission matrix, and of what a verification does not compare."""
 
 from __future__ import annotations
 
@@ -52,3 +52,12 @@ PLACES: Final = {
     "other_handled": _l("inny wydział, sprawa prowadzona osobiście"),
     "none": _l("bez wydziału"),
 }
+
+UNTOLD: Final = {
+    "confirmation by the page of the web form": _l("potwierdzenie na stronie formularza internetowego"),
+    "language of a phone call": _l("język rozmowy telefonicznej"),
+    "language, access code and form of a held filing": _l("język, kod dostępu i postać sprawy z listy oczekujących"),
+    "other case of a step": _l("druga sprawa czynności"),
+    "e-mail address of an account": _l("adres e-mail konta"),
+}
+"""What is not compared because entries of an earlier version do not tell it, as the command names it."""

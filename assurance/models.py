@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import uuid
 
 from sqlalchemy import BigInteger, ForeignKey, String, Text
@@ -18,7 +19,8 @@ class VerificationRun(Base):
 
     ``done`` of ``total``: entries and rows looked at. ``verdict``: "" while it runs, then ``whole``, ``broken`` (an
     entry or a seal), ``different`` (what repeats the record) or ``failed`` (it could not be carried out); ``place`` and
-    ``why`` name the first fault, in English as the command line does.
+    ``why`` name the first fault, in English as the command line does. ``untold``: what was not compared, and of how
+    many rows, as JSON; "" where everything was.
     """
 
     __tablename__ = "verification_run"
@@ -36,6 +38,13 @@ class VerificationRun(Base):
     verdict: Mapped[str] = mapped_column(String(20), default="")
     place: Mapped[str] = mapped_column(String(200), default="")
     why: Mapped[str] = mapped_column(Text, default="")
+    untold: Mapped[str] = mapped_column(Text, default="", server_default="")
+
+    @property
+    def not_compared(self) -> dict[str, int]:
+        """What was not compared, as entries of an earlier version do not tell it, and of how many rows."""
+        found: dict[str, int] = json.loads(self.untold or "{}")
+        return found
 
     @property
     def is_over(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections.abc import Sequence
 from typing import Final
@@ -90,7 +91,8 @@ def _told(found: Verified) -> dict[str, str | int]:
         return facts | {"verdict": "broken", "place": place, "why": walk.broken.why}
     if difference is not None:
         return facts | {"verdict": "different", "place": difference.place, "why": difference.why}
-    return facts
+    untold = found.comparison.untold
+    return facts | {"untold": json.dumps(untold)} if untold else facts
 
 
 def _finish(storage: Storage, clock: Clock, run_id: uuid.UUID, **facts: str | int) -> None:

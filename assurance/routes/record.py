@@ -7,6 +7,7 @@ import json
 
 from flask import render_template, request
 
+from assurance.labels import UNTOLD
 from assurance.queries import latest_runs
 from assurance.routes.room import blueprint
 from kernel.permissions import Permission
@@ -48,6 +49,7 @@ def facts() -> dict[str, object]:
             "runs": latest_runs(session),
             "may_see_results": current_actor().can(Permission.RESULTS_READ),
             "form": EmptyForm(),
+            "untold": UNTOLD,
         }
 
 

@@ -7,6 +7,7 @@ import uuid
 from flask import jsonify, redirect, render_template, request, url_for
 
 from assurance.actions import ask
+from assurance.labels import UNTOLD
 from assurance.queries import run_by_id
 from assurance.routes.record import facts
 from assurance.routes.room import Answer, blueprint
@@ -38,4 +39,4 @@ def verification(run_id: uuid.UUID) -> Answer:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(over=run.is_over, done=run.done, total=run.total, written=number(run.done))
     asked_by = people(session).get(run.asked_by_id, "") if run.asked_by_id else ""
-    return render_template("assurance/verification.html", run=run, asked_by=asked_by)
+    return render_template("assurance/verification.html", run=run, asked_by=asked_by, untold=UNTOLD)

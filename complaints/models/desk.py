@@ -15,7 +15,7 @@ from storage.types import Moment
 class UnsentWords(Base):
     """What a person typed into a form of a case and did not send: for their own eyes, until it is sent or thrown away.
 
-    ``form``: which form (rules.unsent); ``fields``: pairs of name and value, as JSON; empty once it was sent or thrown
+    ``form``: which form (rules.unsent); ``fields``: pairs of name and value, as JSON; none once it was sent or thrown
     away, which was ``kept_at``.
     """
 

@@ -15,8 +15,8 @@ UNSENT: Final = dt.timedelta(days=30)
 LONGEST_UNSENT: Final = 120_000
 """Characters of a form that are kept. Ours: the longest letter and its other fields, several times over."""
 
-NOTHING: Final = ""
-"""What stands in place of words once they were sent or thrown away."""
+NOTHING: Final = "[]"
+"""What stands in place of words once they were sent or thrown away: no fields, as any version reads them."""
 
 LETTER: Final = "letter-"
 STEP: Final = "step-"

@@ -35,5 +35,5 @@ class Throttle(Base):
     __tablename__ = "throttle"
 
     key: Mapped[str] = mapped_column(String(120), primary_key=True)
-    window_from_at: Mapped[dt.datetime] = mapped_column(Moment)
+    window_from_at: Mapped[dt.datetime] = mapped_column(Moment, index=True)
     failures: Mapped[int] = mapped_column(Integer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import uuid
@@ -10,12 +11,14 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy import text as sql
 from werkzeug.test import TestResponse
 
+import app as house
 from assurance.actions import VERIFY, ask
 from assurance.effects import EFFECTS
+from assurance.labels import UNTOLD
 from assurance.queries import SILENT
 from kernel.clock import FixedClock
 from kernel.permissions import Role
@@ -32,6 +35,14 @@ from worker.models import OutboxRow
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 Enter = Callable[..., FlaskClient]
+SAID = {
+    "pl": "Nie porównano tego, o czym wpisy z wcześniejszych wersji programu nie mówią: język rozmowy "
+    "telefonicznej (12), adres e-mail konta (1 300).",
+    "en": "Not compared, as entries of an earlier version do not tell it: language of a phone call (12), "
+    "e-mail address of an account (1,300).",
+    "uk": "Не порівняно того, про що записи з попередніх версій програми не говорять: мова телефонної розмови (12), "
+    "адреса електронної пошти облікового запису (1 300).",
+}
 PAGE = "/staff/pl/record"
 READERS = {Role.QUALITY_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR}
 
@@ -94,6 +105,30 @@ def test_a_verification_says_that_the_record_is_whole_and_writes_no_entry(
     assert "Zapis nienaruszony" in text(auditor.get(PAGE))
     with storage.reading() as session:
         assert session.scalar(sql("SELECT leaf FROM ledger_head")) == before
+
+
+@pytest.mark.parametrize(("language", "said"), SAID.items())
+def test_what_was_not_compared_stands_under_the_verdict_with_of_how_many_rows(
+    signed_in: Enter, app: Flask, storage: Storage, clock: FixedClock, filed: uuid.UUID, language: str, said: str
+):
+    auditor = signed_in(Role.AUDITOR)
+    assert "Nie porównano" not in text(verified(auditor, app, storage, clock))
+    with storage.writing() as session:
+        session.execute(delete(OutboxRow).where(OutboxRow.kind == VERIFY))
+    older = {"language of a phone call": 12, "e-mail address of an account": 1_300}
+    first, *rest = app.extensions["replays"]
+    app.extensions["replays"] = (dataclasses.replace(first, untold=lambda _session: older), *rest)
+    clock.advance(minutes=1)
+    place = send(auditor, auditor.get(PAGE)).location
+    carry_out(app, storage, clock)
+    for address in (PAGE, place):
+        assert said in text(auditor.get(address.replace("/pl/", f"/{language}/")))
+
+
+def test_everything_that_may_not_be_compared_has_words_for_people(storage: Storage):
+    with storage.reading() as session:
+        named = {what for projection in house.REPLAYS for what in projection.untold(session)}
+    assert named == set(UNTOLD)
 
 
 def test_it_names_the_first_broken_entry(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 import uuid
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy import text as sql
 
 from complaints.actions import erase, sweep_unsent
@@ -19,6 +20,7 @@ from complaints.rules.unsent import LONGEST_UNSENT, NOTHING, UNSENT, is_form
 from kernel.clock import FixedClock
 from kernel.errors import NotFound
 from kernel.permissions import Role
+from storage import migrate
 from storage.session import Storage
 from storage.turns import BUSY_SECONDS
 from tests.cast import FoundedOffice
@@ -37,6 +39,33 @@ def kept(storage: Storage) -> int:
     with storage.reading() as session:
         with_words = select(func.count()).select_from(UnsentWords).where(UnsentWords.fields != NOTHING)
         return session.execute(with_words).scalar_one()
+
+
+def test_a_draft_that_was_sent_reads_as_no_fields_for_every_version(
+    storage: Storage, clock: FixedClock, office: FoundedOffice, case: uuid.UUID
+):
+    """A program of before reads the fields of every row, one of now marks what an earlier one of today marked empty."""
+    actor = office.actor(Role.HANDLER)
+    with storage.writing() as session:
+        keep_words(session, clock, actor, session.get_one(Complaint, case), "note", [("text", WORDS)])
+        for form in ("draft", "settle"):
+            forget_words(session, clock, actor.person_id, case, form)
+        assert [json.loads(row.fields) for row in session.scalars(select(UnsentWords)) if row.form != "note"] == [
+            [],
+            [],
+        ]
+        session.execute(update(UnsentWords).where(UnsentWords.form == "draft").values(fields=""))
+    migrate.downgrade(storage.engine, "0049")
+    assert in_tables(storage) == {"note", "draft"}, "marks of now mean nothing to a program of before"
+    migrate.upgrade(storage.engine)
+    assert in_tables(storage) == {"note", "draft"}
+    with storage.reading() as session:
+        assert [one.form for one in unsent_of(session, actor.person_id, case)] == ["note"]
+
+
+def in_tables(storage: Storage) -> set[str]:
+    with storage.engine.connect() as connection:
+        return set(connection.execute(sql("SELECT form FROM unsent_words")).scalars())
 
 
 def typed(client, page, **more: str) -> dict[str, str]:

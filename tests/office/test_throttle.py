@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, func, select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
 from kernel.clock import FixedClock
 from office import throttle
 from office.models import Throttle
 from office.rules import TRIES, WINDOW
+from office.throttle import SWEPT_AT_ONCE
 from storage.session import Storage
 
 KEY = throttle.key_of("sign-in", "marta")
@@ -83,3 +86,54 @@ def test_what_is_over_is_not_kept(session: Session, clock: FixedClock):
     clock.move_to(clock.now() + WINDOW + dt.timedelta(seconds=1))
     fail(session, clock, 1)
     assert session.scalars(select(Throttle.key)).all() == [KEY]
+
+
+def crowd(session: Session, clock: FixedClock, many: int) -> None:
+    """Windows of so many made-up keys."""
+    session.add_all(Throttle(key=f"made-up:{one}", window_from_at=clock.now(), failures=1) for one in range(many))
+    session.flush()
+
+
+def test_a_flood_that_is_over_goes_by_and_by_and_no_request_pays_for_all_of_it(session: Session, clock: FixedClock):
+    crowd(session, clock, 3 * SWEPT_AT_ONCE)
+    clock.move_to(clock.now() + WINDOW + dt.timedelta(seconds=1))
+    left = []
+    for count in ("failed", "book", "begin_try", "failed"):
+        if count == "failed":
+            throttle.failed(session, clock, KEY)
+        elif count == "book":
+            throttle.book(session, clock, KEY, WINDOW, 1)
+        else:
+            throttle.begin_try(session, clock, throttle.limits("sign-in", "jan", throttle.Device("d")))
+        left.append(session.scalar(select(func.count()).where(Throttle.key.startswith("made-up"))))
+    assert left == [2 * SWEPT_AT_ONCE, SWEPT_AT_ONCE, 0, 0]
+
+
+def test_an_own_window_that_is_over_begins_anew_though_others_went_before_it(session: Session, clock: FixedClock):
+    fail(session, clock, TRIES)
+    crowd(session, clock, 3 * SWEPT_AT_ONCE)
+    clock.move_to(clock.now() + WINDOW + dt.timedelta(seconds=1))
+    assert throttle.failed(session, clock, KEY) == 1
+    throttle.check(session, clock, KEY)
+
+
+def test_windows_that_are_over_are_found_by_an_index(session: Session, clock: FixedClock):
+    """A guest on a made-up key costs the same, however many keys there are."""
+    crowd(session, clock, 500)
+    seen: list[tuple[str, Any]] = []
+    engine, is_sqlite = session.get_bind(), session.get_bind().dialect.name == "sqlite"
+
+    def note(_connection: object, _cursor: object, text: str, given: Any, *_rest: object) -> None:
+        seen.append((text, given))
+
+    event.listen(engine, "before_cursor_execute", note)
+    throttle.book(session, clock, KEY, WINDOW, 1)
+    event.remove(engine, "before_cursor_execute", note)
+    (_counted, (swept, given)) = seen
+    if not is_sqlite:
+        session.execute(sql("SET LOCAL enable_seqscan = off"))
+    told = session.connection().exec_driver_sql(f"EXPLAIN {'QUERY PLAN ' * is_sqlite}{swept}", given)
+    plan = "\n".join(str(row) for row in told)
+    assert plan.count("ix_throttle_window_from_at") == 2, plan
+    assert "SCAN throttle" not in plan, plan
+    assert "Seq Scan" not in plan, plan

@@ -89,6 +89,18 @@ def test_what_was_asked_before_a_restart_is_remembered_but_for_one(storage: Stor
     assert passed([again], pace, clock, 50) == 10
 
 
+@pytest.mark.parametrize("asked", [1, 2, 5, 11, 12])
+def test_a_process_that_is_started_again_and_again_lets_no_more_pass_and_holds_nobody_longer_than_the_window(
+    storage: Storage, clock: FixedClock, asked: int
+):
+    """What it had booked and not used is lost with it until the window ends: one waits sooner, never passes more."""
+    shared, pace, restarts = Shared(storage, clock), Pace(120, MINUTE, 10), 40
+    let = sum(passed([Counters(shared)], pace, clock, asked) for _ in range(restarts))
+    assert let <= pace.most + restarts, "but for the free one of each"
+    clock.advance(seconds=61)
+    assert passed([Counters(shared)], pace, clock, 200) == 120
+
+
 def test_who_asks_once_in_a_window_asks_nothing_of_the_database(storage: Storage, clock: FixedClock):
     shared = Shared(storage, clock)
     counters = Counters(shared)
