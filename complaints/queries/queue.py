@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Complaint
 from complaints.queries.queue_file_rows import FOR_A_FILE, FileRow, FileRows, everybody
 from complaints.queries.queue_filter import QueueFilter, conditions
-from complaints.queries.queue_parts import at_once, one_after_another
+from complaints.queries.queue_parts import Part, at_once, one_after_another
 from complaints.queries.queue_places import LAST, Place, Stretch, read_place, stretches
 from complaints.queries.queue_rows import COLUMNS, QueueRow, queue_row
 from complaints.queries.scope import apart, within
@@ -89,13 +89,13 @@ class _Asked:
         ahead = list(self.stretches) if is_forward else list(self.stretches)[::-1]
         if place is not None:
             ahead = ahead[[one.letter for one in ahead].index(place.letter) :]
-        parts = [self._query(one, None if at else place, count, is_forward=is_forward) for at, one in enumerate(ahead)]
+        parts = [self._part(one, None if at else place, count, is_forward=is_forward) for at, one in enumerate(ahead)]
         rows: list[list[QueueRow]] = [[] for _stretch in ahead]
         together = one_after_another(parts, count) if self._is_searched else at_once(parts)
         for at, *row in self._session.execute(together):
             rows[at].append(queue_row(row, ahead[at].letter, self._today, self._now))
         for some, stretch in zip(rows, ahead, strict=True):
-            some.sort(key=lambda row: row.place.order, reverse=stretch.is_latest_first is is_forward)
+            some.sort(key=lambda row: row.place.order, reverse=stretch.falls(is_forward=is_forward))
         return [row for some in rows for row in some][:count]
 
     def all_of(self, stretch: Stretch, read: FileRows) -> Iterator[list[FileRow]]:
@@ -105,6 +105,10 @@ class _Asked:
         with closing(self._session.connection().execute(query, execution_options={"yield_per": BATCH})) as rows:
             for some in rows.partitions():
                 yield [read(row) for row in some]
+
+    def _part(self, stretch: Stretch, place: Place | None, count: int, *, is_forward: bool) -> Part:
+        query = self._query(stretch, place, count, is_forward=is_forward)
+        return Part(query, [column.key for column in stretch.columns], stretch.falls(is_forward=is_forward))
 
     def _query(self, stretch: Stretch, place: Place | None, count: int, *, is_forward: bool) -> Select[Any]:
         """Rows of a stretch within the reader's scope, each part of which is found by an index of its own."""

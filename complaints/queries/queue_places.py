@@ -41,10 +41,13 @@ class Stretch:
         rest = (Complaint.registered_at, Complaint.id)
         return rest if self.day is None else (self.day, *rest)
 
+    def falls(self, *, is_forward: bool) -> bool:
+        """Whether its rows are read from the highest value down."""
+        return self.is_latest_first is is_forward
+
     def order(self, *, is_forward: bool) -> list[UnaryExpression[Any]]:
         """The order to read it in."""
-        falls = self.is_latest_first is is_forward
-        return [column.desc() if falls else column.asc() for column in self.columns]
+        return in_order(self.columns, falls=self.falls(is_forward=is_forward))
 
     def beyond(self, place: Place, *, is_forward: bool) -> ColumnElement[bool]:
         """Only what comes after a place (before it, backwards)."""
@@ -54,6 +57,11 @@ class Stretch:
         )
         own = tuple_(*self.columns)
         return own < bound if self.is_latest_first is is_forward else own > bound
+
+
+def in_order(columns: Sequence[Any], *, falls: bool) -> list[UnaryExpression[Any]]:
+    """What a statement is ordered by, so that all columns rise or all fall."""
+    return [column.desc() if falls else column.asc() for column in columns]
 
 
 class Place(NamedTuple):

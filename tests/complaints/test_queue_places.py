@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import pytest
@@ -115,6 +115,20 @@ def test_a_search_walks_the_same_list_from_part_to_part(
                 back = walked(session, clock, actor, searched, back=True)
                 assert list(dict.fromkeys(back)) == there
                 assert how_many(session, clock, actor, searched) == Counted(len(there))
+
+
+def test_a_part_that_is_cut_to_what_is_lacking_is_cut_in_its_order(
+    storage: Storage,
+    clock: FixedClock,
+    office: FoundedOffice,
+    cases: int,
+    statements: Callable[[], AbstractContextManager[list[str]]],
+):
+    """No statement counts on rows of a subquery coming in the order of that subquery."""
+    with storage.reading() as session, statements() as seen:
+        queue_page(session, clock, office.actor(Role.AUDITOR), QueueFilter(state="all", text="sprawa"))
+    (searched,) = seen
+    assert searched.count("LIMIT") == searched.count("ORDER BY") == 7, "four parts, three of them cut"
 
 
 def test_backwards_is_the_same_list(storage: Storage, clock: FixedClock, office: FoundedOffice, cases: int):
