@@ -49,7 +49,10 @@ class Load:
 
 @dataclass(frozen=True)
 class Approval:
-    """An answer that waits for approval. ``bar``: why this head cannot give it (own_words, concerned, unit)."""
+    """An answer that waits for approval. ``bar``: why this head cannot give it (own_words, concerned, unit).
+
+    ``warn_on``: from when its last day counts as near, as in the queue.
+    """
 
     id: uuid.UUID
     register_number: str
@@ -58,11 +61,12 @@ class Approval:
     due_on: dt.date | None
     drafted_by: str
     bar: str
+    warn_on: dt.date | None
 
 
 @dataclass(frozen=True)
 class Ending:
-    """An open case whose last day is near, and what it lacks."""
+    """An open case whose last day is near, and what it lacks. ``warn_on``: as of Approval."""
 
     id: uuid.UUID
     register_number: str
@@ -73,6 +77,7 @@ class Ending:
     handler: str | None
     due_on: dt.date
     lack: Lack
+    warn_on: dt.date | None
 
 
 def inside(scope: Scope) -> ColumnElement[bool]:
@@ -153,6 +158,7 @@ def _approval(found: Complaint, author_id: uuid.UUID, name: str | None, actor: A
         found.due_on,
         name or "",
         bar_of(found, author_id, actor.person_id),
+        found.warn_on,
     )
 
 
@@ -204,6 +210,7 @@ def _ending(found: Complaint, name: str | None, due_on: dt.date) -> Ending:
         handler=name,
         due_on=due_on,
         lack=lack_of(found.kind, found.state, has_handler=found.handler_id is not None),
+        warn_on=found.warn_on,
     )
 
 

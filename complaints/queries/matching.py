@@ -27,8 +27,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean
 
-from complaints.models import Complaint, ComplaintWords
+from complaints.models import Complaint, ComplaintWords, HeldFiling
 from complaints.queries.readable import knowable, readable
+from complaints.rules.holding import read_list_number
 from complaints.rules.search import VERSION, Term, terms_of, typed_number
 from kernel.permissions import Actor, Permission
 from storage.searching import INDEX
@@ -47,12 +48,17 @@ COLUMNS: Final = ("register", "letter", "person")
 
 
 def matches(actor: Actor, text: str) -> ColumnElement[bool]:
-    """Cases with a register number (``214``, ``214/2026``, ``P 3/2026``), or with all words of the text in any form.
+    """Cases with a register number (``214``, ``214/2026``, ``P 3/2026``), with the number they had on the holding list
+    (``L 12/2026``: it stands on the receipt), or with all words of the text in any form.
 
     A sign or foreign number is found exactly; a name, a word of the subject and one with a star by its beginning. Words
     of a letter count where the reader may read it, names where they may know who filed. Goes with scope.within, never
     without.
     """
+    listed = read_list_number(text)
+    if listed is not None:
+        was = (HeldFiling.number == listed[0]) & (HeldFiling.year == listed[1])
+        return Complaint.id.in_(select(HeldFiling.complaint_id).where(was))
     number = typed_number(text)
     exact = Term(number.lexemes, "", is_name_begun=False)
     if number.is_certain:

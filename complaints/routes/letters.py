@@ -26,7 +26,7 @@ from complaints.routes.meanwhile import Meanwhile, Stored, stamp, take, takes_th
 from complaints.routes.presence import here
 from complaints.routes.room import Answer, blueprint
 from complaints.routes.steps import changed_since
-from complaints.routes.unsent import Kept, asks_to_keep, forget, keep, waiting
+from complaints.routes.unsent import Kept, asks_to_keep, forget, keep, keep_refused, waiting
 from complaints.rules.letters import TEMPLATES, To, blanks, templates_for
 from complaints.rules.presence import Doing
 from complaints.rules.unsent import form_of_letter
@@ -192,6 +192,7 @@ def _step(
     refused = _done(found, form, act, stored, keeps)
     if refused is not None:
         status, facts["meanwhile"] = refused
+        facts.update({"kept": keep_refused(found, keeps)} if keeps else {})
         return render_template(template, **facts), status
     if said:
         flash(said)

@@ -28,7 +28,7 @@ from complaints.queries.steps import steps_of
 from complaints.routes.meanwhile import Meanwhile, Stored, meanwhile, position_of, stamp, take, takes_theirs
 from complaints.routes.presence import here
 from complaints.routes.room import Answer, blueprint
-from complaints.routes.unsent import Kept, asks_to_keep, forget, keep, unsent_for, waiting
+from complaints.routes.unsent import Kept, asks_to_keep, forget, keep, keep_refused, unsent_for, waiting
 from complaints.rules.independence import check_actor, is_concerned
 from complaints.rules.kinds import Kind
 from complaints.rules.offer import offer
@@ -55,8 +55,8 @@ def step(
     doing: Doing = Doing.STEP,
     **more: Any,
 ) -> Answer:
-    """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed, and names
-    the article of the ``move``, where one is told.
+    """Show a step's form, or take the step: act, commit, back to the case. A refusal keeps what was typed, on the page
+    and for later, and names the article of the ``move``, where one is told.
 
     Where somebody else saved meanwhile, nothing is saved: the page says what changed, shows what is ``stored`` beside
     what was typed, and saves it when it is sent once more. ``keeps``: the form whose words are kept while they are
@@ -68,15 +68,15 @@ def step(
         return _page(found, form, template, more)
     if keeps and asks_to_keep():
         return _page(found, form, template, {**more, "kept": keep(found, keeps)})
-    more["kept"] = Kept(keeps) if keeps else None
     if stored and takes_theirs():
-        more["mine"] = take(form, stored())
+        more["mine"], more["kept"] = take(form, stored()), Kept(keeps) if keeps else None
         stamp(form, found.complaint.row_version, found)
         return _page(found, form, template, more)
     refused = _taken(found, form, act, stored, keeps, doing, more.get("move"))
     if refused is None:
         return redirect(url_for("complaints.case", complaint_id=found.complaint.id))
     status, changed = refused
+    more["kept"] = keep_refused(found, keeps) if keeps else None
     if changed:
         found = case_for(database.session(), current_actor(), found.complaint.id)
     return _page(found, form, template, {**more, "meanwhile": changed}), status

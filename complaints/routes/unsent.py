@@ -19,7 +19,7 @@ from complaints.queries import Case, case_for
 from complaints.queries.unsent import Unsent, unsent_of
 from complaints.routes.room import blueprint
 from complaints.rules.unsent import is_form, letter_of, step_of
-from kernel.errors import NotFound
+from kernel.errors import NotFound, RuleBroken
 from kernel.permissions import Permission
 from office.forms import EmptyForm
 from web import database
@@ -40,11 +40,14 @@ LONG_AGO: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 class Kept:
     """What a page says of kept words. ``kept_at``: when they were kept that stand in the form; None: none do.
 
-    ``shown_at``: when the page was made.
+    ``refused_at``: when they were kept because what was sent was refused; ``is_loose``: they stand on the page only
+    and its script keeps them when it is left; ``shown_at``: when the page was made.
     """
 
     form: str
     kept_at: dt.datetime | None = None
+    refused_at: dt.datetime | None = None
+    is_loose: bool = False
     shown_at: dt.datetime = field(default_factory=lambda: database.clock().now())
 
 
@@ -74,6 +77,22 @@ def keep(found: Case, name: str, shown_at: dt.datetime | None = None) -> Kept:
     keep_words(session, clock, current_actor(), found.complaint, name, _typed(), shown_at)
     database.commit()
     return Kept(name, clock.now())
+
+
+def keep_refused(found: Case, name: str) -> Kept:
+    """Keep what was refused, and commit: whoever closes the page then loses nothing. Words that were sent before, as by
+    a second click, or that cannot be kept, are not; the page shows them all the same. A form from before a sign-in
+    proves nothing of its sender, so nothing is written for it: the page that answers keeps it.
+    """
+    if not found.is_readable:
+        return Kept(name)
+    if not EmptyForm().validate():
+        return Kept(name, is_loose=True)
+    try:
+        return Kept(name, refused_at=keep(found, name, _shown_at()).kept_at)
+    except RuleBroken:
+        database.rollback()
+        return Kept(name)
 
 
 def forget(complaint_id: uuid.UUID, name: str) -> None:

@@ -6,7 +6,7 @@ if (form) {
   const line = document.querySelector("[data-kept]");
   let timer = 0;
   let isSent = false;
-  let kept = content().toString();
+  let kept = "loose" in form.dataset ? "" : content().toString();
 
   function content() {
     const fields = new URLSearchParams(new FormData(form));

@@ -29,7 +29,7 @@ from tests.filling import document, text
 from tests.pages import text_of
 
 Enter = Callable[..., FlaskClient]
-PAGE, SHEET = "/staff/pl/department", "/staff/pl/department/week"
+PAGE, SHEET, QUEUE = "/staff/pl/department", "/staff/pl/department/week", "/staff/pl/queue"
 ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
 PAST, NEAR, FAR = dt.date(2026, 10, 1), dt.date(2026, 10, 23), dt.date(2026, 11, 20)
 """Days of receipt that make a skarga overdue, due on 23 November, and due on 21 December."""
@@ -212,6 +212,27 @@ class TestPages:
         assert "bliska" in text(narrowed)
         assert "Pokaż sprawy wszystkich osób" in text(narrowed)
         assert "Żadna sprawa nie kończy się" in text(head.get(f"{PAGE}?who=nobody"))
+
+    def test_a_day_is_as_near_on_the_page_as_in_the_queue(
+        self, signed_in: Enter, storage: Storage, clock: FixedClock, cases: dict[str, uuid.UUID]
+    ):
+        """Four days over a weekend are two working days: in the queue the term ends, so it does here."""
+        with storage.writing() as session:
+            for name in ("bliska", "gotowa"):
+                session.get_one(Complaint, cases[name]).due_on = clock.today() + dt.timedelta(days=4)
+                session.get_one(Complaint, cases[name]).warn_on = clock.today()
+            session.get_one(Complaint, cases["daleka"]).due_on = clock.today() + dt.timedelta(days=2)
+            session.get_one(Complaint, cases["daleka"]).warn_on = clock.today() + dt.timedelta(days=1)
+        head = signed_in(Role.HEAD)
+        for path in (PAGE, QUEUE):
+            rows = [
+                (name, sign.get("data-is"))
+                for row in document(head.get(path)).iterfind(".//tbody/tr")
+                for name in ("bliska", "gotowa", "daleka")
+                for sign in row.iterfind(".//*[@class='signal']")
+                if name in text_of(row)
+            ]
+            assert set(rows) == {("bliska", "soon"), ("gotowa", "soon"), ("daleka", "neutral")}, path
 
     def test_last_months_figures_are_a_link_away(self, signed_in: Enter, office: FoundedOffice):
         head = signed_in(Role.HEAD)

@@ -23,6 +23,7 @@ from complaints.models import Complaint, HeldFiling
 from complaints.personal_file import DATA, write_personal
 from complaints.queries import held_search
 from complaints.queries.held_search import FoundHeld, find_held
+from complaints.queries.search import find_cases
 from kernel.clock import FixedClock
 from kernel.ids import new_id
 from kernel.permissions import RESIDENT, Role
@@ -77,6 +78,23 @@ def test_a_day_alone_finds_all_of_it_and_nothing_finds_nothing(
     assert rows(session, clerk, "  ") == ()
     release(session, clock, clerk, first, FILED.code or "")
     assert [one.held.id for one in rows(session, clerk, "dziura")] == [second.id]
+
+
+@pytest.mark.parametrize("typed", ["L 1/2026", "l1/2026", " L. 1 / 2026 "])
+def test_the_number_of_the_list_finds_the_case_it_became(
+    session: Session, clock: FixedClock, office: FoundedOffice, typed: str
+):
+    """It stands on the receipt, and is what a resident says at the counter."""
+    clerk, stranger = office.actor(Role.CLERK), office.actor(Role.CLERK, next_door=True)
+    waits, other = held(session, clock, office.home.id), held(session, clock, office.home.id)
+    assert find_cases(session, clerk, typed).cases == ()
+    for one in (other, waits):
+        release(session, clock, clerk, one, FILED.code or "")
+    assert [(one.case.id, one.name) for one in find_cases(session, clerk, typed).cases] == [
+        (waits.complaint_id, FILED.name)
+    ]
+    assert find_cases(session, stranger, typed).cases == ()
+    assert find_cases(session, clerk, "L 3/2026").cases == ()
 
 
 def test_a_name_finds_nothing_for_whoever_may_not_know_it(session: Session, clock: FixedClock, office: FoundedOffice):
@@ -193,6 +211,13 @@ def test_the_clerk_finds_it_at_the_desk_and_opens_it_on_the_list(
     assert "Pokazujemy jedną sprawę: L 1/2026." in text(shown)
     assert "Ta sprawa już nie czeka" in text(clerk.get("/staff/pl/holding-list?number=L+2/2026"))
     assert "Dziura" in text(clerk.get("/staff/pl/holding-list?number=nic"))
+    token = hidden(shown.get_data(as_text=True))["csrf_token"]
+    assert clerk.post("/staff/pl/holding-list/release", data={"csrf_token": token, "held": waiting}).status_code == 303
+    for page in (
+        clerk.post("/staff/pl/desk", data={**form, "text": "L 1/2026"}),
+        clerk.get("/staff/pl/queue?q=L+1/2026"),
+    ):
+        assert "1/2026 Dziura w drodze" in text(page)
 
 
 @ON_SQLITE

@@ -23,7 +23,7 @@ from ledger.models import LedgerEntry
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.complaints.writing import sent, written
-from tests.filling import errors_beside, send, text
+from tests.filling import errors_beside, fields, send, text
 from tests.papers.reading import is_accessible
 from worker.effects import Work
 from worker.loop import Worker
@@ -99,7 +99,9 @@ def test_what_is_missing_is_said_and_what_was_typed_stays(
     assert "Moje słowa" in text(answer)
     assert the_letter(storage).body != "Moje słowa"
     client.post(f"{draft}/edit")
-    empty = send(client, client.get(f"{draft}/edit"), body="Proszę [[uzupełnić to]] 😀")
+    again = client.get(f"{draft}/edit")
+    assert fields(again, "step")["body"].strip() == "Moje słowa", "what was refused is kept"
+    empty = send(client, again, "step", subject="Pismo", dated_on__d="21", body="Proszę [[uzupełnić to]] 😀")
     page = text(client.get(empty.location))
     assert "uzupełnić to" in page
     assert "Znaki, których nie da się wydrukować" in page

@@ -175,6 +175,42 @@ def test_a_page_shown_before_the_form_was_sent_brings_no_draft_of_it_back(
 
 
 @on_sqlite
+@pytest.mark.parametrize("why", ["somebody else saved", "a field is missing"])
+def test_what_is_refused_is_kept_even_if_the_page_is_closed_then(
+    signed_in: Enter, storage: Storage, clock: FixedClock, office: FoundedOffice, case: uuid.UUID, why: str
+):
+    handler, is_late = signed_in(Role.HANDLER), why == "somebody else saved"
+    page = handler.get(at(case, "draft"))
+    if is_late:
+        put_forward(storage, clock, office, case)
+    before = entries(storage)
+    refused = send(handler, page, "step", **(DRAFTED if is_late else {**DRAFTED, "outcome": ""}))
+    assert refused.status_code == (409 if is_late else 422)
+    assert "Szkic zachowany: dziś, 10:00." in text(refused)
+    again = handler.get(at(case, "draft"))
+    assert "niewysłany szkic, zachowany: dziś, 10:00" in text(again)
+    assert fields(again, "step")["text"].replace("\r\n", "\n").strip() == DRAFTED["text"].strip()
+    assert ("Co się zmieniło w czasie pisania" in text(again)) is is_late
+    assert entries(storage) == before
+    assert send(handler, again, "step", outcome=DRAFTED["outcome"]).status_code == 302
+    assert kept(storage) == 0
+
+
+@on_sqlite
+def test_a_second_click_brings_back_no_draft_of_what_the_first_one_sent(
+    signed_in: Enter, storage: Storage, clock: FixedClock, case: uuid.UUID
+):
+    handler = signed_in(Role.HANDLER)
+    page = handler.get(at(case, "draft"))
+    clock.advance(seconds=5)
+    assert send(handler, page, "step", **DRAFTED).status_code == 302
+    late = send(handler, page, "step", **DRAFTED)
+    assert late.status_code == 409
+    assert "Szkic zachowany" not in text(late)
+    assert kept(storage) == 0
+
+
+@on_sqlite
 def test_without_a_script_a_button_keeps_and_another_throws_away(signed_in: Enter, storage: Storage, case: uuid.UUID):
     clerk = signed_in(Role.CLERK)
     page = clerk.get(at(case, "note"))
@@ -216,6 +252,9 @@ def test_letters_are_kept_too_and_strangers_keep_nothing(signed_in: Enter, stora
     page = handler.get(letter)
     assert send(handler, page, "step", body=WORDS, keep_words="1").status_code == 200
     assert fields(handler.get(letter), "step")["body"].strip() == WORDS
+    long = "za długo " * 9_000
+    assert send(handler, handler.get(letter), "step", body=long).status_code == 422
+    assert fields(handler.get(letter), "step")["body"].strip() == long.strip()
     name = f"letter-{letter.split('/')[-2]}"
     stranger = signed_in(Role.HANDLER, next_door=True)
     mine = typed(handler, page, form=name)

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 TELEPHONE: Final = (390, 844)
-LONG: Final = "Niesprawiedliwe rozpatrzenie nieprzedawnionego przewinienia"
+LONG: Final = "Niesprawiedliwe rozpatrzenie przewinienia Konstantynopolitańczykowianeczek"
+"""With one of the longest words of the language."""
 PAGES: Final = {
     Role.HEAD: ("queue", "case", "department", "department/week", "holding-list", "absences"),
     Role.CLERK: ("desk", "register", "calls", "calls/new"),

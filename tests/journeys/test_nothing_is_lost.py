@@ -77,3 +77,24 @@ def test_what_was_sent_comes_back_from_no_other_window(
     expect(page.locator("#step [name=text]")).to_have_value("")
     expect(page.get_by_text("W formularzu jest niewysłany szkic")).to_have_count(0)
     other.close()
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_form_continued_after_signing_in_again_is_kept_when_its_tab_is_closed(
+    page: Page, address: str, app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice, filed: uuid.UUID
+):
+    form = f"{address}/staff/pl/case/{filed}/note"
+    Visitor(page, address, app, storage, clock).sign_in(office, Role.HANDLER)
+    page.goto(form)
+    text = page.locator("#step [name=text]")
+    text.fill("Pani dzwoniła.")
+    Visitor(page, address, app, storage, clock).sign_in(office, Role.HANDLER)  # a new one, with other tokens
+    with page.expect_response(lambda answer: answer.status == 422):
+        page.locator("#step button.button").first.click()
+    expect(text).to_have_value("Pani dzwoniła.")
+    with page.expect_response(lambda answer: answer.url.endswith("/unsent")) as kept:
+        page.evaluate("dispatchEvent(new Event('pagehide'))")
+    assert kept.value.ok
+    page.goto(form)
+    expect(text).to_have_value("Pani dzwoniła.")
+    expect(page.get_by_text("W formularzu jest niewysłany szkic")).to_be_visible()
