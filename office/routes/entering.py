@@ -91,10 +91,10 @@ def nothing_open(person: Person) -> str:
 
 
 def safe(target: str | None) -> str | None:
-    """A place inside the staff's face to go on to, or None; also None for one that no cookie would hold."""
+    """A place inside the staff's face to go on to, or None; also None for one that no cookie or header would hold."""
     text = target or ""
-    is_ours = text.startswith("/staff/") and "\\" not in text and len(text.encode()) <= LONGEST_PLACE
-    return text if is_ours else None
+    is_ours = text.startswith("/staff/") and "\\" not in text and text.isprintable()
+    return text if is_ours and len(text.encode()) <= LONGEST_PLACE else None
 
 
 def _print_of(person: Person) -> str:
