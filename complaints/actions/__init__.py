@@ -5,7 +5,7 @@ from complaints.actions.answering import Dispatch, approve, draft, resolve, send
 from complaints.actions.calls import CallTyped, link_call, note_call, sweep_calls
 from complaints.actions.codes import issue_code
 from complaints.actions.competent import check_competence
-from complaints.actions.contact import look_at_contact
+from complaints.actions.contact import look_at_contact, open_paper
 from complaints.actions.correct import Correction, correct
 from complaints.actions.describe import describe
 from complaints.actions.enclose import attach, enclose
@@ -80,6 +80,7 @@ __all__ = [
     "look_at_contact",
     "note",
     "note_call",
+    "open_paper",
     "reassign",
     "receive",
     "release",

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-
 from sqlalchemy.orm import Session
 
 from complaints.events import ComplaintTag, ContactLookedAt
 from complaints.models import Complainant, Complaint
+from complaints.queries.looks import has_looked
 from complaints.queries.scope import may_know
 from complaints.rules.restricting import Restricted
-from kernel.clock import Clock, local_day
+from kernel.clock import Clock
 from kernel.errors import Forbidden, NotFound
 from kernel.permissions import Actor
 from ledger.actions import append
-from ledger.queries import entries_of
 from storage.telling import tell
 
 
@@ -24,16 +22,28 @@ def look_at_contact(session: Session, clock: Clock, actor: Actor, complaint: Com
     Raises Forbidden, Restricted, and NotFound where there is nobody to look at.
     """
     session.refresh(complaint, with_for_update=True)  # of two clicks at once the second sees the entry of the first
+    if complaint.restricted_at is not None and may_know(session, actor, complaint):
+        raise Restricted(source="art. 18 ust. 2 RODO")
+    return _looked(session, clock, actor, complaint)
+
+
+def open_paper(session: Session, clock: Clock, actor: Actor, complaint: Complaint) -> ContactLookedAt:
+    """Record that somebody opens a letter or a protocol, on which contact data stand: the same entry as of a look.
+
+    Also where the data are only kept (art. 18 GDPR): what was written before the restriction can still be read.
+    Raises Forbidden, and NotFound where there is nobody to look at.
+    """
+    session.refresh(complaint, with_for_update=True)
+    return _looked(session, clock, actor, complaint)
+
+
+def _looked(session: Session, clock: Clock, actor: Actor, complaint: Complaint) -> ContactLookedAt:
     if not may_know(session, actor, complaint):
         raise Forbidden
-    if complaint.restricted_at is not None:
-        raise Restricted(source="art. 18 ust. 2 RODO")
     if session.get(Complainant, complaint.id) is None:
         raise NotFound
-    stream, today = f"complaint:{complaint.id}", clock.today()
-    looks = [entry for entry in entries_of(session, stream) if entry.tag == ComplaintTag.CONTACT_LOOKED.text]
-    of_today = [json.loads(look.canonical) for look in looks if local_day(look.recorded_at) == today]
-    is_known = any(look["actor"] == actor.ref for look in of_today)
+    is_known = has_looked(session, actor, complaint.id, clock.today())
     if not is_known:
-        append(session, clock, actor, ComplaintTag.CONTACT_LOOKED, stream, {}, today)
+        stream = f"complaint:{complaint.id}"
+        append(session, clock, actor, ComplaintTag.CONTACT_LOOKED, stream, {}, clock.today())
     return tell(session, clock, ContactLookedAt(complaint.id, is_first=not is_known))

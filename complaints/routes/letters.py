@@ -22,6 +22,7 @@ from complaints.queries.enclosed import may_open
 from complaints.queries.letter_beginnings import has_protocol, protocol_of
 from complaints.queries.letter_paper import preview_of
 from complaints.queries.letters import WrittenLetter, gets_privacy, letter_for
+from complaints.routes.looks import note_look
 from complaints.routes.meanwhile import Meanwhile, Stored, stamp, take, takes_theirs
 from complaints.routes.presence import here
 from complaints.routes.room import Answer, blueprint
@@ -158,6 +159,7 @@ def protocol(complaint_id: uuid.UUID) -> Response:
         raise Forbidden(labels.sentence_for(Forbidden()))
     if not has_protocol(complaint):
         raise NotFound
+    note_look(complaint)
     return _paper(protocol_of(session, database.clock(), shelf(), actor, complaint), complaint)
 
 
@@ -235,7 +237,10 @@ def _paper(content: bytes, complaint: Complaint) -> Response:
 
 
 def _letter(letter_id: uuid.UUID) -> tuple[WrittenLetter, Complaint]:
-    return loaded(lambda: letter_for(database.session(), current_actor(), letter_id))
+    """A letter and its case, for somebody who may read it, which is recorded."""
+    written, complaint = loaded(lambda: letter_for(database.session(), current_actor(), letter_id))
+    note_look(complaint)
+    return written, complaint
 
 
 def _draft(letter_id: uuid.UUID, permission: Permission) -> tuple[WrittenLetter, Complaint]:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from complaints.actions import lift_restriction, look_at_contact, restrict
+from complaints.actions import draft_letter, lift_restriction, look_at_contact, restrict
 from complaints.actions.erase import erase
 from complaints.actions.publishing import PublicationTyped, publish_petition
-from complaints.models import Complaint
+from complaints.models import Complainant, Complaint
 from complaints.queries.letter_facts import addressee_of
 from complaints.queries.petitions import petitions_page
 from complaints.queries.register import RegisterFilter, lines, rows
 from complaints.queries.replay import differences, replayed_cases
 from complaints.rules.erasing import Basis
-from complaints.rules.kinds import Kind, Register
+from complaints.rules.kinds import Channel, Kind, Register
 from complaints.rules.letters import template_of
 from complaints.rules.restricting import Ground
 from kernel.clock import FixedClock
 from kernel.permissions import Role
+from ledger.models import LedgerEntry
+from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.complaints.handling import PERSONAL, Reply, answered, assigned, last_entry, length, refused
-from tests.filling import errors_beside, send, text
+from tests.filling import errors_beside, fields, send, text
 
 CONTACT = ("ul. Sekretna 13", "zaneta@example.pl", "600 100 200")
 
@@ -207,3 +211,74 @@ def test_nobody_else_opens_the_pages_of_a_restriction(signed_in, case_id, path: 
     for role in set(Role) - {Role.QUALITY_OFFICER}:
         assert signed_in(role).get(address).status_code == 403
     assert signed_in(Role.QUALITY_OFFICER).get(f"/staff/pl/case/{uuid.UUID(int=7)}/{path}").status_code == 404
+
+
+# --- letters and protocols, on which an address stands ---
+
+
+def looks(storage: Storage) -> list[str]:
+    """By whom, in order."""
+    with storage.reading() as session:
+        query = select(LedgerEntry).where(LedgerEntry.tag == "complaints:contact:look").order_by(LedgerEntry.leaf)
+        return [json.loads(entry.canonical)["actor"] for entry in session.scalars(query)]
+
+
+@pytest.fixture
+def letter(storage: Storage, clock: FixedClock, office: FoundedOffice, case_id: uuid.UUID) -> str:
+    """The address of a draft on which whoever filed stands with an address."""
+    with storage.writing() as session:
+        case = session.get_one(Complaint, case_id)
+        return f"/staff/pl/letter/{draft_letter(session, clock, office.actor(Role.CLERK), case, 'potwierdzenie').id}"
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.parametrize("path", ["", "/edit", "/send", "/discard", "/paper.pdf"])
+def test_opening_a_letter_is_a_look_at_contact_data(
+    signed_in, storage: Storage, clock: FixedClock, office: FoundedOffice, case_id: uuid.UUID, letter: str, path: str
+):
+    head, ref = signed_in(Role.HEAD), office.actor(Role.HEAD).ref
+    assert not any(words in shown(head, f"/staff/pl/case/{case_id}") for words in CONTACT)
+    assert looks(storage) == []
+    for _again in range(2):
+        assert head.get(letter + path).status_code == 200
+    assert looks(storage) == [ref]
+    assert "Obejrzano dane kontaktowe" in shown(head, f"/staff/pl/case/{case_id}")
+    assert signed_in(Role.HANDLER).get(letter + path).status_code == 200
+    assert looks(storage) == [ref, office.actor(Role.HANDLER).ref]
+    for stranger in (signed_in(Role.AUDITOR), signed_in(Role.HEAD, next_door=True)):
+        assert stranger.get(letter + path).status_code in {403, 404}
+    clock.advance(days=1)
+    head = signed_in(Role.HEAD)
+    head.get(letter + path)
+    assert looks(storage) == [ref, office.actor(Role.HANDLER).ref, ref]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_a_refused_form_that_brings_a_letter_back_is_a_look_too(
+    signed_in, storage: Storage, office: FoundedOffice, letter: str
+):
+    """Nobody opens the page of the form before who sends a bad one by hand."""
+    head = signed_in(Role.HEAD)
+    token = fields(head.get("/staff/pl/account/password"))["csrf_token"]
+    answer = head.post(letter + "/edit", data={"csrf_token": token, "row_version": "x"})
+    assert answer.status_code == 409
+    assert CONTACT[0] in answer.text.replace("\xa0", " ")
+    assert looks(storage) == [office.actor(Role.HEAD).ref]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_printing_a_protocol_is_a_look_and_a_letter_about_nobody_is_none(
+    signed_in, storage: Storage, clock: FixedClock, office: FoundedOffice, letter: str, case_id: uuid.UUID
+):
+    with storage.writing() as session:
+        oral = assigned(session, clock, office, channel=Channel.ORAL, **PERSONAL).id
+        restricted(session, clock, office, session.get_one(Complaint, case_id))
+    handler = signed_in(Role.HANDLER)
+    assert handler.get(f"/staff/pl/case/{oral}/protocol.pdf").status_code == 200
+    assert looks(storage) == [office.actor(Role.HANDLER).ref]
+    assert handler.get(letter).status_code == 200, "written before the data were restricted"
+    assert looks(storage) == [office.actor(Role.HANDLER).ref] * 2
+    with storage.writing() as session:
+        session.execute(delete(Complainant))
+    assert signed_in(Role.HEAD).get(letter).status_code == 200
+    assert len(looks(storage)) == 2

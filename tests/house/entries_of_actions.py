@@ -29,6 +29,7 @@ LEAVES: Final[dict[str, tuple[str, ...]]] = {
     "complaints/actions/calls.py:sweep_calls": ("complaints:call:erase",),
     "complaints/actions/codes.py:issue_code": ("complaints:code:issue",),
     "complaints/actions/contact.py:look_at_contact": ("complaints:contact:look",),
+    "complaints/actions/contact.py:open_paper": ("complaints:contact:look",),
     "complaints/actions/correct.py:correct": ("complaints:complaint:correct",),
     "complaints/actions/describe.py:describe": ("complaints:complaint:describe",),
     "complaints/actions/enclose.py:attach": ("complaints:attachment:add",),
