@@ -36,6 +36,14 @@ def test_what_is_not_there_is_said_in_the_language_of_the_address(client: FlaskC
     assert f'href="/{lang}/"' in response.text
 
 
+@pytest.mark.parametrize("method", ["TRACE", "TRACK", "CONNECT", "DEBUG", "PROPFIND"])
+def test_methods_nobody_needs_are_refused(client: FlaskClient, method: str):
+    for address in ("/pl/", "/staff/pl/queue", "/api/kiosk/ping"):
+        answer = client.open(address, method=method, headers={"X-Secret": "abc"})
+        assert answer.status_code == 405
+        assert "abc" not in answer.text
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_wrong_method_is_said_in_the_language_of_the_address(client: FlaskClient, lang: str):
     response = client.post(f"/{lang}/contact")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from itsdangerous import TimestampSigner
 
 from kernel.permissions import Role
+from tests.cast import FoundedOffice
 from tests.filling import fields, send
+from web.forms import TOKEN_HOURS
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 
@@ -58,6 +62,17 @@ def test_a_form_token_of_one_face_is_none_on_the_other(app: Flask, client: Flask
     client.get("/staff/pl/sign-in")
     response = client.post("/staff/pl/sign-in", data={"csrf_token": token, "login": "head", "password": "x"})
     assert response.status_code in {400, 422}
+
+
+@pytest.mark.parametrize(("hours", "is_good"), [(TOKEN_HOURS - 1, True), (TOKEN_HOURS + 1, False)])
+def test_a_form_token_holds_a_working_day(
+    client: FlaskClient, office: FoundedOffice, monkeypatch: pytest.MonkeyPatch, hours: int, is_good: bool
+):
+    page, now = client.get("/pl/case"), time.time()
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _self: int(now + hours * 3600))
+    answer = send(client, page, number="1/2026", code="000000000000")
+    assert answer.status_code == (422 if is_good else 400)
+    assert fields(answer)["number"] == "1/2026"
 
 
 def test_only_addresses_under_staff_are_the_staffs_face(app: Flask):
