@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from flask import Flask, Request, current_app, g, request
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.exceptions import LengthRequired, RequestEntityTooLarge
 from werkzeug.sansio.multipart import Data, Epilogue, Event, Field, File, MultipartDecoder, NeedData
 from werkzeug.wsgi import LimitedStream
 
@@ -38,6 +38,15 @@ def register(app: Flask, *, most_bytes: int) -> None:
     """
 
     @app.before_request
+    def _know_length() -> None:
+        """Refuse a body in pieces that does not say how long it is: it would be cut at the limit without a word.
+
+        No browser sends a form so, and nginx collects such a body and says its length.
+        """
+        if request.content_length is None and "Transfer-Encoding" in request.headers:
+            raise LengthRequired
+
+    @app.before_request
     def _read() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         if request.method != "POST" or not getattr(view, "takes_files", False):
@@ -49,7 +58,7 @@ def register(app: Flask, *, most_bytes: int) -> None:
             request.files  # noqa: B018 - reading it parses the body
         except RequestEntityTooLarge:
             if (request.content_length or 0) <= limit:
-                raise  # too much text, or of unknown length: what was read of it is lost
+                raise  # too much text: what was read of it is lost
             _save_texts(request, limit)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import uuid
 from collections.abc import Callable
 
@@ -64,6 +65,20 @@ def test_too_much_at_once_is_refused_with_a_page(client: FlaskClient, lang: str)
     response = client.post(f"/{lang}/complaint", data={"text": "x" * 2_000_000})
     assert response.status_code == 413
     assert document(response).get("lang") == lang
+
+
+@pytest.mark.parametrize("address", ["/pl/complaint", "/staff/pl/sign-in", "/api/kiosk/responses"])
+def test_a_body_that_does_not_say_how_long_it_is_is_refused_and_not_cut(client: FlaskClient, address: str):
+    body = io.BytesIO(b"csrf_token=x&text=" + b"y" * 2_000_000)
+    answer = client.post(
+        address,
+        input_stream=body,
+        headers={"Transfer-Encoding": "chunked"},
+        content_type="application/x-www-form-urlencoded",
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+    assert answer.status_code == 411
+    assert "yyyy" not in answer.text
 
 
 def _refused(*_args: object, **_kwargs: object) -> None:
