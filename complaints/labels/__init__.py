@@ -3,7 +3,7 @@
 from complaints.labels import own_case
 from complaints.labels.advice import REMEDIES, advice_words, article_words
 from complaints.labels.corrections import CORRECTED, GROUNDS, VERDICTS, corrected_words, value_words
-from complaints.labels.desk import unsent_words
+from complaints.labels.desk import unsent_words, veiled
 from complaints.labels.history import FACTS, fact_words
 from complaints.labels.intake import (
     ELSEWHERE,
@@ -103,6 +103,7 @@ __all__ = [
     "told_left",
     "unsent_words",
     "value_words",
+    "veiled",
     "verdict_signal",
     "whose_words",
 ]

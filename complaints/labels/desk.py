@@ -30,3 +30,9 @@ def unsent_words(form: str) -> str:
     if letter_of(form):
         return str(_("Pismo"))
     return str(MOVES.get(step_of(form) or form, form))
+
+
+def veiled(address: str) -> str:
+    """An e-mail address of which enough is told to know it again: ``k•••@example.pl``."""
+    name, _at, domain = address.rpartition("@")
+    return f"{name[:1]}•••@{domain}"

@@ -212,6 +212,25 @@ def test_the_invitation_goes_by_mail_once_in_the_callers_language(
 
 
 @ON_SQLITE
+@pytest.mark.parametrize(("typed", "told"), [("kto@example.pl", "k•••@example.pl"), ("x@y.pl", "x•••@y.pl")])
+def test_the_address_of_a_caller_is_told_by_nobody_after_it_was_typed(
+    signed_in: Callable[..., FlaskClient],
+    storage: Storage,
+    clock: FixedClock,
+    office: FoundedOffice,
+    typed: str,
+    told: str,
+):
+    """It is contact data, and a look at it would have to be recorded; the program alone needs it whole."""
+    with storage.writing() as session:
+        call_id = note_call(session, clock, office.actor(Role.CLERK), call(email=typed)).call_id
+    for role in (Role.CLERK, Role.HEAD):
+        page = signed_in(role).get(f"/staff/pl/calls/{call_id}").text
+        assert told in page
+        assert typed not in page
+
+
+@ON_SQLITE
 class TestCodes:
     """A new code ends the one before."""
 
