@@ -26,7 +26,7 @@ from web import database, errors
 from web.counting import Counters, Pace
 from web.sessions import is_staff_address
 
-EXPORTS: Final = re.compile(r"\.csv|\.json|any\(csv|\.<kind>|register-book/file|/evidence$|personal$")
+EXPORTS: Final = re.compile(r"\.csv|\.json|\.zip|any\(csv|\.<kind>|register-book/file|/evidence$|personal$")
 """Addresses that give a table or a file about many cases."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
+import re
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -40,6 +41,8 @@ def strict(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 MINUTE = dt.timedelta(minutes=1)
+HEAVY = re.compile(FILES.pattern + r"|\.zip")
+"""Files about many cases: tables, and archives of them."""
 
 
 def alone(_key: str, _within: dt.timedelta, _many: int) -> None:
@@ -177,7 +180,7 @@ def test_files_of_one_account_wait(strict: None, signed_in: Callable[..., FlaskC
 
 @ON_SQLITE
 def test_every_address_that_gives_a_table_is_an_export(app: Flask):
-    tables = {rule.rule for rule in app.url_map.iter_rules() if FILES.search(rule.rule) and "/staff/" in rule.rule}
+    tables = {rule.rule for rule in app.url_map.iter_rules() if HEAVY.search(rule.rule) and "/staff/" in rule.rule}
     no_export = {rule for rule in tables if not EXPORTS.search(rule)}
     assert {
         rule for rule in no_export if "import" not in rule and "posters" not in rule and "<kind>/" not in rule
