@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from complaints import actions, forms, labels
 from complaints.labels.department import BARS, LACKS
 from complaints.queries.department import LISTED, SHEET_LINES, Load, approvals, endings, held_by, loads
+from complaints.routes.queue_views import why_not
 from complaints.routes.room import Answer, blueprint
 from complaints.rules.department import week_ahead, week_of
 from kernel.errors import NotFound
@@ -94,7 +95,7 @@ def pass_on(person_id: uuid.UUID) -> Answer:
             return redirect(
                 url_for("complaints.pass_on", person_id=person_id, department=chosen.kept.get("department"))
             )
-    held = held_by(session, chosen.scope, person_id)
+    held, why = held_by(session, chosen.scope, person_id), why_not(kept)
     page = render_template(
         "complaints/pass_on.html",
         **chosen.facts,
@@ -105,7 +106,7 @@ def pass_on(person_id: uuid.UUID) -> Answer:
         takers_of_all=chosen.takers_anywhere(person_id),
         away=absent_on(session, clock.today()),
         moved=moved,
-        refused={one.complaint.id: (one.complaint, labels.sentence_for(one.why)) for one in kept},
+        refused={one.complaint.id: (one.complaint, why[one.complaint.id]) for one in kept},
     )
     return page, 422 if request.method == "POST" else 200
 

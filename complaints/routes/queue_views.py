@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -11,10 +11,12 @@ from flask_babel import ngettext
 from sqlalchemy import select
 
 from complaints import actions, labels
+from complaints.actions.reassign import NotPassed
 from complaints.actions.saved_views import MOST_VIEWS, delete_view, open_with, rename_view, save_view
 from complaints.forms.choices import topic_name
 from complaints.forms.queue import read_query, written_query
 from complaints.forms.queue_views import GiveForm, ViewForm
+from complaints.labels.department import not_given
 from complaints.labels.queue import filter_words
 from complaints.models import Complaint, SavedView
 from complaints.queries.saved_views import view_for, views_of
@@ -23,7 +25,7 @@ from complaints.routes.room import Answer, blueprint
 from kernel.errors import RuleBroken
 from kernel.permissions import EVERYWHERE, Actor, Permission
 from office.forms.sign_in import EmptyForm
-from office.queries import absent_on
+from office.queries import absent_on, people
 from office.queries.choices import Choices, choices
 from web import database
 from web.access import current_actor, requires
@@ -135,7 +137,7 @@ def queue_assign() -> Answer:
     elif is_whole:
         done = actions.reassign(session, clock, actor, form.wanted(set(cases)), may_wait=bool(form.may_wait.data))
         database.commit()
-        moved, why = len(done.passed), {one.complaint.id: _why(one.why) for one in done.kept}
+        moved, why = len(done.passed), why_not(done.kept)
         lost = len(ticked) - len(cases)
         if not why and not lost:
             flash(ngettext("Przydzielono %(num)d sprawę.", "Przydzielono %(num)d spraw.", moved))
@@ -169,10 +171,11 @@ def _reachable(actor: Actor, ticked: Mapping[uuid.UUID, int]) -> list[Complaint]
     return sorted(database.session().scalars(query), key=lambda case: list(ticked).index(case.id))
 
 
-def _why(broken: RuleBroken) -> str:
-    if broken.field == "department" and broken.code == "missing":
-        return str(_("Sprawa nie ma jeszcze wydziału. Proszę przydzielić ją na jej stronie."))
-    return labels.sentence_for(broken)
+def why_not(kept: Sequence[NotPassed]) -> dict[uuid.UUID, str]:
+    """Why each case was not given to somebody, by the case. One statement where there is any."""
+    names = people(database.session()) if kept else {}
+    told = [(one.complaint, one.why) for one in kept]
+    return {case.id: not_given(why, names[case.handler_id] if case.handler_id else "") for case, why in told}
 
 
 def _summary(count: int) -> str:

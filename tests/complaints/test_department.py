@@ -314,7 +314,13 @@ class TestPages:
         done = head.post(path, data=_fields(done) | {f"to-{cases['bliska']}": str(head_id)}, follow_redirects=True)
         assert (done.status_code, "Przekazano 1 " in text(done).replace("\u00a0", " ")) == (200, True)
         stale = head.post(path, data=fields)
-        assert (stale.status_code, text(stale).count("W czasie pisania ktoś zmienił")) == (422, 3)
+        told = text(stale).replace("\u00a0", " ")
+        now = f"Prowadzi ją teraz {office.actor(Role.HEAD).name}. Proszę ją otworzyć"
+        assert (stale.status_code, told.count("W tym czasie ktoś zmienił tę sprawę."), told.count(now)) == (422, 3, 3)
+        assert "4 spraw nie przekazano" in told
+        assert "Wpisany tekst" not in told
+        links = {str(link.get("href")) for link in document(stale).iterfind(".//*[@id='errors']//a")}
+        assert links > {f"/staff/pl/case/{cases[name]}" for name in ("późna", "gotowa", "własna")}
 
     def test_cases_of_another_department_cannot_be_passed_on(
         self, signed_in: Enter, office: FoundedOffice, cases: dict[str, uuid.UUID]

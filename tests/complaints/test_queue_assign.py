@@ -82,6 +82,8 @@ def test_what_cannot_be_given_is_told_and_stays_ticked(signed_in: Enter, storage
     assert "Przydzielono 1 sprawę." in shown
     assert "2 spraw nie przydzielono." in shown
     assert "art. 232" in shown
+    assert "W tym czasie ktoś zmienił tę sprawę. Nikt jej teraz nie prowadzi." in shown
+    assert "Wpisany tekst" not in shown, "nothing was typed"
     assert answer.text.count("checked") == 2
     assert f'value="{cases[1]}:1"' in answer.text
     assert f'<option selected value="{handler}">' in answer.text
