@@ -137,3 +137,23 @@ def test_windows_that_are_over_are_found_by_an_index(session: Session, clock: Fi
     assert plan.count("ix_throttle_window_from_at") == 2, plan
     assert "SCAN throttle" not in plan, plan
     assert "Seq Scan" not in plan, plan
+
+
+def test_tries_at_once_neither_wait_for_each_other_nor_are_lost_while_a_flood_goes(storage: Storage, clock: FixedClock):
+    """Each sweeps windows the others begin anew: whoever swept first and counted then would wait in a circle."""
+    keys = [[throttle.Limit(f"a:{one % 4}", 100), throttle.Limit(f"b:{one % 3}", 100)] for one in range(24)]
+    with storage.writing() as session:
+        crowd(session, clock, 5 * SWEPT_AT_ONCE)
+        for limit in {limit for some in keys for limit in some}:
+            throttle.failed(session, clock, limit.key)
+    clock.move_to(clock.now() + WINDOW + dt.timedelta(seconds=1))
+
+    def once(limits: list[throttle.Limit]) -> None:
+        with storage.writing() as session:
+            throttle.begin_try(session, clock, limits)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(once, keys))
+    with storage.reading() as session:
+        left = {row.key: row.failures for row in session.scalars(select(Throttle))}
+    assert left == {**{f"a:{one}": 6 for one in range(4)}, **{f"b:{one}": 8 for one in range(3)}}
