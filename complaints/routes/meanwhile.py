@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from wtforms import BooleanField, StringField
 
 from complaints import labels
+from complaints.events import ComplaintTag
 from complaints.forms.steps import StepForm
 from complaints.queries.case import Case, Change, Happening
 from complaints.rules.differing import Piece, differing
@@ -55,9 +56,13 @@ class Meanwhile:
 
 
 def meanwhile(form: StepForm, happenings: Sequence[Happening], stored: Stored | None) -> Meanwhile:
-    """What changed since a form was shown; call it before the form is stamped anew. Three statements."""
+    """What changed since a form was shown; call it before the form is stamped anew. Three statements.
+
+    A look at contact data changes nothing, and the page of a letter is one.
+    """
     beside = besides(form, stored() if stored else {})
-    since = [one for one in happenings if one.position > form.seen_position()]
+    later = (one for one in happenings if one.position > form.seen_position())
+    since = [one for one in later if one.tag != ComplaintTag.CONTACT_LOOKED.text]
     return Meanwhile(since, beside, fact_value(), is_offered=bool(beside))
 
 

@@ -125,6 +125,8 @@ def test_a_stale_form_keeps_what_was_typed_and_shows_what_is_there(
     page = text(answer)
     assert "Moje słowa" in page
     assert "Słowa kancelarii" in page
+    assert "Co się zmieniło w czasie pisania" in page
+    assert "Obejrzano dane kontaktowe" not in page, "who opened the letter changed nothing"
     assert send(client, answer).status_code == 302, "having seen it, one can save"
     assert the_letter(storage).body == "Moje słowa"
 
