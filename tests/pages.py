@@ -27,6 +27,9 @@ LOADS = {
 }
 """Elements that make the browser fetch something, or send something somewhere, without a person choosing to follow."""
 
+LONGEST_SEARCH = 200
+"""Characters; at most nine bytes each in an address, which may have 4,094 (deploy/gunicorn.conf.py)."""
+
 POINTERS = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage")
 SCOPES = {"col", "row", "colgroup", "rowgroup"}
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -63,7 +66,7 @@ def faults(html: str) -> list[str]:
     document, remarks = read(html)
     found = list(remarks)
     elements = [element for element in document.iter() if isinstance(element.tag, str)]
-    for check in (_skeleton, _headings, _identifiers, _labels, _names, _tables, _strict_policy, _own_host):
+    for check in (_skeleton, _headings, _identifiers, _labels, _names, _tables, _strict_policy, _own_host, _searches):
         found.extend(check(document, elements))
     return found
 
@@ -166,3 +169,10 @@ def _own_host(_document: Element, elements: list[Element]) -> Iterator[str]:
             yield f"<{element.tag}> refers to {urlsplit(address).netloc}"
         if (element.get("href") or "").startswith("javascript:"):
             yield "a javascript: link"
+
+
+def _searches(_document: Element, elements: list[Element]) -> Iterator[str]:
+    """What is searched for goes into the address, and one with a pasted letter in it is answered by no page of ours."""
+    for element in elements:
+        if element.get("type") == "search" and not 0 < int(element.get("maxlength") or 0) <= LONGEST_SEARCH:
+            yield f"<input name={element.get('name')!r}> takes more than fits an address"

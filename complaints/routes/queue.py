@@ -9,7 +9,7 @@ from flask import render_template, request, url_for
 
 from complaints import labels
 from complaints.forms.choices import topic_name
-from complaints.forms.queue import plain, read_filter, read_query, written_filter, written_query
+from complaints.forms.queue import LONGEST_SEARCH, plain, read_filter, read_query, written_filter, written_query
 from complaints.labels import queue as words
 from complaints.queries import QueueFilter, counts, queue_page
 from complaints.queries.held_search import FoundList, find_held
@@ -57,6 +57,7 @@ def queue() -> str:
         words=words,
         address=_address_of(wanted),
         said=written_filter(wanted),
+        longest=LONGEST_SEARCH,
         query=query,
         views=[(view.name, f"{url_for('complaints.queue')}?{view.query}", view.query == query) for view in views],
         takers=takers(offered, actor) if assigns else {},

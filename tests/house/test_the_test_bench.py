@@ -53,6 +53,8 @@ def test_a_good_page_has_no_faults():
         ("<button>Wyślij</button>", '<img src="/x.png">', "no alt"),
         ("<button>Wyślij</button>", '<img alt="" src="https://cdn.example/x.png">', "refers to cdn.example"),
         ("<button>Wyślij</button>", "<p><div></div></p>", "line"),
+        ('name="a"', 'name="a" type="search"', "fits an address"),
+        ('name="a"', 'name="a" type="search" maxlength="5000"', "fits an address"),
     ],
 )
 def test_each_fault_of_a_page_is_found(good: str, bad: str, why: str):

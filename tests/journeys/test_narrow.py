@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from complaints.actions import hold
+from complaints.actions.saved_views import save_view
 from kernel.clock import FixedClock
 from kernel.ids import new_id
 from kernel.permissions import RESIDENT, Role
@@ -25,9 +26,12 @@ TELEPHONE: Final = (390, 844)
 LONG: Final = "Niesprawiedliwe rozpatrzenie przewinienia Konstantynopolitańczykowianeczek"
 """With one of the longest words of the language."""
 PAGES: Final = {
-    Role.HEAD: ("queue", "case", "department", "department/week", "holding-list", "absences"),
+    Role.HEAD: (
+        "queue", f"queue?q={LONG.split()[-1]}", "queue/views?q=dziura", "case", "department", "department/week",
+        "holding-list", "absences",
+    ),
     Role.CLERK: ("desk", "register", "calls", "calls/new"),
-}
+}  # fmt: skip
 TOO_WIDE: Final = """() => [...document.querySelectorAll("main *")]
     .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
     .filter(one => { for (let at = one; at !== document.body; at = at.parentElement)
@@ -61,5 +65,6 @@ def planted(storage: Storage, clock: FixedClock, office: FoundedOffice) -> uuid.
         days = {"received_on": clock.today().replace(month=10, day=1)}
         late = assigned(session, clock, office, subject=LONG, **days).id
         assigned(session, clock, office, subject=LONG, received_on=clock.today().replace(month=10, day=23))
+        save_view(session, clock, office.actor(Role.HEAD), LONG[-60:], "q=dziura")
         hold(session, clock, RESIDENT, filing(office, subject=LONG, submission_id=new_id()), new_id(), shown=0)
         return late
