@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
+from multiprocessing.connection import Connection
 
 import app as house
 from complaints.reminding import record_all
@@ -12,16 +12,11 @@ from kernel.permissions import SYSTEM
 from storage.session import Storage
 
 
-def main(url: str, moment: str) -> None:
-    """Say that one is ready, wait for a line, write down what is late, and say how much that was."""
+def main(line: Connection, url: str, moment: str) -> None:
+    """Say that one is ready, wait for a word, write down what is late, and say how much that was."""
     storage = Storage(url, house.REACTIONS)
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
-    sys.stdin.readline()
+    line.send("ready")
+    line.recv()
     told = list(record_all(storage, FixedClock(dt.datetime.fromisoformat(moment)), SYSTEM))
-    sys.stdout.write(f"{len(told)}\n")
+    line.send(len(told))
     storage.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import subprocess
-import sys
 import uuid
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,13 +34,14 @@ from ledger.verify import verify
 from office.models import Person
 from storage.session import Storage
 from tests.cast import FoundedOffice
+from tests.complaints import late_program
 from tests.complaints.courses import bodies, take
 from tests.complaints.handling import Reply, answered, assigned
+from tests.standing_by import started
 from worker.loop import Worker
 from worker.models import OutboxRow
 
 D = dt.date
-ROOT = Path(__file__).parents[2]
 TAG = "complaints:deadline:pass"
 
 
@@ -257,15 +255,13 @@ def test_two_processes_that_write_at_once_leave_one_event_and_one_mail_of_each(
             person.email, person.reminders = f"{role}@urzad.example.pl", how
         cases = [assigned(session, clock, office, received_on=D(2026, 11, 20)).id for _number in range(12)]
     moment = warsaw(2026, 12, 22, 8).isoformat()
-    line = [sys.executable, "-m", "tests.complaints.late_program", storage.url, moment]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
-    both = [subprocess.Popen(line, cwd=ROOT, **pipes) for _number in range(2)]  # type: ignore[call-overload]
-    for one in both:
-        assert one.stdout.readline() == "ready\n"
-    for one in both:
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    counts = [int(one.communicate(timeout=60)[0]) for one in both]
+    given = (storage.url, moment)
+    with started(late_program.main, *given) as one, started(late_program.main, *given) as other:
+        assert (one.said(), other.said()) == ("ready", "ready")
+        for process in (one, other):
+            process.tell("go")
+        counts = [process.said() for process in (one, other)]
+        assert (one.ended(), other.ended()) == (0, 0)
     assert sum(counts) == 12
     assert [len(of(storage, case)) for case in cases] == [1] * 12
     with storage.reading() as session:

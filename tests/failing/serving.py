@@ -106,6 +106,7 @@ def mother(database_url: str, folder: Path) -> Iterator[Mother]:
 def main(database_url: str, descriptor: int, folder: str) -> None:
     """Import, warm up, and bear children until the parent has had enough."""
     from app import create_app
+    from web.collecting import settle_down
     from web.settings import Settings
 
     settings = Settings(
@@ -121,6 +122,7 @@ def main(database_url: str, descriptor: int, folder: str) -> None:
     logging.getLogger("interesant.request").setLevel(logging.WARNING)
     _warm(app)
     app.extensions["storage"].close()  # no child may share a connection with another
+    settle_down()  # as a server does before it forks: what a collection touches is copied for each child
     print("ready", flush=True)
     child = 0
     for _line in sys.stdin:

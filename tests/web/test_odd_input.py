@@ -9,8 +9,13 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
 from werkzeug.routing import Rule
 
+from analytics.measures.period import Month
+from assurance.evidence import figures
+from assurance.evidence.archive import Archive
+from assurance.evidence.record import End
 from kernel.clock import FixedClock
 from kernel.permissions import SYSTEM, Role
 from office.actions import grant_role
@@ -66,6 +71,20 @@ def test_no_query_leads_to_an_accident(app: Flask, jack: FlaskClient, place: Cal
             assert answer.status_code in ANSWERS, (rule, odd)
 
 
+@pytest.fixture
+def figures_written_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same figures of a month, asked for again with something odd beside it, are written into one bundle only."""
+    write, known = figures.write_figures, dict[Month, list[tuple[str, ...]]]()
+
+    def written(session: Session, archive: Archive, end: End, month: Month) -> list[tuple[str, ...]]:
+        if month not in known:
+            known[month] = write(session, archive, end, month)
+        return known[month]
+
+    monkeypatch.setattr(figures, "write_figures", written)
+
+
+@pytest.mark.usefixtures("figures_written_once")
 @pytest.mark.parametrize("backend", ["postgresql"])
 def test_no_field_of_a_form_leads_to_an_accident(app: Flask, jack: FlaskClient, place: Callable[[Rule], str]):
     for rule in rules(app, "POST"):

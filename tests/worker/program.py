@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from flask import Flask
@@ -15,7 +15,7 @@ from worker.loop import Worker
 from worker.stopping import by_signals
 
 
-def made(url: str, folder: str) -> Flask:
+def made(line: Connection, url: str, folder: str) -> Flask:
     """The program whose only effect is ``note``."""
     found = program.create_app(Settings(database_url=url, secret_key="k" * 40, data_folder=folder, testing=True))
     target = os.open(Path(folder) / "notes", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
@@ -24,25 +24,19 @@ def made(url: str, folder: str) -> Flask:
         os.write(target, f"{work.payload['number']} {os.getpid()}\n".encode())  # one write: whole lines only
         if work.payload.get("hangs_once") and not (Path(folder) / "hung").exists():
             (Path(folder) / "hung").touch()
-            sys.stdout.write("in hand\n")
-            sys.stdout.flush()
-            sys.stdin.read()  # until somebody kills us or closes the pipe
+            line.send("in hand")
+            line.recv()  # until somebody kills us or says a word
 
     found.extensions.update(effects={"note": note}, jobs=())
     return found
 
 
-def main(url: str, folder: str, how: str) -> None:
+def main(line: Connection, url: str, folder: str, how: str) -> None:
     """Carry out what waits (``drain``), or work until a signal comes (``run``)."""
-    worker = Worker(made(url, folder))
+    worker = Worker(made(line, url, folder))
     if how == "drain":
         worker.drain()
         return
     with by_signals() as stop:
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
+        line.send("ready")
         worker.run(stop)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

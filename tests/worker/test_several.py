@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import psycopg
@@ -18,6 +15,8 @@ from sqlalchemy import event, insert, select
 from kernel.clock import FixedClock, SystemClock
 from kernel.ids import new_id
 from storage.session import Storage
+from tests.standing_by import Program, started
+from tests.worker import program
 from worker import actions
 from worker.effects import Work
 from worker.loop import Worker
@@ -25,7 +24,6 @@ from worker.models import OutboxRow, WorkerBeat
 from worker.queries import counts_by_state
 from worker.rules import LEASE, State
 
-ROOT = Path(__file__).parents[2]
 MANY = 2_000
 
 
@@ -42,20 +40,8 @@ def ask(storage: Storage, count: int, kind: str = "note", **payload) -> None:
         session.execute(insert(OutboxRow), rows)
 
 
-@contextmanager
-def worker(storage: Storage, folder: Path, how: str) -> Iterator[subprocess.Popen[str]]:
-    line = [sys.executable, "-m", "tests.worker.program", storage.url, str(folder), how]
-    process = subprocess.Popen(line, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.communicate()
-
-
-def said(process: subprocess.Popen[str]) -> str:
-    assert process.stdout is not None
-    return process.stdout.readline().strip()
+def worker(storage: Storage, folder: Path, how: str) -> AbstractContextManager[Program]:
+    return started(program.main, storage.url, str(folder), how)
 
 
 def notes(folder: Path) -> list[int]:
@@ -99,10 +85,10 @@ def test_four_workers_carry_out_two_thousand_effects_each_exactly_once(app: Flas
 def test_what_a_killed_worker_had_in_hand_is_done_by_another_and_nothing_is_lost(storage: Storage, tmp_path: Path):
     ask(storage, 20, hangs_once=True)
     with worker(storage, tmp_path, "drain") as first:
-        assert said(first) == "in hand"
+        assert first.said() == "in hand"
         first.send_signal(signal.SIGKILL)
     with worker(storage, tmp_path, "drain") as second:
-        assert second.wait(timeout=60) == 0
+        assert second.ended() == 0
     with storage.writing() as session:
         assert counts_by_state(session)[State.DONE] == 19, "the one in hand waits for the end of its lease"
         (held,) = session.scalars(select(OutboxRow).where(OutboxRow.state == State.WAITING.value))
@@ -110,7 +96,7 @@ def test_what_a_killed_worker_had_in_hand_is_done_by_another_and_nothing_is_lost
         assert held.claimed_until_at - LEASE <= SystemClock().now()
         held.claimed_until_at -= LEASE
     with worker(storage, tmp_path, "drain") as third:
-        assert third.wait(timeout=60) == 0
+        assert third.ended() == 0
     done = notes(tmp_path)
     assert set(done) == set(range(20))
     assert len(done) == 21, "the one that was begun twice, and no other"
@@ -124,14 +110,12 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand_and_leaves_the_rest(
     storage: Storage, tmp_path: Path, number: signal.Signals
 ):
     with worker(storage, tmp_path, "run") as process:
-        assert said(process) == "ready"
+        assert process.said() == "ready"
         ask(storage, 3, hangs_once=True)
-        assert said(process) == "in hand"
+        assert process.said() == "in hand"
         process.send_signal(number)
-        assert process.stdin is not None
-        process.stdin.close()
-        process.stdin = None
-        assert process.wait(timeout=60) == 0
+        process.tell("go on")
+        assert process.ended() == 0
     assert len(notes(tmp_path)) == 1
     with storage.reading() as session:
         assert counts_by_state(session)[State.DONE] == 1
@@ -144,9 +128,9 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand_and_leaves_the_rest(
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_an_idle_worker_stops_at_once(storage: Storage, tmp_path: Path):
     with worker(storage, tmp_path, "run") as process:
-        assert said(process) == "ready"
+        assert process.said() == "ready"
         process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=60) == 0
+        assert process.ended() == 0
 
 
 class Rounds:
