@@ -5,6 +5,9 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -22,16 +25,18 @@ from complaints.models import Complainant, Complaint, ComplaintMatter, HeldFilin
 from complaints.queries.holding import Way, held_by_code, way_of
 from complaints.rules.holding import Flood, read_list_number, waits_too_long
 from complaints.rules.kinds import Channel, Kind
-from kernel.clock import FixedClock, local_day
+from kernel.clock import FixedClock, local_day, warsaw
 from kernel.errors import Forbidden
 from kernel.ids import new_id
 from kernel.permissions import RESIDENT, Role
 from ledger.queries import latest_entries
 from ledger.replays import compare
+from office.models import Person
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.filling import text
 from tests.forms import FILING, hidden
+from worker.loop import Worker
 
 ON_SQLITE = pytest.mark.parametrize("backend", ["sqlite"])
 TYPED = FilingTyped(
@@ -68,8 +73,9 @@ def test_a_weekend_is_no_working_day(clock: FixedClock):
     ]  # fmt: skip
 
 
-def held(session: Session, clock: FixedClock, office: FoundedOffice) -> HeldFiling:
-    typed = dataclasses.replace(TYPED, department_id=office.home.id, submission_id=new_id())
+def held(session: Session, clock: FixedClock, office: FoundedOffice, *, next_door: bool = False) -> HeldFiling:
+    at = office.next_door if next_door else office.home
+    typed = dataclasses.replace(TYPED, department_id=at.id, submission_id=new_id())
     return hold(session, clock, RESIDENT, typed, new_id(), shown=0)
 
 
@@ -240,10 +246,37 @@ def test_looking_for_a_flood_keeps_a_filing_within_twelve_statements(
 def test_whoever_can_release_hears_of_what_waits_longer_than_a_working_day(
     app: Flask, storage: Storage, clock: FixedClock, office: FoundedOffice
 ):
+    """In their language, of what they can release, when the office opens."""
     with storage.writing() as session:
         held(session, clock, office)
-    run = app.test_cli_runner().invoke
+        held(session, clock, office)
+        held(session, clock, office, next_door=True)
+        for role, language in (
+            (Role.CLERK, "uk"),
+            (Role.HEAD, "en"),
+            (Role.QUALITY_OFFICER, "pl"),
+            (Role.HANDLER, "pl"),
+        ):
+            person = session.get_one(Person, office.member(role).person_id)
+            person.email, person.language = f"{role}@proba.example", language
+    run, worker = app.test_cli_runner().invoke, Worker(app)
     assert "0 filings" in run(args=["worker", "run-job", "holding"]).output
-    clock.advance(days=4)
-    assert "1 filings wait too long" in run(args=["worker", "run-job", "holding"]).output
+    clock.move_to(warsaw(2026, 11, 25, 7))
+    assert "3 filings wait too long, 3 people told" in run(args=["worker", "run-job", "holding"]).output
+    worker.drain()
+    assert mails_of(app) == {}, "the office opens at eight"
+    clock.move_to(warsaw(2026, 11, 25, 8))
+    worker.drain()
+    assert {who: subject.split(" ", 2)[:2] for who, subject in mails_of(app).items()} == {
+        "clerk@proba.example": ["2", "справи"],
+        "head@proba.example": ["2", "cases"],
+        "quality_officer@proba.example": ["3", "sprawy"],
+    }
     assert local_day(clock.now()) == clock.today()
+
+
+def mails_of(app: Flask) -> dict[str, str]:
+    """To whom mails went, and their subjects."""
+    folder = Path(app.config["SETTINGS"].data_folder) / "mail"
+    read = [message_from_bytes(path.read_bytes(), policy=default) for path in folder.glob("*.eml")]
+    return {one["To"]: one["Subject"] for one in read}
