@@ -53,7 +53,9 @@ FEEDBACK_STEPS = (1, 2, LAST_STEP)
 def file() -> Answer:
     """The form in four steps; all that was typed travels with it, only files wait for it to be sent, for a day."""
     form = forms.FilingForm()
-    form.department.choices = forms.listed_departments(department_names(database.session(), database.clock().today()))
+    form.department.choices = (
+        _departments  # asked for by a page that lists them, and by the check of what is no "unknown"
+    )
     if request.method != "POST":
         form.step.data = 1
         if request.args.get("way") in (*PUBLIC_KINDS, forms.FEEDBACK, forms.ELSEWHERE):
@@ -68,6 +70,10 @@ def file() -> Answer:
     if back is not None:
         return _form_page(form, min(max(back, 1), step))
     return _sent(form, step)
+
+
+def _departments() -> list[tuple[str, Any]]:
+    return forms.listed_departments(department_names(database.session(), database.clock().today()))
 
 
 def _sent(form: forms.FilingForm, step: int) -> Answer:
@@ -93,9 +99,9 @@ def _sent(form: forms.FilingForm, step: int) -> Answer:
 
 def _taken_in(form: forms.FilingForm, *, is_second: bool = False) -> Answer:
     """Take a filing in. ``is_second``: the same form was first meanwhile, and what it became is looked at now."""
-    context.office()  # the page that answers shows it: read now, while nobody has to wait for us
     session, clock = database.write(), database.clock()
     try:
+        context.office()  # the page that answers shows it, and must not fail once the filing is kept
         if not form.is_formal:
             opinion, most = form.feedback(current_language()), _settings().voices_per_day
             actions.leave_feedback(session, clock, RESIDENT, opinion, most_a_day=most)

@@ -46,7 +46,7 @@ def receipt_page(
     complaint: Complaint, code: str, entry: tuple[int, str] | None, steps: Sequence[ComplaintStep] = ()
 ) -> str:
     """The receipt of a filing with its code, in the language of the request."""
-    frame = _frame(
+    frame, check = _frame(
         current_language(),
         inputs_of(complaint, steps),
         complaint.due_on,
@@ -63,7 +63,7 @@ def receipt_page(
             "moment": moment(complaint.registered_at),
             "number": complaint.register_number,
             "code": spoken_code(code),
-            "qr": Markup(drawn(_target(complaint, code))),  # noqa: S704 - our own drawing
+            "qr": Markup(drawn(_target(check, complaint, code))),  # noqa: S704 - our own drawing
             "subject": complaint.subject,
             "leaf": shown.leaf,
             "lines": shown.lines,
@@ -71,12 +71,12 @@ def receipt_page(
     )
 
 
-def _target(complaint: Complaint, code: str) -> str:
-    """What the QR code opens. The code stands behind the hash sign: browsers keep that part to themselves, so no log
-    ever sees it."""
+def _target(check: str, complaint: Complaint, code: str) -> str:
+    """What the QR code opens: the page of one's own case, at ``check``. The code stands behind the hash sign: browsers
+    keep that part to themselves, so no log ever sees it."""
     prefix = "" if complaint.register == Register.COMPLAINTS else f"{complaint.register}-"
     filled_in = f"{prefix}{complaint.number}-{complaint.year}.{typed_code(code)}"
-    return f"{public_home()}{url_for('complaints_public.check')}#{filled_in}"
+    return f"{public_home()}{check}#{filled_in}"
 
 
 @lru_cache(maxsize=KEPT)
@@ -88,8 +88,9 @@ def _frame(
     _office: tuple[Any, ...] | None,
     _today: dt.date,
     _root: str,
-) -> Cut:
-    """The page around its holes. All that it is drawn from besides the program itself is an argument."""
+) -> tuple[Cut, str]:
+    """The page around its holes, and where one's own case is asked for. All that it is drawn from besides the program
+    itself is an argument."""
     again = forms.ReceiptForm(MultiDict(), submission_id=hole("submission"))
     again.csrf_token.current_token = hole("token")
     page = render_template(
@@ -105,4 +106,4 @@ def _frame(
         form=again,
         labels=labels,
     )
-    return cut(page)
+    return cut(page), url_for("complaints_public.check")

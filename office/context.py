@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, g, has_request_context, request, url_for
+from sqlalchemy import Row
 
 from kernel.permissions import Permission
 from office.labels.hours import week_in_words
-from office.models import Office
 from office.queries.hours import Shown, shown_office
 from office.rules.hours import read_week
 from web import database
@@ -22,8 +22,9 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(Permission=Permission, opening_hours=opening_hours, crest_address=crest_address)
 
 
-def office() -> Office | None:
-    """The office, read once a request with its hours; None before it is founded and on pages without the database."""
+def office() -> Row[Any] | None:
+    """The row of the office, read once a request with its hours; None before it is founded and on pages without the
+    database."""
     if g.get("without_database"):
         return None
     if "office" not in g:
@@ -37,7 +38,7 @@ def shown_parts() -> tuple[Any, ...] | None:
     row = office()
     if row is None:
         return None
-    return (*(getattr(row, column.key) for column in row.__table__.columns), g.office.week, g.office.crest)
+    return tuple(row)
 
 
 def _names() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from complaints.actions.filings import FilingTyped, circumstances_of, matter_of,
 from complaints.actions.numbering import next_number
 from complaints.actions.signs import first_sign
 from complaints.events import ComplaintReceived, ComplaintTag
-from complaints.models import Complainant, Complaint, ComplaintMatter
+from complaints.models import Complainant, Complaint, ComplaintMatter, note_added
 from complaints.rules.channels import check_channel
 from complaints.rules.description import described_data
 from complaints.rules.independence import Concerned
@@ -30,6 +30,7 @@ from kernel.terms import WARNING_WORKING_DAYS
 from ledger.actions import Draft, append_many
 from ledger.canonical import commitment
 from office.queries.registering import setting_on
+from storage.adding import add_now
 from storage.telling import tell
 
 
@@ -93,9 +94,9 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
     first_sign(session, complaint, setting)
     complaint.code_hash = code_hash(typed.code, complaint.id) if typed.code else None
     person, matter = _personal_data(complaint.id, typed)
-    session.add(complaint)
-    session.flush()
-    session.add_all([person, matter])
+    for part in (complaint, person, matter):  # the case first: the others refer to it
+        add_now(session, part)
+    note_added(session, complaint.id, (complaint, person, matter))
     data = {
         "kind": complaint.kind,
         "register": complaint.register,

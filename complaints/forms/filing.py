@@ -12,7 +12,7 @@ from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectF
 from wtforms.validators import ValidationError
 
 from complaints.actions import FeedbackTyped, FilingTyped
-from complaints.forms.choices import chosen_department
+from complaints.forms.choices import UNKNOWN, chosen_department
 from complaints.forms.sent import NotLater, SentWithFiles
 from complaints.rules.kinds import PUBLIC_KINDS, Channel, Kind
 from web.dayfield import DayField
@@ -83,6 +83,8 @@ class FilingForm(SentWithFiles):
 
     def validate_department(self, field: SelectField) -> None:
         """One of the list, or not known."""
+        if field.data == UNKNOWN:
+            return
         if field.data not in {value for value, *_label in field.choices if value}:
             raise ValidationError(_("Nie wybrano wydziału. Proszę wskazać jeden z listy albo „Nie wiem”."))
 

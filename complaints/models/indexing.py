@@ -110,6 +110,12 @@ def keep_words(session: Session) -> None:
     write_rows(session, rows)
 
 
+def note_added(session: Session, case_id: uuid.UUID, parts: Sequence[Base]) -> None:
+    """Note parts of a case that are new: what a flush added is noted by itself, what went past it by whoever added."""
+    session.info.setdefault(_TOUCHED, set()).add(case_id)
+    session.info.setdefault(_ADDED, {}).setdefault(case_id, []).extend(parts)
+
+
 def rows_of(session: Session, case_ids: Sequence[uuid.UUID]) -> list[Row]:
     """The rows some cases should have, read from their words; none for what is no case. One statement."""
     found: dict[uuid.UUID, Found] = {}
@@ -186,9 +192,7 @@ def _note_written(session: Session, _context: UOWTransaction) -> None:
     """Note the cases whose words go to the database with this flush, and keep hold of what is new."""
     for part in session.new:
         if type(part) in WATCHED:
-            case_id = _case_of(part)
-            session.info.setdefault(_TOUCHED, set()).add(case_id)
-            session.info.setdefault(_ADDED, {}).setdefault(case_id, []).append(part)
+            note_added(session, _case_of(part), (part,))
     for part in (*session.dirty, *session.deleted):
         columns = WATCHED.get(type(part), frozenset())
         state = inspect(part)

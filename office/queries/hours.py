@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Row, Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from attachments.models import StoredFile
@@ -37,15 +37,15 @@ def hours_on(session: Session, day: dt.date) -> Week | None:
 class Shown:
     """What every page shows of the office: its row, the stored week in force, the hash of its crest."""
 
-    office: Office | None
+    office: Row[Any] | None
     week: str | None = None
     crest: str | None = None
 
 
 def shown_office(session: Session, day: dt.date) -> Shown:
     """The office as pages show it on a day. One statement: every page begins with it."""
-    row = session.execute(_SHOWN, {"day": day}).one_or_none()
-    return Shown(None) if row is None else Shown(*row)
+    row = cast(Row[Any] | None, session.connection().execute(_SHOWN, {"day": day}).one_or_none())
+    return Shown(None) if row is None else Shown(row, row.week, row.crest)
 
 
 _WEEK: Final = (
@@ -56,7 +56,7 @@ _WEEK: Final = (
     .scalar_subquery()
 )
 _CREST: Final = select(StoredFile.digest).join(OfficeCrest, OfficeCrest.file_id == StoredFile.id).scalar_subquery()
-_SHOWN: Final = select(Office, _WEEK, _CREST)
+_SHOWN: Final = select(*cast(Table, Office.__table__).c, _WEEK.label("week"), _CREST.label("crest"))
 
 
 def days_off(session: Session, since: dt.date | None = None) -> list[DayOff]:

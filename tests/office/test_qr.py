@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from office.routes.qr import BORDER, PAPER_BORDER, drawn, drawn_for_paper
 
-STROKE = re.compile(r"([Mm])(-?\d+) (-?\d+)(?:\.5)?h(\d+)")
+STEP = re.compile(r"([Mmh])(\d+)(?: (\d+)(?:\.5)?)?")
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=120)
 
 
@@ -21,10 +21,12 @@ def modules(svg: str) -> np.ndarray:
     size = int(re.findall(r'viewBox="0 0 (\d+) \1"', svg)[0])
     grid = np.zeros((size, size), dtype=np.uint8)
     x = y = 0
-    for verb, right, down, length in STROKE.findall(re.findall(r' d="([^"]+)"', svg)[0]):
-        x, y = (int(right), int(down)) if verb == "M" else (x + int(right), y + int(down))
-        grid[y, x : x + int(length)] = 1
-        x += int(length)
+    path = re.findall(r' d="([^"]+)"', svg)[0]
+    assert STEP.sub("", path) == ""
+    for verb, right, down in STEP.findall(path):
+        if verb == "h":
+            grid[y, x : x + int(right)] = 1
+        x, y = (int(right), int(down)) if verb == "M" else (x + int(right), y + int(down or 0))
     return grid
 
 
