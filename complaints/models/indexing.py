@@ -113,7 +113,8 @@ def keep_words(session: Session) -> None:
 def note_added(session: Session, case_id: uuid.UUID, parts: Sequence[Base]) -> None:
     """Note parts of a case that are new: what a flush added is noted by itself, what went past it by whoever added."""
     session.info.setdefault(_TOUCHED, set()).add(case_id)
-    session.info.setdefault(_ADDED, {}).setdefault(case_id, []).extend(parts)
+    known = session.info.setdefault(_ADDED, {}).setdefault(case_id, [])
+    known += [part for part in parts if part not in known]
 
 
 def rows_of(session: Session, case_ids: Sequence[uuid.UUID]) -> list[Row]:

@@ -19,6 +19,7 @@ from ledger.verify import verify
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.filling import document, errors_above, errors_beside, fields, send, text
+from tests.forms import FILING, hidden
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 PAGE = "/pl/complaint"
@@ -358,6 +359,18 @@ def test_a_file_sent_in_a_field_for_text_is_left_aside(client: FlaskClient, offi
         PAGE, data={**typed, "picture": picture, "text": picture}, content_type="multipart/form-data"
     )
     assert (response.status_code, step(response)) == (200, 2)
+
+
+@pytest.mark.parametrize(("chosen", "status"), [("unknown", 200), ("home", 200), ("nonsense", 422), ("", 422)])
+def test_a_chosen_department_is_checked_and_who_knows_none_asks_for_none(
+    client: FlaskClient, office: FoundedOffice, statements, chosen: str, status: int
+):
+    page = client.get(PAGE).get_data(as_text=True)
+    department = str(office.home.id) if chosen == "home" else chosen
+    with statements() as seen:
+        answer = client.post(PAGE, data={**hidden(page), **FILING, "department": department})
+    assert answer.status_code == status
+    assert any("FROM department" in sql for sql in seen) == (chosen != "unknown")
 
 
 def test_another_method_is_refused(client: FlaskClient):

@@ -8,6 +8,7 @@ import uuid
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,7 @@ from storage.searching import INDEX
 from storage.session import Storage
 from tests.cast import FoundedOffice
 from tests.complaints.handling import Reply, answered, assigned, received
+from tests.forms import FILING, hidden
 
 
 def found(session: Session, actor: Actor, typed: str) -> list[str]:
@@ -293,6 +295,18 @@ def test_filing_writes_the_index_with_one_statement(
                 "INSERT INTO complaint_words"
             ]
             assert not any(sql.startswith("SELECT") for sql in seen)
+
+
+def test_a_filing_of_the_web_form_is_found_by_all_its_words_though_no_flush_wrote_it(
+    client: FlaskClient, storage: Storage, office: FoundedOffice
+):
+    page = client.get("/pl/complaint").get_data(as_text=True)
+    answer = client.post("/pl/complaint", data={**hidden(page), **FILING, "remedy": "Drugie stanowisko"})
+    assert answer.status_code == 200
+    assert list(differing(storage)) == []
+    with storage.reading() as session:
+        for word in ("kolejki", "godziny", "stanowiska", "Próbna", "1/2026"):
+            assert found(session, office.actor(Role.CLERK), word) == [FILING["subject"]], word
 
 
 def test_a_step_that_writes_no_words_costs_the_index_nothing(
