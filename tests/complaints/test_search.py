@@ -301,7 +301,8 @@ def test_a_filing_of_the_web_form_is_found_by_all_its_words_though_no_flush_wrot
     client: FlaskClient, storage: Storage, office: FoundedOffice
 ):
     page = client.get("/pl/complaint").get_data(as_text=True)
-    answer = client.post("/pl/complaint", data={**hidden(page), **FILING, "remedy": "Drugie stanowisko"})
+    typed = {**FILING, "department": str(office.home.id), "remedy": "Drugie stanowisko"}
+    answer = client.post("/pl/complaint", data={**hidden(page), **typed})
     assert answer.status_code == 200
     assert list(differing(storage)) == []
     with storage.reading() as session:
