@@ -146,12 +146,11 @@ def filed(url: str, seconds: float, scale: float) -> str:
         ready = threading.local()
 
         def file(visitor: Visitor) -> None:
-            if not getattr(ready, "page", None):
-                ready.page = journeys.expect(visitor.get("/pl/complaint"), 200)
+            if not getattr(ready, "fields", None):
+                ready.fields = hidden(journeys.expect(visitor.get("/pl/complaint"), 200))
                 ready.sent = 0
             ready.sent += 1
-            fresh = new_form(ready.page, ready.sent)
-            journeys.expect(visitor.post("/pl/complaint", fresh | FILING), 200)
+            journeys.expect(visitor.post("/pl/complaint", new_form(ready.fields, ready.sent) | FILING), 200)
 
         Crowd(served.port, file, VISITORS, None).go(1)  # each process has drawn its pages once
         crowd = Crowd(served.port, file, VISITORS, None)
@@ -165,12 +164,11 @@ def filed(url: str, seconds: float, scale: float) -> str:
     return f"| filed by {VISITORS} at once, entry included | {pace:.0f}/s{is_met} | {beside} |"
 
 
-def new_form(page: str, number: int) -> dict[str, str]:
-    """The hidden fields of the form, as another visitor's would be: with an id of its own."""
-    fields = hidden(page)
+def new_form(fields: Mapping[str, str], number: int) -> dict[str, str]:
+    """The hidden fields of a form as another visitor's would be: with an id of its own."""
     own = fields["submission_id"]
     digits = f"{threading.get_ident() % 0xFFFF:04x}{number:08x}"
-    return fields | {"submission_id": own[:-12] + digits}
+    return {**fields, "submission_id": own[:-12] + digits}
 
 
 def memory_mb() -> float:
@@ -225,6 +223,7 @@ def measure(databases: Any, sizes: list[int], loads: int, seconds: float) -> Non
             print(*lines, sep="\n", flush=True)
         app.extensions["storage"].close()
     print(filed(url, seconds, scale), flush=True)
+    print(f"| the bare insert once more, right after | {rival_pace(databases.fresh('nothing')):.0f}/s | |", flush=True)
 
 
 def main() -> None:
