@@ -56,12 +56,13 @@ NO_FLOOD: Final = {"INTERESANT_FILINGS_PER_HOUR": "0", "INTERESANT_FILINGS_PER_D
 
 @dataclass(frozen=True)
 class Timed:
-    """Of a page: median and p95 in milliseconds, processor milliseconds (median), statements."""
+    """Of a page: median and p95 in milliseconds, processor milliseconds (median), statements, cases it shows."""
 
     median_ms: float
     p95_ms: float
     cpu_ms: float
     statements: int
+    cases: int
 
 
 def pages(app: Flask) -> dict[str, tuple[str, str]]:
@@ -90,6 +91,7 @@ def pages(app: Flask) -> dict[str, tuple[str, str]]:
         "deep page of all": ("auditor", f"?state=all&after={key}"),
         "last page of all": ("auditor", "?state=all&before=end"),
         "kind": ("auditor", "?kind=ponaglenie"),
+        "kind with a full page": ("auditor", "?kind=wniosek"),
         "department": ("auditor", f"?department={office.home.id}"),
         "handler": ("auditor", f"?who={who}"),
         "state": ("auditor", "?state=at_council"),
@@ -122,21 +124,27 @@ def timed(app: Flask, client: FlaskClient, address: str, loads: int) -> Timed:
         spent.append((1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - cpu)))
     walls = sorted(wall for wall, _cpu in spent)
     cpu = statistics.median(cpu for _wall, cpu in spent)
-    return Timed(statistics.median(walls), walls[int(len(walls) * 0.95)], cpu, len(seen))
+    shown = client.get(address).text.count("<tr") - 1  # without the head of the table
+    return Timed(statistics.median(walls), walls[int(len(walls) * 0.95)], cpu, len(seen), shown)
 
 
 def tables(measured: Mapping[int, Mapping[str, Timed]], scale: float) -> Iterator[str]:
     """A line a page: each size, and how much longer the largest takes than the smallest. ``scale``: of the machine."""
     sizes = sorted(measured)
-    columns = " | ".join(f"{size:,}: median ms | p95 ms | CPU ms" for size in sizes)
+    columns = " | ".join(f"{size:,}: cases | median ms | p95 ms | CPU ms" for size in sizes)
     yield f"| Page | {columns} | times as long | statements |"
-    yield "|---" + "|--:" * (3 * len(sizes) + 2) + "|"
+    yield "|---" + "|--:" * (4 * len(sizes) + 2) + "|"
     for name in measured[sizes[0]]:
         found = [measured[size][name] for size in sizes]
-        cells = [f"{value:.1f}" for one in found for value in (one.median_ms, one.p95_ms, one.cpu_ms)]
+        cells = [cell for one in found for cell in cells_of(one)]
         growth, most = found[-1].p95_ms / found[0].p95_ms, max(one.statements for one in found)
         is_met = found[-1].p95_ms < MOST_MS / scale and most <= MOST_STATEMENTS and growth <= MOST_GROWTH
         yield f"| {name} | {' | '.join(cells)} | {growth:.2f} | {most}{'' if is_met else ' **missed**'} |"
+
+
+def cells_of(one: Timed) -> tuple[str, ...]:
+    """The cells of a page at one size."""
+    return (str(one.cases), f"{one.median_ms:.1f}", f"{one.p95_ms:.1f}", f"{one.cpu_ms:.1f}")
 
 
 def filed(url: str, seconds: float, scale: float) -> str:
