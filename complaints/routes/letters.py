@@ -81,7 +81,7 @@ def new_letter(complaint_id: uuid.UUID) -> Answer:
 @requires(Permission.COMPLAINANT_READ)
 def letter(letter_id: uuid.UUID) -> str:
     """One letter: its words, how it went out, and what can still be done with it."""
-    written, complaint = _letter(letter_id)
+    written, complaint = _opened(letter_id)
     return render_template("complaints/letter.html", **_facts(written, complaint))
 
 
@@ -90,6 +90,7 @@ def letter(letter_id: uuid.UUID) -> str:
 def edit_letter(letter_id: uuid.UUID) -> Answer:
     """Change the words of a draft."""
     written, complaint = _draft(letter_id, Permission.COMPLAINT_NOTE)
+    note_look(complaint)
     form = forms.LetterForm(data=values_of(written.letter) | {"seen": _seen(complaint)})
 
     def act() -> object:
@@ -141,7 +142,7 @@ def discard_letter(letter_id: uuid.UUID) -> Answer:
 @requires(Permission.COMPLAINANT_READ)
 def letter_paper(letter_id: uuid.UUID) -> Response:
     """The letter as PDF: a draft as it would be now, a sent one as it was."""
-    written, complaint = _letter(letter_id)
+    written, complaint = _opened(letter_id)
     if written.is_sent:
         content = _frozen(written)
     else:
@@ -237,8 +238,12 @@ def _paper(content: bytes, complaint: Complaint) -> Response:
 
 
 def _letter(letter_id: uuid.UUID) -> tuple[WrittenLetter, Complaint]:
-    """A letter and its case, for somebody who may read it, which is recorded."""
-    written, complaint = loaded(lambda: letter_for(database.session(), current_actor(), letter_id))
+    return loaded(lambda: letter_for(database.session(), current_actor(), letter_id))
+
+
+def _opened(letter_id: uuid.UUID) -> tuple[WrittenLetter, Complaint]:
+    """A letter for somebody who gets its words to see, with the address on it: that is recorded."""
+    written, complaint = _letter(letter_id)
     note_look(complaint)
     return written, complaint
 
