@@ -65,6 +65,8 @@ def test_theirs_stands_beside_mine_and_sending_once_more_saves_mine(
     assert late.status_code == 409
     assert entries(storage) == before
     shown = text(late)
+    assert "Niczego jeszcze nie zapisano" in shown
+    assert "wymaga poprawy" not in shown, "there is nothing to correct"
     assert "Próba (head)" in shown
     assert "Stan: Wyjaśnianie → Do akceptacji" in shown
     assert "<mark>Nic nie zrobimy.\n</mark>" in late.text
