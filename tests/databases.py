@@ -84,6 +84,7 @@ class PostgresDatabases:
         self._built: set[str] = set()
         self._number = count(1)
         self._prefix = f"interesant_test_{os.getpid()}"
+        self._connection: psycopg.Connection | None = None
 
     def fresh(self, template: str) -> str:
         """CREATE DATABASE ... TEMPLATE, building the template first if nobody asked for it yet."""
@@ -105,14 +106,18 @@ class PostgresDatabases:
         """Leave somebody else's server as it was."""
         for template in self._built:
             self.drop(self._url(f"{self._prefix}_{template}"))
+        if self._connection:
+            self._connection.close()
 
     def _url(self, database: str) -> str:
         return self._server.set(database=database).render_as_string(hide_password=False)
 
     def _execute(self, statement: str) -> None:
-        url = self._server.set(drivername="postgresql").render_as_string(hide_password=False)
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(statement.encode())
+        """On one connection for all: for each the server starts a process."""
+        if self._connection is None or self._connection.closed:
+            url = self._server.set(drivername="postgresql").render_as_string(hide_password=False)
+            self._connection = psycopg.connect(url, autocommit=True)
+        self._connection.execute(statement.encode())
 
 
 class PostgresServer:

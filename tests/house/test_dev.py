@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -288,6 +289,29 @@ def test_the_program_is_compiled_once_before_several_workers_start(monkeypatch: 
     assert "PYTHONDONTWRITEBYTECODE" not in with_what
     assert whole[2:5] == ["pytest", "-n", whole[4]]
     assert alone[2:] == ["pytest", "-n0"]
+
+
+def test_checks_run_at_once_and_all_of_them_even_when_one_fails(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    two = threading.Barrier(2)
+
+    def run(command: list[str], **_other: object) -> subprocess.CompletedProcess[str]:
+        if "mypy" in command or "check" in command:
+            two.wait(timeout=30)  # neither ends before the other has begun
+        return subprocess.CompletedProcess(command, 1 if "mypy" in command else 0, "a wrong type", "")
+
+    monkeypatch.setattr(environment, "prepare", lambda _file: Path(sys.executable))
+    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert checking.check([]) == 1
+    said = capsys.readouterr().out
+    assert [line.split()[1] for line in said.splitlines() if line.startswith(("ok", "FAIL"))] == [
+        name for name, _line in checking.CHECKS
+    ]
+    assert "a wrong type\n" in said
+    assert said.endswith("Failed: mypy.\n")
+    assert checking.check(["vulture"]) == 0
 
 
 def imported(file: Path) -> set[str]:

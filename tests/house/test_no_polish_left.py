@@ -95,9 +95,15 @@ def said(root: Xml.Element) -> Iterator[str]:
 
 def left(root: Xml.Element, lang: str) -> list[str]:
     """The Polish sentences left on a page."""
-    plain, pattern = polish(lang)
     heard = {" ".join(text.replace("\u2060", "").split()) for text in said(root)} - {""}
-    return sorted(text for text in heard if text in plain or pattern.fullmatch(text))
+    return sorted(text for text in heard if _is_polish(text, lang))
+
+
+@cache
+def _is_polish(text: str, lang: str) -> bool:
+    """Asked once of each text: most of a page is what stands on the page before, and the pattern is of thousands."""
+    plain, pattern = polish(lang)
+    return text in plain or pattern.fullmatch(text) is not None
 
 
 def pages(app: Flask, lang: str, *, staff: bool, **known: object) -> dict[str, str]:
