@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from kernel.permissions import Actor, Permission
 from web.forms import is_secret
+from web.sessions import is_staff_address
 
 Answer = Response | tuple[str, int]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -57,6 +58,8 @@ def current_actor() -> Actor:
 
 def _check() -> Answer | None:
     if request.endpoint is None:
+        if is_staff_address(request.path):
+            g.actor = current_app.extensions["load_actor"]()  # the page that says so is then one of the staff
         return None  # no such address: the 404 page says so
     mark = mark_of(current_app.view_functions.get(request.endpoint))
     if mark == PUBLIC:

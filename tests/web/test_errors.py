@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import uuid
 from collections.abc import Callable
 
 import pytest
@@ -151,11 +150,15 @@ def test_an_accident_gives_a_page_and_tells_no_details(
     assert "IndexError" not in response.text
 
 
-def test_staff_get_a_way_back_to_their_desk(signed_in: Callable[..., FlaskClient]):
-    response = signed_in(Role.HANDLER).get(f"/staff/pl/case/{uuid.uuid4()}")
+@pytest.mark.parametrize("place", ["case/8d0b7b5e-4a0e-4f0f-9a54-5f3c1f6d2a11", "case/12", "nowhere"])
+def test_staff_get_a_way_back_to_their_desk(signed_in: Callable[..., FlaskClient], client: FlaskClient, place: str):
+    response = signed_in(Role.HANDLER).get(f"/staff/pl/{place}")
     assert response.status_code == 404
     assert "Nie ma takiej strony" in text(response)
     assert 'href="/staff/pl/"' in response.text
+    assert "kodem z potwierdzenia" not in text(response), "that is for residents"
+    if "-" not in place:
+        assert "kodem z potwierdzenia" in text(client.get(f"/staff/pl/{place}"))
 
 
 def test_a_missing_asset_is_not_dressed_as_a_page(client: FlaskClient):
