@@ -23,4 +23,4 @@ def disarmed(cell: str) -> str:
 
 def disarmed_figure(cell: str) -> str:
     """The same for a cell of a table of figures, where a number may be negative: -0.25 stays a number."""
-    return cell if _NUMBER.fullmatch(cell) else disarmed(cell)
+    return cell if cell[:1] in _MARKS and _NUMBER.fullmatch(cell) else disarmed(cell)

@@ -1,4 +1,4 @@
-"""What costs every test much and shows nothing new is done once a run: addresses, templates, statements, hashes."""
+"""What costs every test much and shows nothing new is done once a run: addresses, templates, statements, migrations."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from sqlalchemy.util import LRUCache
 from werkzeug.routing import Map, Rule, RuleFactory
 
 from office import passwords
+from storage import migrate
 from storage import session as sessions
 from storage.engine import open_engine
 from web.assets import Asset
@@ -136,8 +137,9 @@ def look_for_garbage_seldom() -> None:
 
 
 def hasten(patch: pytest.MonkeyPatch) -> None:
-    """Make apps, statements and passwords of this run quick."""
+    """Make apps, statements, passwords and commands of this run quick."""
     patch.setattr(Flask, "url_map_class", AddressesFilledOnce)
     patch.setattr(Asset, "of", staticmethod(cache(Asset.of)))
     patch.setattr(passwords, "_hasher", lambda: QUICK)
+    patch.setattr(migrate, "_scripts", cache(migrate._scripts))  # every command looks for the newest of them
     patch.setattr(sessions, "open_engine", StatementsCompiledOnce().open_engine)

@@ -126,9 +126,9 @@ def files_of(path: Path) -> Files:
 
 
 def packed(path: Path, files: Files) -> Path:
-    """A ZIP of these files."""
+    """A ZIP of these files, packed in haste: it is read once."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, content in files.items():
             archive.writestr(name, content)
     path.write_bytes(buffer.getvalue())

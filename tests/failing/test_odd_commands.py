@@ -12,6 +12,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from analytics import exporting
 from analytics.cli import export
 from analytics.reports.long import LongRow, long_rows
 from kernel.clock import Clock
@@ -66,8 +67,10 @@ def assert_plain(result: Result, words: tuple[str, ...]) -> None:
 
 @pytest.fixture
 def figures_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same twenty thousand figures, asked for under another odd name of a folder, are computed once."""
+    """The same twenty thousand figures, asked for under another odd name of a folder, are computed and put in files
+    once."""
     known: dict[str, list[LongRow]] = {}
+    files: dict[tuple[int, ...], dict[str, bytes]] = {}
 
     def rows(session: Session, clock: Clock, *asked: Any, is_crossed: bool) -> list[LongRow]:
         key = repr((asked, is_crossed))
@@ -75,7 +78,14 @@ def figures_computed_once(monkeypatch: pytest.MonkeyPatch) -> None:
             known[key] = list(long_rows(session, clock, *asked, is_crossed=is_crossed))
         return known[key]
 
+    def export_files(found: list[LongRow], *, with_parquet: bool) -> dict[str, bytes]:
+        key = (with_parquet, *map(id, found))  # those above, which stay until the end
+        if key not in files:
+            files[key] = exporting.export_files(found, with_parquet=with_parquet)
+        return files[key]
+
     monkeypatch.setattr(export, "long_rows", rows)
+    monkeypatch.setattr(export, "export_files", export_files)
 
 
 @pytest.mark.usefixtures("office", "figures_computed_once")
