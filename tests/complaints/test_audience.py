@@ -58,3 +58,12 @@ def test_the_page_of_a_case_is_in_reading_order(signed_in: Enter, case: uuid.UUI
     assert "kancelaria, prowadzenie spraw, kierowanie wydziałem, jakość, audyt, kierownictwo" in shown
     assert "osoba prowadząca: Próba (handler)" in shown
     assert "Potem stan sprawy:" in shown
+
+
+def test_who_can_do_nothing_with_a_case_is_not_asked_to(signed_in: Enter, case: uuid.UUID):
+    shown = text(signed_in(Role.AUDITOR).get(at(case)))
+    assert ("Przebieg" in shown, "Co można zrobić teraz" in shown, "Czego teraz nie można" in shown) == (
+        True,
+        False,
+        False,
+    )

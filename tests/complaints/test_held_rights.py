@@ -207,6 +207,7 @@ def test_the_clerk_finds_it_at_the_desk_and_opens_it_on_the_list(
     page = clerk.post("/staff/pl/desk", data={**form, "text": "zdzblo"})
     assert "L 1/2026 Dziura w drodze" in text(page)
     assert "Nie ma takiej sprawy" not in text(page)
+    assert "Znaleziono 1 sprawę" in text(page), "a screen reader says how many, also where they only wait"
     shown = clerk.get("/staff/pl/holding-list?number=L+1/2026")
     assert "Pokazujemy jedną sprawę: L 1/2026." in text(shown)
     assert "Ta sprawa już nie czeka" in text(clerk.get("/staff/pl/holding-list?number=L+2/2026"))
