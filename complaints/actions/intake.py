@@ -90,10 +90,12 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
     received_on = typed.received_on or clock.today()
     setting = setting_on(session, clock.today())
     due = _deadline(typed.kind, received_on, setting.warning_days)
-    complaint = _case(session, clock, typed, received_on, due)
-    first_sign(session, complaint, setting)
+    complaint = _case(clock, typed, received_on, due)
     complaint.code_hash = code_hash(typed.code, complaint.id) if typed.code else None
     person, matter = _personal_data(complaint.id, typed)
+    complainant, written = commitment(person.salt, person_of(person)), commitment(matter.salt, matter_of(typed))
+    complaint.number = next_number(session, complaint.register, complaint.year)  # others wait for theirs from here on
+    first_sign(session, complaint, setting)
     for part in (complaint, person, matter):  # the case first: the others refer to it
         add_now(session, part)
     note_added(session, complaint.id, (complaint, person, matter))
@@ -112,8 +114,8 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
         "last_day": due.last_day.isoformat(),
         "warning_days": due.warning_days,
         "confirmed": complaint.acknowledged_at is not None,
-        "complainant": commitment(person.salt, person_of(person)),
-        "matter": commitment(matter.salt, matter_of(typed)),
+        "complainant": complainant,
+        "matter": written,
         **described_data(typed.description),
     }
     first = Draft(ComplaintTag.RECEIVED, f"complaint:{complaint.id}", data, received_on, opens_stream=True)
@@ -128,16 +130,15 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
     )
 
 
-def _case(session: Session, clock: Clock, typed: FilingTyped, received_on: dt.date, due: Deadline) -> Complaint:
-    register, year = REGISTER_OF[typed.kind], clock.today().year
+def _case(clock: Clock, typed: FilingTyped, received_on: dt.date, due: Deadline) -> Complaint:
+    """The case without its number."""
     described = typed.description
     return Complaint(
         id=new_id(),
         kind=typed.kind.value,
         state=State.RECEIVED.value,
-        register=register.value,
-        year=year,
-        number=next_number(session, register, year),
+        register=REGISTER_OF[typed.kind].value,
+        year=clock.today().year,
         submission_id=typed.submission_id,
         channel=typed.channel.value,
         language=typed.language,
