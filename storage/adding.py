@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Column, Insert, Table, insert, inspect
 from sqlalchemy.orm import Session, make_transient_to_detached
@@ -25,24 +25,33 @@ def add_now(session: Session, row: Base) -> None:
         session.add(row)
         session.flush()
         return
-    statement, defaults = _way(type(row))
-    values = row.__dict__
-    for name, default in defaults.items():
+    way, values = _way(type(row)), row.__dict__
+    for name, default in way.defaults.items():
         if name not in values:
             values[name] = default()
-    session.connection().execute(statement, {name: values[name] for name in defaults})
+    given = {name: values[name] for name in way.defaults if values[name] is not None or name in way.always}
+    session.connection().execute(way.statement, given)
     make_transient_to_detached(row)
     session.add(row)
 
 
-@cache
-def _way(model: type[Base]) -> tuple[Insert, Mapping[str, Default]]:
-    """How rows of a model are added: the statement, and for every column what stands in it unless something is given.
-
-    Raises TypeError where only the database could say what that is: the row would not know it.
+class _Way(NamedTuple):
+    """How rows of a model are added: what stands in each column unless something is given; the columns in which nothing
+    has to be said to be nothing. Other empty columns are left out: psycopg keeps no statement of more than 50 values.
     """
-    columns = inspect(model).columns.items()
-    return insert(cast(Table, model.__table__)), {name: _default(model, column) for name, column in columns}
+
+    statement: Insert
+    defaults: Mapping[str, Default]
+    always: frozenset[str]
+
+
+@cache
+def _way(model: type[Base]) -> _Way:
+    """Raises TypeError where only the database could say what stands in a column: the row would not know it."""
+    columns = dict(inspect(model).columns.items())
+    defaults = {name: _default(model, column) for name, column in columns.items()}
+    always = frozenset(name for name, column in columns.items() if column.server_default is not None)
+    return _Way(insert(cast(Table, model.__table__)), defaults, always)
 
 
 def _default(model: type[Base], column: Column[Any]) -> Default:

@@ -88,6 +88,13 @@ def test_what_a_savepoint_took_back_is_gone(storage):
         assert session.scalars(select(Complaint)).all() == []
 
 
+def test_nothing_stays_nothing_where_the_database_would_put_its_default(storage):
+    row = case()
+    row.warning_days = cast(int, None)
+    with storage.writing() as session, pytest.raises(IntegrityError):
+        add_now(session, row)
+
+
 def test_a_default_only_the_database_knows_is_refused(storage):
     class Apart(DeclarativeBase):
         pass
