@@ -53,9 +53,7 @@ FEEDBACK_STEPS = (1, 2, LAST_STEP)
 def file() -> Answer:
     """The form in four steps; all that was typed travels with it, only files wait for it to be sent, for a day."""
     form = forms.FilingForm()
-    form.department.choices = (
-        _departments  # asked for by a page that lists them, and by the check of what is no "unknown"
-    )
+    form.department.choices = _departments  # read where a page lists them, and to check whichever was chosen
     if request.method != "POST":
         form.step.data = 1
         if request.args.get("way") in (*PUBLIC_KINDS, forms.FEEDBACK, forms.ELSEWHERE):

@@ -67,6 +67,17 @@ def started(run: Callable[..., None], *words: str) -> Iterator[Program]:
         program.close()
 
 
+def both_at_once(run: Callable[..., None], *words: str) -> list[Any]:
+    """What two processes answer that were told to go at the same time, once both had said that they are ready."""
+    with started(run, *words) as one, started(run, *words) as other:
+        assert (one.said(), other.said()) == ("ready", "ready")
+        for process in (one, other):
+            process.tell("go")
+        answers = [process.said() for process in (one, other)]
+        assert (one.ended(), other.ended()) == (0, 0)
+    return answers
+
+
 def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")

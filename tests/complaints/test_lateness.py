@@ -37,7 +37,7 @@ from tests.cast import FoundedOffice
 from tests.complaints import late_program
 from tests.complaints.courses import bodies, take
 from tests.complaints.handling import Reply, answered, assigned
-from tests.standing_by import started
+from tests.standing_by import both_at_once
 from worker.loop import Worker
 from worker.models import OutboxRow
 
@@ -255,13 +255,7 @@ def test_two_processes_that_write_at_once_leave_one_event_and_one_mail_of_each(
             person.email, person.reminders = f"{role}@urzad.example.pl", how
         cases = [assigned(session, clock, office, received_on=D(2026, 11, 20)).id for _number in range(12)]
     moment = warsaw(2026, 12, 22, 8).isoformat()
-    given = (storage.url, moment)
-    with started(late_program.main, *given) as one, started(late_program.main, *given) as other:
-        assert (one.said(), other.said()) == ("ready", "ready")
-        for process in (one, other):
-            process.tell("go")
-        counts = [process.said() for process in (one, other)]
-        assert (one.ended(), other.ended()) == (0, 0)
+    counts = both_at_once(late_program.main, storage.url, moment)
     assert sum(counts) == 12
     assert [len(of(storage, case)) for case in cases] == [1] * 12
     with storage.reading() as session:

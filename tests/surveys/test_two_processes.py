@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from surveys.kiosk.queries import numbers_of
 from surveys.models import Delivery, Response
-from tests.standing_by import started
+from tests.standing_by import both_at_once
 from tests.surveys import delivering
 from tests.surveys.devices import paired
 
@@ -18,13 +18,7 @@ def test_two_processes_with_the_same_ids_store_each_answer_once(storage, clock, 
         tablet = paired(session, clock, office)
         device = tablet.device.id
     items = [tablet.item(seq) for seq in range(1, 51)]
-    given = (storage.url, str(device), json.dumps(items))
-    with started(delivering.main, *given) as one, started(delivering.main, *given) as other:
-        assert (one.said(), other.said()) == ("ready", "ready")
-        for process in (one, other):
-            process.tell("go")
-        answers = [process.said() for process in (one, other)]
-        assert (one.ended(), other.ended()) == (0, 0)
+    answers = both_at_once(delivering.main, storage.url, str(device), json.dumps(items))
     assert sorted(status for statuses in answers for status in statuses) == [200] * 50 + [201] * 50
     with storage.reading() as session:
         assert session.scalar(select(func.count()).select_from(Response)) == 50
