@@ -21,10 +21,19 @@ from tests.journeys.test_axe_staff import Visitor
 from tests.journeys.test_keyboard import Keys
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
 STANDS = "(one) => one === document.activeElement"
+
+
+def given_the_keyboard(place: Locator, why: str | None = None) -> None:
+    """That a place has the focus; a script gives it once the page is there, so it is waited for."""
+    from playwright.sync_api import expect  # only where there is a browser
+
+    expect(place, why).to_be_focused()
+
+
 RESULTS = "/staff/pl/results"
 SEPTEMBER = "Urząd Stanu Cywilnego: wrzesień\u00a02026"
 
@@ -83,7 +92,7 @@ def test_a_view_is_named_by_keyboard_and_a_name_that_is_missing_is_said(
     page.goto(f"{RESULTS}/dashboard?month=2026-09")
     keys.follow("main a[href*='results/views?page=dashboard']")
     keys.follow("main form .button")
-    assert page.locator(".errors[role=alert]").evaluate(STANDS)
+    given_the_keyboard(page.locator(".errors[role=alert]"))
     assert page.title().startswith("Błąd:")
     keys.type_into("[name=name]", "Wrzesień")
     keys.follow("main form .button")
@@ -106,7 +115,7 @@ def test_a_month_is_published_and_a_pack_asked_for_by_keyboard(
     page.goto(f"{RESULTS}/packs")
     keys.choose("[name=last]", "wrz")
     keys.follow("main form .button")
-    assert page.locator(".errors[role=alert]").evaluate(STANDS), "October to September is no run of months"
+    given_the_keyboard(page.locator(".errors[role=alert]"), "October to September is no run of months")
     keys.go_to(".errors a")
     keys.press("Enter")
     assert page.locator("[name=last]").evaluate(STANDS)
@@ -133,7 +142,7 @@ def test_a_signal_is_explained_by_keyboard(
     keys.follow("tbody a")
     keys.follow("main a[href$='/conclude']")
     keys.follow("main form .button[type=submit]")
-    assert page.locator(".errors[role=alert]").evaluate(STANDS)
+    given_the_keyboard(page.locator(".errors[role=alert]"))
     assert page.locator("[aria-invalid=true]").count() == 2
     keys.press("Tab", "Enter")
     assert page.locator("[name=kind]").evaluate(STANDS)
