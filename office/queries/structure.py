@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from kernel.errors import NotFound
 from office.models import Department, DepartmentName, Desk, Office, RoleAssignment, Service
 from office.rules.structure import name_on, todays
+from storage.session import plainly
 
 
 def the_office(session: Session) -> Office | None:
@@ -66,10 +67,12 @@ def department_by_id(session: Session, department_id: uuid.UUID) -> Department:
     return found
 
 
+_CLOSED: Final = select(_DEPARTMENTS.id, _DEPARTMENTS.successor_id).where(_DEPARTMENTS.valid_to_on < bindparam("day"))
+
+
 def todays_departments(session: Session, today: dt.date) -> dict[uuid.UUID, uuid.UUID]:
     """From each closed department to the one of today that took over; see ``office.rules.structure.todays``."""
-    closed = select(Department.id, Department.successor_id).where(Department.valid_to_on < today)
-    return todays({row.id: row.successor_id for row in session.execute(closed)})
+    return todays({row[0]: row[1] for row in plainly(session).execute(_CLOSED, {"day": today})})
 
 
 def predecessors(session: Session, today: dt.date) -> dict[uuid.UUID, set[uuid.UUID]]:
