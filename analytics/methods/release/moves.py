@@ -70,9 +70,7 @@ def _taken(room: Room, leaf: int, other: int, month: int, back: int, width: int)
 
 def _returned(less: Room, leaf: int, other: int, month: int, back: int, needed: int) -> int:
     """How many answers may be moved the other way round between the same cells, which are hidden already."""
-    width = min(needed, int(less.free[leaf, month]))
-    if back != NEVER:
-        width = min(width, int(less.free[other, back]))
+    width = min(needed, int(less.free[leaf, month]), int(less.free[other, back]))
     if width <= 0:
         return 0
     _taken(less, other, leaf, month, back, width)
@@ -89,27 +87,26 @@ def _swap(own: Room, part: int, leaf: int, month: int, time: int, needed: int) -
     import numpy as np
 
     sheet = own.sheet
-    able = ((sheet.member[:, part] == 0) & (own.leaves[:, month] > 0)).nonzero()[0]
-    if not len(able):
+    outside, name = own.others(part, month)
+    if not name:
         return None
-    able, cost, is_dear = sheet.once((leaf, month, able.tobytes()), lambda: _cheap(sheet, leaf, month, able))
+    able, cost, is_dear = sheet.once((leaf, month, name), lambda: _cheap(sheet, leaf, month, outside))
     if is_dear:
         return None
-    here = np.minimum(own.free[able, month], needed)
-    width = np.empty((len(able), MONTHS + 1), dtype=np.int64)
-    width[:, :MONTHS] = np.minimum(here[:, None], own.free[leaf]) * (sheet.leaves[able] > 0)
-    width[:, MONTHS] = here
-    width[:, list(months_in(time))] = 0
-    price = np.where(width > 0, cost, np.inf) / np.maximum(width, 1)
-    if not np.isfinite(price).any():
+    width = np.minimum(np.minimum(own.free[able, month], needed)[:, None], own.free[leaf])
+    months = months_in(time)
+    width[:, months.start : months.stop] = 0
+    price = np.divide(cost, width, out=np.full(width.shape, np.inf), where=width > 0)
+    at = int(price.argmin())
+    if price.flat[at] == np.inf:
         return None
-    at, back = (int(one) for one in np.unravel_index(price.argmin(), price.shape))
-    return float(price[at, back]), int(able[at]), back if back < MONTHS else NEVER, int(width[at, back])
+    place, back = divmod(at, MONTHS + 1)
+    return float(price.flat[at]), int(able[place]), back if back < MONTHS else NEVER, int(width.flat[at])
 
 
 def _cheap(sheet: Sheet, leaf: int, month: int, able: Counts) -> tuple[Counts, Costs, bool]:
     """The cheapest of the other leaves in a month; what each costs by second month, NEVER the last, without end where
-    it was told earlier; whether it was everywhere.
+    it was told earlier or has no answers; whether it was told everywhere.
     """
     import numpy as np
 
@@ -117,7 +114,9 @@ def _cheap(sheet: Sheet, leaf: int, month: int, able: Counts) -> tuple[Counts, C
     chosen = able[np.argsort(costs[able, month], kind="stable")[:CHOICES]]
     cost = costs[chosen] @ _affected(month, sheet.times)
     was_told = cost >= KNOWN_COST
-    return chosen, np.where(was_told, np.inf, cost), bool(was_told.all())
+    is_out = was_told.copy()
+    is_out[:, :MONTHS] |= sheet.leaves[chosen] <= 0
+    return chosen, np.where(is_out, np.inf, cost), bool(was_told.all())
 
 
 @cache
@@ -167,12 +166,12 @@ def _shifted(
     chosen, width = [], needed
     for number, one in enumerate(sheets):
         at, free = (leaf, int(room[number].free[leaf, back])) if one is sheet else _source(room[number], month, back)
-        if free <= 0 and one is not sheet:
+        width = min(width, free)
+        if width <= 0:
             return 0.0, 0, ()
         chosen.append(at)
-        width = min(width, free)
     price = sum(one.cost_between(at, month, back) for one, at in zip(sheets, chosen, strict=True))
-    return (price / max(width, 1), width, tuple(chosen)) if price < KNOWN_COST else (0.0, 0, ())
+    return (price / width, width, tuple(chosen)) if price < KNOWN_COST else (0.0, 0, ())
 
 
 def _source(room: Room, month: int, back: int) -> tuple[int, int]:

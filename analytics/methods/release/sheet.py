@@ -91,11 +91,12 @@ class Sheet:
         over_time = np.array([float(MONTHS if time == YEAR else 1) for time in self.times])
         of_parts = np.array([ASIDE if one in view.aside else DEAR if one in view.dear else 1.0 for one in self.parts])
         self.scale: Costs = np.outer(of_parts, over_time)
-        self._found: tuple[bytes, dict[Hashable, Any]] = (b"", {})
+        self._found: dict[Hashable, Any] = {}
         self._stays: dict[Hashable, Any] = {}
 
     def hide_small(self) -> None:
         self.hidden |= self.is_small()
+        self._found = {}
 
     def hide_cells(self, cells: AbstractSet[Cell]) -> None:
         place = {part: number for number, part in enumerate(self.parts)}
@@ -103,6 +104,7 @@ class Sheet:
             if part in place and time < TIMES:
                 self.hidden[place[part], time] = True
         self.hidden &= ~self.known
+        self._found = {}
 
     def is_small(self) -> Flags:
         """Which cells are below the minimum; what was told earlier is not among them."""
@@ -126,13 +128,9 @@ class Sheet:
 
         ``what`` names it; its answer is shared and may not be changed.
         """
-        hidden = self.hidden.tobytes()
-        if self._found[0] != hidden:
-            self._found = hidden, {}
-        found = self._found[1]
-        if what not in found:
-            found[what] = find()
-        answer: Found = found[what]
+        if what not in self._found:
+            self._found[what] = find()
+        answer: Found = self._found[what]
         return answer
 
     def once_for_all(self, what: Hashable, find: Callable[[], Found]) -> Found:
@@ -169,8 +167,16 @@ class Sheet:
         return self.once((leaf, month, back), lambda: float((self.member[leaf] @ self.open())[places].sum()))
 
     def hide(self, parts: Flags, places: Sequence[int]) -> None:
-        those = parts.astype(bool).nonzero()[0][:, None]
-        self.hidden[those, places] = ~self.known[those, places]
+        those = parts.nonzero()[0][:, None], list(places)
+        if self.once("shown", lambda: ~(self.hidden | self.known))[those].any():
+            self.hidden[those] = ~self.known[those]
+            self._found = {}
+
+    def hide_whole(self, times: Flags) -> None:
+        """Hide the whole at all those of the TIMES."""
+        if (self.hidden[0, :TIMES] != times).any():
+            self.hidden[0, :TIMES] = times
+            self._found = {}
 
 
 def share_root(sheets: Sequence[Sheet]) -> None:
@@ -179,4 +185,4 @@ def share_root(sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         whole |= sheet.hidden[0, :TIMES]
     for sheet in sheets:
-        sheet.hidden[0, :TIMES] = whole
+        sheet.hide_whole(whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from analytics.methods.release.times import MONTHS, NEVER, YEAR, quarter_to, yea
 from analytics.methods.suppression import MINIMUM_N
 
 if TYPE_CHECKING:
-    from analytics.methods.release.sheet import Counts
+    from analytics.methods.release.sheet import Counts, Flags
 
 Place = tuple[int, int, int]
 """A cell of a view: the view, the part and the time by their numbers."""
@@ -58,15 +58,23 @@ def _next(sheets: Sequence[Sheet], month: int, moves: dict[Place, list[Move]]) -
     small = {(number, *place) for number, sheet in enumerate(sheets) for place in sheet.small()}
     fresh = {place for place in small if place not in moves or place[2] in (month, MONTHS + month // 3, YEAR)}
     fresh |= {place for place in small & moves.keys() if any(move.back == NEVER for move in moves[place])}
-    for place, done in moves.items():
-        for move in done if place not in fresh else ():
-            move.hide(sheets)
+    _hide_again(sheets, [move for place, done in moves.items() if place not in fresh for move in done])
     share_root(sheets)
     for number, sheet in enumerate(sheets):
         for part, time in sheet.small():
             if (number, part, time) in fresh:
                 moves[number, part, time] = protect(sheets, sheet, part, time)
     return frozenset(cell for sheet in sheets for cell in sheet.hidden_cells())
+
+
+def _hide_again(sheets: Sequence[Sheet], moves: Iterable[Move]) -> None:
+    """All they hide, those of one view between the same two months at once: there are hundreds."""
+    parts: dict[tuple[int, int, int], Flags] = {}
+    for move in moves:
+        between = move.view, move.month, move.back
+        parts[between] = parts[between] | move.parts if between in parts else move.parts
+    for (view, month, back), those in parts.items():
+        Move(view, those, month, back).hide(sheets)
 
 
 def _up_to(counts: Counts, month: int) -> Counts:
