@@ -49,6 +49,16 @@ def borrowed(folder: Path) -> Iterator[None]:
         OURS.unlink()
 
 
+def compile_packages() -> None:
+    """What pip does for all packages and was told to leave: compile them, here only those the program loads at once.
+
+    The program itself may not write there, so each of its commands would compile them anew.
+    """
+    program = "/opt/interesant/.venv/bin/python"
+    line = [program, "-c", "import alembic.command, app, gunicorn.workers.gthread, psycopg"]
+    subprocess.run(line, cwd="/opt/interesant", env={"PATH": os.defpath}, check=True, umask=0o022)
+
+
 @contextmanager
 def database_running() -> Iterator[None]:
     """What Debian's package does by itself where systemd runs: a server there, and started."""

@@ -54,7 +54,7 @@ class Terminal:
             "HOME": "/root",
             "LANG": "C.UTF-8",
             "DEBIAN_FRONTEND": "noninteractive",
-            "PIP_NO_COMPILE": "1",  # a minute saved; the first start compiles what it needs
+            "PIP_NO_COMPILE": "1",  # a minute saved: what the program loads is compiled by machine.compile_packages
             "PIP_ROOT_USER_ACTION": "ignore",
         }
         line = ["bash", "-eu", "-o", "pipefail", "-x", "-c", script]
