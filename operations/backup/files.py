@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from attachments.shelf import CHUNK, Shelf, digest_of, sync
-from operations.backup.shapes import shapes
+from operations.backup.shapes import Shape
 
 TABLE = "stored_file"
 
 
-def named_in(connection: Connection) -> list[str]:
-    """The hashes of all files a database knows, in order; none at a revision that had no files yet."""
-    shape = shapes(connection).get(TABLE)
+def named_in(connection: Connection, here: Mapping[str, Shape]) -> list[str]:
+    """The hashes of all files a database of this shape knows, in order; none at a revision that had no files yet."""
+    shape = here.get(TABLE)
     if shape is None:
         return []
     digest = shape.table().c.digest

@@ -87,14 +87,15 @@ def _write(storage: Storage, clock: Clock, private: Path, shelf: Shelf, on_step:
             raise BackupTrouble("There is no office in this database yet, so there is nothing to back up.")
         writer = Writer(private / "backup.zip")
         try:
-            tables = {shape.name: _table(connection, shape, writer, on_step) for shape in shapes(connection).values()}
-            missing = _attachments(named_in(connection), shelf, writer, on_step)
+            here = shapes(connection)
+            tables = {name: _table(connection, shape, writer, on_step) for name, shape in here.items()}
+            missing = _attachments(named_in(connection, here), shelf, writer, on_step)
             manifest = Manifest(
                 revision=revision,
                 program=VERSION,
                 made_at=moment_text(made_at),
                 database=storage.engine.dialect.name,
-                office_id=_office_id(connection),
+                office_id=_office_id(connection, here["office"]),
                 office_name=office[0],
                 leaf=head[0],
                 hash=head[1],
@@ -115,8 +116,8 @@ def _one(connection: Connection, query: str) -> Any:
         raise BackupTrouble("This database is empty or not one of this program; run first: flask db upgrade") from None
 
 
-def _office_id(connection: Connection) -> str:
-    found = shapes(connection)["office"].table()
+def _office_id(connection: Connection, office: Shape) -> str:
+    found = office.table()
     return str(connection.execute(select(found.c.id)).scalar_one())
 
 
