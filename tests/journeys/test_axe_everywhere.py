@@ -14,10 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import axe_playwright_python
 import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -26,6 +24,7 @@ from kernel.clock import Clock, FixedClock
 from kernel.permissions import Role
 from office.models import Person
 from office.sign_in import open_sign_in
+from tests.accessibility import found_by_axe, hand_axe_to
 from tests.browser import quiet_page, served
 from tests.cast import NOW
 from tests.journeys.every_page import CONCERNED, Furnished, PageOf, furnish, pages
@@ -36,7 +35,6 @@ from tests.program import program
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-AXE: Final = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 ANSWERS: Final = (200, 302, 303, 409, 410)
 """A page, one that leads on, one that says why not now, one that says that it is over."""
@@ -50,12 +48,6 @@ ABOUT_POLISH: Final = 'pclass="soft"'
 """The line that says, in other languages, that the handbook is in Polish: grey words as on every page."""
 
 CHART: Final = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-
-LOOK: Final = """async (options) => {
-  const told = await axe.run(document, options);
-  return [told.passes.length, told.violations.flatMap((rule) => rule.nodes.map((node) =>
-    `${rule.id}: ${node.target} ${node.failureSummary}`))];
-}"""
 
 CHANGE: Final = """async (html) => {
   const next = new DOMParser().parseFromString(html, "text/html");
@@ -135,7 +127,7 @@ def windows(browser: Browser, shown: Shown) -> Iterator[Callable[[Role | None], 
         def window(role: Role | None) -> Page:
             if role not in opened:
                 page = opened[role] = stack.enter_context(quiet_page(browser, address))
-                page.add_init_script(AXE)  # handed over once, not with each page
+                hand_axe_to(page)
                 page.route(
                     "**/results/charts/**", lambda route: route.fulfill(body=CHART, content_type="image/svg+xml")
                 )
@@ -149,11 +141,7 @@ def windows(browser: Browser, shown: Shown) -> Iterator[Callable[[Role | None], 
 
 def looked_at(page: Page, *, contrast: bool) -> list[str]:
     """What axe finds on the page as it stands."""
-    rules = {} if contrast else {"color-contrast": {"enabled": False}}
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"], "rules": rules}
-    passed, broken = page.evaluate(LOOK, options)
-    assert passed, "axe did not look at anything"
-    return list(broken)
+    return found_by_axe(page, TAGS, {} if contrast else {"color-contrast": {"enabled": False}})
 
 
 def test_axe_finds_nothing_on_any_page(browser: Browser, shown: Shown):
