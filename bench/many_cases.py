@@ -1,7 +1,8 @@
 """A register of any size: plain rows without entries, the same mixture at every size.
 
 2 % are open, as in an office that keeps up: their last days from ten days ago to a month from now, over twelve
-departments, sixty handlers, all kinds, states and channels. The others were settled or went elsewhere over five years.
+departments, sixty handlers, all kinds, states and channels; half of them sorted into twelve topics. The others were
+settled or went elsewhere over five years.
 """
 
 from __future__ import annotations
@@ -21,11 +22,12 @@ from complaints.rules.moves import State
 from kernel.clock import FixedClock, SystemClock
 from kernel.permissions import SYSTEM, Role
 from office.actions import add_person, grant_role, open_department
+from office.actions.topics import TopicTyped, add_topic
 from storage.session import Storage
 from tests.cast import read_office
 
-DEPARTMENTS, HANDLERS_EACH, OPEN_OF = 10, 5, 50
-"""Departments beside the two of the cast, handlers in each, and of how many cases one is open."""
+DEPARTMENTS, HANDLERS_EACH, TOPICS, OPEN_OF = 10, 5, 12, 50
+"""Departments beside the two of the cast, handlers in each, topics, and of how many cases one is open."""
 
 KINDS: Final = (*[Kind.SKARGA] * 11, *[Kind.WNIOSEK] * 5, Kind.PETYCJA, Kind.ODWOLANIE, Kind.ZAZALENIE, Kind.PONAGLENIE)
 CHANNELS: Final = (*[Channel.WEB] * 5, *[Channel.PAPER] * 4, Channel.EMAIL, Channel.EDELIVERY, Channel.ORAL)
@@ -47,12 +49,12 @@ YEAR: Final = SystemClock().today().year
 def build(url: str, size: int) -> None:
     """Fill the founded test office with so many cases."""
     storage = Storage(url)
-    places = _staff(storage)
+    places, topics = _staff(storage), _topics(storage)
     table = cast(Table, Complaint.__table__)
     indexes = [index for index in table.indexes if not index.unique]
     for index in indexes:  # made once at the end instead of a million times
         index.drop(storage.engine)
-    rows = _rows(size, places)
+    rows = _rows(size, places, topics)
     while some := list(islice(rows, AT_ONCE)):
         with storage.writing() as session:
             session.execute(insert(table), some)
@@ -91,7 +93,18 @@ def _staff(storage: Storage) -> list[tuple[uuid.UUID, list[uuid.UUID]]]:
     return found
 
 
-def _rows(size: int, places: list[tuple[uuid.UUID, list[uuid.UUID]]]) -> Iterator[dict[str, Any]]:
+def _topics(storage: Storage) -> list[uuid.UUID | None]:
+    """The topics, and as often none."""
+    clock = FixedClock(SystemClock().now())
+    with storage.writing() as session:
+        typed = [TopicTyped(f"T{at:02}", f"Temat próbny {at}", "", "", clock.today()) for at in range(TOPICS)]
+        found = [add_topic(session, clock, SYSTEM, one).id for one in typed]
+    return [*found, *[None] * TOPICS]
+
+
+def _rows(
+    size: int, places: list[tuple[uuid.UUID, list[uuid.UUID]]], topics: list[uuid.UUID | None]
+) -> Iterator[dict[str, Any]]:
     today, chance = SystemClock().today(), random.Random(7)
     for number in range(1, size + 1):
         department, people = chance.choice(places)
@@ -104,6 +117,7 @@ def _rows(size: int, places: list[tuple[uuid.UUID, list[uuid.UUID]]]) -> Iterato
             "subject": f"{chance.choice(SUBJECTS)} ({number})",
             "department_id": department,
             "handler_id": chance.choice(people),
+            "topic_id": chance.choice(topics),
             "number": number,
             "year": YEAR,
             **(_open(chance, today) if number % OPEN_OF == 0 else _closed(chance, today)),

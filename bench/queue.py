@@ -36,7 +36,7 @@ from bench.web import SECRET, machine
 from complaints.models import Complaint
 from complaints.queries.queue_places import Place
 from kernel.clock import SystemClock
-from office.models import Person
+from office.models import Person, Topic
 from tests.cast import PASSWORD, read_office
 from tests.counting import statements
 from tests.forms import FILING, hidden
@@ -70,6 +70,7 @@ def pages(app: Flask) -> dict[str, tuple[str, str]]:
     with app.extensions["storage"].reading() as session:
         office = read_office(session)
         who = session.scalars(select(Person.id).where(Person.login == "prowadzi.3.2")).one()
+        topic = session.scalars(select(Topic.id).order_by(Topic.code.desc()).limit(1)).one()
         middle = SystemClock().today() - dt.timedelta(days=900)
         deep = session.execute(
             select(Complaint.settled_on, Complaint.registered_at, Complaint.id)
@@ -96,9 +97,13 @@ def pages(app: Flask) -> dict[str, tuple[str, str]]:
         "handler": ("auditor", f"?who={who}"),
         "state": ("auditor", "?state=at_council"),
         "channel": ("auditor", "?channel=oral"),
+        "topic": ("auditor", f"?topic={topic}"),
+        "settled, by topic": ("auditor", f"?state=settled&topic={topic}"),
         "settled, by handler": ("auditor", f"?state=settled&who={who}"),
         "settled, by kind": ("auditor", "?state=settled&kind=ponaglenie"),
+        "gone elsewhere, by topic": ("auditor", f"?state=left&topic={topic}"),
         "head of one department": ("head", ""),
+        "head, settled by channel": ("head", "?state=settled&channel=oral"),
         "head, deep page of all": ("head", f"?state=all&after={key}"),
     }
 

@@ -8,7 +8,7 @@ import uuid
 from sqlalchemy import Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaints.models.queue_indexes import indexes_of_the_queue
+from complaints.models.queue_indexes import indexes_of_the_queue, of_given
 from complaints.rules.kinds import number_words
 from kernel.ids import new_id
 from kernel.terms import WARNING_WORKING_DAYS
@@ -32,6 +32,8 @@ class Complaint(Base):
         UniqueConstraint("source", "external_number"),
         *indexes_of_the_queue(),
         Index("ix_complaint_received_on", "received_on"),
+        of_given("about_person_id"),
+        of_given("sign", unique=True),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -52,7 +54,7 @@ class Complaint(Base):
     department_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("department.id"))
     service_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("service.id"))
     topic_id: Mapped[uuid.UUID | None] = mapped_column()  # of office.topic, whose rows are never deleted
-    handler_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    handler_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
 
     happened_on: Mapped[dt.date | None] = mapped_column(Date)
     received_on: Mapped[dt.date] = mapped_column(Date)
@@ -63,11 +65,11 @@ class Complaint(Base):
     councillor: Mapped[str] = mapped_column(String(20), default="")
     about: Mapped[str] = mapped_column(String(20), default="")
     matter: Mapped[str] = mapped_column(String(20), default="")
-    about_person_id: Mapped[uuid.UUID | None] = mapped_column(index=True)  # of office.person, never deleted
+    about_person_id: Mapped[uuid.UUID | None] = mapped_column()  # of office.person, never deleted
     about_department_id: Mapped[uuid.UUID | None] = mapped_column()  # of office.department, never deleted
     is_withheld: Mapped[bool] = mapped_column(Boolean, default=False)
     filing_class_id: Mapped[uuid.UUID | None] = mapped_column()  # of office.filing_class, never deleted
-    sign: Mapped[str | None] = mapped_column(String(60), unique=True, index=True)
+    sign: Mapped[str | None] = mapped_column(String(60))
 
     starts_on: Mapped[dt.date | None] = mapped_column(Date)
     rule_id: Mapped[str | None] = mapped_column(String(60))
