@@ -16,6 +16,7 @@ from kernel.permissions import Actor
 from ledger.canonical import FORMAT_VERSION, GENESIS_HASH, canonical, entry_hash, normalised
 from ledger.models import LedgerEntry, LedgerHead
 from ledger.tags import Tag
+from storage.together import together
 
 STREAMS_PER_QUERY = 500
 """SQLite allows 32,766 bound values in a statement; far fewer keep the statement cache small."""
@@ -105,8 +106,9 @@ def append_many(session: Session, clock: Clock, actor: Actor, drafts: Sequence[D
     end.recorded_at = max(end.recorded_at, clock.now())
     rows = [_row(end, actor, draft) for draft in drafts]
     connection = session.connection()  # plain statements: the session would only look for what is not there
-    connection.execute(_INSERT, rows)
-    connection.execute(_MOVE_END, {"leaf": end.leaf, "hash": end.hash, "recorded_at": end.recorded_at})
+    with together(session):
+        connection.execute(_INSERT, rows)
+        connection.execute(_MOVE_END, {"leaf": end.leaf, "hash": end.hash, "recorded_at": end.recorded_at})
     return [Entry(row["leaf"], row["position"], row["hash"], row["recorded_at"]) for row in rows]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
+from storage.alive import watch_over
 from storage.turns import BUSY_SECONDS, Turns
 
 CONNECT_SECONDS = 5
@@ -43,13 +44,13 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(
         parsed,
         hide_parameters=True,
-        pool_pre_ping=True,  # after the server was restarted the first page is a page, not an error
         pool_size=5,
         max_overflow=10,
         pool_timeout=BUSY_SECONDS,
         connect_args={"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": SILENT_SECONDS * 1000},
     )
     event.listen(engine, "connect", _prepare_postgresql)
+    watch_over(engine)
     return engine
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from storage.engine import open_engine
+from storage.line import Line
 from storage.telling import REACTIONS, Reactions
 
 
@@ -27,6 +28,7 @@ class Storage:
         self.url = url
         self.reactions: Reactions = reactions or {}
         self.engine: Engine = open_engine(url)
+        self._line = Line()
         self._writing_engine = self.engine.execution_options(writing=True)
         is_postgresql = self.engine.dialect.name == "postgresql"
         self._reading_engine = (
@@ -46,6 +48,14 @@ class Storage:
         """
         engine = self._writing_engine if writing else self._reading_engine
         return Session(engine, expire_on_commit=False, info={REACTIONS: self.reactions})
+
+    def stand_in_line(self, session: Session) -> None:
+        """Before a short write of which many may come at once: after the others of this process.
+
+        On SQLite its lock, taken with the first statement, is the line.
+        """
+        if not self.locks_at_begin:
+            self._line.join(session)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

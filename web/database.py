@@ -71,6 +71,7 @@ def write() -> Session:
         _close(None)
         g.session, g.can_write = storage().session(writing=True), True
     g.is_writing = True
+    storage().stand_in_line(session())
     return session()
 
 

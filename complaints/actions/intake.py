@@ -32,6 +32,7 @@ from ledger.canonical import commitment
 from office.queries.registering import setting_on
 from storage.adding import add_now
 from storage.telling import tell
+from storage.together import together
 
 
 class ImpossibleDay(RuleBroken):
@@ -96,8 +97,9 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
     complainant, written = commitment(person.salt, person_of(person)), commitment(matter.salt, matter_of(typed))
     complaint.number = next_number(session, complaint.register, complaint.year)  # others wait for theirs from here on
     first_sign(session, complaint, setting)
-    for part in (complaint, person, matter):  # the case first: the others refer to it
-        add_now(session, part)
+    with together(session):
+        for part in (complaint, person, matter):  # the case first: the others refer to it
+            add_now(session, part)
     note_added(session, complaint.id, (complaint, person, matter))
     data = {
         "kind": complaint.kind,
