@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import Column, Insert, Table, insert, inspect
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy import Column, Insert, Table, event, insert, inspect
+from sqlalchemy.orm import Session, SessionTransaction, make_transient_to_detached
 
 from storage.base import Base
 
 Default = Callable[[], Any]
 
+_KEPT: Final = "rows just added"
+"""Held in a session, which by itself forgets a row nobody else holds, and would read it anew."""
 
-def add_now(session: Session, row: Base) -> None:
+
+def add_now(session: Session, row: Base, *, is_kept: bool = True) -> None:
     """Write a new row at once; from now on the session knows it as one it has read.
 
+    ``is_kept``: False for what nobody looks at again: the session hears nothing of it, and would read it if asked.
     For what is written all day long: a flush takes three times as long. Its key is given; what else is left open gets
     the default of its column, or nothing. Whoever listens to flushes does not hear of it. Within a savepoint the row
     is flushed, for the session forgets what a savepoint takes back only of what it flushed. Raises IntegrityError.
@@ -31,8 +35,17 @@ def add_now(session: Session, row: Base) -> None:
             values[name] = default()
     given = {name: values[name] for name in way.defaults if values[name] is not None or name in way.always}
     session.connection().execute(way.statement, given)
-    make_transient_to_detached(row)
-    session.add(row)
+    if is_kept:
+        make_transient_to_detached(row)
+        session.add(row)
+        session.info.setdefault(_KEPT, []).append(row)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _let_go(session: Session, ended: SessionTransaction) -> None:
+    """What was added is known as long as its transaction lasts, as a flush would have it."""
+    if ended.parent is None:
+        session.info.pop(_KEPT, None)
 
 
 class _Way(NamedTuple):

@@ -14,7 +14,7 @@ from complaints.actions.filings import FilingTyped, circumstances_of, matter_of,
 from complaints.actions.numbering import next_number
 from complaints.actions.signs import first_sign
 from complaints.events import ComplaintReceived, ComplaintTag
-from complaints.models import Complainant, Complaint, ComplaintMatter, note_added
+from complaints.models import Complainant, Complaint, ComplaintMatter, index_added
 from complaints.rules.channels import check_channel
 from complaints.rules.description import described_data
 from complaints.rules.independence import Concerned
@@ -98,9 +98,10 @@ def registered(session: Session, clock: Clock, actor: Actor, typed: FilingTyped)
     complaint.number = next_number(session, complaint.register, complaint.year)  # others wait for theirs from here on
     first_sign(session, complaint, setting)
     with together(session):
-        for part in (complaint, person, matter):  # the case first: the others refer to it
-            add_now(session, part)
-    note_added(session, complaint.id, (complaint, person, matter))
+        add_now(session, complaint)  # first: the others refer to it
+        for part in (person, matter):
+            add_now(session, part, is_kept=False)
+        index_added(session, complaint.id, (complaint, person, matter))
     data = {
         "kind": complaint.kind,
         "register": complaint.register,

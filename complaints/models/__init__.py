@@ -6,7 +6,7 @@ from complaints.models.drafts import ComplaintDraft
 from complaints.models.feedback import Feedback
 from complaints.models.follow_up import FollowUp
 from complaints.models.holding import HeldFile, HeldFiling
-from complaints.models.indexing import keep_words, note_added
+from complaints.models.indexing import index_added, keep_words
 from complaints.models.lateness import LatenessTold
 from complaints.models.letters import ComplaintLetter
 from complaints.models.personal import Complainant, ComplaintAttachment, ComplaintMatter, ComplaintNote
@@ -39,6 +39,6 @@ __all__ = [
     "RegisterCounter",
     "SavedView",
     "UnsentWords",
+    "index_added",
     "keep_words",
-    "note_added",
 ]

@@ -110,11 +110,13 @@ def keep_words(session: Session) -> None:
     write_rows(session, rows)
 
 
-def note_added(session: Session, case_id: uuid.UUID, parts: Sequence[Base]) -> None:
-    """Note parts of a case that are new: what a flush added is noted by itself, what went past it by whoever added."""
-    session.info.setdefault(_TOUCHED, set()).add(case_id)
-    known = session.info.setdefault(_ADDED, {}).setdefault(case_id, [])
-    known += [part for part in parts if part not in known]
+def index_added(session: Session, case_id: uuid.UUID, parts: Sequence[Base]) -> None:
+    """Write the lexemes of a case whose parts, all of them, were just added past the flush. One statement.
+
+    What is written of it afterwards is noted as ever. Within a savepoint a flush adds, and this has been noted.
+    """
+    if not session.in_nested_transaction():
+        write_rows(session, [_found_of(parts).row(case_id)])
 
 
 def rows_of(session: Session, case_ids: Sequence[uuid.UUID]) -> list[Row]:
@@ -139,7 +141,7 @@ def write_rows(session: Session, rows: Sequence[Row]) -> None:
 
 
 def _put(dialect: Any) -> Executable:
-    insert = dialect.insert(cast(Table, ComplaintWords.__table__))
+    insert = dialect.insert(cast(Table, ComplaintWords.__table__)).inline()  # nobody asks for the key it is given
     new = {name: insert.excluded[name] for name in ("version", "register", "letter", "person")}
     return insert.on_conflict_do_update(index_elements=["complaint_id"], set_=new)  # type: ignore[no-any-return]
 
@@ -166,12 +168,16 @@ def _question(case_ids: Sequence[uuid.UUID]) -> CompoundSelect[Any]:
 
 def _found_in(parts: Sequence[Base]) -> Found | None:
     """What was found in the parts of a case as a session added them; None where they are not all of it."""
-    if not any(isinstance(part, Complaint) for part in parts):
-        return None
+    is_whole = any(isinstance(part, Complaint) for part in parts)
+    if not is_whole or not all(inspect(part).persistent for part in parts):
+        return None  # or taken back by a savepoint, or gone again: the database is asked
+    return _found_of(parts)
+
+
+def _found_of(parts: Sequence[Base]) -> Found:
+    """What stands in all parts of a case."""
     found = Found()
     for part in parts:
-        if not inspect(part).persistent:
-            return None  # taken back by a savepoint, or gone again: the database is asked
         if isinstance(part, Complaint):
             found.facts = tuple(getattr(part, name) for name in REGISTER)
         found.letter += [getattr(part, name) for name in LETTER.get(type(part), ())]
@@ -193,7 +199,9 @@ def _note_written(session: Session, _context: UOWTransaction) -> None:
     """Note the cases whose words go to the database with this flush, and keep hold of what is new."""
     for part in session.new:
         if type(part) in WATCHED:
-            note_added(session, _case_of(part), (part,))
+            case_id = _case_of(part)
+            session.info.setdefault(_TOUCHED, set()).add(case_id)
+            session.info.setdefault(_ADDED, {}).setdefault(case_id, []).append(part)
     for part in (*session.dirty, *session.deleted):
         columns = WATCHED.get(type(part), frozenset())
         state = inspect(part)

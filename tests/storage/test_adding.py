@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import uuid
 from typing import cast
 
@@ -56,6 +57,23 @@ def test_the_database_and_the_session_hold_what_a_flush_would_have_left(storage,
         rows = session.scalars(select(Complaint).order_by(Complaint.number)).all()
         assert columns_of(rows[0]) == columns_of(rows[1])
         assert rows[0].registered_at == MOMENT
+
+
+def test_a_row_nobody_holds_is_still_known_and_one_let_go_of_is_read(storage, statements):
+    with storage.writing() as session:
+        kept, left = uuid.uuid4(), uuid.uuid4()
+        for number, (key, is_kept) in enumerate([(kept, True), (left, False)], start=1):
+            row = case(number)
+            row.id = key
+            add_now(session, row, is_kept=is_kept)
+        del row
+        gc.collect()
+        for key, asked in ((kept, 0), (left, 1)):
+            with statements() as seen:
+                assert session.get_one(Complaint, key).subject == "Kolejka"
+            assert len(seen) == asked
+        session.commit()
+        assert "rows just added" not in session.info, "nothing is held beyond the transaction"
 
 
 def test_what_is_changed_afterwards_is_written_by_the_session(storage):
