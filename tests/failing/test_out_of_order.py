@@ -323,7 +323,7 @@ def test_no_form_of_any_room_loses_a_word_while_the_database_is_away(
     def away(*_args: object, **_kwargs: object) -> None:
         raise OperationalError("SELECT 1", {}, ConnectionRefusedError())
 
-    for way in ("execute", "scalars", "scalar", "get"):
+    for way in ("execute", "scalars", "scalar", "get", "connection"):
         monkeypatch.setattr(f"sqlalchemy.orm.Session.{way}", away)
     typed = {"text": "Ławka\ni drzewo <b>", "name": "Żółć", "password": "cztery konie w galopie", "other": "ą" * 5000}
     kept = {name: value for name, value in typed.items() if name != "password"}
