@@ -3,9 +3,9 @@
 .venv/bin/python -m bench.queue [--only sqlite] [--cases 10000 1000000] [--loads 40] [--seconds 10]
 
 Prints Markdown; docs/performance.md holds a run. Pages are asked for in this process, where statements can be counted:
-what counts is the server's time. Filing goes over HTTP to gunicorn with two workers; only the sending of the filled
-form is counted, each with its entry in the record. Cases are plain rows of the same mixture at every size
-(bench/many_cases.py). BENCH_FOLDER: where the SQLite files are, a disk rather than memory.
+what counts is the server's time; the sizes take turns. Filing goes over HTTP to gunicorn with two workers; only the
+sending of the filled form is counted, each with its entry in the record. Cases are plain rows of the same mixture at
+every size (bench/many_cases.py). BENCH_FOLDER: where the SQLite files are, a disk rather than memory.
 """
 
 from __future__ import annotations
@@ -116,20 +116,51 @@ def entered(app: Flask, login: str) -> FlaskClient:
     return client
 
 
-def timed(app: Flask, client: FlaskClient, address: str, loads: int) -> Timed:
-    """So many loads of a page, after five to warm up."""
-    for _load in range(5):
-        assert client.get(address).status_code == 200, address
-    with statements(app.extensions["storage"].engine) as seen:
-        client.get(address)
-    spent = []
-    for _load in range(loads):
-        begun, cpu = time.perf_counter(), time.process_time()
-        client.get(address)
-        spent.append((1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - cpu)))
+@dataclass(frozen=True)
+class Office:
+    """A register of some size with a program on it, and who is signed in."""
+
+    app: Flask
+    url: str
+    clients: Mapping[str, FlaskClient]
+    pages: Mapping[str, tuple[str, str]]
+
+    def get(self, page: str) -> str:
+        """The page, as whoever it is asked for by sees it."""
+        login, query = self.pages[page]
+        response = self.clients[login].get(QUEUE + query)
+        assert response.status_code == 200, page
+        return response.text
+
+
+def opened(databases: Any, size: int) -> Office:
+    """Build a register of so many cases and serve it in this process."""
+    from app import create_app
+    from web.settings import Settings
+
+    url = databases.fresh("founded")
+    build(url, size)
+    app = create_app(Settings(database_url=url, secret_key=SECRET))
+    return Office(app, url, {login: entered(app, login) for login in ("auditor", "head")}, pages(app))
+
+
+def timed(offices: Mapping[int, Office], page: str, loads: int) -> dict[int, Timed]:
+    """So many loads of a page, after five to warm up; of all sizes in turn, for the machine wavers."""
+    spent: dict[int, list[tuple[float, float]]] = {size: [] for size in offices}
+    for load in range(-5, loads):
+        for size, office in offices.items():
+            begun, cpu = time.perf_counter(), time.process_time()
+            office.get(page)
+            if load >= 0:
+                spent[size].append((1000 * (time.perf_counter() - begun), 1000 * (time.process_time() - cpu)))
+    return {size: _summed(office, page, spent[size]) for size, office in offices.items()}
+
+
+def _summed(office: Office, page: str, spent: list[tuple[float, float]]) -> Timed:
+    with statements(office.app.extensions["storage"].engine) as seen:
+        shown = office.get(page).count("<tr") - 1  # without the head of the table
     walls = sorted(wall for wall, _cpu in spent)
     cpu = statistics.median(cpu for _wall, cpu in spent)
-    shown = client.get(address).text.count("<tr") - 1  # without the head of the table
     return Timed(statistics.median(walls), walls[int(len(walls) * 0.95)], cpu, len(seen), shown)
 
 
@@ -152,8 +183,19 @@ def cells_of(one: Timed) -> tuple[str, ...]:
     return (str(one.cases), f"{one.median_ms:.1f}", f"{one.p95_ms:.1f}", f"{one.cpu_ms:.1f}")
 
 
-def filed(url: str, seconds: float, scale: float) -> str:
-    """Filings a second: forms are fetched beforehand, and only their sending is counted."""
+def filed(databases: Any, url: str, seconds: float) -> str:
+    """Filings a second, between two bare inserts: the machine may have changed its pace since the beginning."""
+    before = rival_pace(databases.fresh("nothing"))
+    pace, beside = sent(url, seconds)
+    after = rival_pace(databases.fresh("nothing"))
+    goal = FILINGS * min(1.0, (before + after) / 2 / FLOOR)
+    is_met = "" if pace >= goal else " **missed**"
+    inserts = f"the bare insert before and after: {before:.0f} and {after:.0f}/s, so the goal is {goal:.0f}/s"
+    return f"| filed by {VISITORS} at once, entry included | {pace:.0f}/s{is_met} | {beside}; {inserts} |"
+
+
+def sent(url: str, seconds: float) -> tuple[float, str]:
+    """Filings a second, and what else is to be said: forms are fetched beforehand, only their sending is counted."""
     settings = {"INTERESANT_DATABASE_URL": url, "INTERESANT_SECRET_KEY": SECRET, **NO_FLOOD}
     with started("app:serve()", settings, "/pl/") as served:
         ready = threading.local()
@@ -172,9 +214,7 @@ def filed(url: str, seconds: float, scale: float) -> str:
         cpu = served.cpu_seconds() - before
     ordered = sorted(crowd.times)
     pace, p95 = len(ordered) / spent, 1000 * ordered[int(len(ordered) * 0.95)]
-    is_met = "" if pace >= FILINGS * scale else " **missed**"
-    beside = f"p95 {p95:.0f} ms, {1000 * cpu / len(ordered):.1f} ms CPU"
-    return f"| filed by {VISITORS} at once, entry included | {pace:.0f}/s{is_met} | {beside} |"
+    return pace, f"p95 {p95:.0f} ms, {1000 * cpu / len(ordered):.1f} ms CPU"
 
 
 def new_form(fields: Mapping[str, str], number: int) -> dict[str, str]:
@@ -208,35 +248,28 @@ def csv(client: FlaskClient, scale: float) -> str:
 
 
 def measure(databases: Any, sizes: list[int], loads: int, seconds: float) -> None:
-    """Build every size, ask for every page, file into the largest, take it away."""
-    from app import create_app
+    """Build every size, ask for every page, take the largest away, file into it."""
     from web.collecting import settle_down
-    from web.settings import Settings
 
     floor = rival_pace(databases.fresh("nothing"))
     scale = min(1.0, floor / FLOOR)
     print(
         f"A bare insert comes to {floor:.0f} a second, so the goals here are {MOST_MS / scale:.0f} ms,"
-        f" {FILINGS * scale:.0f} filings a second, the CSV in {CSV_SECONDS / scale:.0f} s.\n",
+        f" the CSV in {CSV_SECONDS / scale:.0f} s.\n",
         flush=True,
     )
-    measured: dict[int, dict[str, Timed]] = {}
-    url = ""
-    for size in sorted(sizes):
-        url = databases.fresh("founded")
-        build(url, size)
-        app = create_app(Settings(database_url=url, secret_key=SECRET))
-        settle_down()  # as app.serve() does
-        clients = {login: entered(app, login) for login in ("auditor", "head")}
-        measured[size] = {
-            name: timed(app, clients[login], QUEUE + query, loads) for name, (login, query) in pages(app).items()
-        }
-        if size == max(sizes):
-            lines = [*tables(measured, scale), "", "| What | | |", "|---|--:|---|", csv(clients["auditor"], scale)]
-            print(*lines, sep="\n", flush=True)
-        app.extensions["storage"].close()
-    print(filed(url, seconds, scale), flush=True)
-    print(f"| the bare insert once more, right after | {rival_pace(databases.fresh('nothing')):.0f}/s | |", flush=True)
+    offices = {size: opened(databases, size) for size in sorted(sizes)}
+    settle_down()  # as app.serve() does
+    largest = offices[max(sizes)]
+    measured: dict[int, dict[str, Timed]] = {size: {} for size in offices}
+    for page in largest.pages:
+        for size, found in timed(offices, page, loads).items():
+            measured[size][page] = found
+    lines = [*tables(measured, scale), "", "| What | | |", "|---|--:|---|", csv(largest.clients["auditor"], scale)]
+    print(*lines, sep="\n", flush=True)
+    for office in offices.values():
+        office.app.extensions["storage"].close()
+    print(filed(databases, largest.url, seconds), flush=True)
 
 
 def main() -> None:

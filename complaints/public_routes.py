@@ -110,6 +110,7 @@ def _taken_in(form: forms.FilingForm, *, is_second: bool = False) -> Answer:
         if way is Way.WAITS:
             return _held_back(form, code)
         typed = form.filing(code, current_language())
+        database.stand_in_line()
         received = actions.receive(session, clock, RESIDENT, typed, is_new=way is Way.FREE)
         if form.shown():
             actions.enclose(session, clock, RESIDENT, received, form.form_id(), shown=form.shown())

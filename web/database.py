@@ -71,8 +71,12 @@ def write() -> Session:
         _close(None)
         g.session, g.can_write = storage().session(writing=True), True
     g.is_writing = True
-    storage().stand_in_line(session())
     return session()
+
+
+def stand_in_line() -> None:
+    """Let those of this process who write the same go first, one at a time; until the transaction ends."""
+    storage().stand_in_line(session())
 
 
 def is_writing() -> bool:
