@@ -51,7 +51,7 @@ def build(url: str, size: int) -> None:
     storage = Storage(url)
     places, topics = _staff(storage), _topics(storage)
     table = cast(Table, Complaint.__table__)
-    indexes = [index for index in table.indexes if not index.unique]
+    indexes = sorted((index for index in table.indexes if not index.unique), key=lambda index: str(index.name))
     for index in indexes:  # made once at the end instead of a million times
         index.drop(storage.engine)
     rows = _rows(size, places, topics)

@@ -256,6 +256,20 @@ def test_what_a_filter_names_is_where_its_index_begins(
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
+def test_within_a_department_the_settled_cases_of_a_channel_are_found_by_department_and_day(
+    storage: Storage, clock: FixedClock, office: FoundedOffice
+):
+    wanted = QueueFilter(state="settled", channel="oral")
+    with storage.reading() as session, plans(session) as found:
+        queue_page(session, clock, office.actor(Role.HEAD), wanted)
+        counts(session, clock, office.actor(Role.HEAD), wanted)
+    for plan in found:
+        assert "COVERING INDEX ix_complaint_settled_department (department_id=?" in plan
+        assert "COVERING INDEX ix_complaint_settled_handler (handler_id=?" in plan
+        assert "ix_complaint_settled_channel" not in plan
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
 def test_what_nobody_handles_is_counted_without_a_look_at_the_rows(
     storage: Storage, clock: FixedClock, office: FoundedOffice
 ):

@@ -22,7 +22,6 @@ BEFORE = (
     ("open_state", OPEN, "state due_on registered_at id kind department_id handler_id"),
     ("settled_department", SETTLED, "department_id settled_on registered_at id kind"),
     ("settled_handler", SETTLED, "handler_id settled_on registered_at id kind department_id"),
-    ("settled_channel", SETTLED, "channel settled_on registered_at id kind"),
     ("left", LEFT, "left_on registered_at id kind department_id handler_id"),
 )
 AFTER = (
@@ -31,7 +30,6 @@ AFTER = (
     ("open_state", OPEN, "state due_on registered_at id kind department_id handler_id channel"),
     ("settled_department", SETTLED, "department_id settled_on registered_at id kind handler_id channel"),
     ("settled_handler", SETTLED, "handler_id settled_on registered_at id kind department_id channel"),
-    ("settled_channel", SETTLED, "channel settled_on registered_at id kind department_id handler_id"),
     ("left", LEFT, "left_on registered_at id kind department_id handler_id channel"),
 )
 NEW = (
