@@ -31,9 +31,9 @@ def _rests(_driver: Any, record: Any) -> None:
 def _wakes(engine: Engine, driver: Any, record: Any) -> None:
     """Raises InvalidatePoolError, whereupon the pool opens another connection and forgets those of before."""
     since = record.info.get(_SINCE)
-    if since is None or (time.monotonic() - since < RESTED_SECONDS and not _says_something(driver)):
-        return  # just opened, or heard of a moment ago
     try:
+        if since is None or (time.monotonic() - since < RESTED_SECONDS and not _says_something(driver)):
+            return  # just opened, or heard of a moment ago
         engine.dialect.do_ping(driver)
     except engine.dialect.loaded_dbapi.Error as gone:
         raise InvalidatePoolError from gone

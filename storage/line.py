@@ -34,8 +34,15 @@ class Line:
             session.info[_FRONT] = self._front
 
 
+def leave(session: Session) -> None:
+    """Let the next one come. For whoever closes a session: where its connection broke, closing tells nobody."""
+    front = session.info.pop(_FRONT, None)
+    if front is not None:
+        front.release()
+
+
 @event.listens_for(Session, "after_transaction_end")
-def _leave(session: Session, ended: SessionTransaction) -> None:
+def _ended(session: Session, ended: SessionTransaction) -> None:
     """Let the next one come, however the transaction ended."""
-    if ended.parent is None and _FRONT in session.info:
-        session.info.pop(_FRONT).release()
+    if ended.parent is None:
+        leave(session)

@@ -15,20 +15,27 @@ from sqlalchemy.orm import Session
 def together(session: Session) -> Iterator[None]:
     """Do not wait for the answer to each statement of the block, only for the last (psycopg's pipeline mode).
 
-    For plain statements of which only whether they succeed is of interest. Raises at the end of the block what one of
-    them would have raised, IntegrityError for one; those behind it were not run. Within a savepoint, and on SQLite,
-    where no answer is far away, they run one by one.
+    For plain statements of which only whether they succeed is of interest: none that gives rows, and none whose rows
+    are counted. Raises what one of them would have raised, IntegrityError for one, within the block or at its end;
+    those behind it were not run. Within a savepoint, and on SQLite, where no answer is far away, they run one by one.
     """
     connection = session.connection()
     driver: Any = connection.connection.driver_connection
     if session.in_nested_transaction() or not hasattr(driver, "pipeline"):
         yield
         return
+    own: Exception | None = None
     try:
         with driver.pipeline():
-            yield
+            try:
+                yield
+            except Exception as raised:  # noqa: BLE001 - raised again below: psycopg would write it to the log
+                own = raised
     except connection.dialect.loaded_dbapi.Error as refused:
-        raise _told(connection, driver, refused) from refused
+        if own is None:
+            raise _told(connection, driver, refused) from refused
+    if own is not None:
+        raise own
 
 
 def _told(connection: Connection, driver: Any, refused: Any) -> Exception:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from kernel.clock import Clock, SystemClock
-from storage import migrate
+from storage import line, migrate
 from storage.session import Storage
 from web.sessions import is_staff_address
 
@@ -101,4 +101,7 @@ def _close(_error: BaseException | None) -> None:
     g.pop("is_writing", None)
     g.pop("can_write", None)
     if found is not None:
-        found.close()
+        try:
+            found.close()
+        finally:
+            line.leave(found)

@@ -34,16 +34,16 @@ COLUMNS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "open_state": (IS_OPEN, ("state", "due_on", *SORTED, *SCOPE, "channel")),
     "open_kind": (IS_OPEN, ("kind", "due_on", *SORTED, "department_id", "handler_id", "state", "channel")),
     "open_channel": (IS_OPEN, ("channel", "due_on", *SORTED, *SCOPE, "state")),
-    "open_topic": (f"{IS_OPEN} AND {HAS_TOPIC}", ("topic_id", "due_on", *SORTED, *SCOPE, "state")),
+    "open_topic": (f"{IS_OPEN} AND {HAS_TOPIC}", ("topic_id", "due_on", *SORTED, *SCOPE, "state", "channel")),
     "settled": (IS_SETTLED, ("settled_on", *SORTED, *SCOPE)),
     "settled_department": (IS_SETTLED, ("department_id", "settled_on", *SORTED, "kind", "handler_id", "channel")),
     "settled_handler": (IS_SETTLED, ("handler_id", "settled_on", *SORTED, "kind", "department_id", "channel")),
     "settled_kind": (IS_SETTLED, ("kind", "settled_on", *SORTED)),
     "settled_channel": (IS_SETTLED, ("channel", "settled_on", *SORTED, "kind")),
-    "settled_topic": (f"{IS_SETTLED} AND {HAS_TOPIC}", ("topic_id", "settled_on", *SORTED, *SCOPE)),
+    "settled_topic": (f"{IS_SETTLED} AND {HAS_TOPIC}", ("topic_id", "settled_on", *SORTED, *SCOPE, "channel")),
     "left": (IS_LEFT, ("left_on", *SORTED, *SCOPE, "channel")),
     "left_handler": (IS_LEFT, ("handler_id", "left_on", *SORTED, "kind", "department_id")),
-    "left_topic": (f"{IS_LEFT} AND {HAS_TOPIC}", ("topic_id", "left_on", *SORTED, *SCOPE)),
+    "left_topic": (f"{IS_LEFT} AND {HAS_TOPIC}", ("topic_id", "left_on", *SORTED, *SCOPE, "channel")),
 }
 """Name, condition and columns of each."""
 

@@ -6,12 +6,14 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, UnaryExpression, and_
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.operators import custom_op
 
 from complaints.models import Complaint
-from complaints.queries.matching import matches
+from complaints.queries.matching import OnEither, matches
 from complaints.queries.standing import is_open
 from complaints.rules.kinds import Kind
 from complaints.rules.moves import State
@@ -84,7 +86,8 @@ IN_STATE: Final[Mapping[str, Callable[[], ColumnElement[bool]]]] = {
 
 def conditions(actor: Actor, wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]]:
     """Every condition of the filter but whether the cases are open, which ``queue_places.stretches`` says."""
-    found: list[ColumnElement[bool]] = [Complaint.kind == wanted.kind if wanted.kind else of_the_law()]
+    equals = _on_what_is_found if wanted.topic_id or wanted.handler_id else _plainly
+    found: list[ColumnElement[bool]] = [equals(Complaint.kind, wanted.kind) if wanted.kind else of_the_law()]
     if wanted.state in IN_STATE:
         found.append(IN_STATE[wanted.state]())
     if wanted.due:
@@ -92,10 +95,20 @@ def conditions(actor: Actor, wanted: QueueFilter, today: dt.date) -> list[Column
     chosen = (
         (Complaint.department_id, wanted.department_id),
         (Complaint.handler_id, wanted.handler_id),
-        (Complaint.channel, wanted.channel),
         (Complaint.topic_id, wanted.topic_id),
     )
-    found += [column == value for column, value in chosen if value]
+    found += [_plainly(column, value) for column, value in chosen if value]
+    if wanted.channel:
+        found.append(equals(Complaint.channel, wanted.channel))
     if wanted.text.strip():
         found.append(matches(actor, wanted.text.strip()))
     return found
+
+
+def _plainly(column: InstrumentedAttribute[Any], value: object) -> ColumnElement[bool]:
+    return column == value
+
+
+def _on_what_is_found(column: InstrumentedAttribute[Any], value: object) -> ColumnElement[bool]:
+    """The same, but no way SQLite begins by: it knows not how many cases are of a kind, and of a topic are fewer."""
+    return OnEither(UnaryExpression(column.expression, operator=custom_op("+")) == value, column == value)

@@ -89,10 +89,10 @@ def test_a_form_continued_after_signing_in_again_is_kept_when_its_tab_is_closed(
     text = page.locator("#step [name=text]")
     text.fill("Pani dzwoniła.")
     Visitor(page, address, app, storage, clock).sign_in(office, Role.HANDLER)  # a new one, with other tokens
-    with page.expect_response(lambda answer: answer.status == 422):
-        page.locator("#step button.button").first.click()
-    expect(text).to_have_value("Pani dzwoniła.")
-    with page.expect_response(lambda answer: answer.url.endswith("/unsent")) as kept:
+    with page.expect_response(lambda answer: answer.url.endswith("/unsent")) as kept:  # at once, or when it is closed
+        with page.expect_event("load"), page.expect_response(lambda answer: answer.status == 422):
+            page.locator("#step button.button").first.click()
+        expect(text).to_have_value("Pani dzwoniła.")
         page.evaluate("dispatchEvent(new Event('pagehide'))")
     assert kept.value.ok
     page.goto(form)

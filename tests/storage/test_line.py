@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
+from flask import Flask
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from storage import line
 from storage.session import Storage
+from web import database
 
 WRITERS = 6
 POSTGRESQL = pytest.mark.parametrize("backend", ["postgresql"])
@@ -27,6 +31,16 @@ def has_left(storage: Storage) -> bool:
     """Whether the front is free; then whoever asked has left it again."""
     with queued(storage) as session:
         return line._FRONT in session.info
+
+
+def broken_request(app: Flask, storage: Storage) -> None:
+    """A filing at the front of the line when the server ends its connection."""
+    with app.test_request_context("/pl/complaint", method="POST"):
+        database.write()
+        database.stand_in_line()
+        own = database.session().execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with psycopg.connect(storage.url.replace("+psycopg", ""), autocommit=True) as admin:
+            admin.execute("SELECT pg_terminate_backend(%s, 5000)", (own,))
 
 
 @pytest.fixture
@@ -89,6 +103,14 @@ def test_whoever_stands_for_too_long_goes_ahead_and_leaves_the_front_to_whom_it_
         second.commit()
     assert not has_left(storage)
     first.close()
+    assert has_left(storage)
+
+
+@POSTGRESQL
+@pytest.mark.usefixtures("impatient", "office")
+def test_a_request_whose_connection_broke_leaves_the_line_as_well(app: Flask, storage: Storage):
+    with pytest.raises(OperationalError):
+        broken_request(app, storage)
     assert has_left(storage)
 
 

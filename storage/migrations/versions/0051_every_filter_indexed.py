@@ -35,9 +35,13 @@ AFTER = (
 NEW = (
     ("open_kind", OPEN, "kind due_on registered_at id department_id handler_id state channel"),
     ("open_channel", OPEN, "channel due_on registered_at id kind department_id handler_id state"),
-    ("open_topic", OPEN + OF_A_TOPIC, "topic_id due_on registered_at id kind department_id handler_id state"),
-    ("settled_topic", SETTLED + OF_A_TOPIC, "topic_id settled_on registered_at id kind department_id handler_id"),
-    ("left_topic", LEFT + OF_A_TOPIC, "topic_id left_on registered_at id kind department_id handler_id"),
+    ("open_topic", OPEN + OF_A_TOPIC, "topic_id due_on registered_at id kind department_id handler_id state channel"),
+    (
+        "settled_topic",
+        SETTLED + OF_A_TOPIC,
+        "topic_id settled_on registered_at id kind department_id handler_id channel",
+    ),
+    ("left_topic", LEFT + OF_A_TOPIC, "topic_id left_on registered_at id kind department_id handler_id channel"),
 )
 Indexes = Iterable[tuple[str, str, str]]
 
