@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -86,7 +87,7 @@ IN_STATE: Final[Mapping[str, Callable[[], ColumnElement[bool]]]] = {
 
 def conditions(actor: Actor, wanted: QueueFilter, today: dt.date) -> list[ColumnElement[bool]]:
     """Every condition of the filter but whether the cases are open, which ``queue_places.stretches`` says."""
-    equals = _on_what_is_found if wanted.topic_id or wanted.handler_id else _plainly
+    equals = _on_what_is_found if wanted.topic_id or wanted.handler_id else operator.eq
     found: list[ColumnElement[bool]] = [equals(Complaint.kind, wanted.kind) if wanted.kind else of_the_law()]
     if wanted.state in IN_STATE:
         found.append(IN_STATE[wanted.state]())
@@ -97,7 +98,7 @@ def conditions(actor: Actor, wanted: QueueFilter, today: dt.date) -> list[Column
         (Complaint.handler_id, wanted.handler_id),
         (Complaint.topic_id, wanted.topic_id),
     )
-    found += [_plainly(column, value) for column, value in chosen if value]
+    found += [column == value for column, value in chosen if value]
     if wanted.channel:
         found.append(equals(Complaint.channel, wanted.channel))
     if wanted.text.strip():
@@ -105,10 +106,6 @@ def conditions(actor: Actor, wanted: QueueFilter, today: dt.date) -> list[Column
     return found
 
 
-def _plainly(column: InstrumentedAttribute[Any], value: object) -> ColumnElement[bool]:
-    return column == value
-
-
 def _on_what_is_found(column: InstrumentedAttribute[Any], value: object) -> ColumnElement[bool]:
-    """The same, but no way SQLite begins by: it knows not how many cases are of a kind, and of a topic are fewer."""
+    """Equal, but nothing SQLite begins by: it knows not how many cases are of a kind, and of a topic are fewer."""
     return OnEither(UnaryExpression(column.expression, operator=custom_op("+")) == value, column == value)
